@@ -1,0 +1,136 @@
+"""Build circuits in Python: complete elements from names and a few numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from circuitsim.circuit.elements import Input, Neuron, Note, Output, Role, Synapse, Table
+from circuitsim.spec.issue import InputError, Issue
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from circuitsim.circuit.circuit import Circuit
+    from circuitsim.circuit.elements import Point
+    from circuitsim.spec.kind import Declaration
+
+
+def new_neuron(
+    circuit: Circuit,
+    name: str,
+    kind: str = "ltc",
+    *,
+    role: Role | str = Role.INTER,
+    start: float | None = None,
+    position: Point = (0.0, 0.0),
+    label: str = "",
+    **parameters: float | str,
+) -> Neuron:
+    """A neuron with a fresh id and the defaults of its kind where no number is given.
+
+    Raises:
+        InputError: If the kind, the role or a parameter does not exist.
+    """
+    where = f"neuron {name}"
+    filled = _filled(where, circuit.kinds.neurons, kind, circuit.document.unit_system, parameters)
+    if start is None:
+        start = filled.get("leak_potential", 0.0)
+    if role not in list(Role):
+        raise InputError(Issue(where, f"there is no role {role!r}", f"use one of: {', '.join(Role)}"))
+    return Neuron(
+        id=circuit.new_id(), name=name, label=label, kind=kind, role=Role(role), parameters=filled,
+        start=float(start), position=position,
+    )  # fmt: skip
+
+
+def new_synapse(
+    circuit: Circuit,
+    pre: int,
+    post: int,
+    kind: str = "chemical",
+    *,
+    label: str = "",
+    **parameters: float | str,
+) -> Synapse:
+    """A synapse with a fresh id and the defaults of its kind where no number is given.
+
+    Raises:
+        InputError: If the kind or a parameter does not exist.
+    """
+    filled = _filled("synapse", circuit.kinds.synapses, kind, circuit.document.unit_system, parameters)
+    return Synapse(id=circuit.new_id(), kind=kind, pre=pre, post=post, parameters=filled, label=label)
+
+
+def new_input(
+    circuit: Circuit,
+    name: str,
+    stimulus: str = "constant",
+    *,
+    table: Table | None = None,
+    key: str = "",
+    position: Point = (0.0, 0.0),
+    label: str = "",
+    **parameters: float | str,
+) -> Input:
+    """An input with a fresh id and the defaults of its stimulus where no number is given.
+
+    Raises:
+        InputError: If the stimulus or a parameter does not exist.
+    """
+    filled = _filled(
+        f"input {name}", circuit.kinds.stimuli, stimulus, circuit.document.unit_system, parameters
+    )
+    return Input(
+        id=circuit.new_id(), name=name, label=label, stimulus=stimulus, parameters=filled, table=table, key=key,
+        position=position,
+    )  # fmt: skip
+
+
+def new_output(
+    circuit: Circuit,
+    name: str,
+    source: int,
+    gain: float = 1.0,
+    offset: float = 0.0,
+    position: Point = (0.0, 0.0),
+) -> Output:
+    """An output with a fresh id."""
+    return Output(id=circuit.new_id(), name=name, source=source, gain=gain, offset=offset, position=position)
+
+
+def new_note(circuit: Circuit, title: str, text: str, position: Point, size: Point = (256.0, 96.0)) -> Note:
+    """A note with a fresh id."""
+    return Note(id=circuit.new_id(), title=title, text=text, position=position, size=size)
+
+
+def _filled(
+    where: str,
+    table: Mapping[str, Declaration],
+    kind: str,
+    unit_system: str,
+    given: Mapping[str, float | str],
+) -> dict[str, float]:
+    declaration = table.get(kind)
+    if declaration is None:
+        raise InputError(Issue(where, f"there is no kind {kind!r}", f"use one of: {', '.join(table)}"))
+    result = declaration.defaults(unit_system)
+    for name, value in given.items():
+        parameter = declaration.parameter(name)
+        if parameter is None:
+            known = ", ".join(result) or "none"
+            raise InputError(
+                Issue(where, f"a {declaration.title} has no parameter {name!r}", f"use one of: {known}")
+            )
+        if isinstance(value, str):
+            if value not in parameter.choices:
+                raise InputError(
+                    Issue(
+                        where,
+                        f"{parameter.title} cannot be {value!r}",
+                        f"use one of: {', '.join(parameter.choices)}",
+                    )
+                )
+            result[name] = float(parameter.choices.index(value))
+        else:
+            result[name] = float(value)
+    return result

@@ -1,0 +1,21 @@
+"""What a user can do to a circuit: one frozen class per verb."""
+
+from circuitsim.circuit.edits.add import Add
+from circuitsim.circuit.edits.alter import (
+    Move,
+    Rename,
+    SetKind,
+    SetParameter,
+    SetSettings,
+    SetStart,
+    SetTable,
+    SetTraced,
+)
+from circuitsim.circuit.edits.delete import Delete
+from circuitsim.circuit.edits.edit import Compound, Edit, Restore
+from circuitsim.circuit.edits.replace import Replace
+
+__all__ = [
+    "Add", "Compound", "Delete", "Edit", "Move", "Rename", "Replace", "Restore", "SetKind", "SetParameter",
+    "SetSettings", "SetStart", "SetTable", "SetTraced",
+]  # fmt: skip

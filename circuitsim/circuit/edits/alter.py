@@ -1,0 +1,192 @@
+"""Alter single properties of elements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from circuitsim.circuit.elements import DOCUMENT_ID, Input, Named, Neuron, Placed, Settings, Synapse, Table
+from circuitsim.spec.issue import InputError, Issue
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from circuitsim.circuit.circuit import Circuit
+    from circuitsim.circuit.elements import Element, Parameters, Point
+    from circuitsim.spec.kind import Declaration
+
+    Changes = Mapping[int, Element | None]
+
+
+def _label(circuit: Circuit, ids: tuple[int, ...]) -> str:
+    only = circuit.elements.get(ids[0]) if len(ids) == 1 else None
+    return only.name if isinstance(only, Named) else f"{len(ids)} things"
+
+
+@dataclass(frozen=True)
+class Move:
+    """Put elements at new positions."""
+
+    positions: Mapping[int, Point]
+    text: str = "Move"
+    merge_key: str | None = None
+
+    def changes(self, circuit: Circuit) -> Changes:
+        """The moved elements."""
+        result: dict[int, Element | None] = {}
+        for i, at in self.positions.items():
+            element = circuit.elements.get(i)
+            if not isinstance(element, Placed):
+                raise InputError(Issue("", f"there is nothing to move under id {i}"))
+            result[i] = replace(element, position=at)
+        return result
+
+
+@dataclass(frozen=True)
+class Rename:
+    """Give a neuron, input or output another name, and its label if one is given."""
+
+    id: int
+    name: str
+    label: str | None = None
+    merge_key: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The new name."""
+        return f"Rename to {self.name}"
+
+    def changes(self, circuit: Circuit) -> Changes:
+        """The renamed element."""
+        element = circuit.elements.get(self.id)
+        if not isinstance(element, Named):
+            raise InputError(Issue("", f"there is nothing with a name under id {self.id}"))
+        label = element.label if self.label is None else self.label
+        return {self.id: replace(element, name=self.name, label=label)}
+
+
+@dataclass(frozen=True)
+class SetParameter:
+    """Set one parameter of one or several neurons, synapses or inputs."""
+
+    ids: tuple[int, ...]
+    name: str
+    value: float
+
+    @property
+    def text(self) -> str:
+        """The parameter."""
+        return f"Set {self.name.replace('_', ' ')}"
+
+    @property
+    def merge_key(self) -> str:
+        """A drag of one slider is one step of undo."""
+        return f"{self.name}:{self.ids}"
+
+    def changes(self, circuit: Circuit) -> Changes:
+        """The elements with the new value."""
+        result: dict[int, Element | None] = {}
+        for i in self.ids:
+            element = circuit.elements.get(i)
+            if not isinstance(element, Neuron | Synapse | Input):
+                raise InputError(Issue("", f"there is nothing with parameters under id {i}"))
+            result[i] = replace(element, parameters={**element.parameters, self.name: float(self.value)})
+        return result
+
+
+@dataclass(frozen=True)
+class SetStart:
+    """Set start states, by neuron id."""
+
+    states: Mapping[int, float]
+    text: str = "Set start state"
+    merge_key: str | None = None
+
+    def changes(self, circuit: Circuit) -> Changes:
+        """The neurons with their new start states."""
+        return {i: replace(circuit.get(i, Neuron), start=float(v)) for i, v in self.states.items()}
+
+
+@dataclass(frozen=True)
+class SetKind:
+    """Turn a neuron, synapse or input into another kind; parameters of the same name are kept."""
+
+    id: int
+    kind: str
+    merge_key: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The new kind."""
+        return f"Change to {self.kind}"
+
+    def changes(self, circuit: Circuit) -> Changes:
+        """The element of the new kind.
+
+        Raises:
+            InputError: If there is no such element or kind.
+        """
+        element = circuit.elements.get(self.id)
+        system = circuit.document.unit_system
+        match element:
+            case Neuron() if self.kind in circuit.kinds.neurons:
+                kept = _carried(circuit.kinds.neurons[self.kind], element.parameters, system)
+                return {self.id: replace(element, kind=self.kind, parameters=kept)}
+            case Synapse() if self.kind in circuit.kinds.synapses:
+                kept = _carried(circuit.kinds.synapses[self.kind], element.parameters, system)
+                return {self.id: replace(element, kind=self.kind, parameters=kept)}
+            case Input() if self.kind in circuit.kinds.stimuli:
+                kind = circuit.kinds.stimuli[self.kind]
+                table = (element.table or Table((0.0,), (0.0,))) if kind.table else None
+                kept = _carried(kind, element.parameters, system)
+                return {self.id: replace(element, stimulus=self.kind, parameters=kept, table=table)}
+        raise InputError(Issue("", f"element {self.id} cannot become {self.kind!r}", "choose another kind"))
+
+
+def _carried(kind: Declaration, old: Parameters, unit_system: str) -> dict[str, float]:
+    """Defaults of a kind, with the old value of every parameter that it shares and allows."""
+    result = kind.defaults(unit_system)
+    for parameter in kind.parameters:
+        if parameter.name in old and parameter.check(old[parameter.name]) is None:
+            result[parameter.name] = old[parameter.name]
+    return result
+
+
+@dataclass(frozen=True)
+class SetTable:
+    """Give an input a table of times and values."""
+
+    id: int
+    table: Table
+    text: str = "Load table"
+    merge_key: str | None = None
+
+    def changes(self, circuit: Circuit) -> Changes:
+        """The input with its new table."""
+        return {self.id: replace(circuit.get(self.id, Input), table=self.table)}
+
+
+@dataclass(frozen=True)
+class SetSettings:
+    """Change how the circuit is simulated."""
+
+    settings: Settings
+    text: str = "Change settings"
+    merge_key: str | None = None
+
+    def changes(self, circuit: Circuit) -> Changes:
+        """The document with the new settings."""
+        return {DOCUMENT_ID: replace(circuit.document, settings=self.settings)}
+
+
+@dataclass(frozen=True)
+class SetTraced:
+    """Choose the neurons that the scope shows."""
+
+    ids: tuple[int, ...]
+    text: str = "Choose traces"
+    merge_key: str | None = None
+
+    def changes(self, circuit: Circuit) -> Changes:
+        """The document with the new traces."""
+        return {DOCUMENT_ID: replace(circuit.document, traced=self.ids)}

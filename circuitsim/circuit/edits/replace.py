@@ -1,0 +1,41 @@
+"""Replace elements by altered ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from circuitsim.spec.issue import InputError, Issue
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from circuitsim.circuit.circuit import Circuit
+    from circuitsim.circuit.elements import Element
+
+
+@dataclass(frozen=True)
+class Replace:
+    """Put altered elements in the place of those with the same ids."""
+
+    elements: tuple[Element, ...]
+    title: str
+    merge_key: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The title it was given."""
+        return self.title
+
+    def changes(self, circuit: Circuit) -> Mapping[int, Element | None]:
+        """The altered elements.
+
+        Raises:
+            InputError: If one of them is not in the circuit or changes its class.
+        """
+        for element in self.elements:
+            if type(circuit.elements.get(element.id)) is not type(element):
+                raise InputError(
+                    Issue("the circuit", f"there is no {type(element).__name__.lower()} with id {element.id}")
+                )
+        return {element.id: element for element in self.elements}

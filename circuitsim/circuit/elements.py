@@ -1,0 +1,189 @@
+"""The things a circuit is drawn of; all are immutable and replaced as a whole by edits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+Point = tuple[float, float]
+Parameters = Mapping[str, float]
+
+DOCUMENT_ID = 0  # the element that holds what belongs to the circuit as a whole
+
+
+class Role(StrEnum):
+    """The place of a neuron between stimulus and action."""
+
+    SENSORY = "sensory"
+    INTER = "inter"
+    COMMAND = "command"
+    MOTOR = "motor"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How the circuit is simulated; None means: as proposed for this circuit.
+
+    Attributes:
+        solver: Id of the solver.
+        dt: Solver step, in the circuit's unit of time.
+        duration: Length of a headless run, in the circuit's unit of time.
+        seed: Seed of everything random.
+        speed: Model time per second of wall time in the window.
+    """
+
+    solver: str | None = None
+    dt: float | None = None
+    duration: float | None = None
+    seed: int = 0
+    speed: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What belongs to the circuit as a whole.
+
+    Attributes:
+        title: Name for people.
+        unit_system: ``liquid`` or ``physiological``.
+        settings: How it is simulated.
+        traced: Ids of the neurons shown in the scope, in the order of their colours.
+    """
+
+    id: int = DOCUMENT_ID
+    title: str = ""
+    unit_system: str = "liquid"
+    settings: Settings = field(default_factory=Settings)
+    traced: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neuron:
+    """A neuron: kind, parameters and start state.
+
+    Attributes:
+        id: Number that never changes.
+        name: Identifier, unique among neurons, inputs and outputs.
+        label: Free text for people; empty means the name.
+        kind: Id of the neuron kind.
+        role: Place between stimulus and action.
+        parameters: Every parameter of the kind, by name.
+        start: State at time 0.
+        position: Centre on the canvas, in canvas units.
+    """
+
+    id: int
+    name: str
+    label: str = ""
+    kind: str
+    role: Role = Role.INTER
+    parameters: Parameters
+    start: float = 0.0
+    position: Point = (0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Synapse:
+    """A connection from a neuron or an input to a neuron.
+
+    Attributes:
+        id: Number that never changes; synapses of a neuron are summed in this order.
+        kind: Id of the synapse kind.
+        pre: Id of the presynaptic neuron or of the input.
+        post: Id of the postsynaptic neuron.
+        parameters: Every parameter of the kind, by name.
+        label: Free text, for instance the number of contacts.
+    """
+
+    id: int
+    kind: str
+    pre: int
+    post: int
+    parameters: Parameters
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Values at times, for inputs that follow a recording.
+
+    Attributes:
+        times: Strictly increasing.
+        values: One per time.
+    """
+
+    times: tuple[float, ...]
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """A source of stimulation; synapses carry it to neurons.
+
+    Attributes:
+        id: Number that never changes.
+        name: Identifier, unique among neurons, inputs and outputs.
+        label: Free text for people; empty means the name.
+        stimulus: Id of the stimulus kind.
+        parameters: Every parameter of the stimulus, by name.
+        table: Times and values, for stimuli that read one.
+        key: Key that presses it in the window; empty for none.
+        position: Centre on the canvas.
+    """
+
+    id: int
+    name: str
+    label: str = ""
+    stimulus: str
+    parameters: Parameters
+    table: Table | None = None
+    key: str = ""
+    position: Point = (0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """A read-out: gain times the state of a neuron plus an offset.
+
+    Attributes:
+        id: Number that never changes.
+        name: Identifier, unique among neurons, inputs and outputs.
+        label: Free text for people; empty means the name.
+        source: Id of the neuron it reads.
+        gain: Factor.
+        offset: Summand.
+        position: Centre on the canvas.
+    """
+
+    id: int
+    name: str
+    label: str = ""
+    source: int
+    gain: float = 1.0
+    offset: float = 0.0
+    position: Point = (0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A text on the canvas.
+
+    Attributes:
+        id: Number that never changes.
+        title: First line, set in bold; may be empty.
+        text: The rest.
+        position: Upper left corner on the canvas.
+        size: Width and height, in canvas units.
+    """
+
+    id: int
+    title: str = ""
+    text: str = ""
+    position: Point = (0.0, 0.0)
+    size: Point = (256.0, 96.0)
+
+
+Element = Document | Neuron | Synapse | Input | Output | Note
+Named = Neuron | Input | Output
+Placed = Neuron | Input | Output | Note

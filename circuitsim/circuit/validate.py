@@ -1,0 +1,208 @@
+"""What makes a circuit legal; the declarations arrive as an argument, inside the circuit."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+from circuitsim.circuit.elements import (
+    DOCUMENT_ID,
+    Document,
+    Element,
+    Input,
+    Named,
+    Neuron,
+    Note,
+    Output,
+    Parameters,
+    Synapse,
+    Table,
+)
+from circuitsim.spec.issue import Issue
+from circuitsim.spec.unit import UNIT_SYSTEMS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from circuitsim.circuit.circuit import Circuit
+    from circuitsim.spec.kind import Declaration
+
+IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+LARGEST = 1e9  # no state, position or setting is larger
+
+
+def validate(circuit: Circuit, touched: Iterable[int] | None = None) -> list[Issue]:
+    """Check a circuit.
+
+    Args:
+        circuit: The circuit.
+        touched: Ids that an edit has written or removed; None checks everything.
+
+    Returns:
+        What is wrong, errors and warnings, in id order of the elements.
+    """
+    ids = set(circuit.elements) if touched is None else _affected(circuit, touched)
+    issues: list[Issue] = []
+    if DOCUMENT_ID not in circuit.elements:
+        issues.append(Issue("the circuit", "its document is missing", "restore it"))
+    for i in sorted(ids):
+        element = circuit.elements.get(i)
+        if element is not None:
+            issues.extend(_check(circuit, i, element))
+    return issues
+
+
+def place(circuit: Circuit, element: Element) -> str:
+    """Name an element as a person would: ``neuron AVAL``, ``synapse AVM to PVCL``."""
+    if isinstance(element, Named):
+        return f"{type(element).__name__.lower()} {element.name}"
+    if isinstance(element, Synapse):
+        pre, post = circuit.elements.get(element.pre), circuit.elements.get(element.post)
+        ends = [e.name if isinstance(e, Named) else "nothing" for e in (pre, post)]
+        return f"synapse {ends[0]} to {ends[1]}"
+    return "the circuit" if isinstance(element, Document) else f"note {element.id}"
+
+
+def _affected(circuit: Circuit, touched: Iterable[int]) -> set[int]:
+    """Touched elements, what hangs on them, and the document, whose traces name neurons."""
+    ids = set(touched)
+    for i in tuple(ids):
+        ids.update(circuit.attached(i))
+    ids.add(DOCUMENT_ID)
+    return ids
+
+
+def _check(circuit: Circuit, i: int, element: Element) -> Iterator[Issue]:
+    where = place(circuit, element)
+    if element.id != i:
+        yield Issue(where, f"its id {element.id} is filed under {i}", "give it its own id", element=i)
+    for problem, remedy in _problems(circuit, element):
+        yield Issue(where, problem, remedy, element=i)
+
+
+def _problems(circuit: Circuit, element: Element) -> Iterator[tuple[str, str]]:
+    if isinstance(element, Named):
+        yield from _name_problems(circuit, element)
+    if isinstance(element, Neuron | Input | Output | Note):
+        yield from _number_problems({"x": element.position[0], "y": element.position[1]})
+    match element:
+        case Neuron():
+            yield from _neuron_problems(circuit, element)
+        case Synapse():
+            yield from _synapse_problems(circuit, element)
+        case Input():
+            yield from _input_problems(circuit, element)
+        case Output():
+            yield from _number_problems({"gain": element.gain, "offset": element.offset})
+            if not isinstance(circuit.elements.get(element.source), Neuron):
+                yield f"it reads neuron {element.source}, which does not exist", "let it read a neuron"
+        case Note():
+            yield from _number_problems({"width": element.size[0], "height": element.size[1]})
+        case Document():
+            yield from _document_problems(circuit, element)
+
+
+def _name_problems(circuit: Circuit, element: Named) -> Iterator[tuple[str, str]]:
+    if not IDENTIFIER.match(element.name):
+        yield (
+            f"the name {element.name!r} is not an identifier",
+            "use letters, digits and _, not beginning with a digit",
+        )
+    holder = circuit.named(element.name)
+    if holder is not None and holder.id != element.id:
+        yield f"the name {element.name} is already taken", "choose another name"
+
+
+def _number_problems(numbers: Mapping[str, float]) -> Iterator[tuple[str, str]]:
+    for name, value in numbers.items():
+        if not math.isfinite(value) or abs(value) > LARGEST:
+            yield f"{name} is {value:g}", f"use a finite number of at most {LARGEST:g}"
+
+
+def _neuron_problems(circuit: Circuit, neuron: Neuron) -> Iterator[tuple[str, str]]:
+    kind = circuit.kinds.neurons.get(neuron.kind)
+    if kind is None:
+        yield f"there is no neuron kind {neuron.kind!r}", _known(circuit.kinds.neurons)
+        return
+    yield from _parameter_problems(kind, neuron.parameters)
+    yield from _number_problems({"start state": neuron.start})
+
+
+def _synapse_problems(circuit: Circuit, synapse: Synapse) -> Iterator[tuple[str, str]]:
+    kind = circuit.kinds.synapses.get(synapse.kind)
+    if kind is None:
+        yield f"there is no synapse kind {synapse.kind!r}", _known(circuit.kinds.synapses)
+        return
+    yield from _parameter_problems(kind, synapse.parameters)
+    pre, post = circuit.elements.get(synapse.pre), circuit.elements.get(synapse.post)
+    if not isinstance(pre, Neuron | Input) or not isinstance(post, Neuron):
+        yield "it must begin at a neuron or an input and end at a neuron", "connect both ends"
+        return
+    if kind.mutual and synapse.pre == synapse.post:
+        yield f"a {kind.title.lower()} joins two different neurons", "remove it"
+        return
+    if post.kind in circuit.kinds.neurons and (isinstance(pre, Input) or pre.kind in circuit.kinds.neurons):
+        source = "input" if isinstance(pre, Input) else pre.kind
+        refusal = circuit.kinds.synapse_refusal(synapse.kind, source, post.kind)
+        if refusal:
+            yield refusal, "choose another kind of synapse"
+
+
+def _input_problems(circuit: Circuit, source: Input) -> Iterator[tuple[str, str]]:
+    kind = circuit.kinds.stimuli.get(source.stimulus)
+    if kind is None:
+        yield f"there is no stimulus {source.stimulus!r}", _known(circuit.kinds.stimuli)
+        return
+    yield from _parameter_problems(kind, source.parameters)
+    if kind.table and source.table is None:
+        yield f"a {kind.title.lower()} needs times and values", "give it a table"
+    if source.table is not None:
+        yield from _table_problems(source.table)
+
+
+def _table_problems(table: Table) -> Iterator[tuple[str, str]]:
+    if not table.times or len(table.times) != len(table.values):
+        yield "its table needs one value per time and at least one row", "complete the table"
+        return
+    if not all(map(math.isfinite, (*table.times, *table.values))):
+        yield "its table holds a number that is not finite", "replace it"
+    elif any(a >= b for a, b in zip(table.times, table.times[1:], strict=False)):
+        yield "the times of its table do not increase", "sort the rows by time and remove doubles"
+
+
+def _document_problems(circuit: Circuit, document: Document) -> Iterator[tuple[str, str]]:
+    if document.unit_system not in UNIT_SYSTEMS:
+        yield f"there is no unit system {document.unit_system!r}", _known(UNIT_SYSTEMS)
+    settings = document.settings
+    if settings.solver is not None and settings.solver not in circuit.kinds.solvers:
+        yield f"there is no solver {settings.solver!r}", _known(circuit.kinds.solvers)
+    positive = {"dt": settings.dt, "duration": settings.duration, "speed": settings.speed}
+    for name, value in positive.items():
+        if value is not None and not 0 < value <= LARGEST:
+            yield f"{name} is {value:g}", f"use a number above 0 and at most {LARGEST:g}"
+    if not 0 <= settings.seed < 2**63:
+        yield f"seed is {settings.seed}", "use a whole number from 0 to 2^63 - 1"
+    for i in document.traced:
+        if not isinstance(circuit.elements.get(i), Neuron):
+            yield f"the scope shows neuron {i}, which does not exist", "remove it from the scope"
+    if len(set(document.traced)) != len(document.traced):
+        yield "the scope shows a neuron twice", "remove one of the two"
+
+
+def _parameter_problems(kind: Declaration, parameters: Parameters) -> Iterator[tuple[str, str]]:
+    for parameter in kind.parameters:
+        if parameter.name not in parameters:
+            yield f"{parameter.title} is missing", f"give {parameter.name}"
+            continue
+        problem = parameter.check(parameters[parameter.name])
+        if problem:
+            yield problem, "change it"
+    for name in parameters:
+        if kind.parameter(name) is None:
+            known = ", ".join(p.name for p in kind.parameters) or "none"
+            yield f"a {kind.title} has no parameter {name!r}", f"use one of: {known}"
+
+
+def _known(table: Mapping[str, object]) -> str:
+    return f"use one of: {', '.join(table)}"

@@ -1,0 +1,1 @@
+"""Equations: neuron kinds, synapse kinds, stimuli and solvers; the home of numba."""

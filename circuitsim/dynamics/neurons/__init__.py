@@ -1,0 +1,1 @@
+"""Neuron kinds, one file each."""

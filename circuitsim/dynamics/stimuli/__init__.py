@@ -1,0 +1,1 @@
+"""Time courses of inputs, one file each."""

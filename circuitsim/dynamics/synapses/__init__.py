@@ -1,0 +1,1 @@
+"""Synapse kinds, one file each."""

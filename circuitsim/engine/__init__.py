@@ -1,0 +1,1 @@
+"""From circuit to arrays, from arrays to samples."""

@@ -1,0 +1,1 @@
+"""Words shared by every layer; imports neither Qt nor numba."""

@@ -1,0 +1,167 @@
+"""The shapes of declarations: neuron kind, synapse kind, stimulus kind, solver.
+
+A kind is data plus plain functions. The functions have the signatures of `dynamics/signatures.py`
+and are compiled on first use by `dynamics/build.py`, so that listing kinds never touches numba.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from circuitsim.spec.parameter import Parameter
+
+    Function = Callable[..., Any]
+
+
+class Channel(IntEnum):
+    """What synapses and inputs add to per neuron before any neuron is asked."""
+
+    CONDUCTANCE = 0
+    WEIGHTED_REVERSAL = 1
+    DRIVE = 2
+    CURRENT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What every kind declares.
+
+    Attributes:
+        id: Name in files.
+        title: Name for people.
+        doc: What it is and when to use it, in a sentence or two.
+        equation: The equation in plain text.
+        reference: Source of the equation (paper and number).
+        parameters: Its numbers; row k of a kernel's parameter block is parameters[k].
+    """
+
+    id: str
+    title: str
+    doc: str
+    equation: str
+    reference: str
+    parameters: tuple[Parameter, ...]
+
+    def parameter(self, name: str) -> Parameter | None:
+        """The parameter of a name, or None."""
+        return next((p for p in self.parameters if p.name == name), None)
+
+    def defaults(self, unit_system: str = "liquid") -> dict[str, float]:
+        """Default of every parameter in a unit system."""
+        return {p.name: p.range(unit_system).default for p in self.parameters}
+
+
+@dataclass(frozen=True, slots=True)
+class NeuronKind(Declaration):
+    """A neuron whose state obeys dx/dt = b - lambda x; then tau = 1/lambda and x_inf = b/lambda.
+
+    Attributes:
+        accepts: Synapse kinds that may end here.
+        state: Name of the state for people.
+        pack: numpy, (float64[P, n]) -> float64[R, n]: parameters to the rows the kernel reads.
+        rates: Kernel RATES.
+        bounds: numpy, (Surroundings) -> Bounds: invariant interval of state and band of tau.
+    """
+
+    accepts: frozenset[str]
+    pack: Function
+    rates: Function
+    bounds: Function
+    state: str = "membrane potential"
+
+
+@dataclass(frozen=True, slots=True)
+class SynapseKind(Declaration):
+    """A connection that adds to the channels of its postsynaptic neuron.
+
+    Attributes:
+        sources: Where it may begin: ``neuron``, ``input`` or both.
+        mutual: True if it acts in both directions (gap junction).
+        strength: Name of the parameter that says how strong it is.
+        pack: numpy, (float64[P, s]) -> float64[Q, s]: parameters to the rows the kernel reads;
+            a row of zeros must add nothing (padding).
+        accumulate: Kernel ACCUMULATE.
+        current: numpy, (float64[P, s], x_pre[s], x_post[s]) -> float64[s]: what flows into the
+            postsynaptic neuron, for drawing and read-outs.
+        sign: Parameter whose sign tells excitatory from inhibitory; empty for neither.
+    """
+
+    sources: frozenset[str]
+    mutual: bool
+    strength: str
+    pack: Function
+    accumulate: Function
+    current: Function
+    sign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StimulusKind(Declaration):
+    """The time course of an input.
+
+    Attributes:
+        value: Kernel VALUE: the value at a time.
+        edges: (p, t0, t1) -> list[float]: instants in (t0, t1] that no step may straddle.
+        interval: (p) -> (low, high): what the value never leaves; infinite if unbounded.
+        by_hand: Parameter that a hand moves while it runs; empty if none.
+        table: True if it reads times and values that follow its parameters.
+    """
+
+    value: Function
+    edges: Function
+    interval: Function
+    by_hand: str = ""
+    table: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SolverKind(Declaration):
+    """A method of integration that knows no neuron kind.
+
+    Attributes:
+        order: Order of convergence.
+        explicit: True if a step much larger than the smallest tau makes it explode.
+        stages: Evaluations of the right-hand side in a step.
+        step: Kernel STEP.
+    """
+
+    order: int
+    explicit: bool
+    stages: int
+    step: Function
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """Everything that is registered, by id."""
+
+    neurons: Mapping[str, NeuronKind]
+    synapses: Mapping[str, SynapseKind]
+    stimuli: Mapping[str, StimulusKind]
+    solvers: Mapping[str, SolverKind] = field(default_factory=dict)
+
+    def synapse_refusal(self, synapse: str, pre: str, post: str) -> str | None:
+        """Say why a synapse kind may not join two ends, as a clause, or return None if it may.
+
+        Args:
+            synapse: Id of the synapse kind.
+            pre: Id of the presynaptic neuron kind, or ``input``.
+            post: Id of the postsynaptic neuron kind.
+        """
+        kind = self.synapses[synapse]
+        source = "input" if pre == "input" else "neuron"
+        if source not in kind.sources:
+            other = "an input" if source == "neuron" else "a neuron"
+            return f"a {kind.title.lower()} begins at {other}, not at {'an ' if source == 'input' else 'a '}{source}"
+        target = self.neurons[post]
+        if synapse not in target.accepts:
+            allowed = ", ".join(self.synapses[s].title.lower() for s in sorted(target.accepts))
+            return f"a {target.title} cannot receive a {kind.title.lower()}, only: {allowed}"
+        if kind.mutual and synapse not in self.neurons[pre].accepts:
+            return f"a {kind.title.lower()} acts on both ends, and a {self.neurons[pre].title} cannot receive one"
+        return None
