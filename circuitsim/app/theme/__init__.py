@@ -1,0 +1,10 @@
+"""Colours, fonts, icons and sizes: the only place that knows a colour."""
+
+from __future__ import annotations
+
+from circuitsim.app.theme.holder import changed, current, set_theme
+from circuitsim.app.theme.icons import icon
+from circuitsim.app.theme.tokens import DARK, LIGHT, THEMES, Theme
+from circuitsim.app.theme.type import font, named
+
+__all__ = ["DARK", "LIGHT", "THEMES", "Theme", "changed", "current", "font", "icon", "named", "set_theme"]

@@ -1,0 +1,62 @@
+"""A theme put on the application: Fusion, palette, style sheet, font."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QColor, QPalette
+
+from circuitsim.app.theme.sheet import style_sheet
+from circuitsim.app.theme.type import named
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from circuitsim.app.theme.tokens import Theme
+
+_ROLES = {
+    "Window": "panel",
+    "WindowText": "text",
+    "Base": "raised",
+    "AlternateBase": "panel",
+    "Text": "text",
+    "Button": "raised",
+    "ButtonText": "text",
+    "BrightText": "error",
+    "Highlight": "accent_fill",
+    "HighlightedText": "on_accent",
+    "ToolTipBase": "raised",
+    "ToolTipText": "text",
+    "PlaceholderText": "text3",
+    "Link": "accent",
+    "LinkVisited": "accent",
+    "Light": "hover",
+    "Midlight": "hover",
+    "Mid": "border",
+    "Dark": "border_strong",
+    "Shadow": "window",
+    "Accent": "accent",
+}
+
+_DISABLED = ("WindowText", "Text", "ButtonText", "HighlightedText", "PlaceholderText")
+
+
+def palette(theme: Theme) -> QPalette:
+    """Every role from tokens, so that widgets without a style (dialogs, file chooser) fit too."""
+    result = QPalette()
+    for role, token in _ROLES.items():
+        result.setColor(QPalette.ColorRole[role], QColor(getattr(theme, token)))
+    for role in _DISABLED:
+        result.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole[role], QColor(theme.muted))
+    result.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Highlight, QColor(theme.hover))
+    return result
+
+
+def apply(app: QApplication, theme: Theme) -> None:
+    """Give the application the look of a theme; calling it again changes the theme."""
+    style = app.style()
+    if style is None or style.objectName() != "fusion":
+        app.setStyle("Fusion")
+    app.setPalette(palette(theme))
+    app.setFont(named("body"))
+    app.setStyleSheet(style_sheet(theme))

@@ -1,0 +1,37 @@
+"""The one current theme, and the signal that it has changed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
+
+from circuitsim.app.theme.apply import apply
+from circuitsim.app.theme.tokens import LIGHT, THEMES, Theme
+
+
+class _Holder(QObject):
+    changed = Signal()
+    theme: Theme = LIGHT
+
+
+_holder = _Holder()
+
+changed = _holder.changed
+
+
+def current() -> Theme:
+    """The theme in use; painters ask for it at every paint and keep no colour."""
+    return _holder.theme
+
+
+def set_theme(name: str) -> None:
+    """Use the theme of a name (``light`` or ``dark``) in the whole application.
+
+    Raises:
+        KeyError: If there is no theme of that name.
+    """
+    _holder.theme = THEMES[name]
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        apply(app, _holder.theme)
+    changed.emit()

@@ -1,0 +1,53 @@
+"""Fonts: Inter where it is installed, the default of the platform elsewhere."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtGui import QFont, QFontDatabase
+
+FAMILY = "Inter"
+
+# name -> (size in px, weight)
+SCALE = {
+    "clock": (16, 500),
+    "display": (15, 600),
+    "value": (13, 600),
+    "title": (12, 600),
+    "field": (12, 500),
+    "body": (12, 400),
+    "head": (11, 600),
+    "label": (11, 500),
+    "micro": (10, 500),
+}
+
+
+def named(name: str) -> QFont:
+    """A font of the scale: clock, display, value, title, field, body, head, label or micro.
+
+    Raises:
+        KeyError: If the scale has no such name.
+    """
+    size, weight = SCALE[name]
+    return font(size, weight)
+
+
+@lru_cache(maxsize=256)
+def font(pixels: float, weight: int = 400) -> QFont:
+    """A font of a size in px and a weight from 100 to 900, with figures of equal width.
+
+    The font is shared: callers do not alter it.
+    """
+    result = QFont(family()) if family() else QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    result.setPixelSize(max(1, round(pixels)))
+    result.setWeight(QFont.Weight(weight))
+    result.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    if hasattr(result, "setFeature"):  # Qt 6.7 and later
+        result.setFeature(QFont.Tag("tnum"), 1)
+    return result
+
+
+@lru_cache(maxsize=1)
+def family() -> str:
+    """The family in use; empty for the default of the platform."""
+    return FAMILY if FAMILY in QFontDatabase.families() else ""
