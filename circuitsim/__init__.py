@@ -1,3 +1,27 @@
 """Desktop simulator of neural circuits with liquid time-constant dynamics."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from circuitsim.api import Circuit, load, save
+    from circuitsim.spec.issue import CircuitsimError, InputError, RunError
+
 __version__ = "0.1.0"
+__all__ = ["Circuit", "CircuitsimError", "InputError", "RunError", "__version__", "load", "save"]
+
+_ERRORS = ("CircuitsimError", "InputError", "RunError")
+
+
+def __getattr__(name: str) -> object:
+    """Import what is asked for when it is asked for, so that importing circuitsim costs nothing."""
+    if name not in __all__:
+        raise AttributeError(f"module 'circuitsim' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module("circuitsim.spec.issue" if name in _ERRORS else "circuitsim.api"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,1 +1,1 @@
-"""File formats, one file each."""
+"""Files in and out: circuits, traces, tables of input; reading never executes anything."""

@@ -1,0 +1,47 @@
+"""The Python front door: load, save, simulate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from circuitsim.circuit.circuit import Circuit
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+__all__ = ["Circuit", "load", "save"]
+
+
+def load(path: str | PathLike[str]) -> Circuit:
+    """The circuit in a file.
+
+    Args:
+        path: The file; the end of its name tells the format.
+
+    Raises:
+        InputError: If it cannot be read or is not a legal circuit.
+    """
+    from circuitsim.io.dispatch import reader
+
+    path = Path(path)
+    kind = reader(path)
+    return kind.read(path, kind.defaults()).circuit
+
+
+def save(circuit: Circuit, path: str | PathLike[str]) -> None:
+    """Write a circuit to a file, as a whole or not at all.
+
+    Args:
+        circuit: The circuit.
+        path: The file; its name should end in ``.circuit.json``.
+
+    Raises:
+        InputError: If the file cannot be written; what was there before is untouched.
+    """
+    from circuitsim.io.dispatch import writer
+
+    path = Path(path)
+    write = writer(path).write
+    assert write is not None  # noqa: S101  (held by `writer`)
+    write(circuit, path)

@@ -1,0 +1,1 @@
+"""Formats that hold a circuit: one file each, ending in FORMAT = CircuitFormat(...)."""

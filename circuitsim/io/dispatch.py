@@ -1,0 +1,52 @@
+"""Find the format of a file by the end of its name."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from circuitsim.io.format import CircuitFormat
+from circuitsim.spec.issue import InputError, Issue
+from circuitsim.spec.registry import collect
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+@cache
+def circuit_formats() -> Mapping[str, CircuitFormat]:
+    """Formats that hold a circuit, by id."""
+    return collect("circuitsim.io.circuits", "FORMAT", CircuitFormat)
+
+
+def reader(path: Path) -> CircuitFormat:
+    """The format that reads a circuit from a file of this name.
+
+    Raises:
+        InputError: If there is none.
+    """
+    return _of(path, circuit_formats(), "a circuit can be read from a file ending in")
+
+
+def writer(path: Path) -> CircuitFormat:
+    """The format that writes a circuit to a file of this name.
+
+    Raises:
+        InputError: If there is none.
+    """
+    writable = {i: f for i, f in circuit_formats().items() if f.write is not None}
+    return _of(path, writable, "a circuit can be written to a file ending in")
+
+
+def _of(path: Path, formats: Mapping[str, CircuitFormat], can: str) -> CircuitFormat:
+    """The format with the longest suffix that fits."""
+    name = path.name.lower()
+    fitting = [(len(s), f) for f in formats.values() for s in f.suffixes if name.endswith(s)]
+    if not fitting:
+        known = " or ".join(s for f in formats.values() for s in f.suffixes)
+        if path.is_dir():
+            raise InputError(Issue(str(path), "it is a folder, not a file", "name a file in it"))
+        problem = f"its name ends in {path.suffix}" if path.suffix else "its name has no ending"
+        raise InputError(Issue(str(path), problem, f"{can} {known}"))
+    return max(fitting, key=lambda pair: pair[0])[1]

@@ -1,0 +1,120 @@
+"""What stands in a circuit file, as structures; the JSON Schema is made from them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct, field
+
+Id = Annotated[int, Meta(ge=1, lt=2**53, description="Number that never changes; unique in the circuit.")]
+Name = Annotated[
+    str,
+    Meta(
+        pattern="^[A-Za-z_][A-Za-z0-9_]*$",
+        description="Identifier; unique among neurons, inputs and outputs.",
+    ),
+]
+Label = Annotated[str, Meta(description="Free text for people; empty means the name.")]
+Pair = Annotated[tuple[float, float], Meta(description="x and y on the canvas, y downwards.")]
+Parameters = Annotated[
+    dict[str, float | str],
+    Meta(description="Every parameter of the kind, by name; a choice is written as its name."),
+]
+
+
+class FileSettings(Struct, forbid_unknown_fields=True, kw_only=True):
+    """How the circuit is simulated; null means: as proposed for this circuit."""
+
+    solver: str | None = None
+    dt: float | None = None
+    duration: float | None = None
+    seed: Annotated[int, Meta(ge=0)] = 0
+    speed: float | None = None
+
+
+class FileNeuron(Struct, forbid_unknown_fields=True, kw_only=True):
+    """A neuron."""
+
+    id: Id
+    name: Name
+    label: Label = ""
+    kind: Annotated[str, Meta(description="Id of the neuron kind.")]
+    role: Literal["sensory", "inter", "command", "motor"] = "inter"
+    start: Annotated[float, Meta(description="State at time 0.")] = 0.0
+    position: Pair = (0.0, 0.0)
+    parameters: Parameters
+
+
+class FileSynapse(Struct, forbid_unknown_fields=True, kw_only=True):
+    """A synapse from a neuron or an input to a neuron."""
+
+    id: Id
+    kind: Annotated[str, Meta(description="Id of the synapse kind.")]
+    pre: Annotated[str, Meta(description="Name of the presynaptic neuron or input.")] = field(name="from")
+    post: Annotated[str, Meta(description="Name of the postsynaptic neuron.")] = field(name="to")
+    label: str = ""
+    parameters: Parameters
+
+
+class FileTable(Struct, forbid_unknown_fields=True, kw_only=True):
+    """Values at times."""
+
+    times: list[float]
+    values: list[float]
+
+
+class FileInput(Struct, forbid_unknown_fields=True, kw_only=True):
+    """A source of stimulation."""
+
+    id: Id
+    name: Name
+    label: Label = ""
+    stimulus: Annotated[str, Meta(description="Id of the stimulus kind.")]
+    key: Annotated[str, Meta(description="Key that presses it in the window; empty for none.")] = ""
+    position: Pair = (0.0, 0.0)
+    parameters: Parameters
+    table: FileTable | None = None
+
+
+class FileOutput(Struct, forbid_unknown_fields=True, kw_only=True):
+    """A read-out: gain times the state of a neuron plus an offset."""
+
+    id: Id
+    name: Name
+    label: Label = ""
+    source: Annotated[str, Meta(description="Name of the neuron that is read.")] = field(name="from")
+    gain: float = 1.0
+    offset: float = 0.0
+    position: Pair = (0.0, 0.0)
+
+
+class FileNote(Struct, forbid_unknown_fields=True, kw_only=True):
+    """A text on the canvas."""
+
+    id: Id
+    title: str = ""
+    text: str = ""
+    position: Pair = (0.0, 0.0)
+    size: Annotated[tuple[float, float], Meta(description="Width and height.")] = (256.0, 96.0)
+
+
+class FileDocument(Struct, forbid_unknown_fields=True, kw_only=True):
+    """A circuit of circuitsim."""
+
+    format: Literal["circuitsim"]
+    version: Annotated[int, Meta(ge=1, description="Version of this format.")]
+    title: str = ""
+    unit_system: Literal["liquid", "physiological"] = "liquid"
+    units: Annotated[
+        dict[str, str] | None,
+        Meta(description="Unit of each dimension, for the reader; must be that of the unit system."),
+    ] = None
+    settings: FileSettings = field(default_factory=FileSettings)
+    traced: Annotated[list[str], Meta(description="Names of the neurons that the scope shows.")] = field(
+        default_factory=list
+    )
+    neurons: list[FileNeuron] = field(default_factory=list)
+    synapses: list[FileSynapse] = field(default_factory=list)
+    inputs: list[FileInput] = field(default_factory=list)
+    outputs: list[FileOutput] = field(default_factory=list)
+    notes: list[FileNote] = field(default_factory=list)

@@ -1,0 +1,68 @@
+"""The shapes of declarations of file formats."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from circuitsim.circuit.circuit import Circuit
+
+Options = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice that a reader offers on the command line and in the import dialog.
+
+    Attributes:
+        name: Identifier in Python; with dashes it is the option of the command line.
+        parse: Makes the value from its text (``float``, ``Path``); raises ValueError if it cannot.
+        default: Value when it is not given.
+        metavar: Placeholder in the help text.
+        doc: Meaning, in one sentence.
+        choices: The texts that are allowed; empty allows any.
+    """
+
+    name: str
+    parse: Callable[[str], Any]
+    default: Any
+    metavar: str
+    doc: str
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A circuit that was read, and sentences about what was changed or left out on the way."""
+
+    circuit: Circuit
+    report: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CircuitFormat:
+    """A file format that holds a circuit.
+
+    Attributes:
+        id: Name of the format.
+        title: Name for people, for file dialogs.
+        suffixes: Ends of file names, the preferred one first.
+        read: (path, options) -> Reading.
+        write: (circuit, path) -> None; None if the format can only be read.
+        options: What the reader lets one choose.
+    """
+
+    id: str
+    title: str
+    suffixes: tuple[str, ...]
+    read: Callable[[Path, Options], Reading]
+    write: Callable[[Circuit, Path], None] | None = None
+    options: tuple[Option, ...] = ()
+
+    def defaults(self) -> dict[str, Any]:
+        """Default of every option."""
+        return {option.name: option.default for option in self.options}

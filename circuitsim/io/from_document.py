@@ -1,0 +1,193 @@
+"""Turn what stands in a circuit file into a circuit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from circuitsim.circuit.circuit import Circuit
+from circuitsim.circuit.edits import Restore
+from circuitsim.circuit.elements import (
+    DOCUMENT_ID,
+    Document,
+    Input,
+    Neuron,
+    Note,
+    Output,
+    Role,
+    Settings,
+    Synapse,
+    Table,
+)
+from circuitsim.io.to_document import units_of
+from circuitsim.spec.issue import InputError, Issue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from circuitsim.circuit.elements import Element
+    from circuitsim.io.document import FileDocument, FileInput, FileNeuron, FileNote, FileOutput, FileSynapse
+    from circuitsim.spec.kind import Declaration, Kinds
+
+
+def circuit_of(document: FileDocument, where: str) -> Circuit:
+    """The circuit that a file describes.
+
+    Args:
+        document: What stands in the file.
+        where: The file, for the sentences.
+
+    Raises:
+        InputError: With every issue if it is not a legal circuit.
+    """
+    circuit = Circuit(title=document.title, unit_system=document.unit_system)
+    issues = [*_doubles(document), *_unit_issues(document, circuit)]
+    builder = _Builder(document, circuit.kinds)
+    elements = {element.id: element for element in builder.elements()}
+    issues += builder.issues
+    if not issues:
+        try:
+            circuit.apply(Restore(elements, title="Open"))
+        except InputError as error:
+            issues = list(error.issues)
+    if issues:
+        raise InputError(
+            Issue(f"{where}, {i.where}" if i.where else where, i.problem, i.remedy, i.warning, i.element)
+            for i in issues
+        )
+    return circuit
+
+
+def _doubles(document: FileDocument) -> Iterator[Issue]:
+    """Ids and names that are given twice."""
+    ids: dict[int, str] = {}
+    names: dict[str, str] = {}
+    for place, element in _places(document):
+        if element.id in ids:
+            yield Issue(
+                f"{place}.id", f"the id {element.id} is already that of {ids[element.id]}", "use another"
+            )
+        ids.setdefault(element.id, place)
+        name = getattr(element, "name", None)
+        if name is None:
+            continue
+        if name in names:
+            yield Issue(f"{place}.name", f"the name {name} is already that of {names[name]}", "use another")
+        names.setdefault(name, place)
+
+
+def _places(
+    document: FileDocument,
+) -> Iterator[tuple[str, FileNeuron | FileSynapse | FileInput | FileOutput | FileNote]]:
+    for group in ("neurons", "synapses", "inputs", "outputs", "notes"):
+        for k, element in enumerate(getattr(document, group)):
+            yield f"{group}[{k}]", element
+
+
+def _unit_issues(document: FileDocument, circuit: Circuit) -> Iterator[Issue]:
+    if document.units is None:
+        return
+    known = units_of(circuit)
+    for dimension, unit in document.units.items():
+        if dimension not in known:
+            yield Issue(f"units.{dimension}", "there is no such dimension", f"use one of: {', '.join(known)}")
+        elif unit != known[dimension]:
+            problem = (
+                f"the unit is {unit!r}, but {known[dimension]!r} in the unit system {document.unit_system}"
+            )
+            yield Issue(f"units.{dimension}", problem, "convert the numbers and correct the unit")
+
+
+class _Builder:
+    """Makes elements and gathers what is wrong on the way."""
+
+    def __init__(self, document: FileDocument, kinds: Kinds) -> None:
+        self.document = document
+        self.kinds = kinds
+        self.issues: list[Issue] = []
+        self.neurons = {n.name: n.id for n in document.neurons}
+        self.sources = {**self.neurons, **{i.name: i.id for i in document.inputs}}
+
+    def elements(self) -> Iterator[Element]:
+        """Everything in the file, the document first."""
+        yield self._whole()
+        yield from self._neurons()
+        yield from self._synapses()
+        yield from self._inputs()
+        for k, o in enumerate(self.document.outputs):
+            source = self._find(self.neurons, o.source, f"outputs[{k}].from", "neuron")
+            yield Output(
+                id=o.id,
+                name=o.name,
+                label=o.label,
+                source=source,
+                gain=o.gain,
+                offset=o.offset,
+                position=o.position,
+            )
+        for n in self.document.notes:
+            yield Note(id=n.id, title=n.title, text=n.text, position=n.position, size=n.size)
+
+    def _whole(self) -> Document:
+        d, s = self.document, self.document.settings
+        traced = tuple(
+            self._find(self.neurons, name, f"traced[{k}]", "neuron") for k, name in enumerate(d.traced)
+        )
+        settings = Settings(solver=s.solver, dt=s.dt, duration=s.duration, seed=s.seed, speed=s.speed)
+        return Document(
+            id=DOCUMENT_ID, title=d.title, unit_system=d.unit_system, settings=settings, traced=traced
+        )
+
+    def _neurons(self) -> Iterator[Neuron]:
+        for k, n in enumerate(self.document.neurons):
+            parameters = self._parameters(f"neurons[{k}]", self.kinds.neurons.get(n.kind), n.parameters)
+            yield Neuron(
+                id=n.id, name=n.name, label=n.label, kind=n.kind, role=Role(n.role), parameters=parameters,
+                start=n.start, position=n.position,
+            )  # fmt: skip
+
+    def _synapses(self) -> Iterator[Synapse]:
+        for k, s in enumerate(self.document.synapses):
+            place = f"synapses[{k}]"
+            yield Synapse(
+                id=s.id,
+                kind=s.kind,
+                pre=self._find(self.sources, s.pre, f"{place}.from", "neuron or input"),
+                post=self._find(self.neurons, s.post, f"{place}.to", "neuron"),
+                parameters=self._parameters(place, self.kinds.synapses.get(s.kind), s.parameters),
+                label=s.label,
+            )
+
+    def _inputs(self) -> Iterator[Input]:
+        for k, i in enumerate(self.document.inputs):
+            table = Table(tuple(i.table.times), tuple(i.table.values)) if i.table else None
+            parameters = self._parameters(f"inputs[{k}]", self.kinds.stimuli.get(i.stimulus), i.parameters)
+            yield Input(
+                id=i.id, name=i.name, label=i.label, stimulus=i.stimulus, parameters=parameters, table=table,
+                key=i.key, position=i.position,
+            )  # fmt: skip
+
+    def _find(self, table: Mapping[str, int], name: str, place: str, what: str) -> int:
+        if name not in table:
+            self.issues.append(Issue(place, f"there is no {what} named {name!r}", "check the name"))
+        return table.get(name, DOCUMENT_ID)
+
+    def _parameters(
+        self, place: str, kind: Declaration | None, values: Mapping[str, float | str]
+    ) -> dict[str, float]:
+        """Numbers, with the names of choices turned into their index; validation does the rest."""
+        result: dict[str, float] = {}
+        for name, value in values.items():
+            parameter = kind.parameter(name) if kind is not None else None
+            choices = parameter.choices if parameter is not None else ()
+            if isinstance(value, str) and value in choices:
+                result[name] = float(choices.index(value))
+            elif isinstance(value, str) or choices:
+                problem = (
+                    f"{value!r} is not one of {', '.join(choices)}"
+                    if choices
+                    else f"{value!r} is not a number"
+                )
+                self.issues.append(Issue(f"{place}.parameters.{name}", problem, "correct it"))
+            else:
+                result[name] = float(value)
+        return result
