@@ -88,6 +88,8 @@ class SynapseKind(Declaration):
         accumulate: Kernel ACCUMULATE.
         current: numpy, (float64[P, s], x_pre[s], x_post[s]) -> float64[s]: what flows into the
             postsynaptic neuron, for drawing and read-outs.
+        reach: numpy, (float64[P, s], low[s], high[s]) -> Reach: what it can do at most while the
+            presynaptic side stays in [low, high].
         sign: Parameter whose sign tells excitatory from inhibitory; empty for neither.
     """
 
@@ -97,6 +99,7 @@ class SynapseKind(Declaration):
     pack: Function
     accumulate: Function
     current: Function
+    reach: Function
     sign: str = ""
 
 
@@ -106,14 +109,14 @@ class StimulusKind(Declaration):
 
     Attributes:
         value: Kernel VALUE: the value at a time.
-        edges: (p, t0, t1) -> list[float]: instants in (t0, t1] that no step may straddle.
+        next_edge: (p, t) -> float: first instant after t that no step may straddle; inf if none.
         interval: (p) -> (low, high): what the value never leaves; infinite if unbounded.
         by_hand: Parameter that a hand moves while it runs; empty if none.
         table: True if it reads times and values that follow its parameters.
     """
 
     value: Function
-    edges: Function
+    next_edge: Function
     interval: Function
     by_hand: str = ""
     table: bool = False

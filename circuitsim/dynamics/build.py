@@ -1,0 +1,121 @@
+"""Compile plain kernel functions on first use; the only place that decorates them.
+
+Edited kernels must never be served from an old cache, and numba looks only at the file of the
+decorated function, not at its helpers. So the cache folder is named by a hash of all sources here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from circuitsim.dynamics import field as _field
+from circuitsim.dynamics import functions as _functions
+from circuitsim.spec.catalogue import kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    Kernel = Callable[..., Any]
+
+_FAST = {"contract", "nsz", "arcp"}  # what keeps the same bits for any slicing and keeps NaN visible
+_SHARED = (_functions.sigmoid, _functions.activation, _field.exploded)
+
+
+def cache_folder() -> Path | None:
+    """Folder of compiled kernels for these sources, this numba and this processor; None if none is writable."""
+    import llvmlite.binding as llvm
+    import numba
+    import platformdirs
+
+    digest = hashlib.sha256(f"{numba.__version__} {llvm.get_host_cpu_name()}".encode())
+    digest.update(llvm.get_host_cpu_features().flatten().encode())
+    for source in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(source.read_bytes())
+    base = os.environ.get("CIRCUITSIM_CACHE_DIR") or platformdirs.user_cache_dir(
+        "circuitsim", appauthor=False
+    )
+    folder = Path(base) / "kernels" / digest.hexdigest()[:16]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / f".writable-{os.getpid()}"
+        probe.touch()
+        probe.unlink()
+    except OSError:
+        return None
+    return folder
+
+
+@cache
+def _options() -> dict[str, Any]:
+    """Options of every kernel; sets the cache folder before anything is compiled."""
+    import numba
+    from numba.extending import register_jitable
+
+    folder = cache_folder()
+    if folder is not None:
+        numba.config.CACHE_DIR = str(folder)
+    for function in _SHARED:
+        register_jitable(function)
+    register_jitable(inline="always")(_field.field)
+    return {"cache": folder is not None, "nogil": True, "error_model": "numpy", "fastmath": _FAST}
+
+
+@cache
+def _compiled(function: Kernel, signature: str) -> Kernel:
+    from numba import njit
+
+    options = _options()
+    from circuitsim.dynamics import signatures
+
+    compiled: Kernel = njit(getattr(signatures, signature), **options)(function)
+    return compiled
+
+
+@cache
+def advance() -> Kernel:
+    """The loop over steps."""
+    return _compiled(_field.advance, "ADVANCE")
+
+
+@cache
+def field() -> Kernel:
+    """The right-hand side as a function of its own."""
+    return _compiled(_field.field, "FIELD")
+
+
+def step(solver: str) -> Kernel:
+    """The step of a solver."""
+    return _compiled(kinds().solvers[solver].step, "STEP")
+
+
+def rates(ids: Iterable[str]) -> Any:
+    """Function pointers of neuron kinds."""
+    return _pointers((kinds().neurons[i].rates for i in ids), "RATES")
+
+
+def accumulate(ids: Iterable[str]) -> Any:
+    """Function pointers of synapse kinds."""
+    return _pointers((kinds().synapses[i].accumulate for i in ids), "ACCUMULATE")
+
+
+def value(ids: Iterable[str]) -> Any:
+    """Function pointers of stimulus kinds."""
+    return _pointers((kinds().stimuli[i].value for i in ids), "VALUE")
+
+
+def _pointers(functions: Iterable[Kernel], signature: str) -> Any:
+    from numba import config, typed, types
+
+    compiled = [_compiled(f, signature) for f in functions]
+    if config.DISABLE_JIT:
+        return compiled
+    from circuitsim.dynamics import signatures
+
+    result = typed.List.empty_list(types.FunctionType(getattr(signatures, signature)))
+    for function in compiled:
+        result.append(function)
+    return result

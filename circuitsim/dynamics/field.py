@@ -1,0 +1,114 @@
+"""The one right-hand side, and the loop over steps; both know neither kinds nor solvers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from circuitsim.dynamics.tables import Tables
+    from circuitsim.spec.bounds import Floats
+
+
+def field(t: float, x: Floats, tables: Tables) -> None:
+    """Fill tables.lam and tables.b with dx/dt = b - lam x at time t, and x with the inputs at t."""
+    acc, lam, b = tables.acc, tables.lam, tables.b
+    acc[:] = 0.0
+    n = lam.shape[0]
+    inputs, u = tables.inputs, tables.u
+    for k in range(inputs.shape[0]):
+        first = inputs[k, 1]
+        x[n + k] = tables.value[inputs[k, 0]](u[first : first + inputs[k, 2]], t)
+    blocks = tables.synapses
+    for k in range(blocks.shape[0]):
+        chunk, chunks, rows, slots = blocks[k, 1], blocks[k, 2], blocks[k, 3], blocks[k, 4]
+        slot, first = blocks[k, 5], blocks[k, 6]
+        tables.accumulate[blocks[k, 0]](
+            0,
+            chunks,
+            tables.row[chunk : chunk + chunks],
+            tables.off[chunk + k : chunk + k + chunks + 1],
+            tables.pre[slot : slot + slots],
+            tables.q[first : first + rows * slots],
+            slots,
+            x,
+            acc,
+        )
+    kinds = tables.neurons
+    for k in range(kinds.shape[0]):
+        size, first = kinds[k, 2], kinds[k, 4]
+        tables.rates[kinds[k, 0]](
+            tables.p[first : first + kinds[k, 3] * size], kinds[k, 1], size, x, acc, lam, b
+        )
+
+
+def advance(
+    step: Callable[[float, float, float, Floats, Floats, Tables], None],
+    t0: float,
+    k0: int,
+    steps: int,
+    dt: float,
+    h: float,
+    every: int,
+    limit: float,
+    x: Floats,
+    work: Floats,
+    tables: Tables,
+    out_t: Floats,
+    out_x: Floats,
+    out_lam: Floats,
+    out_b: Floats,
+) -> tuple[int, int, int]:
+    """Take steps from grid time t0 + k0 dt on and sample the states after every so many of them.
+
+    Args:
+        step: Kernel STEP.
+        t0: Time of grid index 0.
+        k0: Grid index of the present time.
+        steps: How many steps.
+        dt: Distance of grid points.
+        h: Length of a step; differs from dt only for a single step that ends at an edge.
+        every: Sample after grid indices divisible by this; 0 samples nothing.
+        limit: A state beyond this has exploded.
+        x: float64[N + M], states and inputs; changed in place.
+        work: float64[w, N + M].
+        tables: The circuit.
+        out_t: float64[s], times of the samples.
+        out_x: float64[s, N + M], states and inputs.
+        out_lam: float64[s, N].
+        out_b: float64[s, N].
+
+    Returns:
+        Steps taken, samples written, and the neuron that exploded (-1 for none).
+    """
+    rows = 0
+    for i in range(steps):
+        t = t0 + (k0 + i) * dt
+        after = t0 + (k0 + i + 1) * dt if h == dt else t + h
+        step(t, h, np.nextafter(after, -np.inf), x, work, tables)
+        culprit = exploded(x, tables.lam.shape[0], limit)
+        if culprit >= 0:
+            return i + 1, rows, culprit
+        if every > 0 and (k0 + i + 1) % every == 0:
+            field(after, x, tables)
+            out_t[rows] = after
+            out_x[rows, :] = x
+            out_lam[rows, :] = tables.lam
+            out_b[rows, :] = tables.b
+            rows += 1
+    return steps, rows, -1
+
+
+def exploded(x: Floats, n: int, limit: float) -> int:
+    """The first of n states that is not finite, else the largest beyond the limit, else -1."""
+    worst, culprit = limit, -1
+    for i in range(n):
+        size = abs(x[i])
+        if not size <= 1e300:
+            return i
+        if size > worst:
+            worst, culprit = size, i
+    return culprit

@@ -1,0 +1,100 @@
+"""LTC in the paper's form: dx/dt = -x/tau + f (A - x), f = act(sum w x_pre + I + mu).
+
+Trap: tau > 0 and bounded states hold only for f >= 0. With tanh or hard tanh 1/tau + f can be
+negative; then the neuron is drawn unstable. The decay |f| of the authors' code avoids it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from circuitsim.dynamics.functions import activation
+from circuitsim.spec.bounds import Bounds
+from circuitsim.spec.kind import NeuronKind
+from circuitsim.spec.parameter import choice, number
+from circuitsim.spec.unit import Dimension
+
+if TYPE_CHECKING:
+    from circuitsim.spec.bounds import Floats, Surroundings
+
+_G, _GE, DRIVE, CURRENT = range(4)  # rows of acc: Channel
+TIME_CONSTANT, TARGET, BIAS, ACTIVATION, DECAY = range(5)  # rows of p
+SIGMOID, TANH, RELU, HARD_TANH = range(4)  # values of ACTIVATION
+SIGNED, ABSOLUTE = range(2)  # values of DECAY
+
+
+def _pack(p: Floats) -> Floats:
+    """Rows 1/tau, A, mu, activation and decay."""
+    return np.concatenate([1.0 / p[TIME_CONSTANT : TIME_CONSTANT + 1], p[TARGET:]])
+
+
+def _rates(p: Floats, lo: int, n: int, _x: Floats, acc: Floats, lam: Floats, b: Floats) -> None:
+    rate, target, bias = p[0:n], p[n : 2 * n], p[2 * n : 3 * n]
+    code, decay = p[3 * n : 4 * n], p[4 * n : 5 * n]
+    for i in range(n):
+        f = activation(code[i], acc[DRIVE, lo + i] + acc[CURRENT, lo + i] + bias[i])
+        b[lo + i] = f * target[i]
+        lam[lo + i] = rate[i] + (abs(f) if decay[i] == ABSOLUTE else f)
+
+
+def _bounds(around: Surroundings) -> Bounds:
+    tau, target, bias, code, decay = around.p
+    two_signed = (code == TANH) | (code == HARD_TANH)
+    signed = two_signed & (decay == SIGNED)
+    stable = ~signed | (tau < 1.0)
+    drive_high = np.maximum(around.drive[1] + around.current[1] + bias, 0.0)
+    f_max = np.where(code == RELU, drive_high, 1.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        tau_low = 1.0 / (1.0 / tau + f_max)
+        end = target * np.where(np.isfinite(f_max), f_max * tau_low, 1.0)
+        if_negative = np.where(signed, -target * tau / (1.0 - tau), -end)
+        tau_high = np.where(signed, tau / (1.0 - tau), tau)
+    other = np.where(two_signed, if_negative, 0.0)
+    return Bounds(
+        np.where(stable, np.minimum(np.minimum(end, other), around.start), -np.inf),
+        np.where(stable, np.maximum(np.maximum(end, other), around.start), np.inf),
+        tau_low,
+        np.where(stable, tau_high, np.inf),
+    )
+
+
+KIND = NeuronKind(
+    id="ltc_paper",
+    title="LTC neuron, paper's form",
+    doc="The neuron of the LTC paper: one nonlinearity f of the summed drive pulls the state towards A and "
+    "shortens the time constant. Do not use tanh or hard tanh with the signed decay and tau of 1 or more: "
+    "1/tau + f can become negative, and the state grows without bound.",
+    equation="dx/dt = −x/τ + f (A − x),  f = act(Σ w x_pre + I + μ);  τ_sys = τ / (1 + τ f)",
+    reference="Hasani et al., AAAI 2021, arXiv 2006.04439, eq. 1, algorithm 1, theorems 1 and 2; the decay |f| "
+    "after the authors' published code",
+    parameters=(
+        number(
+            "time_constant", "time constant", "τ", Dimension.TIME,
+            (1.0, 0.01, 10.0), (50.0, 1.0, 1000.0),
+            "Intrinsic time constant, without any drive.", low=1e-9, log=True,
+        ),
+        number(
+            "target", "target", "A", Dimension.POTENTIAL, (1.0, -2.0, 2.0), (1.0, -2.0, 2.0),
+            "State that f pulls towards.",
+        ),
+        number(
+            "bias", "bias", "μ", Dimension.NONE, (0.0, -3.0, 3.0), (0.0, -3.0, 3.0),
+            "Drive that is always there.",
+        ),
+        choice(
+            "activation", "activation", "act", ("sigmoid", "tanh", "relu", "hard_tanh"),
+            "The nonlinearity f.",
+        ),
+        choice(
+            "decay", "decay", "f or |f|", ("signed", "absolute"),
+            "Whether f or |f| adds to the decay; |f| (as in the authors' code) keeps tau positive for tanh.",
+        ),
+    ),
+    accepts=frozenset({"weight", "current"}),
+    pack=_pack,
+    rates=_rates,
+    bounds=_bounds,
+    state="state",
+)  # fmt: skip

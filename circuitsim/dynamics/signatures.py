@@ -1,0 +1,48 @@
+"""The one shape of each kind of kernel, as numba types; importing this imports numba.
+
+=============  =========================================  ==============================================
+name           arguments                                  meaning
+=============  =========================================  ==============================================
+RATES          p, lo, n, x, acc, lam, b                   neuron kind: dx/dt = b - lam x
+ACCUMULATE     c0, c1, row, off, pre, q, L, x, acc        synapse kind: add chunks c0 to c1 to the channels
+VALUE          p, t -> float64                            stimulus kind: value at a time
+STEP           t, h, end, x, work, tables                 solver: from t to t + h; inputs are evaluated at
+                                                          `end` (just before t + h) at the latest
+=============  =========================================  ==============================================
+
+p holds rows one after the other (p[0:n] is the first); q likewise with L slots a row; x holds the
+states and behind them the values of the inputs.
+"""
+
+from __future__ import annotations
+
+from numba import types
+
+from circuitsim.dynamics.tables import Tables
+
+_F, _I = types.float64, types.int64
+_F1, _F2 = types.Array(_F, 1, "C"), types.Array(_F, 2, "C")
+_I1, _I2 = types.Array(_I, 1, "C"), types.Array(_I, 2, "C")
+
+RATES = types.void(_F1, _I, _I, _F1, _F2, _F1, _F1)
+ACCUMULATE = types.void(_I, _I, _I1, _I1, _I1, _F1, _I, _F1, _F2)
+VALUE = _F(_F1, _F)
+
+
+def _pointers(signature: types.Type) -> types.Type:
+    return types.ListType(types.FunctionType(signature))
+
+
+TABLES = types.NamedTuple(
+    (
+        _pointers(RATES), _pointers(ACCUMULATE), _pointers(VALUE),
+        _I2, _I2, _I2, _F1, _I1, _I1, _I1, _F1, _F1, _F2, _F1, _F1,
+    ),
+    Tables,
+)  # fmt: skip
+
+STEP = types.void(_F, _F, _F, _F1, _F2, TABLES)
+FIELD = types.void(_F, _F1, TABLES)
+ADVANCE = types.UniTuple(_I, 3)(
+    types.FunctionType(STEP), _F, _I, _I, _F, _F, _I, _F, _F1, _F2, TABLES, _F1, _F2, _F2, _F2
+)

@@ -1,0 +1,34 @@
+"""The fused semi-implicit Euler step of the LTC paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from circuitsim.dynamics.field import field
+from circuitsim.spec.kind import SolverKind
+
+if TYPE_CHECKING:
+    from circuitsim.dynamics.tables import Tables
+    from circuitsim.spec.bounds import Floats
+
+
+def _step(t: float, h: float, _end: float, x: Floats, _work: Floats, tables: Tables) -> None:
+    field(t, x, tables)
+    lam, b = tables.lam, tables.b
+    for i in range(lam.shape[0]):
+        x[i] = (x[i] + h * b[i]) / (1.0 + h * lam[i])
+
+
+SOLVER = SolverKind(
+    id="fused",
+    title="Fused semi-implicit Euler",
+    doc="The step of the LTC paper: stays in the invariant interval at any step size, but is of first order; "
+    "rhythms drift at large steps.",
+    equation="x ← (x + h b) / (1 + h λ)",
+    reference="Hasani et al., AAAI 2021, arXiv 2006.04439, eq. 3",
+    parameters=(),
+    order=1,
+    explicit=False,
+    stages=1,
+    step=_step,
+)

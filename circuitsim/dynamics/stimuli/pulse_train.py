@@ -1,0 +1,71 @@
+"""Pulses that repeat with a period.
+
+Edges and value compute the begin of pulse j by the same expression, onset + j period, so that
+no rounding can put an edge and the jump of the value on different sides of a step.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from circuitsim.spec.kind import StimulusKind
+from circuitsim.spec.parameter import number
+from circuitsim.spec.unit import Dimension
+
+if TYPE_CHECKING:
+    from circuitsim.spec.bounds import Floats
+
+BASE, HEIGHT, ONSET, WIDTH, PERIOD = range(5)
+
+
+def _value(p: Floats, t: float) -> float:
+    onset, period = p[ONSET], p[PERIOD]
+    if t < onset:
+        return p[BASE]
+    j = math.floor((t - onset) / period)
+    if onset + (j + 1.0) * period <= t:
+        j += 1.0
+    elif onset + j * period > t:
+        j -= 1.0
+    return p[BASE] + p[HEIGHT] if t < onset + j * period + p[WIDTH] else p[BASE]
+
+
+def _next_edge(p: Floats, t: float) -> float:
+    onset, width, period = float(p[ONSET]), float(p[WIDTH]), float(p[PERIOD])
+    first = max(0.0, math.floor((t - onset) / period) - 1.0)
+    edges = (onset + (first + j) * period + late for j in range(4) for late in (0.0, width))
+    return min((e for e in edges if e > t), default=math.inf)
+
+
+def _interval(p: Floats) -> tuple[float, float]:
+    ends = (float(p[BASE]), float(p[BASE] + p[HEIGHT]))
+    return min(ends), max(ends)
+
+
+KIND = StimulusKind(
+    id="pulse_train",
+    title="Pulse train",
+    doc="A base value, raised again and again.",
+    equation="u(t) = base + height for onset + j period ≤ t < onset + j period + width, base otherwise",
+    reference="",
+    parameters=(
+        number("base", "base", "u₀", Dimension.NONE, (0.0, -2.0, 2.0), (0.0, -2.0, 2.0), "Value between the pulses."),
+        number("height", "height", "h", Dimension.NONE, (1.0, -2.0, 2.0), (1.0, -2.0, 2.0), "Added inside a pulse."),
+        number(
+            "onset", "onset", "t₀", Dimension.TIME, (1.0, 0.0, 20.0), (100.0, 0.0, 2000.0),
+            "When the first pulse begins.",
+        ),
+        number(
+            "width", "width", "w", Dimension.TIME, (0.5, 0.01, 10.0), (50.0, 1.0, 1000.0),
+            "How long a pulse lasts.", low=0.0,
+        ),
+        number(
+            "period", "period", "P", Dimension.TIME, (2.0, 0.02, 20.0), (200.0, 2.0, 2000.0),
+            "From the begin of a pulse to the next.", low=1e-9,
+        ),
+    ),
+    value=_value,
+    next_edge=_next_edge,
+    interval=_interval,
+)  # fmt: skip

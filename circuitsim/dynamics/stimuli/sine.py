@@ -1,0 +1,49 @@
+"""A sine wave."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from circuitsim.spec.kind import StimulusKind
+from circuitsim.spec.parameter import number
+from circuitsim.spec.unit import Dimension
+
+if TYPE_CHECKING:
+    from circuitsim.spec.bounds import Floats
+
+OFFSET, AMPLITUDE, FREQUENCY, PHASE = range(4)
+
+
+def _value(p: Floats, t: float) -> float:
+    return p[OFFSET] + p[AMPLITUDE] * math.sin(2.0 * math.pi * (p[FREQUENCY] * t + p[PHASE]))
+
+
+def _next_edge(_p: Floats, _t: float) -> float:
+    return math.inf
+
+
+def _interval(p: Floats) -> tuple[float, float]:
+    swing = abs(float(p[AMPLITUDE]))
+    return float(p[OFFSET]) - swing, float(p[OFFSET]) + swing
+
+
+KIND = StimulusKind(
+    id="sine",
+    title="Sine",
+    doc="A sine wave around an offset.",
+    equation="u(t) = offset + amplitude sin(2π (frequency t + phase))",
+    reference="",
+    parameters=(
+        number("offset", "offset", "u₀", Dimension.NONE, (0.0, -2.0, 2.0), (0.0, -2.0, 2.0), "Mean value."),
+        number("amplitude", "amplitude", "a", Dimension.NONE, (1.0, 0.0, 2.0), (1.0, 0.0, 2.0), "Half the swing."),
+        number(
+            "frequency", "frequency", "f", Dimension.FREQUENCY, (0.5, 0.01, 5.0), (0.005, 0.0001, 0.1),
+            "Periods per unit of time.", low=0.0, log=True,
+        ),
+        number("phase", "phase", "φ", Dimension.NONE, (0.0, -0.5, 0.5), (0.0, -0.5, 0.5), "Lead, in periods."),
+    ),
+    value=_value,
+    next_edge=_next_edge,
+    interval=_interval,
+)  # fmt: skip

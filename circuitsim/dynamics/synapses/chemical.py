@@ -1,0 +1,87 @@
+"""Chemical synapse: conductance g s(slope (v_pre - midpoint)) towards its reversal potential."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from circuitsim.dynamics.functions import sigmoid
+from circuitsim.spec.bounds import Reach
+from circuitsim.spec.kind import SynapseKind
+from circuitsim.spec.parameter import number
+from circuitsim.spec.unit import Dimension
+
+if TYPE_CHECKING:
+    from circuitsim.spec.bounds import Floats, Ints
+
+G, GE = 0, 1  # rows of acc: Channel
+CONDUCTANCE, SLOPE, MIDPOINT, REVERSAL_POTENTIAL = range(4)  # rows of p
+
+
+def _pack(p: Floats) -> Floats:
+    """Rows slope, slope * midpoint, g and g E: the sum over synapses then holds no v_post."""
+    g, slope, midpoint, reversal = p
+    return np.stack([slope, slope * midpoint, g, g * reversal])
+
+
+def _accumulate(
+    c0: int, c1: int, row: Ints, off: Ints, pre: Ints, q: Floats, length: int, x: Floats, acc: Floats
+) -> None:
+    slope, shift = q[0:length], q[length : 2 * length]
+    g, ge = q[2 * length : 3 * length], q[3 * length : 4 * length]
+    for c in range(c0, c1):
+        sum_g, sum_ge = acc[G, row[c] : row[c] + 8], acc[GE, row[c] : row[c] + 8]
+        for k in range(off[c], off[c + 1], 8):
+            for lane in range(8):
+                j = k + lane
+                s = sigmoid(slope[j] * x[pre[j]] - shift[j])
+                sum_g[lane] += g[j] * s
+                sum_ge[lane] += ge[j] * s
+
+
+def _current(p: Floats, x_pre: Floats, x_post: Floats) -> Floats:
+    z = np.clip(p[SLOPE] * (x_pre - p[MIDPOINT]), -700.0, 700.0)
+    return p[CONDUCTANCE] / (1.0 + np.exp(-z)) * (p[REVERSAL_POTENTIAL] - x_post)
+
+
+def _reach(p: Floats, _low: Floats, _high: Floats) -> Reach:
+    return Reach(conductance=p[CONDUCTANCE], reversal=p[REVERSAL_POTENTIAL])
+
+
+KIND = SynapseKind(
+    id="chemical",
+    title="Chemical synapse",
+    doc="Opens a conductance towards its reversal potential as the presynaptic potential rises; excitatory "
+    "if that potential lies above the membrane potential, inhibitory if below.",
+    equation="I = g σ(s (v_pre − m)) (E − v_post)",
+    reference="Lechner et al., Nature Machine Intelligence 2 (2020) 642; Hasani et al., arXiv 1811.00321",
+    parameters=(
+        number(
+            "conductance", "conductance", "g", Dimension.CONDUCTANCE,
+            (1.0, 0.01, 10.0), (1.0, 0.01, 20.0),
+            "Conductance when fully open.", low=0.0, log=True,
+        ),
+        number(
+            "slope", "slope", "s", Dimension.SLOPE, (6.0, 0.5, 20.0), (0.2, 0.02, 1.0),
+            "Steepness of the opening around the midpoint.",
+        ),
+        number(
+            "midpoint", "midpoint", "m", Dimension.POTENTIAL, (0.3, -1.0, 1.0), (-40.0, -80.0, 20.0),
+            "Presynaptic potential at which it is half open.",
+        ),
+        number(
+            "reversal_potential", "reversal potential", "E", Dimension.POTENTIAL,
+            (1.0, -1.0, 1.0), (0.0, -100.0, 60.0),
+            "Potential it pulls the membrane towards.",
+        ),
+    ),
+    sources=frozenset({"neuron", "input"}),
+    mutual=False,
+    strength="conductance",
+    pack=_pack,
+    accumulate=_accumulate,
+    current=_current,
+    reach=_reach,
+    sign="reversal_potential",
+)  # fmt: skip

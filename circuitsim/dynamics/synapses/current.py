@@ -1,0 +1,66 @@
+"""Injected current: gain times the value of an input; enters f in the paper's form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from circuitsim.spec.bounds import Reach
+from circuitsim.spec.kind import SynapseKind
+from circuitsim.spec.parameter import number
+from circuitsim.spec.unit import Dimension
+
+if TYPE_CHECKING:
+    from circuitsim.spec.bounds import Floats, Ints
+
+CURRENT = 3  # row of acc: Channel
+GAIN = 0  # row of p
+
+
+def _pack(p: Floats) -> Floats:
+    return p
+
+
+def _accumulate(
+    c0: int, c1: int, row: Ints, off: Ints, pre: Ints, q: Floats, _length: int, x: Floats, acc: Floats
+) -> None:
+    for c in range(c0, c1):
+        current = acc[CURRENT, row[c] : row[c] + 8]
+        for k in range(off[c], off[c + 1], 8):
+            gain, j = q[k : k + 8], pre[k : k + 8]
+            for lane in range(8):
+                current[lane] += gain[lane] * x[j[lane]]
+
+
+def _current(p: Floats, x_pre: Floats, _x_post: Floats) -> Floats:
+    return p[GAIN] * x_pre
+
+
+def _reach(p: Floats, low: Floats, high: Floats) -> Reach:
+    with np.errstate(invalid="ignore"):
+        ends = np.where(p[GAIN] == 0.0, 0.0, np.stack([p[GAIN] * low, p[GAIN] * high]))
+    return Reach(current=(ends.min(0), ends.max(0)))
+
+
+KIND = SynapseKind(
+    id="current",
+    title="Injected current",
+    doc="Carries the value of an input into a neuron as current; in the paper's form it enters the nonlinearity f.",
+    equation="I = gain · u",
+    reference="Hasani et al., AAAI 2021, arXiv 2006.04439, eq. 1",
+    parameters=(
+        number(
+            "gain", "gain", "gain", Dimension.CURRENT, (1.0, -4.0, 4.0), (10.0, -100.0, 100.0),
+            "Current per unit of the input; negative hyperpolarises.",
+        ),
+    ),
+    sources=frozenset({"input"}),
+    mutual=False,
+    strength="gain",
+    pack=_pack,
+    accumulate=_accumulate,
+    current=_current,
+    reach=_reach,
+    sign="gain",
+)  # fmt: skip

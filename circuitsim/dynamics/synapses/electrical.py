@@ -1,0 +1,64 @@
+"""Electrical synapse: a symmetric gap junction, Ohm's law between two membranes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from circuitsim.spec.bounds import Reach
+from circuitsim.spec.kind import SynapseKind
+from circuitsim.spec.parameter import number
+from circuitsim.spec.unit import Dimension
+
+if TYPE_CHECKING:
+    from circuitsim.spec.bounds import Floats, Ints
+
+G, GE = 0, 1  # rows of acc: Channel
+CONDUCTANCE = 0  # row of p
+
+
+def _pack(p: Floats) -> Floats:
+    return p
+
+
+def _accumulate(
+    c0: int, c1: int, row: Ints, off: Ints, pre: Ints, q: Floats, _length: int, x: Floats, acc: Floats
+) -> None:
+    for c in range(c0, c1):
+        sum_g, sum_ge = acc[G, row[c] : row[c] + 8], acc[GE, row[c] : row[c] + 8]
+        for k in range(off[c], off[c + 1], 8):
+            g, j = q[k : k + 8], pre[k : k + 8]
+            for lane in range(8):
+                sum_g[lane] += g[lane]
+                sum_ge[lane] += g[lane] * x[j[lane]]
+
+
+def _current(p: Floats, x_pre: Floats, x_post: Floats) -> Floats:
+    return p[CONDUCTANCE] * (x_pre - x_post)
+
+
+def _reach(p: Floats, _low: Floats, _high: Floats) -> Reach:
+    return Reach(gap=p[CONDUCTANCE])
+
+
+KIND = SynapseKind(
+    id="electrical",
+    title="Electrical synapse",
+    doc="A gap junction: current flows from the higher to the lower potential, the same in both directions. "
+    "It always shortens the time constants of both cells.",
+    equation="I = ĝ (v_pre − v_post), and the opposite at the other end",
+    reference="Hasani et al., arXiv 1811.00321; Lechner et al., arXiv 1809.04423",
+    parameters=(
+        number(
+            "conductance", "conductance", "ĝ", Dimension.CONDUCTANCE,
+            (0.2, 0.01, 10.0), (0.5, 0.01, 20.0),
+            "Conductance of the junction.", low=0.0, log=True,
+        ),
+    ),
+    sources=frozenset({"neuron"}),
+    mutual=True,
+    strength="conductance",
+    pack=_pack,
+    accumulate=_accumulate,
+    current=_current,
+    reach=_reach,
+)  # fmt: skip

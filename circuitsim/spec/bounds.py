@@ -1,0 +1,78 @@
+"""Words for what can act on a neuron at most, and for the intervals that follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The most that synapses of one kind can do; None for channels they do not touch.
+
+    Attributes:
+        conductance: float64[s], largest conductance (the smallest is 0).
+        reversal: float64[s], reversal potential that goes with it.
+        gap: float64[s], constant conductance towards the presynaptic state.
+        drive: (float64[s], float64[s]), smallest and largest summand of the drive.
+        current: (float64[s], float64[s]), smallest and largest current.
+    """
+
+    conductance: Floats | None = None
+    reversal: Floats | None = None
+    gap: Floats | None = None
+    drive: tuple[Floats, Floats] | None = None
+    current: tuple[Floats, Floats] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What acts on the n neurons of one kind.
+
+    Attributes:
+        p: float64[P, n], their parameters.
+        start: float64[n], their states now.
+        row: int64[s], neuron at which each conductance synapse ends.
+        conductance: float64[s], its largest conductance.
+        reversal: float64[s], its reversal potential.
+        gap_row: int64[g], neuron at which each gap junction ends.
+        gap_from: int64[g], neuron of the same kind at its other end.
+        gap: float64[g], its conductance.
+        drive: (float64[n], float64[n]), interval of the summed drive.
+        current: (float64[n], float64[n]), interval of the summed current.
+    """
+
+    p: Floats
+    start: Floats
+    row: Ints
+    conductance: Floats
+    reversal: Floats
+    gap_row: Ints
+    gap_from: Ints
+    gap: Floats
+    drive: tuple[Floats, Floats]
+    current: tuple[Floats, Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Intervals that are never left; infinite ends mean that there is no bound.
+
+    Attributes:
+        state_low: float64[n], lower end of the invariant interval of the state.
+        state_high: float64[n], its upper end.
+        tau_low: float64[n], lower end of the band of the effective time constant.
+        tau_high: float64[n], its upper end.
+    """
+
+    state_low: Floats
+    state_high: Floats
+    tau_low: Floats
+    tau_high: Floats
