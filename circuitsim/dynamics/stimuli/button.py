@@ -16,7 +16,8 @@ RELEASED, PRESSED, STATE = range(3)
 
 
 def _value(p: Floats, _t: float) -> float:
-    return p[PRESSED] if p[STATE] >= 0.5 else p[RELEASED]
+    value: float = p[PRESSED] if p[STATE] >= 0.5 else p[RELEASED]
+    return value
 
 
 def _next_edge(_p: Floats, _t: float) -> float:

@@ -16,7 +16,8 @@ VALUE = 0
 
 
 def _value(p: Floats, _t: float) -> float:
-    return p[VALUE]
+    value: float = p[VALUE]
+    return value
 
 
 def _next_edge(_p: Floats, _t: float) -> float:

@@ -16,7 +16,8 @@ BASE, HEIGHT, ONSET, WIDTH = range(4)
 
 
 def _value(p: Floats, t: float) -> float:
-    return p[BASE] + p[HEIGHT] if p[ONSET] <= t < p[ONSET] + p[WIDTH] else p[BASE]
+    value: float = p[BASE] + p[HEIGHT] if p[ONSET] <= t < p[ONSET] + p[WIDTH] else p[BASE]
+    return value
 
 
 def _next_edge(p: Floats, t: float) -> float:

@@ -21,14 +21,16 @@ BASE, HEIGHT, ONSET, WIDTH, PERIOD = range(5)
 
 def _value(p: Floats, t: float) -> float:
     onset, period = p[ONSET], p[PERIOD]
+    base: float = p[BASE]
     if t < onset:
-        return p[BASE]
+        return base
     j = math.floor((t - onset) / period)
     if onset + (j + 1.0) * period <= t:
         j += 1.0
     elif onset + j * period > t:
         j -= 1.0
-    return p[BASE] + p[HEIGHT] if t < onset + j * period + p[WIDTH] else p[BASE]
+    high: float = base + p[HEIGHT]
+    return high if t < onset + j * period + p[WIDTH] else base
 
 
 def _next_edge(p: Floats, t: float) -> float:

@@ -16,7 +16,8 @@ OFFSET, AMPLITUDE, FREQUENCY, PHASE = range(4)
 
 
 def _value(p: Floats, t: float) -> float:
-    return p[OFFSET] + p[AMPLITUDE] * math.sin(2.0 * math.pi * (p[FREQUENCY] * t + p[PHASE]))
+    value: float = p[OFFSET] + p[AMPLITUDE] * math.sin(2.0 * math.pi * (p[FREQUENCY] * t + p[PHASE]))
+    return value
 
 
 def _next_edge(_p: Floats, _t: float) -> float:

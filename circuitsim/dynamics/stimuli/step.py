@@ -16,7 +16,8 @@ BEFORE, AFTER, ONSET = range(3)
 
 
 def _value(p: Floats, t: float) -> float:
-    return p[AFTER] if t >= p[ONSET] else p[BEFORE]
+    value: float = p[AFTER] if t >= p[ONSET] else p[BEFORE]
+    return value
 
 
 def _next_edge(p: Floats, t: float) -> float:

@@ -30,7 +30,7 @@ def _value(p: Floats, t: float) -> float:
         else:
             high = middle
     row = max(low - 1, 0)
-    value = p[TIMES + n + row]
+    value: float = p[TIMES + n + row]
     if p[MODE] == LINEAR and 0 < low < n:
         t0, t1 = p[TIMES + row], p[TIMES + row + 1]
         value += (p[TIMES + n + row + 1] - value) * (t - t0) / (t1 - t0)

@@ -42,7 +42,8 @@ def _accumulate(
 
 def _current(p: Floats, x_pre: Floats, x_post: Floats) -> Floats:
     z = np.clip(p[SLOPE] * (x_pre - p[MIDPOINT]), -700.0, 700.0)
-    return p[CONDUCTANCE] / (1.0 + np.exp(-z)) * (p[REVERSAL_POTENTIAL] - x_post)
+    flow: Floats = p[CONDUCTANCE] / (1.0 + np.exp(-z)) * (p[REVERSAL_POTENTIAL] - x_post)
+    return flow
 
 
 def _reach(p: Floats, _low: Floats, _high: Floats) -> Reach:

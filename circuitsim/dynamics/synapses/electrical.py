@@ -33,7 +33,8 @@ def _accumulate(
 
 
 def _current(p: Floats, x_pre: Floats, x_post: Floats) -> Floats:
-    return p[CONDUCTANCE] * (x_pre - x_post)
+    flow: Floats = p[CONDUCTANCE] * (x_pre - x_post)
+    return flow
 
 
 def _reach(p: Floats, _low: Floats, _high: Floats) -> Reach:

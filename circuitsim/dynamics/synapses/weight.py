@@ -34,7 +34,8 @@ def _accumulate(
 
 
 def _current(p: Floats, x_pre: Floats, _x_post: Floats) -> Floats:
-    return p[WEIGHT] * x_pre
+    flow: Floats = p[WEIGHT] * x_pre
+    return flow
 
 
 def _reach(p: Floats, low: Floats, high: Floats) -> Reach:
