@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from circuitsim.circuit.elements import (
     DOCUMENT_ID,
@@ -18,12 +19,16 @@ from circuitsim.circuit.elements import (
     Output,
     Synapse,
 )
+from circuitsim.circuit.shelf import Shelf
 from circuitsim.circuit.validate import validate
 from circuitsim.spec.catalogue import kinds as all_kinds
 from circuitsim.spec.event import Event
 from circuitsim.spec.issue import InputError, Issue
+from circuitsim.spec.unit import UNIT_SYSTEMS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from circuitsim.circuit.edits.edit import Edit
     from circuitsim.spec.kind import Kinds
     from circuitsim.spec.unit import UnitSystem
@@ -47,15 +52,25 @@ class Circuit:
     Attributes:
         changed: Emits a `Changed` after every edit.
         kinds: The declarations it is validated against.
+
+    Raises:
+        InputError: If there is no such unit system.
     """
 
     def __init__(self, title: str = "", unit_system: str = "liquid", kinds: Kinds | None = None) -> None:
+        if unit_system not in UNIT_SYSTEMS:
+            known = ", ".join(UNIT_SYSTEMS)
+            raise InputError(
+                Issue("the circuit", f"there is no unit system {unit_system!r}", f"use one of: {known}")
+            )
         self.changed: Event[Changed] = Event()
         self.kinds = kinds or all_kinds()
-        self._elements: dict[int, Element] = {DOCUMENT_ID: Document(title=title, unit_system=unit_system)}
+        self._elements: dict[int, Element] = {}
+        self._shelves: dict[type, Shelf[Any]] = {c: Shelf() for c in _CLASSES}
         self._last_id = DOCUMENT_ID
         self._names: dict[str, int] = {}
         self._ends: dict[int, dict[int, None]] = {}
+        self._write({DOCUMENT_ID: Document(title=title, unit_system=unit_system)})
 
     # reading ------------------------------------------------------------------------------------
 
@@ -73,43 +88,38 @@ class Circuit:
     def document(self) -> Document:
         """Title, unit system and settings."""
         document = self._elements[DOCUMENT_ID]
-        assert isinstance(document, Document)  # noqa: S101  (held by `_write`)
+        assert isinstance(document, Document)  # noqa: S101  (held by `validate`)
         return document
 
     @property
     def unit_system(self) -> UnitSystem:
         """The units of every number in this circuit."""
-        from circuitsim.spec.unit import UNIT_SYSTEMS
-
         return UNIT_SYSTEMS[self.document.unit_system]
 
     @property
     def neurons(self) -> tuple[Neuron, ...]:
         """Neurons in id order."""
-        return self._of(Neuron)
+        return self._shelves[Neuron].items
 
     @property
     def synapses(self) -> tuple[Synapse, ...]:
         """Synapses in id order."""
-        return self._of(Synapse)
+        return self._shelves[Synapse].items
 
     @property
     def inputs(self) -> tuple[Input, ...]:
         """Inputs in id order."""
-        return self._of(Input)
+        return self._shelves[Input].items
 
     @property
     def outputs(self) -> tuple[Output, ...]:
         """Outputs in id order."""
-        return self._of(Output)
+        return self._shelves[Output].items
 
     @property
     def notes(self) -> tuple[Note, ...]:
         """Notes in id order."""
-        return self._of(Note)
-
-    def _of(self, kind: type[E]) -> tuple[E, ...]:
-        return tuple(self._elements[i] for i in sorted(self._elements) if isinstance(self._elements[i], kind))  # type: ignore[misc]
+        return self._shelves[Note].items
 
     def __getitem__(self, name: str) -> Named:
         """The neuron, input or output of a name.
@@ -152,13 +162,21 @@ class Circuit:
         return self._last_id
 
     def free_name(self, stem: str) -> str:
-        """An unused identifier: the stem itself or the stem with a number."""
+        """An unused identifier: the stem itself or the stem with a number (``N2``, ``DB01_2``)."""
         if stem not in self._names:
             return stem
-        number = 2
-        while f"{stem}{number}" in self._names:
-            number += 1
-        return f"{stem}{number}"
+        numbered = f"{stem}_" if stem[-1].isdigit() else stem
+        # Numbers are usually taken without gaps, so their end is searched by doubling and halving.
+        taken, free = 1, 2
+        while f"{numbered}{free}" in self._names:
+            taken, free = free, 2 * free
+        while free - taken > 1:
+            middle = (taken + free) // 2
+            if f"{numbered}{middle}" in self._names:
+                taken = middle
+            else:
+                free = middle
+        return f"{numbered}{free}"
 
     def copy(self) -> Circuit:
         """An independent circuit with the same elements and ids, without listeners."""
@@ -179,35 +197,69 @@ class Circuit:
 
         after = dict(edit.changes(self))
         before: dict[int, Element | None] = {i: self._elements.get(i) for i in after}
-        self._write(after)
-        errors = [issue for issue in validate(self, after) if not issue.warning]
-        if errors:
+        try:
+            self._write(after)
+            self._require_legal(after, before)
+        except BaseException:
             self._write(before)
-            raise InputError(errors)
+            raise
         self.changed.emit(Changed(before, after))
         return Restore(before, title=edit.text)
 
+    def _require_legal(self, after: Changes, before: Changes) -> None:
+        errors = [issue for issue in validate(self, after, before) if not issue.warning]
+        if errors:
+            raise InputError(errors)
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[Callable[[Changes], None]]:
+        """Write changes without validation or event, and take them back at the end of the block.
+
+        Edits made of several edits use it to show each part what the parts before it have done.
+        """
+        before: dict[int, Element | None] = {}
+
+        def write(changes: Changes) -> None:
+            for i in changes:
+                before.setdefault(i, self._elements.get(i))
+            self._write(changes)
+
+        try:
+            yield write
+        finally:
+            self._write(before)
+
     def _write(self, changes: Changes) -> None:
-        for i in changes:
-            self._forget(i)
+        for i, element in changes.items():
+            self._forget(i, element)
         for i, element in changes.items():
             if element is not None:
                 self._remember(i, element)
 
-    def _forget(self, i: int) -> None:
-        old = self._elements.pop(i, None)
+    def _forget(self, i: int, successor: Element | None) -> None:
+        old = self._elements.get(i)
+        if old is None:
+            return
         if isinstance(old, Named) and self._names.get(old.name) == i:
             del self._names[old.name]
         for end in _ends_of(old):
             self._ends[end].pop(i, None)
+        if type(successor) is not type(old):
+            self._shelves[type(old)].take(i)
+        if successor is None:
+            del self._elements[i]
 
     def _remember(self, i: int, element: Element) -> None:
         self._elements[i] = element
+        self._shelves[type(element)].put(i, element)
         self._last_id = max(self._last_id, i)
         if isinstance(element, Named):
             self._names.setdefault(element.name, i)
         for end in _ends_of(element):
             self._ends.setdefault(end, {})[i] = None
+
+
+_CLASSES: tuple[type, ...] = (Document, Neuron, Synapse, Input, Output, Note)
 
 
 def _ends_of(element: Element | None) -> tuple[int, ...]:

@@ -25,24 +25,27 @@ from circuitsim.spec.unit import UNIT_SYSTEMS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from circuitsim.circuit.circuit import Circuit
+    from circuitsim.circuit.circuit import Changes, Circuit
     from circuitsim.spec.kind import Declaration
 
 IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 LARGEST = 1e9  # no state, position or setting is larger
 
 
-def validate(circuit: Circuit, touched: Iterable[int] | None = None) -> list[Issue]:
+def validate(
+    circuit: Circuit, touched: Iterable[int] | None = None, before: Changes | None = None
+) -> list[Issue]:
     """Check a circuit.
 
     Args:
         circuit: The circuit.
         touched: Ids that an edit has written or removed; None checks everything.
+        before: What stood under those ids before; without it everything that hangs on them is checked too.
 
     Returns:
         What is wrong, errors and warnings, in id order of the elements.
     """
-    ids = set(circuit.elements) if touched is None else _affected(circuit, touched)
+    ids = set(circuit.elements) if touched is None else _affected(circuit, touched, before or {})
     issues: list[Issue] = []
     if DOCUMENT_ID not in circuit.elements:
         issues.append(Issue("the circuit", "its document is missing", "restore it"))
@@ -56,29 +59,49 @@ def validate(circuit: Circuit, touched: Iterable[int] | None = None) -> list[Iss
 def place(circuit: Circuit, element: Element) -> str:
     """Name an element as a person would: ``neuron AVAL``, ``synapse AVM to PVCL``."""
     if isinstance(element, Named):
-        return f"{type(element).__name__.lower()} {element.name}"
+        return f"{type(element).__name__.lower()} {_shown(element)}"
     if isinstance(element, Synapse):
         pre, post = circuit.elements.get(element.pre), circuit.elements.get(element.post)
-        ends = [e.name if isinstance(e, Named) else "nothing" for e in (pre, post)]
+        ends = [_shown(e) if isinstance(e, Named) else "nothing" for e in (pre, post)]
         return f"synapse {ends[0]} to {ends[1]}"
     return "the circuit" if isinstance(element, Document) else f"note {element.id}"
 
 
-def _affected(circuit: Circuit, touched: Iterable[int]) -> set[int]:
-    """Touched elements, what hangs on them, and the document, whose traces name neurons."""
+def _shown(element: Named) -> str:
+    """Its name; quoted and cut short if it would break a sentence."""
+    name = element.name
+    return name if name.isprintable() and 0 < len(name) <= 80 else repr(name[:80])
+
+
+def _affected(circuit: Circuit, touched: Iterable[int], before: Changes) -> set[int]:
+    """Touched elements, what hangs on those that became something else, and the document with its traces."""
     ids = set(touched)
     for i in tuple(ids):
-        ids.update(circuit.attached(i))
+        if not _same_kind(before.get(i), circuit.elements.get(i)):
+            ids.update(circuit.attached(i))
     ids.add(DOCUMENT_ID)
     return ids
 
 
+def _same_kind(old: Element | None, new: Element | None) -> bool:
+    """Tell whether everything that was legal at the old element is legal at the new one."""
+    if isinstance(old, Neuron):
+        return isinstance(new, Neuron) and new.kind == old.kind
+    return old is not None and type(old) is type(new)
+
+
 def _check(circuit: Circuit, i: int, element: Element) -> Iterator[Issue]:
-    where = place(circuit, element)
     if element.id != i:
-        yield Issue(where, f"its id {element.id} is filed under {i}", "give it its own id", element=i)
+        yield Issue(
+            place(circuit, element),
+            f"its id {element.id} is filed under {i}",
+            "give it its own id",
+            element=i,
+        )
+    if isinstance(element, Document) != (i == DOCUMENT_ID) or i < DOCUMENT_ID:
+        yield Issue(place(circuit, element), f"its id cannot be {i}", "use a new id above 0", element=i)
     for problem, remedy in _problems(circuit, element):
-        yield Issue(where, problem, remedy, element=i)
+        yield Issue(place(circuit, element), problem, remedy, element=i)
 
 
 def _problems(circuit: Circuit, element: Element) -> Iterator[tuple[str, str]]:
@@ -94,11 +117,9 @@ def _problems(circuit: Circuit, element: Element) -> Iterator[tuple[str, str]]:
         case Input():
             yield from _input_problems(circuit, element)
         case Output():
-            yield from _number_problems({"gain": element.gain, "offset": element.offset})
-            if not isinstance(circuit.elements.get(element.source), Neuron):
-                yield f"it reads neuron {element.source}, which does not exist", "let it read a neuron"
+            yield from _output_problems(circuit, element)
         case Note():
-            yield from _number_problems({"width": element.size[0], "height": element.size[1]})
+            yield from _size_problems(element)
         case Document():
             yield from _document_problems(circuit, element)
 
@@ -159,6 +180,18 @@ def _input_problems(circuit: Circuit, source: Input) -> Iterator[tuple[str, str]
         yield f"a {kind.title.lower()} needs times and values", "give it a table"
     if source.table is not None:
         yield from _table_problems(source.table)
+
+
+def _output_problems(circuit: Circuit, output: Output) -> Iterator[tuple[str, str]]:
+    yield from _number_problems({"gain": output.gain, "offset": output.offset})
+    if not isinstance(circuit.elements.get(output.source), Neuron):
+        yield f"it reads neuron {output.source}, which does not exist", "let it read a neuron"
+
+
+def _size_problems(note: Note) -> Iterator[tuple[str, str]]:
+    yield from _number_problems({"width": note.size[0], "height": note.size[1]})
+    if not min(note.size) > 0:
+        yield "it has no size", "use a width and a height above 0"
 
 
 def _table_problems(table: Table) -> Iterator[tuple[str, str]]:

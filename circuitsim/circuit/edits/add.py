@@ -40,9 +40,11 @@ class Add:
         Raises:
             InputError: If an id is already in use.
         """
+        result: dict[int, Element | None] = {}
         for element in self.elements:
-            if element.id in circuit.elements:
+            if element.id in circuit.elements or element.id in result:
                 raise InputError(
                     Issue("the circuit", f"the id {element.id} is already taken", "use a new one")
                 )
-        return {element.id: element for element in self.elements}
+            result[element.id] = element
+        return result

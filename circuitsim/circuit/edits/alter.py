@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     Changes = Mapping[int, Element | None]
 
 
-def _label(circuit: Circuit, ids: tuple[int, ...]) -> str:
-    only = circuit.elements.get(ids[0]) if len(ids) == 1 else None
-    return only.name if isinstance(only, Named) else f"{len(ids)} things"
+def _number(value: float) -> float:
+    try:
+        return float(value)
+    except (TypeError, ValueError, OverflowError):
+        raise InputError(Issue("", f"{value!r} is not a number", "give a number")) from None
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ class SetParameter:
             element = circuit.elements.get(i)
             if not isinstance(element, Neuron | Synapse | Input):
                 raise InputError(Issue("", f"there is nothing with parameters under id {i}"))
-            result[i] = replace(element, parameters={**element.parameters, self.name: float(self.value)})
+            result[i] = replace(element, parameters={**element.parameters, self.name: _number(self.value)})
         return result
 
 
@@ -104,7 +106,7 @@ class SetStart:
 
     def changes(self, circuit: Circuit) -> Changes:
         """The neurons with their new start states."""
-        return {i: replace(circuit.get(i, Neuron), start=float(v)) for i, v in self.states.items()}
+        return {i: replace(circuit.get(i, Neuron), start=_number(v)) for i, v in self.states.items()}
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ class Restore:
 
 @dataclass(frozen=True)
 class Compound:
-    """Several edits as one; all see the circuit as it is before the first."""
+    """Several edits as one; each sees what the edits before it have done."""
 
     edits: tuple[Edit, ...]
     title: str
@@ -63,8 +63,11 @@ class Compound:
         return self.title
 
     def changes(self, circuit: Circuit) -> Mapping[int, Element | None]:
-        """The changes of all parts; of two changes to the same element the later one counts."""
+        """The changes of all parts together."""
         result: dict[int, Element | None] = {}
-        for edit in self.edits:
-            result.update(edit.changes(circuit))
+        with circuit.rehearsal() as write:
+            for edit in self.edits:
+                part = edit.changes(circuit)
+                write(part)
+                result.update(part)
         return result

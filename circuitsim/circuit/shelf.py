@@ -1,0 +1,41 @@
+"""Elements of one class in id order, cheap to change one at a time."""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Shelf(Generic[T]):
+    """Elements by id; `items` is rebuilt only after a change, and sorted only when ids came out of order."""
+
+    def __init__(self) -> None:
+        self._by_id: dict[int, T] = {}
+        self._items: tuple[T, ...] | None = ()
+        self._last = -1
+        self._ordered = True
+
+    def put(self, i: int, element: T) -> None:
+        """File an element; one that is already there under the id is replaced in its place."""
+        if i not in self._by_id:
+            self._ordered = self._ordered and i > self._last
+            self._last = max(self._last, i)
+        self._by_id[i] = element
+        self._items = None
+
+    def take(self, i: int) -> None:
+        """Remove the element of an id."""
+        del self._by_id[i]
+        self._items = None
+
+    @property
+    def items(self) -> tuple[T, ...]:
+        """Everything, in id order."""
+        if not self._ordered:
+            self._by_id = dict(sorted(self._by_id.items()))
+            self._last = next(reversed(self._by_id), -1)
+            self._ordered = True
+        if self._items is None:
+            self._items = tuple(self._by_id.values())
+        return self._items

@@ -1,0 +1,166 @@
+"""Random legal circuits and random legal edits, drawn by hypothesis."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import strategies as st
+
+from circuitsim.circuit.build import new_input, new_neuron, new_note, new_output, new_synapse
+from circuitsim.circuit.circuit import Circuit
+from circuitsim.circuit.edits import (
+    Add,
+    Compound,
+    Delete,
+    Edit,
+    Move,
+    Rename,
+    Replace,
+    SetKind,
+    SetParameter,
+    SetSettings,
+    SetStart,
+    SetTable,
+    SetTraced,
+)
+from circuitsim.circuit.elements import Input, Named, Neuron, Placed, Role, Settings, Synapse, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from circuitsim.circuit.elements import Element
+    from circuitsim.spec.parameter import Parameter
+
+coordinates = st.tuples(*[st.floats(-1e6, 1e6, allow_nan=False)] * 2)
+TABLE = Table((0.0, 1.0), (0.5, -0.5))
+
+
+def names(circuit: Circuit) -> st.SearchStrategy[str]:
+    return st.from_regex(r"\A[A-Za-z_][A-Za-z0-9_]{0,6}\Z").map(circuit.free_name)
+
+
+def a_value(parameter: Parameter, system: str) -> st.SearchStrategy[float]:
+    if parameter.choices:
+        return st.sampled_from([float(k) for k in range(len(parameter.choices))])
+    shown = parameter.range(system)
+    return st.floats(max(parameter.low, shown.slider_low), min(parameter.high, shown.slider_high))
+
+
+def _ids(circuit: Circuit, of: Any) -> list[int]:
+    return [i for i, e in circuit.elements.items() if isinstance(e, of)]
+
+
+def an_addition(draw: Any, circuit: Circuit) -> Element:
+    neurons = [n.id for n in circuit.neurons]
+    what = draw(st.sampled_from(["neuron", "input", "note", "synapse", "output"] if neurons else ["neuron"]))
+    at = draw(coordinates)
+    if what == "neuron":
+        kind = draw(st.sampled_from(sorted(circuit.kinds.neurons)))
+        return new_neuron(
+            circuit, draw(names(circuit)), kind, position=at, role=draw(st.sampled_from(list(Role)))
+        )
+    if what == "input":
+        stimulus = draw(st.sampled_from(sorted(circuit.kinds.stimuli)))
+        table = TABLE if circuit.kinds.stimuli[stimulus].table else None
+        return new_input(circuit, draw(names(circuit)), stimulus, table=table, position=at)
+    if what == "output":
+        return new_output(
+            circuit, draw(names(circuit)), draw(st.sampled_from(neurons)), gain=2.0, position=at
+        )
+    if what == "synapse":
+        return a_synapse(draw, circuit) or new_note(circuit, "", "nothing fits", at)
+    return new_note(circuit, "Try", "a longer text", at)
+
+
+def a_synapse(draw: Any, circuit: Circuit) -> Synapse | None:
+    ends = [circuit.elements[i] for i in _ids(circuit, Neuron | Input)]
+    pre, post = draw(st.sampled_from(ends)), draw(st.sampled_from(circuit.neurons))
+    source = "input" if isinstance(pre, Input) else pre.kind
+    legal = [
+        k
+        for k, kind in circuit.kinds.synapses.items()
+        if circuit.kinds.synapse_refusal(k, source, post.kind) is None
+        and not (kind.mutual and pre.id == post.id)
+    ]
+    return new_synapse(circuit, pre.id, post.id, draw(st.sampled_from(legal))) if legal else None
+
+
+def _set_parameter(draw: Any, circuit: Circuit) -> Edit:
+    element = draw(st.sampled_from([circuit.elements[i] for i in _ids(circuit, Neuron | Synapse | Input)]))
+    tables = {
+        Neuron: circuit.kinds.neurons,
+        Synapse: circuit.kinds.synapses,
+        Input: circuit.kinds.stimuli,
+    }
+    kind = tables[type(element)][element.stimulus if isinstance(element, Input) else element.kind]
+    if not kind.parameters:
+        return Compound((), "Nothing")
+    parameter = draw(st.sampled_from(kind.parameters))
+    return SetParameter((element.id,), parameter.name, draw(a_value(parameter, circuit.document.unit_system)))
+
+
+def _set_kind(draw: Any, circuit: Circuit) -> Edit:
+    free = [i for i in _ids(circuit, Neuron | Input) if not circuit.attached(i)]
+    if not free:
+        return Compound((), "Nothing")
+    element = circuit.elements[draw(st.sampled_from(free))]
+    table = circuit.kinds.neurons if isinstance(element, Neuron) else circuit.kinds.stimuli
+    return SetKind(element.id, draw(st.sampled_from(sorted(table))))
+
+
+def _delete(draw: Any, circuit: Circuit) -> Edit:
+    ids = [i for i in circuit.elements if i]
+    return Delete(frozenset(draw(st.lists(st.sampled_from(ids), min_size=1, max_size=3))))
+
+
+def _set_table(draw: Any, circuit: Circuit) -> Edit:
+    inputs = _ids(circuit, Input)
+    times = draw(st.lists(st.floats(0, 100), min_size=1, max_size=4, unique=True).map(sorted))
+    table = Table(tuple(times), tuple(-t for t in times))
+    return SetTable(draw(st.sampled_from(inputs)), table) if inputs else Compound((), "Nothing")
+
+
+def _set_settings(draw: Any, circuit: Circuit) -> Edit:
+    solver = draw(st.sampled_from([None, *circuit.kinds.solvers]))
+    dt = draw(st.none() | st.floats(1e-6, 1.0))
+    return SetSettings(Settings(solver=solver, dt=dt, seed=draw(st.integers(0, 2**63 - 1))))
+
+
+def _relabel(draw: Any, circuit: Circuit) -> Edit:
+    from dataclasses import replace
+
+    synapses = draw(st.lists(st.sampled_from(circuit.synapses), max_size=3, unique_by=lambda s: s.id))
+    return Replace(tuple(replace(s, label="7 contacts") for s in synapses), "Label")
+
+
+MAKERS: dict[str, Callable[[Any, Circuit], Edit]] = {
+    "Add": lambda draw, c: Add((an_addition(draw, c),)),
+    "Delete": _delete,
+    "Move": lambda draw, c: Move({draw(st.sampled_from(_ids(c, Placed))): draw(coordinates)}),
+    "Rename": lambda draw, c: Rename(draw(st.sampled_from(_ids(c, Named))), draw(names(c)), draw(st.text())),
+    "SetParameter": _set_parameter,
+    "SetStart": lambda draw, c: SetStart({draw(st.sampled_from(_ids(c, Neuron))): draw(st.floats(-9, 9))}),
+    "SetKind": _set_kind,
+    "SetTable": _set_table,
+    "SetSettings": _set_settings,
+    "SetTraced": lambda draw, c: SetTraced(
+        tuple(draw(st.lists(st.sampled_from(_ids(c, Neuron)), unique=True)))
+    ),
+    "Replace": lambda draw, c: _relabel(draw, c) if c.synapses else Compound((), "Nothing"),
+}
+
+
+@st.composite
+def circuits(draw: Any, most: int = 14) -> Circuit:
+    """A legal circuit of a few elements, with at least one neuron."""
+    circuit = Circuit("random", draw(st.sampled_from(["liquid", "physiological"])))
+    for _ in range(draw(st.integers(1, most))):
+        circuit.apply(Add((an_addition(draw, circuit),)))
+    return circuit
+
+
+def an_edit(draw: Any, circuit: Circuit) -> Edit:
+    """A legal edit of any class, or one that adds a neuron where there is none."""
+    if not circuit.neurons:
+        return Add((an_addition(draw, circuit),))
+    return MAKERS[draw(st.sampled_from(sorted(MAKERS)))](draw, circuit)

@@ -1,0 +1,65 @@
+"""The table of what may join what: every synapse kind, every source, every neuron kind."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from circuitsim.circuit.build import new_input, new_neuron, new_synapse
+from circuitsim.circuit.circuit import Circuit
+from circuitsim.circuit.edits import Add, SetKind
+from circuitsim.spec.catalogue import kinds
+from circuitsim.spec.issue import InputError
+
+LEGAL = {
+    ("chemical", "ltc", "ltc"),
+    ("chemical", "ltc_paper", "ltc"),
+    ("chemical", "input", "ltc"),
+    ("electrical", "ltc", "ltc"),
+    ("weight", "ltc", "ltc_paper"),
+    ("weight", "ltc_paper", "ltc_paper"),
+    ("weight", "input", "ltc_paper"),
+    ("current", "input", "ltc"),
+    ("current", "input", "ltc_paper"),
+}
+SYNAPSES = ("chemical", "electrical", "weight", "current")
+SOURCES = ("ltc", "ltc_paper", "input")
+TARGETS = ("ltc", "ltc_paper")
+
+
+def test_the_table_covers_every_kind() -> None:
+    known = kinds()
+    assert set(SYNAPSES) == set(known.synapses)
+    assert set(TARGETS) == set(known.neurons)
+
+
+@pytest.mark.parametrize(("synapse", "source", "target"), list(product(SYNAPSES, SOURCES, TARGETS)))
+def test_the_table(synapse: str, source: str, target: str) -> None:
+    c = Circuit()
+    pre = new_input(c, "in") if source == "input" else new_neuron(c, "A", source)
+    post = new_neuron(c, "B", target)
+    c.apply(Add((pre, post)))
+    edit = Add((new_synapse(c, pre.id, post.id, synapse),))
+    if (synapse, source, target) in LEGAL:
+        c.apply(edit)
+        assert len(c.synapses) == 1
+        return
+    with pytest.raises(InputError) as caught:
+        c.apply(edit)
+    issue = caught.value.issues[0]
+    assert issue.where == f"synapse {pre.name} to B"
+    assert any(words in issue.problem for words in ("begins at", "cannot receive"))
+    assert issue.remedy
+    assert c.synapses == ()
+
+
+def test_a_kind_that_would_break_the_other_end_is_refused() -> None:
+    """A gap junction acts on both ends, so neither may become a kind that cannot receive it."""
+    c = Circuit()
+    a, b = new_neuron(c, "A"), new_neuron(c, "B")
+    c.apply(Add((a, b)))
+    c.apply(Add((new_synapse(c, a.id, b.id, "electrical"),)))
+    for neuron in (a, b):
+        with pytest.raises(InputError, match="cannot receive"):
+            c.apply(SetKind(neuron.id, "ltc_paper"))
