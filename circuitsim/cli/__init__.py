@@ -1,1 +1,1 @@
-"""The command line, one file per verb; no Qt."""
+"""The command line: one file per verb in `verbs`; everything here works without Qt."""

@@ -55,7 +55,7 @@ def read_bytes(path: Path, limit: int = LARGEST) -> bytes:
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except FileNotFoundError as error:
-        raise InputError(Issue(str(path), "there is no such file", _nearby(path))) from error
+        raise InputError(Issue(str(path), "there is no such file", nearby(path))) from error
     except (OSError, ValueError) as error:
         raise refusal(path, error, "read") from error
     if len(data) > limit:
@@ -82,7 +82,7 @@ def read_text(path: Path, limit: int = LARGEST) -> str:
     return text
 
 
-def _nearby(path: Path) -> str:
+def nearby(path: Path) -> str:
     """A remedy that names files of a similar name in the same folder."""
     try:
         there = sorted(p.name for p in path.parent.iterdir() if p.is_file())

@@ -1,0 +1,48 @@
+"""circuitsim check: say whether files hold legal circuits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from circuitsim.cli.verb import Verb
+from circuitsim.spec.issue import InputError
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from circuitsim.circuit.circuit import Circuit
+
+
+def _declare(parser: ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", metavar="FILE", help="circuit files")
+
+
+def _run(values: Namespace) -> int:
+    from circuitsim.api import load
+    from circuitsim.circuit.validate import validate
+    from circuitsim.cli.output import refuse, warn
+
+    bad = False
+    for name in values.files:
+        try:
+            circuit = load(name)
+        except InputError as error:
+            bad = True
+            for issue in error.issues:
+                refuse(issue)
+            continue
+        for issue in validate(circuit):
+            warn(issue)
+        print(f"{name}: ok, {_counts(circuit)}")
+    return 2 if bad else 0
+
+
+def _counts(circuit: Circuit) -> str:
+    groups = {
+        "neuron": circuit.neurons, "synapse": circuit.synapses, "input": circuit.inputs, "output": circuit.outputs,
+        "note": circuit.notes,
+    }  # fmt: skip
+    return ", ".join(f"{len(group)} {word}{'' if len(group) == 1 else 's'}" for word, group in groups.items())
+
+
+VERB = Verb("check", "say whether files hold legal circuits", _declare, _run)
