@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from circuitsim.circuit.elements import Input, Neuron, Note, Output, Role, Synapse, Table
 from circuitsim.spec.issue import InputError, Issue
+from circuitsim.spec.words import a
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -119,7 +120,7 @@ def _filled(
         if parameter is None:
             known = ", ".join(result) or "none"
             raise InputError(
-                Issue(where, f"a {declaration.title} has no parameter {name!r}", f"use one of: {known}")
+                Issue(where, f"{a(declaration.title)} has no parameter {name!r}", f"use one of: {known}")
             )
         if isinstance(value, str):
             if value not in parameter.choices:

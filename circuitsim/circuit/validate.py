@@ -21,6 +21,7 @@ from circuitsim.circuit.elements import (
 )
 from circuitsim.spec.issue import Issue
 from circuitsim.spec.unit import UNIT_SYSTEMS
+from circuitsim.spec.words import a
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -161,7 +162,7 @@ def _synapse_problems(circuit: Circuit, synapse: Synapse) -> Iterator[tuple[str,
         yield "it must begin at a neuron or an input and end at a neuron", "connect both ends"
         return
     if kind.mutual and synapse.pre == synapse.post:
-        yield f"a {kind.title.lower()} joins two different neurons", "remove it"
+        yield f"{a(kind.title.lower())} joins two different neurons", "remove it"
         return
     if post.kind in circuit.kinds.neurons and (isinstance(pre, Input) or pre.kind in circuit.kinds.neurons):
         source = "input" if isinstance(pre, Input) else pre.kind
@@ -177,7 +178,7 @@ def _input_problems(circuit: Circuit, source: Input) -> Iterator[tuple[str, str]
         return
     yield from _parameter_problems(kind, source.parameters)
     if kind.table and source.table is None:
-        yield f"a {kind.title.lower()} needs times and values", "give it a table"
+        yield f"{a(kind.title.lower())} needs times and values", "give it a table"
     if source.table is not None:
         yield from _table_problems(source.table)
 
@@ -234,7 +235,7 @@ def _parameter_problems(kind: Declaration, parameters: Parameters) -> Iterator[t
     for name in parameters:
         if kind.parameter(name) is None:
             known = ", ".join(p.name for p in kind.parameters) or "none"
-            yield f"a {kind.title} has no parameter {name!r}", f"use one of: {known}"
+            yield f"{a(kind.title)} has no parameter {name!r}", f"use one of: {known}"
 
 
 def _known(table: Mapping[str, object]) -> str:

@@ -42,7 +42,7 @@ def circuit_of(document: FileDocument, where: str) -> Circuit:
     circuit = Circuit(title=document.title, unit_system=document.unit_system)
     issues = [*_doubles(document), *_unit_issues(document, circuit)]
     builder = _Builder(document, circuit.kinds)
-    elements = {element.id: element for element in builder.elements()}
+    elements = {e.id: e for e in sorted(builder.elements(), key=lambda e: e.id)}
     issues += builder.issues
     if not issues:
         try:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
+from circuitsim.spec.words import a
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -159,12 +161,12 @@ class Kinds:
         kind = self.synapses[synapse]
         source = "input" if pre == "input" else "neuron"
         if source not in kind.sources:
-            other = "an input" if source == "neuron" else "a neuron"
-            return f"a {kind.title.lower()} begins at {other}, not at {'an ' if source == 'input' else 'a '}{source}"
+            other = "input" if source == "neuron" else "neuron"
+            return f"{a(kind.title.lower())} begins at {a(other)}, not at {a(source)}"
         target = self.neurons[post]
         if synapse not in target.accepts:
             allowed = ", ".join(self.synapses[s].title.lower() for s in sorted(target.accepts))
-            return f"a {target.title} cannot receive a {kind.title.lower()}, only: {allowed}"
+            return f"{a(target.title)} cannot receive {a(kind.title.lower())}, only: {allowed}"
         if kind.mutual and synapse not in self.neurons[pre].accepts:
-            return f"a {kind.title.lower()} acts on both ends, and a {self.neurons[pre].title} cannot receive one"
+            return f"{a(kind.title.lower())} acts on both ends, and {a(self.neurons[pre].title)} cannot receive one"
         return None

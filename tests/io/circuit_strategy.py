@@ -1,0 +1,109 @@
+"""Random legal circuits over every registered kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hypothesis import strategies as st
+
+from circuitsim.circuit.build import new_input, new_neuron, new_note, new_output, new_synapse
+from circuitsim.circuit.circuit import Circuit
+from circuitsim.circuit.edits import Add, Replace
+from circuitsim.circuit.elements import Role, Settings, Table
+
+if TYPE_CHECKING:
+    from circuitsim.spec.kind import Declaration
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+POSITION = st.tuples(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
+
+
+def parameters(kind: Declaration) -> st.SearchStrategy[dict[str, float]]:
+    """Any legal value of every parameter of a kind."""
+    values = {
+        p.name: st.sampled_from([float(k) for k in range(len(p.choices))])
+        if p.choices
+        else st.floats(p.low, p.high)
+        for p in kind.parameters
+    }
+    return st.fixed_dictionaries(values)
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> Table:
+    """Values at increasing times."""
+    times = sorted(draw(st.sets(st.floats(-1e6, 1e6), min_size=1, max_size=5)))
+    values = [draw(st.floats(-1e9, 1e9)) for _ in times]
+    return Table(tuple(times), tuple(values))
+
+
+@st.composite
+def settings(draw: st.DrawFn) -> Settings:
+    """Any legal settings."""
+    positive = st.none() | st.floats(1e-6, 1e6)
+    return Settings(
+        solver=draw(st.sampled_from([None, "rk4", "fused"])),
+        dt=draw(positive),
+        duration=draw(positive),
+        seed=draw(st.integers(0, 2**63 - 1)),
+        speed=draw(positive),
+    )
+
+
+@st.composite
+def circuits(draw: st.DrawFn) -> Circuit:
+    """A legal circuit."""
+    circuit = Circuit(title=draw(TEXT), unit_system=draw(st.sampled_from(["liquid", "physiological"])))
+    kinds = circuit.kinds
+    names = iter(draw(st.permutations(["A", "b2", "_x", "AVAL", "tap", "y0", "if", "t"])))
+    ids = {}
+    for _ in range(draw(st.integers(0, 4))):
+        kind = draw(st.sampled_from(sorted(kinds.neurons)))
+        neuron = new_neuron(
+            circuit, next(names), kind, role=draw(st.sampled_from(Role)), start=draw(st.floats(-1e9, 1e9)),
+            position=draw(POSITION), label=draw(TEXT), **draw(parameters(kinds.neurons[kind])),
+        )  # fmt: skip
+        circuit.apply(Add((neuron,)))
+        ids[neuron.id] = kind
+    ends = dict(ids)
+    for _ in range(draw(st.integers(0, 2))):
+        kind = draw(st.sampled_from(sorted(kinds.stimuli)))
+        table = draw(tables()) if kinds.stimuli[kind].table else None
+        source = new_input(
+            circuit, next(names), kind, table=table, key=draw(st.sampled_from(["", "T"])),
+            position=draw(POSITION), label=draw(TEXT), **draw(parameters(kinds.stimuli[kind])),
+        )  # fmt: skip
+        circuit.apply(Add((source,)))
+        ends[source.id] = "input"
+    _connect(draw, circuit, ids, ends)
+    if ids and draw(st.booleans()):
+        neuron_id = draw(st.sampled_from(sorted(ids)))
+        output = new_output(circuit, next(names), neuron_id, draw(st.floats(-1e9, 1e9)), -0.0, draw(POSITION))
+        circuit.apply(Add((output,)))
+    circuit.apply(Add((new_note(circuit, draw(TEXT), draw(TEXT), draw(POSITION)),)))
+    traced = tuple(draw(st.permutations(sorted(ids))))[: draw(st.integers(0, 3))]
+    document = type(circuit.document)(
+        title=circuit.document.title,
+        unit_system=circuit.document.unit_system,
+        settings=draw(settings()),
+        traced=traced,
+    )
+    circuit.apply(Replace((document,), "Set up"))
+    return circuit
+
+
+def _connect(draw: st.DrawFn, circuit: Circuit, ids: dict[int, str], ends: dict[int, str]) -> None:
+    """Add some of the synapses that are legal."""
+    legal = [
+        (kind.id, pre, post)
+        for kind in circuit.kinds.synapses.values()
+        for pre in ends
+        for post in ids
+        if circuit.kinds.synapse_refusal(kind.id, ends[pre], ids[post]) is None
+        and not (kind.mutual and pre == post)
+    ]
+    if not legal:
+        return
+    for kind, pre, post in draw(st.lists(st.sampled_from(legal), max_size=5)):
+        values = draw(parameters(circuit.kinds.synapses[kind]))
+        circuit.apply(Add((new_synapse(circuit, pre, post, kind, label=draw(TEXT), **values),)))
