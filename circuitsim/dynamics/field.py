@@ -51,7 +51,6 @@ def advance(
     k0: int,
     steps: int,
     dt: float,
-    h: float,
     every: int,
     limit: float,
     x: Floats,
@@ -69,8 +68,7 @@ def advance(
         t0: Time of grid index 0.
         k0: Grid index of the present time.
         steps: How many steps.
-        dt: Distance of grid points.
-        h: Length of a step; differs from dt only for a single step that ends at an edge.
+        dt: Length of a step.
         every: Sample after grid indices divisible by this; 0 samples nothing.
         limit: A state beyond this has exploded.
         x: float64[N + M], states and inputs; changed in place.
@@ -87,8 +85,8 @@ def advance(
     rows = 0
     for i in range(steps):
         t = t0 + (k0 + i) * dt
-        after = t0 + (k0 + i + 1) * dt if h == dt else t + h
-        step(t, h, np.nextafter(after, -np.inf), x, work, tables)
+        after = t0 + (k0 + i + 1) * dt
+        step(t, dt, np.nextafter(after, -np.inf), x, work, tables)
         culprit = exploded(x, tables.lam.shape[0], limit)
         if culprit >= 0:
             return i + 1, rows, culprit

@@ -132,12 +132,14 @@ class SolverKind(Declaration):
         order: Order of convergence.
         explicit: True if a step much larger than the smallest tau makes it explode.
         stages: Evaluations of the right-hand side in a step.
+        work: Vectors of the length of the state that a step needs.
         step: Kernel STEP.
     """
 
     order: int
     explicit: bool
     stages: int
+    work: int
     step: Function
 
 

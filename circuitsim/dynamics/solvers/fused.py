@@ -30,5 +30,6 @@ SOLVER = SolverKind(
     order=1,
     explicit=False,
     stages=1,
+    work=0,
     step=_step,
 )

@@ -42,5 +42,6 @@ SOLVER = SolverKind(
     order=4,
     explicit=True,
     stages=4,
+    work=2,
     step=_step,
 )

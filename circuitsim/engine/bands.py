@@ -1,0 +1,125 @@
+"""The intervals that states and time constants never leave, for the whole circuit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from circuitsim.engine.groups import neuron_groups, parameter_block, synapse_groups
+from circuitsim.spec.bounds import Reach, Surroundings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from circuitsim.circuit.circuit import Circuit
+    from circuitsim.engine.groups import NeuronGroup, SynapseGroup
+    from circuitsim.spec.bounds import Floats, Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Intervals of every neuron; infinite ends mean that there is no bound.
+
+    Attributes:
+        ids: In id order.
+        state_low: float64[n], lower end of the invariant interval of the state.
+        state_high: float64[n], its upper end.
+        tau_low: float64[n], lower end of the band of the effective time constant.
+        tau_high: float64[n], its upper end.
+    """
+
+    ids: tuple[int, ...]
+    state_low: Floats
+    state_high: Floats
+    tau_low: Floats
+    tau_high: Floats
+
+
+def bands(circuit: Circuit, states: Mapping[int, float] | None = None) -> Bands:
+    """Invariant state intervals and tau bands of a circuit.
+
+    Args:
+        circuit: The circuit.
+        states: Present states by neuron id; after a live edit the interval starts from them.
+            None takes the start states.
+    """
+    groups, synapses = neuron_groups(circuit), synapse_groups(circuit)
+    ids = np.array([n.id for n in circuit.neurons], dtype=np.int64)
+    inputs = np.array([i.id for i in circuit.inputs], dtype=np.int64)
+    everything = np.concatenate([ids, inputs])
+    low, high = (np.concatenate([np.full(ids.size, end), side]) for end, side in _input_ends(circuit))
+    result = np.empty((4, ids.size))
+    # Two passes: a drive is only bounded once the states that make it are.
+    for _ in range(2):
+        for group in groups:
+            at = np.searchsorted(ids, group.ids)
+            start = group.start if states is None else np.array([states.get(int(i), 0.0) for i in group.ids])
+            around = _surroundings(group, synapses, start, _Ends(everything, low, high))
+            bounds = group.kind.bounds(around)
+            result[:, at] = bounds.state_low, bounds.state_high, bounds.tau_low, bounds.tau_high
+        low[: ids.size], high[: ids.size] = result[0], result[1]
+    return Bands(tuple(ids.tolist()), *result)
+
+
+def _input_ends(circuit: Circuit) -> tuple[tuple[float, Floats], tuple[float, Floats]]:
+    """For states an unknown interval, for inputs that of their stimuli: lower ends, then upper ends."""
+    ends = np.zeros((2, len(circuit.inputs)))
+    for k, source in enumerate(circuit.inputs):
+        kind = circuit.kinds.stimuli[source.stimulus]
+        u = parameter_block(kind, [source])[:, 0]
+        if source.table is not None:
+            u = np.concatenate([u, [len(source.table.times)], source.table.times, source.table.values])
+        ends[:, k] = kind.interval(u)
+    return (-np.inf, ends[0]), (np.inf, ends[1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """Interval of every state and input; ids of states, then of inputs, each rising."""
+
+    ids: Ints
+    low: Floats
+    high: Floats
+
+    def of(self, ids: Ints) -> tuple[Floats, Floats]:
+        order = np.argsort(self.ids)
+        at = order[np.searchsorted(self.ids, ids, sorter=order)]
+        return self.low[at], self.high[at]
+
+
+def _surroundings(
+    group: NeuronGroup, synapses: tuple[SynapseGroup, ...], start: Floats, ends: _Ends
+) -> Surroundings:
+    n = group.ids.size
+    rows: list[tuple[Ints, Floats, Floats]] = []
+    gaps: list[tuple[Ints, Ints, Floats]] = []
+    drive, current = np.zeros((2, n)), np.zeros((2, n))
+    for other in synapses:
+        mine = np.flatnonzero(np.isin(other.post, group.ids))
+        if not mine.size:
+            continue
+        row = np.searchsorted(group.ids, other.post[mine])
+        reach: Reach = other.kind.reach(other.p[:, mine], *ends.of(other.pre[mine]))
+        if reach.conductance is not None and reach.reversal is not None:
+            rows.append((row, reach.conductance, reach.reversal))
+        if reach.gap is not None:
+            gaps.append((row, np.searchsorted(group.ids, other.pre[mine]), reach.gap))
+        for total, part in ((drive, reach.drive), (current, reach.current)):
+            if part is not None:
+                np.add.at(total[0], row, part[0])
+                np.add.at(total[1], row, part[1])
+    none, nowhere = np.zeros(0), np.zeros(0, dtype=np.int64)
+    return Surroundings(
+        group.p,
+        start,
+        np.concatenate([nowhere, *(r[0] for r in rows)]),
+        np.concatenate([none, *(r[1] for r in rows)]),
+        np.concatenate([none, *(r[2] for r in rows)]),
+        np.concatenate([nowhere, *(g[0] for g in gaps)]),
+        np.concatenate([nowhere, *(g[1] for g in gaps)]),
+        np.concatenate([none, *(g[2] for g in gaps)]),
+        (drive[0], drive[1]),
+        (current[0], current[1]),
+    )

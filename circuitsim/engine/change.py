@@ -1,0 +1,53 @@
+"""What an edit means for a run."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from circuitsim.circuit.elements import Document, Input, Neuron, Synapse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from circuitsim.circuit.elements import Element
+
+
+class Effect(Enum):
+    """What a run must do after an edit."""
+
+    NOTHING = "nothing"
+    NUMBERS = "numbers"
+    STRUCTURE = "structure"
+
+
+def effect_of(before: Mapping[int, Element | None], after: Mapping[int, Element | None]) -> Effect:
+    """Tell whether an edit changes the structure, only numbers, or nothing that runs.
+
+    Args:
+        before: Elements by id before the edit; None where there was none.
+        after: The same after the edit.
+    """
+    effects = {_effect(before.get(i), element) for i, element in after.items()}
+    for effect in (Effect.STRUCTURE, Effect.NUMBERS):
+        if effect in effects:
+            return effect
+    return Effect.NOTHING
+
+
+def _effect(old: Element | None, new: Element | None) -> Effect:
+    if isinstance(old, Document) or isinstance(new, Document):
+        return Effect.NOTHING  # its settings are followed, its title and traces do not run
+    match old, new:
+        case Neuron(), Neuron():
+            numbers_only = old.kind == new.kind
+        case Synapse(), Synapse():
+            numbers_only = (old.kind, old.pre, old.post) == (new.kind, new.pre, new.post)
+        case Input(), Input():
+            numbers_only = (old.stimulus, old.table) == (new.stimulus, new.table)
+        case _:
+            touched = isinstance(old, Neuron | Synapse | Input) or isinstance(new, Neuron | Synapse | Input)
+            return Effect.STRUCTURE if touched else Effect.NOTHING
+    if not numbers_only:
+        return Effect.STRUCTURE
+    return Effect.NOTHING if old.parameters == new.parameters else Effect.NUMBERS

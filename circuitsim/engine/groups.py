@@ -1,0 +1,99 @@
+"""A circuit as columns of numbers, grouped by kind, in id order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from circuitsim.circuit.circuit import Circuit
+    from circuitsim.circuit.elements import Input, Neuron, Synapse
+    from circuitsim.spec.bounds import Floats, Ints
+    from circuitsim.spec.kind import Declaration, NeuronKind, SynapseKind
+
+
+@dataclass(frozen=True, slots=True)
+class NeuronGroup:
+    """The neurons of one kind.
+
+    Attributes:
+        kind: Their declaration.
+        ids: int64[n].
+        p: float64[P, n], parameters in the order of the declaration.
+        start: float64[n], start states.
+    """
+
+    kind: NeuronKind
+    ids: Ints
+    p: Floats
+    start: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class SynapseGroup:
+    """The synapses of one kind; a mutual synapse stands here twice, once in each direction.
+
+    Attributes:
+        kind: Their declaration.
+        ids: int64[s], rising; equal for the two directions of a mutual synapse.
+        pre: int64[s], ids of presynaptic neurons or inputs.
+        post: int64[s], ids of postsynaptic neurons.
+        p: float64[P, s], parameters in the order of the declaration.
+    """
+
+    kind: SynapseKind
+    ids: Ints
+    pre: Ints
+    post: Ints
+    p: Floats
+
+
+def parameter_block(kind: Declaration, elements: Iterable[Neuron | Synapse | Input]) -> Floats:
+    """Parameters of elements as float64[P, n], rows in the order of the declaration."""
+    names = [p.name for p in kind.parameters]
+    rows = [[element.parameters[name] for name in names] for element in elements]
+    return np.array(rows, dtype=np.float64).reshape(len(rows), len(names)).T.copy()
+
+
+def neuron_groups(circuit: Circuit) -> tuple[NeuronGroup, ...]:
+    """Neurons by kind, in the order of the registry; kinds without neurons are left out."""
+    members: dict[str, list[Neuron]] = {}
+    for neuron in circuit.neurons:
+        members.setdefault(neuron.kind, []).append(neuron)
+    return tuple(
+        NeuronGroup(
+            kind,
+            np.array([n.id for n in members[name]], dtype=np.int64),
+            parameter_block(kind, members[name]),
+            np.array([n.start for n in members[name]], dtype=np.float64),
+        )
+        for name, kind in circuit.kinds.neurons.items()
+        if name in members
+    )
+
+
+def synapse_groups(circuit: Circuit) -> tuple[SynapseGroup, ...]:
+    """Synapses by kind, in the order of the registry; kinds without synapses are left out."""
+    members: dict[str, list[Synapse]] = {}
+    for synapse in circuit.synapses:
+        members.setdefault(synapse.kind, []).append(synapse)
+    return tuple(
+        _synapse_group(kind, members[name])
+        for name, kind in circuit.kinds.synapses.items()
+        if name in members
+    )
+
+
+def _synapse_group(kind: SynapseKind, synapses: list[Synapse]) -> SynapseGroup:
+    ids = np.array([s.id for s in synapses], dtype=np.int64)
+    pre = np.array([s.pre for s in synapses], dtype=np.int64)
+    post = np.array([s.post for s in synapses], dtype=np.int64)
+    p = parameter_block(kind, synapses)
+    if kind.mutual:
+        pre, post = np.stack([pre, post], 1).ravel(), np.stack([post, pre], 1).ravel()
+        ids, p = np.repeat(ids, 2), np.repeat(p, 2, axis=1)
+    return SynapseGroup(kind, ids, pre, post, p)

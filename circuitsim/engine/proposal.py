@@ -1,0 +1,95 @@
+"""A solver, a step, a duration and a speed that fit a circuit."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from circuitsim.engine.bands import bands
+
+if TYPE_CHECKING:
+    from circuitsim.circuit.circuit import Circuit
+    from circuitsim.engine.bands import Bands
+
+STEPS_IN_FASTEST = 4.0  # steps in the smallest tau: accurate to about 1e-4 with RK4
+STEPS_IN_SLOWEST = 150.0  # so that motion on the screen is smooth when the slowest takes 1.5 s
+SCREEN_SECONDS = 1.5  # the slowest time constant on the screen
+DURATION_IN_SLOWEST = 20.0
+STIFF = 1e4  # ratio of time constants from which an explicit method wastes its steps
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """How to simulate a circuit; what its settings name comes from them.
+
+    Attributes:
+        solver: Id of the solver.
+        dt: Its step.
+        duration: Length of a run.
+        speed: Model time per second of wall time.
+        tau_fastest: Smallest time constant any neuron can reach.
+        tau_slowest: Largest bounded time constant.
+        fastest: Id of the neuron that can be fastest; None without neurons.
+    """
+
+    solver: str
+    dt: float
+    duration: float
+    speed: float
+    tau_fastest: float
+    tau_slowest: float
+    fastest: int | None
+
+
+def propose(circuit: Circuit, known: Bands | None = None) -> Proposal:
+    """Propose solver, step, duration and speed; settings of the circuit take precedence.
+
+    Args:
+        circuit: The circuit.
+        known: Its bands, if they are at hand.
+    """
+    found = known or bands(circuit)
+    fastest, slowest, neuron = _extremes(found, circuit.unit_system.id)
+    settings = circuit.document.settings
+    stiff = slowest / fastest > STIFF
+    dt = slowest / 500.0 if stiff else min(fastest / STEPS_IN_FASTEST, slowest / STEPS_IN_SLOWEST)
+    last = max((i.table.times[-1] for i in circuit.inputs if i.table is not None), default=0.0)
+    return Proposal(
+        solver=settings.solver or ("fused" if stiff else "rk4"),
+        dt=settings.dt or round_down(dt),
+        duration=settings.duration or max(round_up(DURATION_IN_SLOWEST * slowest), last),
+        speed=settings.speed or float(f"{slowest / SCREEN_SECONDS:.2g}"),
+        tau_fastest=fastest,
+        tau_slowest=slowest,
+        fastest=neuron,
+    )
+
+
+def round_down(value: float) -> float:
+    """The largest of 1, 2, 5 times a power of ten that is not larger."""
+    power = math.floor(math.log10(value))
+    candidates = [float(f"{digit}e{power + shift}") for shift in (-1, 0, 1) for digit in (1, 2, 5)]
+    return max(c for c in candidates if c <= value * (1.0 + 1e-12))
+
+
+def round_up(value: float) -> float:
+    """The smallest of 1, 2, 5 times a power of ten that is not smaller."""
+    power = math.floor(math.log10(value))
+    candidates = [float(f"{digit}e{power + shift}") for shift in (-1, 0, 1) for digit in (1, 2, 5)]
+    return min(c for c in candidates if c >= value * (1.0 - 1e-12))
+
+
+def _extremes(found: Bands, unit_system: str) -> tuple[float, float, int | None]:
+    """Smallest and largest bounded time constant, and the neuron that can be fastest."""
+    usual = 50.0 if unit_system == "physiological" else 1.0
+    high = np.where(np.isfinite(found.tau_high), found.tau_high, 0.0)
+    high = np.where(high > 0.0, high, found.tau_low)
+    low = np.where(found.tau_low > 0.0, found.tau_low, high / 100.0)
+    good = np.flatnonzero((low > 0.0) & np.isfinite(low) & (high > 0.0) & np.isfinite(high))
+    if not good.size:
+        return usual, usual, None
+    first = good[np.argmin(low[good])]
+    return float(low[first]), float(high[good].max()), found.ids[first]

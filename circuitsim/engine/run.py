@@ -1,0 +1,217 @@
+"""Run a circuit from start to end without a window."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from circuitsim.circuit.edits.replace import Replace
+from circuitsim.engine.bands import bands
+from circuitsim.engine.proposal import propose
+from circuitsim.engine.samples import Samples, samples, stamp
+from circuitsim.engine.session import Rows, Session
+from circuitsim.spec.issue import InputError, Issue, RunError
+from circuitsim.spec.unit import Dimension
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from circuitsim.circuit.circuit import Circuit
+    from circuitsim.circuit.elements import Table
+    from circuitsim.engine.session import Explosion
+
+    Progress = Callable[[float], bool]
+
+SLICE = 0.05  # seconds of wall time between two reports of progress
+MOST_NUMBERS = 400_000_000  # about 3 GB; more rows must be thinned out
+
+
+class Cancelled(RunError):
+    """The user stopped the run."""
+
+
+class Diverged(RunError):
+    """A state became infinite or exploded."""
+
+
+def run(
+    circuit: Circuit,
+    *,
+    duration: float | None = None,
+    dt: float | None = None,
+    solver: str | None = None,
+    seed: int | None = None,
+    inputs: Mapping[str, Table] | None = None,
+    initial: Mapping[str, float] | None = None,
+    every: float | None = None,
+    progress: Progress | None = None,
+) -> Samples:
+    """Simulate a circuit; what is not given comes from its settings or is proposed.
+
+    Args:
+        circuit: The circuit; it is not changed.
+        duration: Length of the run, in the circuit's unit of time.
+        dt: Solver step.
+        solver: Id of the solver.
+        seed: Seed of everything random.
+        inputs: Held tables that take the place of inputs, by name.
+        initial: States at time 0, by neuron name.
+        every: Time between output rows, a multiple of dt; edges of inputs are rows too.
+        progress: Called with the fraction done; returns False to cancel.
+
+    Returns:
+        Samples from time 0 to the duration.
+
+    Raises:
+        InputError: If an argument does not fit.
+        Diverged: If a state explodes.
+        Cancelled: If progress returned False.
+    """
+    circuit = with_inputs(circuit, inputs or {})
+    plan = propose(circuit)
+    duration = _positive("the duration", plan.duration if duration is None else duration)
+    dt = _positive("the step dt", plan.dt if dt is None else dt)
+    solver = plan.solver if solver is None else solver
+    if solver not in circuit.kinds.solvers:
+        known = ", ".join(circuit.kinds.solvers)
+        raise InputError(Issue("the solver", f"there is none called {solver!r}", f"use one of: {known}"))
+    stride = 1 if every is None else _stride(every, dt)
+    _check_size(circuit, duration, dt * stride)
+    session = Session(circuit, solver, dt, every=stride, initial=_initial(circuit, initial or {}))
+    rows = _finish(session, duration, progress)
+    mark = stamp(circuit, solver, dt, circuit.document.settings.seed if seed is None else seed)
+    return samples(circuit, rows, mark)
+
+
+def with_inputs(circuit: Circuit, inputs: Mapping[str, Table]) -> Circuit:
+    """A copy of a circuit in which inputs follow held tables.
+
+    Raises:
+        InputError: If there is no input of a name or a table is not usable.
+    """
+    twin = circuit.copy()
+    by_name = {i.name: i for i in circuit.inputs}
+    held = circuit.kinds.stimuli["table"].defaults()
+    for name, table in inputs.items():
+        if name not in by_name:
+            known = ", ".join(by_name) or "none"
+            raise InputError(
+                Issue(f"input {name}", "the circuit has no such input", f"its inputs are: {known}")
+            )
+        twin.apply(
+            Replace(
+                (replace(by_name[name], stimulus="table", parameters=held, table=table),), "Follow a table"
+            )
+        )
+    return twin
+
+
+def hazards(circuit: Circuit, dt: float, solver: str) -> list[Issue]:
+    """Warnings about a run before it starts: a step too large, a neuron without bounds."""
+    found = bands(circuit)
+    plan = propose(circuit, found)
+    issues: list[Issue] = []
+    unit = circuit.unit_system.unit(Dimension.TIME)
+    if circuit.kinds.solvers[solver].explicit and dt > plan.tau_fastest and plan.fastest is not None:
+        name = next(n.name for n in circuit.neurons if n.id == plan.fastest)
+        issues.append(
+            Issue(
+                f"neuron {name}",
+                f"the step {dt:g} {unit} is larger than the time constant it can fall to ({plan.tau_fastest:.3g} {unit})",
+                f"take a step of at most {plan.tau_fastest / 2:.2g} {unit} or the solver fused",
+                warning=True,
+                element=plan.fastest,
+            )
+        )
+    for neuron, high in zip(circuit.neurons, found.tau_high, strict=True):
+        if neuron.kind == "ltc_paper" and high == float("inf"):
+            issues.append(
+                Issue(
+                    f"neuron {neuron.name}",
+                    "1/τ + f can become negative, so its state may grow without bound",
+                    "take τ below 1 or the decay |f|",
+                    warning=True,
+                    element=neuron.id,
+                )
+            )
+    return issues
+
+
+def explosion_issue(circuit: Circuit, explosion: Explosion, solver: str, dt: float) -> Issue:
+    """Name the neuron that exploded, the cause and the remedy."""
+    name = next(n.name for n in circuit.neurons if n.id == explosion.neuron)
+    unit = circuit.unit_system.unit(Dimension.TIME)
+    explicit = circuit.kinds.solvers[solver].explicit
+    if explosion.tau <= 0.0:
+        cause, remedy = "its decay 1/τ + f is not positive", "take τ below 1 or the decay |f|"
+    elif explicit and dt > explosion.tau:
+        cause = f"the step {dt:g} {unit} is larger than its time constant {explosion.tau:.3g} {unit}"
+        remedy = f"halve dt to {dt / 2:g} {unit}"
+    else:
+        cause, remedy = (
+            "its currents grow faster than its leak",
+            f"halve dt to {dt / 2:g} {unit} or check its parameters",
+        )
+    what = f"the state exploded at t = {explosion.t:.4g} {unit} because {cause}"
+    return Issue(f"neuron {name}", what, remedy, element=explosion.neuron)
+
+
+def _finish(session: Session, duration: float, progress: Progress | None) -> Rows:
+    parts = [session.present()]
+    steps = 64
+    while session.t < duration:
+        begun = time.perf_counter()
+        parts.append(session.advance(steps, duration))
+        if session.explosion is not None:
+            raise Diverged(explosion_issue(session.circuit, session.explosion, session.solver, session.dt))
+        if progress is not None and not progress(min(1.0, session.t / duration)):
+            raise Cancelled(Issue("the run", "it was cancelled", "nothing was written"))
+        spent = time.perf_counter() - begun
+        steps = max(1, min(4 * steps, int(steps * SLICE / max(spent, 1e-6))))
+    return Rows.joined(parts)
+
+
+def _initial(circuit: Circuit, states: Mapping[str, float]) -> dict[int, float]:
+    by_name = {n.name: n.id for n in circuit.neurons}
+    for name, value in states.items():
+        if name not in by_name:
+            raise InputError(
+                Issue(f"neuron {name}", "the circuit has no such neuron", "check the initial states")
+            )
+        if not abs(value) < 1e6:
+            raise InputError(
+                Issue(f"neuron {name}", f"its initial state {value} is not usable", "use a finite number")
+            )
+    return {by_name[name]: float(value) for name, value in states.items()}
+
+
+def _positive(what: str, value: float) -> float:
+    if not 0.0 < value < 1e12:
+        raise InputError(Issue(what, f"it is {value:g}", "use a finite number above 0"))
+    return float(value)
+
+
+def _stride(every: float, dt: float) -> int:
+    ratio = _positive("the time between rows", every) / dt
+    stride = round(ratio)
+    if stride < 1 or abs(ratio - stride) > 1e-6 * stride:
+        near = f"{max(1, int(ratio)) * dt:g} or {(int(ratio) + 1) * dt:g}"
+        raise InputError(
+            Issue("the time between rows", f"{every:g} is not a multiple of dt {dt:g}", f"use {near}")
+        )
+    return stride
+
+
+def _check_size(circuit: Circuit, duration: float, between: float) -> None:
+    rows = duration / between
+    numbers = rows * (3 * len(circuit.neurons) + len(circuit.inputs) + 1)
+    if numbers > MOST_NUMBERS:
+        every = between * numbers / MOST_NUMBERS
+        raise InputError(
+            Issue(
+                "the run",
+                f"its {rows:.3g} rows would not fit into memory",
+                f"write a row every {every:.2g} or less often",
+            )
+        )

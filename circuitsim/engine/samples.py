@@ -1,0 +1,113 @@
+"""What a run yields."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+import circuitsim
+from circuitsim.spec.unit import Dimension
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from circuitsim.circuit.circuit import Circuit
+    from circuitsim.engine.session import Rows
+    from circuitsim.spec.bounds import Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Where samples come from.
+
+    Attributes:
+        version: Version of circuitsim.
+        circuit_hash: SHA-256 of the circuit at the start.
+        solver: Id of the solver.
+        dt: Its step.
+        seed: Seed of everything random.
+        unit_system: Unit system of the circuit.
+        units: Unit of each variable.
+        edited: True if the circuit was edited or a hand input moved during the run.
+    """
+
+    version: str
+    circuit_hash: str
+    solver: str
+    dt: float
+    seed: int
+    unit_system: str
+    units: Mapping[str, str]
+    edited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """States and what follows from them, at the output instants.
+
+    Attributes:
+        t: float64[s], times.
+        v: float64[s, n], states.
+        tau: float64[s, n], effective time constants 1 / lambda.
+        vinf: float64[s, n], the states they are heading for, b / lambda.
+        inputs: float64[s, m], values of the inputs (at a jump: after it).
+        outputs: float64[s, o], values of the outputs.
+        neuron_names: In id order.
+        input_names: In id order.
+        output_names: In id order.
+        stamp: Where they come from.
+    """
+
+    t: Floats
+    v: Floats
+    tau: Floats
+    vinf: Floats
+    inputs: Floats
+    outputs: Floats
+    neuron_names: tuple[str, ...]
+    input_names: tuple[str, ...]
+    output_names: tuple[str, ...]
+    stamp: Stamp
+
+
+def circuit_hash(circuit: Circuit) -> str:
+    """SHA-256 of everything in a circuit, as hexadecimal digits."""
+    import msgspec
+
+    elements = [circuit.elements[i] for i in sorted(circuit.elements)]
+    return hashlib.sha256(msgspec.json.encode(elements, order="sorted")).hexdigest()
+
+
+def stamp(circuit: Circuit, solver: str, dt: float, seed: int, *, edited: bool = False) -> Stamp:
+    """The stamp of a run of a circuit."""
+    system = circuit.unit_system
+    potential, time = system.unit(Dimension.POTENTIAL), system.unit(Dimension.TIME)
+    units = {"t": time, "v": potential, "tau": time, "vinf": potential, "input": "", "output": potential}
+    return Stamp(
+        circuitsim.__version__, circuit_hash(circuit), solver, dt, seed, system.id, units, edited=edited
+    )
+
+
+def samples(circuit: Circuit, rows: Rows, mark: Stamp) -> Samples:
+    """Rows of a run of a circuit, with outputs and names."""
+    neurons = circuit.neurons
+    place = {neuron.id: k for k, neuron in enumerate(neurons)}
+    reads = [(place[o.source], o.gain, o.offset) for o in circuit.outputs]
+    outputs = np.empty((rows.t.size, len(reads)))
+    for k, (column, gain, offset) in enumerate(reads):
+        outputs[:, k] = gain * rows.v[:, column] + offset
+    return Samples(
+        t=rows.t,
+        v=rows.v,
+        tau=rows.tau,
+        vinf=rows.vinf,
+        inputs=rows.inputs,
+        outputs=outputs,
+        neuron_names=tuple(n.name for n in neurons),
+        input_names=tuple(i.name for i in circuit.inputs),
+        output_names=tuple(o.name for o in circuit.outputs),
+        stamp=mark,
+    )

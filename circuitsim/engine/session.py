@@ -1,0 +1,272 @@
+"""A run in progress: state, time, and the steps from one instant to the next.
+
+Step ends are the grid t0 + k dt, the edges of inputs, and the instant up to which a caller wants to
+go. How many steps a caller asks for at a time cannot change a bit.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from circuitsim.circuit.edits.edit import Restore
+from circuitsim.circuit.elements import DOCUMENT_ID, Document, Input, Neuron, Synapse
+from circuitsim.engine.change import Effect, effect_of
+from circuitsim.engine.compile import compile_program
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from circuitsim.circuit.circuit import Circuit
+    from circuitsim.circuit.elements import Element
+    from circuitsim.spec.bounds import Floats
+
+SAME = 1e-9  # an instant closer than this part of dt to a grid point replaces it
+EXPLODED = 1e6  # a state beyond this, in its unit, has exploded
+BLOCK = 1 << 20  # numbers in the sample buffers of one call of the kernel
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Sampled instants of a session, neurons and inputs in id order.
+
+    Attributes:
+        t: float64[s].
+        v: float64[s, n].
+        tau: float64[s, n].
+        vinf: float64[s, n].
+        inputs: float64[s, m].
+    """
+
+    t: Floats
+    v: Floats
+    tau: Floats
+    vinf: Floats
+    inputs: Floats
+
+    @staticmethod
+    def joined(parts: list[Rows]) -> Rows:
+        """Rows one after the other; at least one part."""
+        if len(parts) == 1:
+            return parts[0]
+        return Rows(
+            *(np.concatenate([getattr(p, f) for p in parts]) for f in ("t", "v", "tau", "vinf", "inputs"))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Explosion:
+    """A state that left all bounds.
+
+    Attributes:
+        t: When.
+        neuron: Id of the neuron.
+        value: The state it reached.
+        tau: Its effective time constant at the last sound state.
+    """
+
+    t: float
+    neuron: int
+    value: float
+    tau: float
+
+
+class Session:
+    """State and time of a circuit, advanced by a solver.
+
+    Attributes:
+        circuit: The circuit as it is now.
+        solver: Id of the solver.
+        dt: Solver step.
+        every: Sample after every so many grid points.
+        t: Present time.
+        explosion: What stopped it, if anything did; the state is then the last sound one.
+    """
+
+    def __init__(
+        self,
+        circuit: Circuit,
+        solver: str,
+        dt: float,
+        *,
+        every: int = 1,
+        initial: Mapping[int, float] | None = None,
+    ) -> None:
+        from circuitsim.dynamics import build
+
+        self._advance = build.advance()
+        self._field = build.field()
+        self.circuit = circuit.copy()
+        self.every = every
+        self.explosion: Explosion | None = None
+        self.hands: dict[int, float] = {}
+        self._program = compile_program(self.circuit)
+        self._x = self._program.start.copy()
+        for neuron, value in (initial or {}).items():
+            self._x[self._program.column(neuron)] = value
+        self.t = 0.0
+        self._set_method(solver, dt)
+
+    # looking ------------------------------------------------------------------------------------
+
+    def present(self) -> Rows:
+        """The present instant as one row."""
+        tables = self._program.tables
+        self._field(self.t, self._x, tables)
+        return self._rows(np.array([self.t]), self._x[None, :], tables.lam[None, :], tables.b[None, :])
+
+    def states(self) -> dict[int, float]:
+        """Present states by neuron id."""
+        program = self._program
+        return dict(zip(program.neuron_ids, self._x[program.columns].tolist(), strict=True))
+
+    # moving -------------------------------------------------------------------------------------
+
+    def advance(self, steps: int, until: float = math.inf) -> Rows:
+        """Take up to so many steps, not beyond an instant, and return the sampled rows.
+
+        Stops early when a state explodes; `explosion` tells then.
+        """
+        self.explosion = None
+        parts: list[Rows] = []
+        while steps > 0 and self.t < until and self.explosion is None:
+            stop = min(self._program.next_edge(self.t), until)
+            whole = self._whole_steps(stop, steps)
+            taken = self._run(whole, parts) if whole else self._single(stop, parts)
+            steps -= max(taken, 1)
+            if self.t == stop and (not parts or parts[-1].t.size == 0 or parts[-1].t[-1] != stop):
+                parts.append(self.present())
+        return Rows.joined(parts) if parts else self._nothing()
+
+    def _grid(self, k: int) -> float:
+        return self._t0 + k * self.dt
+
+    def _whole_steps(self, stop: float, most: int) -> int:
+        """Number of grid steps that can be taken at once: none of them may touch the stop by rounding."""
+        if self.t != self._grid(self._k):
+            return 0
+        count = most
+        if math.isfinite(stop):
+            count = min(most, max(0, int((stop - self._t0) / self.dt) - self._k + 1))
+        while count > 0 and self._grid(self._k + count) > stop:
+            count -= 1
+        end = self._grid(self._k + count)
+        if count > 0 and end != stop and stop - end <= SAME * self.dt:
+            count -= 1
+        return count
+
+    def _run(self, steps: int, parts: list[Rows]) -> int:
+        """Take grid steps in one call of the kernel, or fewer if the sample buffers would get large."""
+        tables = self._program.tables
+        n, width = tables.lam.size, self._x.size
+        room = max(1, BLOCK // (2 * n + width + 1))
+        steps = min(steps, room * self.every)
+        rows = (self._k + steps) // self.every - self._k // self.every
+        t, x = np.empty(rows), np.empty((rows, width))
+        lam, b = np.empty((rows, n)), np.empty((rows, n))
+        sound = self._x.copy()
+        taken, written, culprit = self._advance(
+            self._step, self._t0, self._k, steps, self.dt, self.every, EXPLODED, self._x, self._work, tables, t, x, lam, b
+        )  # fmt: skip
+        if culprit >= 0:
+            last = self._grid(self._k + taken)
+            self._explode(int(culprit), last, sound)
+        else:
+            self._k += int(taken)
+            self.t = self._grid(self._k)
+        if written:
+            parts.append(self._rows(t[:written], x[:written], lam[:written], b[:written]))
+        return int(taken)
+
+    def _single(self, stop: float, parts: list[Rows]) -> int:
+        """Take one step that begins or ends off the grid."""
+        grid = self._grid(self._k + 1)
+        end = stop if stop <= grid + SAME * self.dt else grid
+        on_grid = abs(end - grid) <= SAME * self.dt
+        tables = self._program.tables
+        sound = self._x.copy()
+        self._step(self.t, end - self.t, math.nextafter(end, -math.inf), self._x, self._work, tables)
+        states = self._x[: tables.lam.size]
+        wrong = np.flatnonzero(~(np.abs(states) <= EXPLODED))
+        if wrong.size:
+            self._explode(int(wrong[0]), end, sound)
+            return 1
+        self.t = end
+        self._k += int(on_grid)
+        if end == stop or self._k % self.every == 0:
+            parts.append(self.present())
+        return 1
+
+    def _explode(self, column: int, t: float, sound: Floats) -> None:
+        value = float(self._x[column])
+        self._x[:] = sound
+        tau = self.present().tau[0]
+        neuron = self._program.neuron_at(column)
+        ids = self._program.neuron_ids
+        i = ids.index(neuron) if neuron is not None else 0
+        self.explosion = Explosion(t, ids[i], value, float(tau[i]))
+
+    def _rows(self, t: Floats, x: Floats, lam: Floats, b: Floats) -> Rows:
+        columns, width = self._program.columns, self._program.width
+        decay = lam[:, columns]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return Rows(t, x[:, columns], 1.0 / decay, b[:, columns] / decay, x[:, width:].copy())
+
+    def _nothing(self) -> Rows:
+        row = self.present()
+        return Rows(row.t[:0], row.v[:0], row.tau[:0], row.vinf[:0], row.inputs[:0])
+
+    # changing -----------------------------------------------------------------------------------
+
+    def move_hand(self, input_id: int, value: float) -> None:
+        """Press or release a button, move a slider; takes effect with the next step."""
+        if input_id in self._program.input_ids:
+            self.hands[input_id] = value
+            self._program.set_hand(input_id, value)
+
+    def edit(self, after: Mapping[int, Element | None]) -> Effect:
+        """Take over edited elements; numbers are written in place, a new structure keeps surviving states."""
+        before = {i: self.circuit.elements.get(i) for i in after}
+        effect = effect_of(before, after)
+        self.circuit.apply(Restore(after))
+        if effect is Effect.STRUCTURE:
+            self._swap()
+        elif effect is Effect.NUMBERS:
+            for element in after.values():
+                if isinstance(element, Neuron | Synapse | Input):
+                    self._program.write(element)
+                    self.hands.pop(element.id, None)
+        document = after.get(DOCUMENT_ID)
+        if isinstance(document, Document):
+            self._follow(document)
+        return effect
+
+    def _swap(self) -> None:
+        states = self.states()
+        self._program = compile_program(self.circuit)
+        self._x = self._program.start.copy()
+        for k, neuron in enumerate(self._program.neuron_ids):
+            if neuron in states:
+                self._x[self._program.columns[k]] = states[neuron]
+        self.hands = {i: value for i, value in self.hands.items() if i in self._program.input_ids}
+        for i, value in self.hands.items():
+            self._program.set_hand(i, value)
+        self._set_method(self.solver, self.dt, keep_grid=True)
+
+    def _follow(self, document: Document) -> None:
+        """Take over solver and step where the circuit names them."""
+        solver, dt = document.settings.solver or self.solver, document.settings.dt or self.dt
+        if (solver, dt) != (self.solver, self.dt):
+            self._set_method(solver, dt)
+
+    def _set_method(self, solver: str, dt: float, *, keep_grid: bool = False) -> None:
+        from circuitsim.dynamics import build
+
+        self.solver, self.dt = solver, dt
+        self._step = build.step(solver)
+        self._work = np.zeros((self.circuit.kinds.solvers[solver].work, self._x.size))
+        if not keep_grid:
+            self._t0, self._k = self.t, 0
