@@ -16,6 +16,8 @@ DISPLAY_SERVER=(xvfb xauth)
 MODULES=(PySide6 shiboken6 pyqtgraph numpy scipy numba llvmlite msgspec platformdirs circuitsim)
 DEV_MODULES=(pytest pytestqt pytest_timeout hypothesis ruff mypy importlinter pandas build hatchling)
 
+trap 'exit 130' INT TERM # pip and apt-get answer an interruption in their own way; the script stops
+
 say() {
     printf 'circuitsim: %s\n' "$*" >&2
 }
@@ -42,7 +44,7 @@ quietly() {
     while sleep 3 >/dev/null 2>&1; do printf . >&2; done &
     dots=$!
     # shellcheck disable=SC2064 # the number is known now and gone later
-    trap "kill $dots 2>/dev/null; rm -f '$log'" EXIT
+    trap "kill $dots 2>/dev/null; rm -f '$log'; echo >&2" EXIT
     "$@" >"$log" 2>&1 </dev/null || status=$?
     kill "$dots" 2>/dev/null
     wait "$dots" 2>/dev/null
