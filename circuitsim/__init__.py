@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from circuitsim.api import Circuit, load, save
-    from circuitsim.spec.issue import CircuitsimError, InputError, RunError
+    from circuitsim.api import Circuit, ElementTrace, Trace, load, save, simulate
+    from circuitsim.spec.issue import CircuitsimError, InputError, Issue, RunError
 
 __version__ = "0.1.0"
-__all__ = ["Circuit", "CircuitsimError", "InputError", "RunError", "__version__", "load", "save"]
+__all__ = [
+    "Circuit", "CircuitsimError", "ElementTrace", "InputError", "Issue", "RunError", "Trace", "__version__", "load",
+    "save", "simulate",
+]  # fmt: skip
 
-_ERRORS = ("CircuitsimError", "InputError", "RunError")
+_ISSUES = ("CircuitsimError", "InputError", "Issue", "RunError")
 
 
 def __getattr__(name: str) -> object:
@@ -20,7 +23,7 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module 'circuitsim' has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module("circuitsim.spec.issue" if name in _ERRORS else "circuitsim.api"), name)
+    return getattr(import_module("circuitsim.spec.issue" if name in _ISSUES else "circuitsim.api"), name)
 
 
 def __dir__() -> list[str]:

@@ -27,6 +27,17 @@ def write_bytes(path: Path, data: bytes) -> None:
         file.write(data)
 
 
+def check(*paths: Path) -> None:
+    """Find out beforehand whether files can be written; devices and pipes are not tried.
+
+    Raises:
+        InputError: If one of them cannot.
+    """
+    for path in paths:
+        if path.is_file() or not path.exists():
+            _Draft(path).discard()
+
+
 @contextlib.contextmanager
 def replacing(*paths: Path) -> Iterator[tuple[IO[bytes], ...]]:
     """Open files for writing that take their places together at the end, or not at all.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from circuitsim.io.format import CircuitFormat
+from circuitsim.io.format import CircuitFormat, TraceFormat
 from circuitsim.spec.issue import InputError, Issue
 from circuitsim.spec.registry import collect
 
@@ -13,11 +13,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+F = TypeVar("F", CircuitFormat, TraceFormat)
+
 
 @cache
 def circuit_formats() -> Mapping[str, CircuitFormat]:
     """Formats that hold a circuit, by id."""
     return collect("circuitsim.io.circuits", "FORMAT", CircuitFormat)
+
+
+@cache
+def trace_formats() -> Mapping[str, TraceFormat]:
+    """Formats that hold traces, by id."""
+    return collect("circuitsim.io.traces", "FORMAT", TraceFormat)
 
 
 def reader(path: Path) -> CircuitFormat:
@@ -39,7 +47,16 @@ def writer(path: Path) -> CircuitFormat:
     return _of(path, writable, "a circuit can be written to a file ending in")
 
 
-def _of(path: Path, formats: Mapping[str, CircuitFormat], can: str) -> CircuitFormat:
+def trace_writer(path: Path) -> TraceFormat:
+    """The format that writes traces to a file of this name.
+
+    Raises:
+        InputError: If there is none.
+    """
+    return _of(path, trace_formats(), "traces can be written to a file ending in")
+
+
+def _of(path: Path, formats: Mapping[str, F], can: str) -> F:
     """The format with the longest suffix that fits."""
     name = path.name.lower()
     fitting = [(len(s), f) for f in formats.values() for s in f.suffixes if name.endswith(s)]

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from circuitsim.circuit.circuit import Circuit
+    from circuitsim.engine.samples import Samples
 
 Options = Mapping[str, Any]
 
@@ -66,3 +67,22 @@ class CircuitFormat:
     def defaults(self) -> dict[str, Any]:
         """Default of every option."""
         return {option.name: option.default for option in self.options}
+
+
+@dataclass(frozen=True, slots=True)
+class TraceFormat:
+    """A file format that holds the traces of a run.
+
+    Attributes:
+        id: Name of the format.
+        title: Name for people, for file dialogs.
+        suffixes: Ends of file names, the preferred one first.
+        targets: (path) -> every file that writing to the path makes.
+        write: (samples, path, variables) -> None; variables are names of `io.columns.VARIABLES`.
+    """
+
+    id: str
+    title: str
+    suffixes: tuple[str, ...]
+    targets: Callable[[Path], tuple[Path, ...]]
+    write: Callable[[Samples, Path, tuple[str, ...]], None]

@@ -1,16 +1,14 @@
-"""The Python front door: load, save, simulate."""
+"""Load circuits from files and save them."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from circuitsim.circuit.circuit import Circuit
-
 if TYPE_CHECKING:
     from os import PathLike
 
-__all__ = ["Circuit", "load", "save"]
+    from circuitsim.circuit.circuit import Circuit
 
 
 def load(path: str | PathLike[str]) -> Circuit:

@@ -1,0 +1,116 @@
+"""Run a circuit from Python."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from circuitsim.api.trace import Trace
+from circuitsim.circuit.elements import Table
+from circuitsim.spec.issue import InputError, Issue
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from circuitsim.circuit.circuit import Circuit
+
+    Signal = float | Table | tuple[Iterable[float], Iterable[float]]
+    Inputs = Mapping[str, Signal] | str | PathLike[str]
+    Initial = Mapping[str, float] | str | PathLike[str]
+
+
+def simulate(
+    circuit: Circuit,
+    duration: float | None = None,
+    dt: float | None = None,
+    solver: str | None = None,
+    seed: int | None = None,
+    inputs: Inputs | None = None,
+    initial: Initial | None = None,
+    every: float | None = None,
+    progress: Callable[[float], bool] | None = None,
+) -> Trace:
+    """Simulate a circuit; what is not given comes from its settings or is proposed for it.
+
+    Args:
+        circuit: The circuit; it is not changed.
+        duration: Length of the run, in the circuit's unit of time.
+        dt: Solver step.
+        solver: Id of the solver.
+        seed: Seed of everything random.
+        inputs: What takes the place of inputs, by name: a number, or times and values, each value
+            holding until the next time; or the path of a CSV file with a column ``t`` and one per input.
+        initial: States at time 0 by name of the neuron, or the path of a CSV file with the columns
+            ``neuron`` and ``value``.
+        every: Time between rows, a multiple of dt; edges of inputs are rows too.
+        progress: Called with the fraction done; returns False to cancel.
+
+    Returns:
+        The traces from time 0 to the duration.
+
+    Raises:
+        InputError: If an argument or a file does not fit.
+        RunError: If a state diverges or the run is cancelled.
+    """
+    tables = _inputs(circuit, inputs)
+    states = _initial(circuit, initial)
+    from circuitsim.engine.run import run
+
+    return Trace(
+        run(
+            circuit,
+            duration=duration,
+            dt=dt,
+            solver=solver,
+            seed=seed,
+            inputs=tables,
+            initial=states,
+            every=every,
+            progress=progress,
+        )
+    )
+
+
+def _inputs(circuit: Circuit, inputs: Inputs | None) -> Mapping[str, Table] | None:
+    if inputs is None:
+        return None
+    if isinstance(inputs, Mapping):
+        return {name: _table(name, signal) for name, signal in inputs.items()}
+    from circuitsim.io.input_csv import read_inputs
+
+    return read_inputs(Path(os.fspath(inputs)), circuit)
+
+
+def _initial(circuit: Circuit, initial: Initial | None) -> Mapping[str, float] | None:
+    if initial is None:
+        return None
+    if isinstance(initial, Mapping):
+        return {name: _number(f"neuron {name}", value) for name, value in initial.items()}
+    from circuitsim.io.input_csv import read_initial
+
+    return read_initial(Path(os.fspath(initial)), circuit)
+
+
+def _table(name: str, signal: Any) -> Table:
+    """Times and values of whatever was given for an input."""
+    where = f"input {name}"
+    if isinstance(signal, Table):
+        return signal
+    if isinstance(signal, int | float):
+        return Table((0.0,), (_number(where, signal),))
+    try:
+        times, values = signal
+        pair = tuple(map(float, times)), tuple(map(float, values))
+    except (TypeError, ValueError):
+        problem = f"{type(signal).__name__} is neither a number nor a pair of times and values"
+        raise InputError(Issue(where, problem, "give a number or (times, values)")) from None
+    return Table(*pair)
+
+
+def _number(where: str, value: Any) -> float:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        raise InputError(Issue(where, f"{value!r} is not a number", "give a number")) from None

@@ -1,0 +1,81 @@
+"""circuitsim run: simulate a circuit and write its traces."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from circuitsim.cli.verb import Verb, positive, seed
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from circuitsim.circuit.circuit import Circuit
+
+
+def _declare(parser: ArgumentParser) -> None:
+    add = parser.add_argument
+    add("file", metavar="FILE", help="the circuit")
+    add("--duration", type=positive, metavar="T", help="length of the run, in the circuit's unit of time")
+    add("--dt", type=positive, metavar="DT", help="solver step")
+    add("--solver", metavar="ID", help="solver, see circuitsim kinds")
+    add(
+        "--input",
+        metavar="CSV",
+        help="values of inputs: column t and one per input name; each row holds until the next",
+    )
+    add("--initial", metavar="CSV", help="start states: columns neuron,value")
+    add("--seed", type=seed, metavar="N", help="seed of everything random")
+    add("--record", metavar="v,tau", help="variables to write, of v, tau, vinf, input, output (default: all)")
+    add(
+        "--every",
+        type=positive,
+        metavar="T",
+        help="time between rows, a multiple of the step (default: every step)",
+    )
+    add("--out", required=True, metavar="FILE.csv|FILE.npz", help="where the traces are written")
+
+
+def _run(values: Namespace) -> int:
+    from circuitsim.api import load, simulate
+    from circuitsim.cli.progress import Progress
+    from circuitsim.io import atomic
+    from circuitsim.io.columns import VARIABLES, parse_variables
+    from circuitsim.io.dispatch import trace_writer
+
+    out = Path(values.out)
+    form = trace_writer(out)
+    variables = tuple(VARIABLES) if values.record is None else parse_variables(values.record)
+    atomic.check(*form.targets(out))
+    circuit = load(values.file)
+    _warn(circuit, values)
+    with Progress() as progress:
+        trace = simulate(
+            circuit,
+            duration=values.duration,
+            dt=values.dt,
+            solver=values.solver,
+            seed=values.seed,
+            inputs=values.input,
+            initial=values.initial,
+            every=values.every,
+            progress=progress,
+        )
+    form.write(trace.samples, out, variables)
+    return 0
+
+
+def _warn(circuit: Circuit, values: Namespace) -> None:
+    """Say what may go wrong before it does."""
+    from circuitsim.cli.output import warn
+    from circuitsim.engine.proposal import propose
+    from circuitsim.engine.run import hazards
+
+    plan = propose(circuit)
+    solver = values.solver or plan.solver
+    if solver in circuit.kinds.solvers:
+        for issue in hazards(circuit, values.dt or plan.dt, solver):
+            warn(issue)
+
+
+VERB = Verb("run", "simulate a circuit and write its traces", _declare, _run)
