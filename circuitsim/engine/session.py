@@ -112,6 +112,16 @@ class Session:
 
     # looking ------------------------------------------------------------------------------------
 
+    @property
+    def neuron_ids(self) -> tuple[int, ...]:
+        """Neurons in id order: the columns of rows."""
+        return self._program.neuron_ids
+
+    @property
+    def input_ids(self) -> tuple[int, ...]:
+        """Inputs in id order."""
+        return self._program.input_ids
+
     def present(self) -> Rows:
         """The present instant as one row."""
         tables = self._program.tables
@@ -168,18 +178,26 @@ class Session:
         t, x = np.empty(rows), np.empty((rows, width))
         lam, b = np.empty((rows, n)), np.empty((rows, n))
         sound = self._x.copy()
-        taken, written, culprit = self._advance(
-            self._step, self._t0, self._k, steps, self.dt, self.every, EXPLODED, self._x, self._work, tables, t, x, lam, b
-        )  # fmt: skip
+
+        def go(count: int) -> tuple[int, int, int]:
+            result: tuple[int, int, int] = self._advance(
+                self._step, self._t0, self._k, count, self.dt, self.every, EXPLODED, self._x, self._work, tables,
+                t, x, lam, b,
+            )  # fmt: skip
+            return result
+
+        taken, written, culprit = go(steps)
         if culprit >= 0:
-            last = self._grid(self._k + taken)
-            self._explode(int(culprit), last, sound)
-        else:
-            self._k += int(taken)
-            self.t = self._grid(self._k)
+            failed, value = self._grid(self._k + taken), float(self._x[culprit])
+            self._x[:] = sound
+            taken, written, _ = go(taken - 1)  # the same bits again, up to the last sound state
+        self._k += taken
+        self.t = self._grid(self._k)
+        if culprit >= 0:
+            self._explode(culprit, failed, value)
         if written:
             parts.append(self._rows(t[:written], x[:written], lam[:written], b[:written]))
-        return int(taken)
+        return taken
 
     def _single(self, stop: float, parts: list[Rows]) -> int:
         """Take one step that begins or ends off the grid."""
@@ -192,7 +210,9 @@ class Session:
         states = self._x[: tables.lam.size]
         wrong = np.flatnonzero(~(np.abs(states) <= EXPLODED))
         if wrong.size:
-            self._explode(int(wrong[0]), end, sound)
+            value = float(states[wrong[0]])
+            self._x[:] = sound
+            self._explode(int(wrong[0]), end, value)
             return 1
         self.t = end
         self._k += int(on_grid)
@@ -200,13 +220,11 @@ class Session:
             parts.append(self.present())
         return 1
 
-    def _explode(self, column: int, t: float, sound: Floats) -> None:
-        value = float(self._x[column])
-        self._x[:] = sound
+    def _explode(self, column: int, t: float, value: float) -> None:
         tau = self.present().tau[0]
-        neuron = self._program.neuron_at(column)
         ids = self._program.neuron_ids
-        i = ids.index(neuron) if neuron is not None else 0
+        neuron = self._program.neuron_at(column)
+        i = 0 if neuron is None else ids.index(neuron)
         self.explosion = Explosion(t, ids[i], value, float(tau[i]))
 
     def _rows(self, t: Floats, x: Floats, lam: Floats, b: Floats) -> Rows:

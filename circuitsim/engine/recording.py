@@ -1,0 +1,119 @@
+"""What the views read: sampled rows of the live run, one writer and many readers.
+
+The writer appends to the last block and publishes the new length after the rows are written; a
+reader takes the tuple of blocks and their lengths as they are. So no one ever waits.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from circuitsim.engine.session import Rows
+    from circuitsim.spec.bounds import Floats
+
+ROWS = 4096  # in a block
+MOST_NUMBERS = 16_000_000  # 128 MB; older blocks are given up beyond it
+VARIABLES = ("v", "tau", "vinf", "input")
+
+
+class _Block:
+    """Rows of a fixed set of neurons and inputs."""
+
+    def __init__(self, neurons: tuple[int, ...], inputs: tuple[int, ...]) -> None:
+        n, m = len(neurons), len(inputs)
+        self.neurons, self.inputs = neurons, inputs
+        self.place = {i: k for k, i in enumerate(neurons)} | {i: k for k, i in enumerate(inputs)}
+        self.t = np.empty(ROWS)
+        self.values = {
+            "v": np.empty((ROWS, n)),
+            "tau": np.empty((ROWS, n)),
+            "vinf": np.empty((ROWS, n)),
+            "input": np.empty((ROWS, m)),
+        }
+        self.filled = 0
+
+    @property
+    def numbers(self) -> int:
+        return ROWS * (1 + 3 * len(self.neurons) + len(self.inputs))
+
+    def take(self, rows: Rows, begin: int) -> int:
+        """Copy rows from an index on; returns the index of the first one that found no room."""
+        count = min(rows.t.size - begin, ROWS - self.filled)
+        here, there = slice(self.filled, self.filled + count), slice(begin, begin + count)
+        self.t[here] = rows.t[there]
+        self.values["v"][here] = rows.v[there]
+        self.values["tau"][here] = rows.tau[there]
+        self.values["vinf"][here] = rows.vinf[there]
+        self.values["input"][here] = rows.inputs[there]
+        self.filled += count
+        return begin + count
+
+
+class Recording:
+    """Sampled rows of the live run, bounded in size; the oldest are given up first."""
+
+    def __init__(self) -> None:
+        self._blocks: tuple[_Block, ...] = ()
+
+    def clear(self) -> None:
+        """Forget everything (writer only)."""
+        self._blocks = ()
+
+    def append(self, rows: Rows, neurons: tuple[int, ...], inputs: tuple[int, ...]) -> None:
+        """Add rows whose columns are these neurons and inputs (writer only)."""
+        begin = 0
+        while begin < rows.t.size:
+            last = self._blocks[-1] if self._blocks else None
+            if last is None or last.filled == ROWS or (last.neurons, last.inputs) != (neurons, inputs):
+                last = _Block(neurons, inputs)
+                self._blocks = (*self._blocks, last)
+                self._shrink()
+            begin = last.take(rows, begin)
+
+    def _shrink(self) -> None:
+        blocks = self._blocks
+        while len(blocks) > 2 and sum(b.numbers for b in blocks) > MOST_NUMBERS:
+            blocks = blocks[1:]
+        self._blocks = blocks
+
+    def span(self) -> tuple[float, float]:
+        """First and last recorded time; (0, 0) if there is nothing."""
+        blocks = [b for b in self._blocks if b.filled]
+        if not blocks:
+            return 0.0, 0.0
+        return float(blocks[0].t[0]), float(blocks[-1].t[blocks[-1].filled - 1])
+
+    def read(self, variable: str, element: int, t0: float, t1: float) -> tuple[Floats, Floats]:
+        """Times and values of a neuron's or input's variable.
+
+        Args:
+            variable: ``v``, ``tau``, ``vinf`` or ``input``.
+            element: Id of the neuron or input.
+            t0: From here on; one row before it is included, so that a line reaches the edge.
+            t1: Up to here; one row after it is included.
+
+        Returns:
+            float64[k] times and float64[k] values; NaN marks a stretch in which it did not exist.
+        """
+        times: list[Floats] = []
+        values: list[Floats] = []
+        for block in self._blocks:
+            filled = block.filled
+            t = block.t[:filled]
+            if not filled or t[-1] < t0 or t[0] > t1:
+                continue
+            part = slice(
+                max(0, int(np.searchsorted(t, t0)) - 1), int(np.searchsorted(t, t1, side="right")) + 1
+            )
+            times.append(t[part])
+            column = block.place.get(element)
+            if column is None:
+                values.append(np.full(times[-1].size, np.nan))
+            else:
+                values.append(block.values[variable][:filled][part, column])
+        if not times:
+            return np.empty(0), np.empty(0)
+        return np.concatenate(times), np.concatenate(values)

@@ -1,0 +1,167 @@
+"""Run a log again without a window, with the same bits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from circuitsim.engine.run import Cancelled, Diverged, explosion_issue
+from circuitsim.engine.runlog import HandMoved
+from circuitsim.engine.samples import Samples, samples, stamp
+from circuitsim.engine.session import Rows, Session
+from circuitsim.spec.issue import Issue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from circuitsim.circuit.circuit import Circuit
+    from circuitsim.engine.runlog import LogEvent, RunLog
+
+STEPS = 20_000  # between two reports of progress
+
+
+def replay(
+    log: RunLog,
+    *,
+    every: int = 1,
+    progress: Callable[[float], bool] | None = None,
+    until: float | None = None,
+) -> Samples:
+    """Run a log and sample it.
+
+    Args:
+        log: The log.
+        every: Sample after every so many grid points; edges, edits and hand inputs are rows too.
+        progress: Called with the fraction done; returns False to cancel.
+        until: Stop here instead of at the end of the log.
+
+    Returns:
+        Samples from time 0 on. Neurons that were added or deleted on the way are NaN where they
+        did not exist.
+
+    Raises:
+        Cancelled: If progress returned False.
+        Diverged: If a state explodes, as it then did live.
+    """
+    end = log.end if until is None else until
+    session = Session(log.circuit, log.solver, log.dt, every=every)
+    tape = _Tape(session)
+    for event in log.events:
+        if event.t > end:
+            break
+        _go(session, tape, event.t, end, progress)
+        tape.happen(event)
+    _go(session, tape, end, end, progress)
+    mark = stamp(log.circuit, log.solver, log.dt, log.seed, edited=bool(log.events))
+    return _merged(
+        [samples(piece.circuit, Rows.joined(piece.rows), mark) for piece in tape.pieces], tape.pieces
+    )
+
+
+def _go(
+    session: Session, tape: _Tape, to: float, end: float, progress: Callable[[float], bool] | None
+) -> None:
+    while session.t < to:
+        tape.rows.append(session.advance(STEPS, to))
+        if session.explosion is not None:
+            raise Diverged(explosion_issue(session.circuit, session.explosion, session.solver, session.dt))
+        if progress is not None and not progress(min(1.0, session.t / end)):
+            raise Cancelled(Issue("the replay", "it was cancelled", "nothing was written"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Rows during which the structure did not change."""
+
+    circuit: Circuit
+    rows: list[Rows]
+
+
+class _Tape:
+    """Rows of a session, piece by piece; each instant once, as it is after what happened at it."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.pieces = [_Piece(session.circuit.copy(), [session.present()])]
+
+    @property
+    def rows(self) -> list[Rows]:
+        return self.pieces[-1].rows
+
+    def happen(self, event: LogEvent) -> None:
+        session = self._session
+        names = _columns(session.circuit)
+        if isinstance(event, HandMoved):
+            session.move_hand(event.input_id, event.value)
+        else:
+            session.edit(event.after)
+        joined = Rows.joined(self.rows)
+        kept = joined.t.size - int(joined.t[-1] == session.t)
+        self.rows[:] = [
+            Rows(
+                joined.t[:kept], joined.v[:kept], joined.tau[:kept], joined.vinf[:kept], joined.inputs[:kept]
+            )
+        ]
+        if _columns(session.circuit) == names:
+            self.rows.append(session.present())
+        else:
+            self.pieces.append(_Piece(session.circuit.copy(), [session.present()]))
+
+
+def _columns(circuit: Circuit) -> tuple[tuple[object, ...], ...]:
+    """What decides the columns of a piece: which elements there are and how they are named."""
+    return (
+        tuple((n.id, n.name) for n in circuit.neurons),
+        tuple((i.id, i.name) for i in circuit.inputs),
+        tuple(circuit.outputs),
+    )
+
+
+def _merged(parts: list[Samples], pieces: list[_Piece]) -> Samples:
+    if len(parts) == 1:
+        return parts[0]
+    t = np.concatenate([p.t for p in parts])
+    neurons, inputs, outputs = (
+        _union([{e.id: e.name for e in getattr(p.circuit, field)} for p in pieces])
+        for field in ("neurons", "inputs", "outputs")
+    )
+    ids = {
+        f: [[e.id for e in getattr(p.circuit, f)] for p in pieces] for f in ("neurons", "inputs", "outputs")
+    }
+
+    def stacked(variable: str, field: str, union: dict[int, str]) -> np.ndarray:
+        place = {i: k for k, i in enumerate(union)}
+        result = np.full((t.size, len(union)), np.nan)
+        row = 0
+        for part, here in zip(parts, ids[field], strict=True):
+            result[row : row + part.t.size, [place[i] for i in here]] = getattr(part, variable)
+            row += part.t.size
+        return result
+
+    return Samples(
+        t=t,
+        v=stacked("v", "neurons", neurons),
+        tau=stacked("tau", "neurons", neurons),
+        vinf=stacked("vinf", "neurons", neurons),
+        inputs=stacked("inputs", "inputs", inputs),
+        outputs=stacked("outputs", "outputs", outputs),
+        neuron_names=tuple(neurons.values()),
+        input_names=tuple(inputs.values()),
+        output_names=tuple(outputs.values()),
+        stamp=parts[0].stamp,
+    )
+
+
+def _union(tables: list[dict[int, str]]) -> dict[int, str]:
+    """Latest name of every id that ever was, in id order; names that come twice get their id."""
+    latest: dict[int, str] = {}
+    for table in tables:
+        latest |= table
+    seen: set[str] = set()
+    result: dict[int, str] = {}
+    for i in sorted(latest):
+        result[i] = f"{latest[i]}_{i}" if latest[i] in seen else latest[i]
+        seen.add(latest[i])
+    return result

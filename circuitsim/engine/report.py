@@ -1,0 +1,66 @@
+"""What the engine thread publishes: the present state and how the run is going."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from circuitsim.spec.bounds import Floats
+    from circuitsim.spec.issue import Issue
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The state of the circuit at one instant.
+
+    Attributes:
+        t: Model time.
+        ids: Neurons, in id order.
+        v: float64[n], states.
+        tau: float64[n], effective time constants.
+        vinf: float64[n], states they are heading for.
+        input_ids: Inputs, in id order.
+        inputs: float64[m], their values.
+        serial: Changes with every new state.
+    """
+
+    t: float
+    ids: tuple[int, ...]
+    v: Floats
+    tau: Floats
+    vinf: Floats
+    input_ids: tuple[int, ...]
+    inputs: Floats
+    serial: int
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How the run is going.
+
+    Attributes:
+        playing: True while it runs.
+        t: Model time.
+        speed: Model time per second that was asked for; None for as fast as possible.
+        achieved: Model time per second that is reached.
+        steps_per_second: Solver steps per second of wall time.
+        solver: Id of the solver.
+        dt: Its step.
+        compiling: True while kernels are compiled or loaded.
+        failure: Why it stopped by itself; None if it did not.
+        warnings: What may go wrong.
+        serial: Changes with every new status.
+    """
+
+    playing: bool
+    t: float
+    speed: float | None
+    achieved: float
+    steps_per_second: float
+    solver: str
+    dt: float
+    compiling: bool
+    failure: Issue | None
+    warnings: tuple[Issue, ...]
+    serial: int

@@ -1,0 +1,268 @@
+"""The engine thread: owns the state, reads commands between slices, publishes what it has."""
+
+from __future__ import annotations
+
+import queue
+import time
+from typing import TYPE_CHECKING
+
+from circuitsim.engine.pace import Pace
+from circuitsim.engine.proposal import propose
+from circuitsim.engine.recording import Recording
+from circuitsim.engine.report import Snapshot, Status
+from circuitsim.engine.run import explosion_issue, hazards
+from circuitsim.engine.runlog import Edited, HandMoved, LogEvent, RunLog
+from circuitsim.engine.session import Session
+from circuitsim.spec.issue import CircuitsimError, Issue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from circuitsim.circuit.circuit import Circuit
+    from circuitsim.circuit.elements import Element
+    from circuitsim.engine.session import Rows
+
+ROWS_PER_SECOND = 400.0  # of wall time; what a scope can show
+BETWEEN_CHECKS = 0.3  # seconds of wall time between two looks for hazards while edits come in
+PATIENCE = 0.25  # seconds between two looks at an empty queue, so that a paused thread costs nothing
+
+
+class Worker:
+    """State, time and log of the live run; every method runs in the engine thread.
+
+    Attributes:
+        recording: Sampled rows for the views.
+        snapshot: The present state, replaced as a whole; None before the kernels are ready.
+        status: How it is going, replaced as a whole.
+    """
+
+    def __init__(self, circuit: Circuit) -> None:
+        self.commands: queue.SimpleQueue[Callable[[Worker], None]] = queue.SimpleQueue()
+        self.recording = Recording()
+        self.snapshot: Snapshot | None = None
+        self._circuit = circuit
+        self._pace = Pace()
+        self._speed_chosen = False
+        self._playing = self._compiling = False
+        self._until: float | None = None
+        self._failure: Issue | None = None
+        self._warnings: tuple[Issue, ...] = ()
+        self._session: Session | None = None
+        self._events: list[LogEvent] = []
+        self._origin = (circuit, "", 0.0)
+        self._stopped = False
+        self._unchecked, self._checked = False, 0.0
+        self._serial = 0
+        self.status = self._make_status()
+
+    # the loop -----------------------------------------------------------------------------------
+
+    def run(self) -> None:
+        """Work until `stop`; a failure pauses the run and is published, it never ends the thread."""
+        while not self._stopped:
+            try:
+                self._turn()
+            except CircuitsimError as error:
+                self._fail(error.issues[0])
+            except Exception as error:  # the thread must live on, and the user must hear of it
+                self._fail(
+                    Issue("the simulation", f"an unexpected problem occurred ({error!r})", "save and restart")
+                )
+
+    def _turn(self) -> None:
+        self._read_commands()
+        if self._stopped:
+            return
+        if self._playing:
+            self._slice()
+        if self._unchecked and time.perf_counter() - self._checked > BETWEEN_CHECKS:
+            self._check()
+
+    def _check(self) -> None:
+        """Look for hazards; not at every tick of a slider, since large circuits take a while."""
+        session = self._ready()
+        begun = time.perf_counter()
+        self._warnings = tuple(hazards(session.circuit, session.dt, session.solver))
+        self._unchecked, self._checked = False, time.perf_counter() + 10.0 * (time.perf_counter() - begun)
+        self._publish()
+
+    def _read_commands(self) -> None:
+        patience = PATIENCE
+        if self._playing and self._session is not None:
+            patience = min(PATIENCE, self._pace.wait(self._session.dt))
+        block = patience > 0.0
+        while True:
+            try:
+                command = self.commands.get(block, patience) if block else self.commands.get_nowait()
+            except queue.Empty:
+                return
+            command(self)
+            self._publish()
+            block = False
+
+    def _slice(self) -> None:
+        session = self._ready()
+        begun = time.perf_counter()
+        steps = self._pace.due(begun, session.dt)
+        if steps == 0:
+            return
+        self._advance(session, steps)
+        self._publish()
+
+    def _advance(self, session: Session, steps: int) -> None:
+        begun, t = time.perf_counter(), session.t
+        session.every = self._stride(session)
+        until = float("inf") if self._until is None else self._until
+        self._record(session.advance(steps, until))
+        now = time.perf_counter()
+        taken = max(1, round((session.t - t) / session.dt))
+        self._pace.took(taken, now - begun, now, session.t, session.t - t)
+        if session.explosion is not None:
+            self._fail(explosion_issue(session.circuit, session.explosion, session.solver, session.dt))
+        elif session.t >= until:
+            self._playing, self._until = False, None
+
+    def _stride(self, session: Session) -> int:
+        speed = self._pace.speed
+        rate = self._pace.steps_per_second if speed is None else speed / session.dt
+        return max(1, int(rate / ROWS_PER_SECOND))
+
+    def _fail(self, issue: Issue) -> None:
+        self._playing, self._until = False, None
+        self._failure = issue
+        self._publish()
+
+    # commands -----------------------------------------------------------------------------------
+
+    def stop(self) -> None:
+        """End the thread."""
+        self._stopped = True
+
+    def prepare(self) -> None:
+        """Compile or load the kernels and show the start state."""
+        self._ready()
+
+    def play(self) -> None:
+        """Run."""
+        session = self._ready()
+        self._playing, self._failure = True, None
+        self._pace.restart(time.perf_counter(), session.t)
+
+    def pause(self) -> None:
+        """Stand still."""
+        self._playing, self._until = False, None
+
+    def step(self, count: int) -> None:
+        """Take some steps and stand still."""
+        self.pause()
+        session = self._ready()
+        self._failure = None
+        every, session.every = session.every, 1
+        self._record(session.advance(count))
+        session.every = every
+        if session.explosion is not None:
+            self._fail(explosion_issue(session.circuit, session.explosion, session.solver, session.dt))
+
+    def run_for(self, duration: float) -> None:
+        """Run for some model time."""
+        self.play()
+        self._until = self._ready().t + duration
+
+    def reset(self) -> None:
+        """Go back to time 0 and the start states; whether it runs stays as it is."""
+        hands = dict(self._session.hands) if self._session is not None else {}
+        if self._session is not None:
+            self._circuit = self._session.circuit
+        self._session, self._failure, self._until = None, None, None
+        session = self._ready()
+        for input_id, value in hands.items():
+            self.hand(input_id, value)
+        self._pace.restart(time.perf_counter(), session.t)
+
+    def set_speed(self, speed: float | None) -> None:
+        """Keep another speed, or none."""
+        self._pace.speed, self._speed_chosen = speed, True
+        if self._session is not None:
+            self._pace.restart(time.perf_counter(), self._session.t)
+
+    def edit(self, after: Mapping[int, Element | None]) -> None:
+        """Take over edited elements between two steps."""
+        session = self._ready()
+        session.edit(after)
+        self._failure, self._unchecked = None, True
+        if session.t == 0.0:
+            self.reset()  # nothing has happened yet: begin anew, with start states and step of the new circuit
+            return
+        self._events.append(Edited(session.t, after))
+        self._record(session.present())
+
+    def hand(self, input_id: int, value: float) -> None:
+        """Move a hand input between two steps."""
+        session = self._ready()
+        session.move_hand(input_id, value)
+        self._events.append(HandMoved(session.t, input_id, value))
+        self._record(session.present())
+
+    def log(self) -> RunLog:
+        """The run so far."""
+        session = self._ready()
+        circuit, solver, dt = self._origin
+        seed = circuit.document.settings.seed
+        return RunLog(circuit, solver, dt, seed, tuple(self._events), session.t)
+
+    # helpers ------------------------------------------------------------------------------------
+
+    def _ready(self) -> Session:
+        if self._session is None:
+            self._compiling = True
+            self._publish()
+            try:
+                self._session = self._begin()
+            finally:
+                self._compiling = False
+        return self._session
+
+    def _begin(self) -> Session:
+        circuit = self._circuit.copy()
+        plan = propose(circuit)
+        if not self._speed_chosen:
+            self._pace.speed = plan.speed
+        session = Session(circuit, plan.solver, plan.dt)
+        self._origin = (circuit, plan.solver, plan.dt)
+        self._events = []
+        self._warnings = tuple(hazards(circuit, plan.dt, plan.solver))
+        self.recording.clear()
+        self._session = session
+        self._record(session.present())
+        return session
+
+    def _record(self, rows: Rows) -> None:
+        if self._session is not None:
+            self.recording.append(rows, self._session.neuron_ids, self._session.input_ids)
+
+    def _publish(self) -> None:
+        session = self._session
+        self._serial += 1
+        if session is not None:
+            row = session.present()
+            self.snapshot = Snapshot(
+                session.t, session.neuron_ids, row.v[0], row.tau[0], row.vinf[0], session.input_ids,
+                row.inputs[0], self._serial,
+            )  # fmt: skip
+        self.status = self._make_status()
+
+    def _make_status(self) -> Status:
+        session = self._session
+        return Status(
+            playing=self._playing,
+            t=session.t if session else 0.0,
+            speed=self._pace.speed,
+            achieved=self._pace.achieved if self._playing else 0.0,
+            steps_per_second=self._pace.steps_per_second if self._playing else 0.0,
+            solver=session.solver if session else "",
+            dt=session.dt if session else 0.0,
+            compiling=self._compiling,
+            failure=self._failure,
+            warnings=self._warnings,
+            serial=self._serial,
+        )
