@@ -32,20 +32,28 @@ class TableReader:
         rows: The lines, all as long as the header; empty lines are left out.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, separators: str = ",", *, loose: bool = False) -> None:
         """Read a file.
+
+        Args:
+            path: The file.
+            separators: Signs that may separate columns; the one most often found in the header does.
+            loose: Allow columns without a name and columns of the same name, for readers that ignore them.
 
         Raises:
             InputError: If it cannot be read or is no table.
         """
         self.path = path
-        lines = self._lines(read_text(path))
+        text = read_text(path)
+        head = text.lstrip().partition("\n")[0]
+        lines = self._lines(text, max(separators, key=head.count))
         first = next(lines, None)
         if first is None:
             raise self.wrong("it is empty", "give it a header and rows")
         self.header = first.fields
         self.rows = list(lines)
-        self._check_header(first.line)
+        if not loose:
+            self._check_header(first.line)
         for row in self.rows:
             if len(row.fields) != len(self.header):
                 problem = f"it has {_columns(len(row.fields))}, the header {len(self.header)}"
@@ -79,8 +87,8 @@ class TableReader:
             where += f", column {column}"
         return InputError(Issue(where, problem, remedy))
 
-    def _lines(self, text: str) -> Iterator[Row]:
-        reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    def _lines(self, text: str, separator: str) -> Iterator[Row]:
+        reader = csv.reader(text.splitlines(keepends=True), strict=True, delimiter=separator)
         try:
             for fields in reader:
                 if any(field.strip() for field in fields):
