@@ -214,6 +214,7 @@ class Worker:
 
     def _ready(self) -> Session:
         if self._session is None:
+            self.recording.clear()  # before time 0 is published: nobody sees it beside rows of the run before
             self._compiling = True
             self._publish()
             try:
@@ -231,7 +232,6 @@ class Worker:
         self._origin = (circuit, plan.solver, plan.dt)
         self._events = []
         self._warnings = tuple(hazards(circuit, plan.dt, plan.solver))
-        self.recording.clear()
         self._session = session
         self._record(session.present())
         return session
