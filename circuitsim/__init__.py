@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from circuitsim.spec.version import __version__
+
 if TYPE_CHECKING:
     from circuitsim.api import Circuit, ElementTrace, Trace, load, save, simulate
     from circuitsim.spec.issue import CircuitsimError, InputError, Issue, RunError
 
-__version__ = "0.1.0"
 __all__ = [
     "Circuit", "CircuitsimError", "ElementTrace", "InputError", "Issue", "RunError", "Trace", "__version__", "load",
     "save", "simulate",

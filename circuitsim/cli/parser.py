@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import difflib
-import re
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
-from typing import TYPE_CHECKING, NoReturn
+from argparse import Namespace, RawDescriptionHelpFormatter
+from typing import TYPE_CHECKING
 
-from circuitsim import __version__
 from circuitsim.cli.verb import Verb
+from circuitsim.spec.arguments import Parser
 from circuitsim.spec.issue import InputError, Issue
 from circuitsim.spec.registry import collect
+from circuitsim.spec.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,22 +19,6 @@ WINDOW_VERBS = {
     "shot": "draw the window into a picture, without a display",
     "demo": "drive the window for a few seconds without a display; write a picture and traces",
 }
-
-
-class Parser(ArgumentParser):
-    """Refuses with one sentence instead of printing its usage and leaving."""
-
-    def error(self, message: str) -> NoReturn:
-        """Refuse the arguments.
-
-        Raises:
-            InputError: Always.
-        """
-        command = self.prog.partition(" ")[2]
-        message = re.sub(r"^argument ([^:]+): ", lambda m: f"{m[1].split('/')[-1]}: ", message)
-        message = message.replace("the following arguments are required:", "these arguments are missing:")
-        remedy = f"see circuitsim {command} --help" if command else "see circuitsim --help"
-        raise InputError(Issue(command, message, remedy))
 
 
 def verbs() -> Mapping[str, Verb]:

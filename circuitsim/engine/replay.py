@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from circuitsim.engine.run import Cancelled, Diverged, explosion_issue
+from circuitsim.engine.run import Cancelled, Diverged, explosion_issue, stride_of
 from circuitsim.engine.runlog import HandMoved
 from circuitsim.engine.samples import Samples, samples, stamp
 from circuitsim.engine.session import Rows, Session
@@ -25,7 +25,7 @@ STEPS = 20_000  # between two reports of progress
 def replay(
     log: RunLog,
     *,
-    every: int = 1,
+    every: float | None = None,
     progress: Callable[[float], bool] | None = None,
     until: float | None = None,
 ) -> Samples:
@@ -33,7 +33,8 @@ def replay(
 
     Args:
         log: The log.
-        every: Sample after every so many grid points; edges, edits and hand inputs are rows too.
+        every: Time between output rows, a multiple of dt; edges, edits and hand inputs are rows too.
+            None writes every step.
         progress: Called with the fraction done; returns False to cancel.
         until: Stop here instead of at the end of the log.
 
@@ -42,11 +43,13 @@ def replay(
         did not exist.
 
     Raises:
+        InputError: If the time between rows is no multiple of dt.
         Cancelled: If progress returned False.
         Diverged: If a state explodes, as it then did live.
     """
     end = log.end if until is None else until
-    session = Session(log.circuit, log.solver, log.dt, every=every)
+    stride = 1 if every is None else stride_of(every, log.dt)
+    session = Session(log.circuit, log.solver, log.dt, every=stride)
     tape = _Tape(session)
     for event in log.events:
         if event.t > end:

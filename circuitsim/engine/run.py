@@ -76,7 +76,7 @@ def run(
     if solver not in circuit.kinds.solvers:
         known = ", ".join(circuit.kinds.solvers)
         raise InputError(Issue("the solver", f"there is none called {solver!r}", f"use one of: {known}"))
-    stride = 1 if every is None else _stride(every, dt)
+    stride = 1 if every is None else stride_of(every, dt)
     _check_size(circuit, duration, dt * stride)
     session = Session(circuit, solver, dt, every=stride, initial=_initial(circuit, initial or {}))
     rows = _finish(session, duration, progress)
@@ -192,7 +192,12 @@ def _positive(what: str, value: float) -> float:
     return float(value)
 
 
-def _stride(every: float, dt: float) -> int:
+def stride_of(every: float, dt: float) -> int:
+    """Steps between two rows.
+
+    Raises:
+        InputError: If the time between rows is no multiple of dt.
+    """
     ratio = _positive("the time between rows", every) / dt
     stride = round(ratio)
     if stride < 1 or abs(ratio - stride) > 1e-6 * stride:

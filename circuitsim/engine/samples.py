@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-import circuitsim
 from circuitsim.spec.unit import Dimension
+from circuitsim.spec.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,9 +86,7 @@ def stamp(circuit: Circuit, solver: str, dt: float, seed: int, *, edited: bool =
     system = circuit.unit_system
     potential, time = system.unit(Dimension.POTENTIAL), system.unit(Dimension.TIME)
     units = {"t": time, "v": potential, "tau": time, "vinf": potential, "input": "", "output": potential}
-    return Stamp(
-        circuitsim.__version__, circuit_hash(circuit), solver, dt, seed, system.id, units, edited=edited
-    )
+    return Stamp(__version__, circuit_hash(circuit), solver, dt, seed, system.id, units, edited=edited)
 
 
 def samples(circuit: Circuit, rows: Rows, mark: Stamp) -> Samples:

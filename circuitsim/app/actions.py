@@ -1,0 +1,159 @@
+"""The table of actions; menus, bars, shortcuts and the list of shortcuts read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from circuitsim.circuit.edits import Delete
+from circuitsim.circuit.elements import DOCUMENT_ID, Neuron
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from circuitsim.app.canvas.view import CanvasView
+    from circuitsim.app.document.document import Document
+
+
+class Desk(Protocol):
+    """What actions work on: the window, seen from below."""
+
+    @property
+    def document(self) -> Document:
+        """What is open."""
+
+    @property
+    def canvas(self) -> CanvasView:
+        """The drawing."""
+
+    def new(self) -> None:
+        """An empty circuit."""
+
+    def open(self) -> None:
+        """Ask for a file and open it."""
+
+    def save(self) -> None:
+        """Save, under a name that is asked for if there is none."""
+
+    def save_as(self) -> None:
+        """Ask for a name and save."""
+
+    def export_traces(self) -> None:
+        """Ask what to export and do it."""
+
+    def run_for(self) -> None:
+        """Ask how long and run."""
+
+    def show_shortcuts(self) -> None:
+        """List the keys."""
+
+    def switch_theme(self) -> None:
+        """Light to dark and back."""
+
+    def close(self) -> bool:
+        """Leave."""
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing a user can do.
+
+    Attributes:
+        id: Name in code.
+        title: Name for people; three dots if it asks something first.
+        menu: Menu it stands in; a line stands before it if its group differs from that of its neighbour.
+        group: Number of its group in the menu.
+        run: Does it.
+        keys: Shortcuts; the first one is shown.
+        icon: Icon in bars; empty for none.
+        enabled: When it can be done.
+        held: True if the key is not a shortcut, because the window listens for its release.
+    """
+
+    id: str
+    title: str
+    menu: str
+    group: int
+    run: Callable[[Desk], object]
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    enabled: Callable[[Desk], bool] = lambda _desk: True
+    held: bool = False
+
+
+MENUS = ("File", "Edit", "View", "Run", "Help")
+
+
+def _play(desk: Desk) -> None:
+    simulator = desk.document.simulator
+    if simulator.status().playing:
+        simulator.pause()
+    elif simulator.status().failure is None:
+        simulator.play()
+
+
+def _delete(desk: Desk) -> None:
+    desk.document.push(Delete(desk.document.selection))
+
+
+def _select_all(desk: Desk) -> None:
+    desk.document.select(i for i in desk.document.circuit.elements if i != DOCUMENT_ID)
+
+
+def _toggle_traces(desk: Desk) -> None:
+    for i in sorted(desk.document.selection):
+        if isinstance(desk.document.circuit.elements.get(i), Neuron):
+            desk.document.toggle_trace(i)
+
+
+def _some(desk: Desk) -> bool:
+    return bool(desk.document.selection)
+
+
+def _has_neurons(desk: Desk) -> bool:
+    return bool(desk.document.circuit.neurons)
+
+
+def _can_step(desk: Desk) -> bool:
+    status = desk.document.status()
+    return _has_neurons(desk) and not status.playing and status.failure is None
+
+
+def _can_play(desk: Desk) -> bool:
+    return _has_neurons(desk) and desk.document.status().failure is None
+
+
+def _some_neuron(desk: Desk) -> bool:
+    elements = desk.document.circuit.elements
+    return any(isinstance(elements.get(i), Neuron) for i in desk.document.selection)
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("new", "New", "File", 0, lambda d: d.new(), ("Ctrl+N",), "plus"),
+    Action("open", "Open…", "File", 0, lambda d: d.open(), ("Ctrl+O",), "folder"),
+    Action("save", "Save", "File", 1, lambda d: d.save(), ("Ctrl+S",), "save"),
+    Action("save_as", "Save as…", "File", 1, lambda d: d.save_as(), ("Ctrl+Shift+S",)),
+    Action(
+        "export", "Export traces…", "File", 2, lambda d: d.export_traces(), ("Ctrl+E",), "export", _has_neurons
+    ),
+    Action("quit", "Quit", "File", 3, lambda d: d.close(), ("Ctrl+Q",)),
+    Action(
+        "undo", "Undo", "Edit", 0, lambda d: d.document.stack.undo(), ("Ctrl+Z",), "undo",
+        lambda d: d.document.stack.canUndo(),
+    ),
+    Action(
+        "redo", "Redo", "Edit", 0, lambda d: d.document.stack.redo(), ("Ctrl+Y", "Ctrl+Shift+Z"), "redo",
+        lambda d: d.document.stack.canRedo(),
+    ),
+    Action("delete", "Delete", "Edit", 1, _delete, ("Del", "Backspace"), "trash", _some),
+    Action("select_all", "Select all", "Edit", 1, _select_all, ("Ctrl+A",)),
+    Action("trace", "Show or hide on the scope", "Edit", 2, _toggle_traces, ("V",), "eye", _some_neuron),
+    Action("fit", "Fit to view", "View", 0, lambda d: d.canvas.fit(), ("F",), "zoom-fit"),
+    Action("actual", "Actual size", "View", 0, lambda d: d.canvas.zoom_to(1.0), ("1",)),
+    Action("theme", "Switch theme", "View", 2, lambda d: d.switch_theme(), ("Ctrl+Shift+L",), "theme"),
+    Action("play", "Play or pause", "Run", 0, _play, ("Space",), "play", _can_play, held=True),
+    Action("step", "One step", "Run", 0, lambda d: d.document.simulator.step(), (".",), "step", _can_step),
+    Action("run_for", "Run for…", "Run", 0, lambda d: d.run_for(), (), "run", _can_play),
+    Action("reset", "Back to the start", "Run", 1, lambda d: d.document.restart(), ("R", "Home"), "to-start"),
+    Action("shortcuts", "Keys", "Help", 0, lambda d: d.show_shortcuts(), ("F1", "?")),
+)  # fmt: skip

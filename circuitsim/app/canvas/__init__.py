@@ -1,0 +1,1 @@
+"""The drawing: painters, scene, view and gestures."""

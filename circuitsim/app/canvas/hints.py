@@ -1,0 +1,41 @@
+"""What the mouse would do here, for the status bar and the cursor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from circuitsim.app.canvas.sizes import is_button, is_slider, key_cap
+from circuitsim.circuit.elements import Input, Neuron, Note, Output
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QPointF
+
+    from circuitsim.app.canvas.scene import Scene
+    from circuitsim.circuit.elements import Element
+
+EMPTY = "drag to select · middle drag or Space drag pans · wheel zooms · F fits"
+MOVE = "drag to move, Alt without grid · click selects, Shift adds"
+
+
+def hint(scene: Scene, element: Element | None, at: QPointF) -> tuple[str, Qt.CursorShape]:
+    """The hint line and the cursor for a place on the canvas, and the element there."""
+    arrow, hand = Qt.CursorShape.ArrowCursor, Qt.CursorShape.PointingHandCursor
+    if element is None:
+        return EMPTY, arrow
+    if isinstance(element, Input) and is_button(element):
+        if key_cap(scene.box(element)).contains(at):
+            key = f", or hold {element.key.upper()}" if element.key else ""
+            return f"hold to press {element.name}{key} · drag its rim to move", hand
+        return MOVE, arrow
+    if isinstance(element, Input) and is_slider(element):
+        if at.y() > scene.box(element).center().y() - 2:
+            return (
+                f"drag to change {element.name} while it runs · drag its name to move",
+                Qt.CursorShape.SizeHorCursor,
+            )
+        return MOVE, arrow
+    if isinstance(element, Neuron | Input | Output | Note):
+        return MOVE, arrow
+    return "click selects · Delete removes", hand

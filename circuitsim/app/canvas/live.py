@@ -1,0 +1,116 @@
+"""The state of the run, made ready for painting."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from circuitsim.app.canvas.looks import Scales, neuron_looks
+from circuitsim.app.canvas.moving import Values
+from circuitsim.app.canvas.picture import Frame
+from circuitsim.app.document.quantity import duration, steady
+from circuitsim.engine.currents import CurrentMeter
+from circuitsim.spec.unit import Dimension
+
+if TYPE_CHECKING:
+    from circuitsim.app.canvas.flow import Flow
+    from circuitsim.app.canvas.hands import Hands
+    from circuitsim.app.canvas.ports import Document
+    from circuitsim.app.canvas.scene import Scene
+    from circuitsim.app.theme.tokens import Theme
+    from circuitsim.engine.bands import Bands
+    from circuitsim.engine.report import Snapshot
+
+CURRENTS_EVERY = 4  # frames between two looks at the currents; they only set the speed of dots
+
+
+class Live:
+    """Pulls snapshots and turns them into frames."""
+
+    def __init__(self, document: Document, scene: Scene, flow: Flow) -> None:
+        self._document = document
+        self._scene = scene
+        self._flow = flow
+        self._snapshot: Snapshot | None = document.snapshot()
+        self._failed: int | None = document.failed_neuron()
+        self._bands: Bands | None = document.bands()
+        self._scales = Scales(self._bands)
+        self._frame: Frame | None = None
+        self._meter: CurrentMeter | None = None
+        self._directed: frozenset[int] = frozenset()
+        self._turn = 0
+
+    @property
+    def serial(self) -> int:
+        """Serial number of the state shown."""
+        return -1 if self._snapshot is None else self._snapshot.serial
+
+    def stale(self) -> None:
+        """Make the next frame anew, since circuit, selection or theme changed."""
+        self._frame = None
+        self._meter = None
+
+    def pull(self, seconds: float) -> bool:
+        """Take over the latest state; True if a new frame is needed. The dots run only while the run does."""
+        before = (self.serial, self._failed, self._bands)
+        self._snapshot = self._document.snapshot()
+        self._failed = self._document.failed_neuron()
+        self._bands = self._document.bands()
+        if self._bands is not before[2]:
+            self._scales = Scales(self._bands)
+        if (self.serial, self._failed, self._bands) == before:
+            return False
+        if self.serial != before[0]:
+            self._run_dots(seconds)
+        self._frame = None
+        return True
+
+    def _run_dots(self, seconds: float) -> None:
+        if self._snapshot is not None and self._turn % CURRENTS_EVERY == 0:
+            meter = self._current_meter()
+            flowing = dict(zip(meter.ids.tolist(), meter.read(self._snapshot).tolist(), strict=True))
+            self._flow.set_currents(flowing, self._directed)
+        self._turn += 1
+        self._flow.advance(seconds)
+
+    def _current_meter(self) -> CurrentMeter:
+        if self._meter is None:
+            circuit = self._scene.circuit
+            self._meter = CurrentMeter(circuit)
+            mutual = {kind.id for kind in circuit.kinds.synapses.values() if kind.mutual}
+            self._directed = frozenset(s.id for s in circuit.synapses if s.kind not in mutual)
+        return self._meter
+
+    def frame(self, theme: Theme, hands: Hands) -> Frame:
+        """What the next painting shows."""
+        if self._frame is None:
+            self._frame = self._make(theme)
+        self._frame.values.inputs = self.input_values(hands)
+        self._frame.values.pressed = hands.held
+        return self._frame
+
+    def input_values(self, hands: Hands) -> dict[int, float]:
+        """Values of the inputs: where a hand just put them, else as in the run, else as declared."""
+        result = {i.id: i.parameters["value"] for i in self._scene.circuit.inputs if "value" in i.parameters}
+        if self._snapshot is not None:
+            result.update(zip(self._snapshot.input_ids, map(float, self._snapshot.inputs), strict=True))
+        result.update(hands.slid(self.serial))
+        return result
+
+    def _make(self, theme: Theme) -> Frame:
+        circuit, snapshot = self._scene.circuit, self._snapshot
+        selection = self._document.selection
+        looks = neuron_looks(circuit, snapshot, self._scales, selection, self._failed, theme)
+        values, numbers = Values(), {}
+        if snapshot is not None:
+            system = circuit.unit_system
+            potential = system.unit(Dimension.POTENTIAL)
+            state = dict(zip(snapshot.ids, map(float, snapshot.v), strict=True))
+            for i, v, tau in zip(snapshot.ids, state.values(), map(float, snapshot.tau), strict=True):
+                if math.isfinite(v) and 0 < tau < math.inf:
+                    text = f"{steady(v)} {potential}".rstrip()
+                    numbers[i] = f"{text}   τ {' '.join(duration(tau, system))}"
+            values.outputs = {
+                o.id: o.gain * state[o.source] + o.offset for o in circuit.outputs if o.source in state
+            }
+        return Frame(looks, numbers, values)

@@ -1,0 +1,1 @@
+"""Pure painters: functions of a painter, a place in pixels, a look and a theme."""

@@ -1,0 +1,77 @@
+"""Notes: paper on the canvas, in canvas units; as tall as their text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainterPath, QPolygonF
+
+from circuitsim.app.theme.ink import pen
+from circuitsim.app.theme.tokens import Theme, mix
+from circuitsim.app.theme.type import font
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFont, QPainter
+
+FOLD = 12.0
+CORNER = 6.0
+MARGIN = 12.0
+TOP, BOTTOM = 10.0, 12.0
+BETWEEN = 4.0  # title to text
+
+_WRAP = int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextWordWrap.value)
+
+
+def note_height(title: str, text: str, width: float, least: float = 0.0) -> float:
+    """The height at which nothing of a note is cut off."""
+    parts = [_text_height(title, _title_font(), width - FOLD)] if title else []
+    parts += [_text_height(text, _text_font(), width)] if text else []
+    return max(least, TOP + sum(parts) + BETWEEN * (len(parts) > 1) + BOTTOM)
+
+
+def paint_note(p: QPainter, box: QRectF, theme: Theme, title: str, text: str, *, selected: bool) -> None:
+    """Paper with a folded corner, title and text."""
+    p.setPen(pen(theme.accent if selected else mix(theme.canvas, theme.warn, 0.28), 2 if selected else 1))
+    p.setBrush(QColor(mix(theme.canvas, theme.warn, 0.10 if theme.is_dark else 0.09)))
+    p.drawPath(_paper(box))
+    p.setPen(Qt.PenStyle.NoPen)
+    p.setBrush(QColor(mix(theme.canvas, theme.warn, 0.30)))
+    edge = box.topRight()
+    p.drawPolygon(QPolygonF([edge + QPointF(-FOLD, 0), edge + QPointF(0, FOLD), edge + QPointF(-FOLD, FOLD)]))
+    field = box.adjusted(MARGIN, TOP, -MARGIN, 0)
+    if title:
+        p.setFont(_title_font())
+        p.setPen(QColor(theme.text))
+        p.drawText(field.adjusted(0, 0, -FOLD, 0), _WRAP, title)
+        field.setTop(field.top() + _text_height(title, _title_font(), box.width() - FOLD) + BETWEEN)
+    p.setFont(_text_font())
+    p.setPen(QColor(theme.text2))
+    p.drawText(field, _WRAP, text)
+
+
+def _title_font() -> QFont:
+    return font(12, 600)
+
+
+def _text_font() -> QFont:
+    return font(12, 400)
+
+
+def _text_height(text: str, face: QFont, width: float) -> float:
+    room = QRectF(0, 0, width - 2 * MARGIN, 1e6)
+    return QFontMetricsF(face).boundingRect(room, _WRAP, text).height()
+
+
+def _paper(box: QRectF) -> QPainterPath:
+    left, top, right, bottom = box.left(), box.top(), box.right(), box.bottom()
+    path = QPainterPath(QPointF(left + CORNER, top))
+    path.lineTo(right - FOLD, top)
+    path.lineTo(right, top + FOLD)
+    path.lineTo(right, bottom - CORNER)
+    path.quadTo(right, bottom, right - CORNER, bottom)
+    path.lineTo(left + CORNER, bottom)
+    path.quadTo(left, bottom, left, bottom - CORNER)
+    path.lineTo(left, top + CORNER)
+    path.quadTo(left, top, left + CORNER, top)
+    return path

@@ -1,0 +1,140 @@
+"""The synapse: a curve whose colour, dash and end all say the same, whose width is its strength."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPolygonF
+
+from circuitsim.app.theme.ink import colour, pen
+from circuitsim.app.theme.tokens import mix
+
+if TYPE_CHECKING:
+    from circuitsim.app.canvas.geometry import Curve
+    from circuitsim.app.theme.tokens import Theme
+
+GAP = 3.2  # half the gap between the bars of a gap junction, px
+
+
+class Sign(StrEnum):
+    """What a synapse does to its target."""
+
+    EXCITATORY = "excitatory"
+    INHIBITORY = "inhibitory"
+    ELECTRICAL = "electrical"
+    READING = "reading"  # the line from a neuron to an output
+
+
+@dataclass(frozen=True, slots=True)
+class SynapseLook:
+    """How a synapse is drawn.
+
+    Attributes:
+        sign: What it does to its target.
+        strength: Square root of its share of the strongest, 0 to 1.
+        ink: How much it stands out from the canvas, 0 to 1.
+        selected: Whether it is selected.
+        scale: Factor on all widths and ends.
+    """
+
+    sign: Sign
+    strength: float = 0.5
+    ink: float = 1.0
+    selected: bool = False
+    scale: float = 1.0
+
+    @property
+    def width(self) -> float:
+        """Line width, px."""
+        return (1.25 if self.sign is Sign.READING else 1.25 + 3.75 * self.strength) * self.scale
+
+    @property
+    def head(self) -> float:
+        """Length of what stands at the end, px."""
+        if self.sign is Sign.EXCITATORY:
+            return 4.5 * self.scale + 2.1 * self.width
+        return 1.2 * self.scale + 0.9 * self.width if self.sign is Sign.INHIBITORY else 0.0
+
+
+def sign_colour(theme: Theme, sign: Sign) -> str:
+    """The colour of a sign: warm excites, cool inhibits, grey is electrical."""
+    return {
+        Sign.EXCITATORY: theme.exc,
+        Sign.INHIBITORY: theme.inh,
+        Sign.ELECTRICAL: theme.ele,
+        Sign.READING: theme.text3,
+    }[sign]
+
+
+def line_end(curve: Curve, look: SynapseLook) -> float:
+    """Parameter at which the line stops and its end mark begins."""
+    return max(0.2, 1 - look.head * 0.82 / curve.length)
+
+
+def paint_synapse(p: QPainter, curve: Curve, look: SynapseLook, theme: Theme) -> None:
+    """The whole synapse; its ink is mixed with the canvas, since alpha is slow and piles up."""
+    ink = QColor(mix(theme.canvas, sign_colour(theme, look.sign), look.ink))
+    p.setBrush(Qt.BrushStyle.NoBrush)
+    if look.selected:
+        p.setPen(pen(colour(theme.accent, 0.5), look.width + 7 * look.scale, round_cap=False))
+        p.drawPath(curve.path)
+    if look.sign is Sign.ELECTRICAL:
+        _electrical(p, curve, look, ink)
+        return
+    if look.sign is Sign.READING:
+        p.setPen(pen(ink, look.width, round_cap=False))
+        p.drawPath(curve.path)
+        return
+    w, s = look.width, look.scale
+    dash = ((7 + w) * s / w, 3.2 * s / w) if look.sign is Sign.INHIBITORY else ()
+    p.setPen(pen(ink, w, round_cap=False, dash=dash))
+    p.drawPath(curve.part(0.0, line_end(curve, look)).path)
+    if look.sign is Sign.EXCITATORY:
+        _arrow(p, curve, look, ink)
+    else:
+        _bar(p, curve, look, ink)
+
+
+def paint_thread(p: QPainter, curve: Curve, look: SynapseLook, theme: Theme) -> None:
+    """The synapse at small scales: a thin line without ends."""
+    p.setPen(pen(mix(theme.canvas, sign_colour(theme, look.sign), look.ink), 1.0, round_cap=False))
+    p.drawPolyline(curve.polyline())
+
+
+def _electrical(p: QPainter, curve: Curve, look: SynapseLook, ink: QColor) -> None:
+    s = look.scale
+    w = max(1.2, look.width * 0.8)
+    gap = min(0.4, GAP * s / curve.length)
+    p.setPen(pen(ink, w, round_cap=False, dash=(2.2 * s / w, 2.6 * s / w)))
+    p.drawPath(curve.part(0.0, 0.5 - gap).path)
+    p.drawPath(curve.part(0.5 + gap, 1.0).path)
+    p.setPen(pen(ink, max(1.6 * s, look.width * 0.62)))
+    half = 4.2 * s + 1.15 * look.width
+    dx, dy = curve.direction(0.5)
+    for sign in (-1, 1):
+        _across(p, curve.at(0.5 + sign * gap * 0.92), dx, dy, half)
+
+
+def _arrow(p: QPainter, curve: Curve, look: SynapseLook, ink: QColor) -> None:
+    (dx, dy), length = curve.direction(1.0), look.head
+    tip, half = QPointF(*curve.d), look.head * 0.5
+    back, notch = tip - QPointF(dx, dy) * length, tip - QPointF(dx, dy) * length * 0.78
+    across = QPointF(-dy, dx) * half
+    p.setPen(Qt.PenStyle.NoPen)
+    p.setBrush(ink)
+    p.drawPolygon(QPolygonF([tip, back + across, notch, back - across]))
+
+
+def _bar(p: QPainter, curve: Curve, look: SynapseLook, ink: QColor) -> None:
+    dx, dy = curve.direction(1.0)
+    thick = max(2.2 * look.scale, 0.95 * look.width)
+    p.setPen(pen(ink, thick))
+    _across(p, QPointF(*curve.d) - QPointF(dx, dy) * thick / 2, dx, dy, 4.0 * look.scale + 1.35 * look.width)
+
+
+def _across(p: QPainter, at: QPointF, dx: float, dy: float, half: float) -> None:
+    off = QPointF(-dy, dx) * half
+    p.drawLine(at - off, at + off)

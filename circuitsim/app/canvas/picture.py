@@ -1,0 +1,236 @@
+"""One frame of the canvas: two cached layers of what stands still, and between them what moves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap
+
+from circuitsim.app.canvas.flow import Flow, Lane
+from circuitsim.app.canvas.moving import Values, paint_inputs, paint_numbers_of, paint_outputs
+from circuitsim.app.canvas.paint.grid import paint_grid
+from circuitsim.app.canvas.paint.neuron import NAME_FROM, name_place, numbers_shown, paint_name
+from circuitsim.app.canvas.paint.synapse import Sign, SynapseLook, paint_synapse, paint_thread
+from circuitsim.app.canvas.sizes import DOTS, NEURON
+from circuitsim.app.canvas.sprites import Sprites
+from circuitsim.app.canvas.still import paint_notes, paint_tile_bodies, paint_tile_names
+
+if TYPE_CHECKING:
+    from circuitsim.app.canvas.camera import Camera
+    from circuitsim.app.canvas.connections import Connection
+    from circuitsim.app.canvas.paint.neuron import NeuronLook
+    from circuitsim.app.canvas.scene import Scene
+    from circuitsim.app.theme.tokens import Theme
+
+DETAIL_FROM = 22.0  # diameter of a neuron, px, from which synapses have width and ends
+DOTS_FROM = 36.0  # and from which they have dots without being selected
+THREADS = 1500  # lines at small scales, strongest first
+CHEAP = 0.006  # s; a layer that takes longer is stretched while the view moves
+GAP, GAP_CROWDED = 38.0, 72.0  # px between dots
+
+
+@dataclass(frozen=True)
+class Shot:
+    """Everything a frame depends on besides the state of the run."""
+
+    camera: Camera
+    size: QSize
+    ratio: float
+    theme: Theme
+    selection: frozenset[int]
+    revision: int
+
+
+@dataclass
+class Frame:
+    """The state of the run for one frame."""
+
+    looks: dict[int, NeuronLook] = field(default_factory=dict)
+    numbers: dict[int, str] = field(default_factory=dict)
+    values: Values = field(default_factory=Values)
+
+
+class Picture:
+    """Paints frames and keeps the layers between them."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.flow = Flow()
+        self._sprites = Sprites()
+        self._under: QPixmap | None = None
+        self._over: QPixmap | None = None
+        self._shot: Shot | None = None
+        self._cost = 0.0
+        self._sides: tuple[int, dict[int, str]] = (-1, {})
+
+    def paint(self, p: QPainter, shot: Shot, frame: Frame, *, moving: bool) -> bool:
+        """Paint a frame; False if a stretched layer was used because the view moves."""
+        exact = self._prepare(shot, moving=moving)
+        assert self._under is not None  # noqa: S101  (made by `_prepare`)
+        assert self._over is not None  # noqa: S101
+        self._blit(p, self._under, shot, exact=exact)
+        p.save()
+        p.setRenderHint(QPainter.RenderHint.Antialiasing)
+        p.translate(shot.camera.origin)
+        self._dots(p, shot, exact=exact)
+        self._neurons(p, shot, frame)
+        paint_inputs(p, self.scene, shot.camera.zoom, frame.values, shot.theme)
+        paint_outputs(p, self.scene, shot.camera.zoom, frame.values, shot.theme)
+        p.restore()
+        self._blit(p, self._over, shot, exact=exact)
+        p.setRenderHint(QPainter.RenderHint.Antialiasing)
+        p.save()
+        p.translate(shot.camera.origin)
+        paint_numbers_of(p, self.scene, shot.camera.zoom, frame, self.sides(shot.camera.zoom), shot.theme)
+        p.restore()
+        return exact
+
+    def sides(self, zoom: float) -> dict[int, str]:
+        """On which side of each neuron its name stands."""
+        if self._sides[0] != self.scene.revision:
+            self._sides = (self.scene.revision, self.scene.sides(zoom))
+        return self._sides[1]
+
+    # what stands still --------------------------------------------------------------------------
+
+    def _prepare(self, shot: Shot, *, moving: bool) -> bool:
+        """Bring the layers up to date; False if they were left as they are until the view rests."""
+        old = self._shot
+        if shot == old:
+            return True
+        if moving and old is not None and self._cost > CHEAP and _only_camera(old, shot):
+            return False
+        start = perf_counter()
+        self._render(shot)
+        self._cost = perf_counter() - start
+        self._shot = shot
+        return True
+
+    def _blit(self, p: QPainter, layer: QPixmap, shot: Shot, *, exact: bool) -> None:
+        if exact or self._shot is None:
+            p.drawPixmap(0, 0, layer)
+            return
+        then, now = self._shot.camera, shot.camera
+        k = now.zoom / then.zoom
+        place = QRectF(QPointF(now.x - then.x * k, now.y - then.y * k), self._shot.size.toSizeF() * k)
+        if layer is self._under:
+            p.fillRect(QRectF(QPointF(), shot.size.toSizeF()), QColor(shot.theme.canvas))
+        p.drawPixmap(place, layer, QRectF(layer.rect()))
+
+    def _render(self, shot: Shot) -> None:
+        camera, theme, scene = shot.camera, shot.theme, self.scene
+        self._under, p = _layer(shot, QColor(theme.canvas))
+        paint_grid(p, shot.size.width(), shot.size.height(), camera.origin, DOTS * camera.zoom, theme)
+        p.translate(camera.origin)
+        paint_notes(p, scene, camera.zoom, shot.selection, theme)
+        looks = self._line_looks(shot)
+        self._lines(p, shot, looks)
+        paint_tile_bodies(p, scene, camera.zoom, shot.selection, theme)
+        p.end()
+        self._over, p = _layer(shot, QColor(Qt.GlobalColor.transparent))
+        p.translate(camera.origin)
+        self._names(p, shot)
+        paint_tile_names(p, scene, camera.zoom, theme)
+        p.end()
+        self._lay_flow(shot, looks)
+
+    def _line_looks(self, shot: Shot) -> list[tuple[Connection, SynapseLook]]:
+        """How every line looks, in the order of painting: weak ones first, those of the selection last."""
+        crowded, chosen = self.scene.crowded, shot.selection
+        scale = min(1.25, max(0.55, shot.camera.zoom**0.5)) * (0.8 if crowded else 1.0)
+        result = []
+        for line in self.scene.connections:
+            ink = 1.0
+            if crowded and chosen and not line.touches(chosen):
+                ink = 0.16 + 0.30 * line.strength
+            elif crowded and not chosen:
+                ink = 0.30 + 0.60 * line.strength
+            look = SynapseLook(line.sign, line.strength, ink, line.id in chosen, scale)
+            result.append((line, look))
+        result.sort(key=lambda pair: (bool(chosen) and pair[0].touches(chosen), pair[0].strength))
+        return result
+
+    def _lines(self, p: QPainter, shot: Shot, looks: list[tuple[Connection, SynapseLook]]) -> None:
+        curves = self.scene.curves(shot.camera.zoom)
+        view = QRectF(-shot.camera.origin, shot.size.toSizeF()).adjusted(-20, -20, 20, 20)
+        seen = [(line, look) for line, look in looks if curves[line.id].bounds.intersects(view)]
+        detailed = 2 * NEURON * shot.camera.zoom >= DETAIL_FROM
+        for line, look in seen if detailed else seen[-THREADS:]:
+            if detailed or line.touches(shot.selection):
+                paint_synapse(p, curves[line.id], look, shot.theme)
+            else:
+                paint_thread(p, curves[line.id], look, shot.theme)
+
+    def _names(self, p: QPainter, shot: Shot) -> None:
+        zoom = shot.camera.zoom
+        radius = NEURON * zoom
+        if 2 * radius < NAME_FROM:
+            return
+        sides = self.sides(zoom)
+        for neuron in self.scene.circuit.neurons:
+            x, y = self.scene.place(neuron)
+            selected = neuron.id in shot.selection
+            numbers = numbers_shown(2 * radius, selected=selected)
+            place = name_place(
+                x * zoom, y * zoom, radius, sides[neuron.id], neuron.role, selected=selected, numbers=numbers
+            )
+            paint_name(p, place, neuron.label or neuron.name, shot.theme, selected=selected)
+
+    def _lay_flow(self, shot: Shot, looks: list[tuple[Connection, SynapseLook]]) -> None:
+        curves, crowded = self.scene.curves(shot.camera.zoom), self.scene.crowded
+        d = 2 * NEURON * shot.camera.zoom
+        lanes = []
+        for line, look in looks:
+            if line.sign is Sign.READING or d < DETAIL_FROM:
+                continue
+            if crowded or d < DOTS_FROM:
+                chosen = line.touches(shot.selection)
+                shown = chosen and line.strength > 0.3 if shot.selection else line.strength > 0.45
+                if not shown or (d < DOTS_FROM and not chosen):
+                    continue
+            lanes.append(Lane(line.id, curves[line.id], look))
+        self.flow.lay(lanes, GAP_CROWDED if crowded else GAP)
+
+    # what moves ---------------------------------------------------------------------------------
+
+    def _dots(self, p: QPainter, shot: Shot, *, exact: bool) -> None:
+        p.save()
+        if not exact and self._shot is not None:  # they were laid out at the zoom of the layer
+            k = shot.camera.zoom / self._shot.camera.zoom
+            p.scale(k, k)
+        self.flow.paint(p, shot.theme, shot.ratio)
+        p.restore()
+
+    def _neurons(self, p: QPainter, shot: Shot, frame: Frame) -> None:
+        zoom = shot.camera.zoom
+        view = QRectF(-shot.camera.origin, shot.size.toSizeF())
+        reach = NEURON * zoom * 1.5
+        view.adjust(-reach, -reach, reach, reach)
+        self._sprites.begin(NEURON * zoom, shot.ratio, shot.theme)
+        for neuron in self.scene.circuit.neurons:
+            x, y = self.scene.place(neuron)
+            look = frame.looks.get(neuron.id)
+            if look is not None and view.contains(x * zoom, y * zoom):
+                self._sprites.paint(p, x * zoom, y * zoom, look)
+
+
+def _only_camera(one: Shot, other: Shot) -> bool:
+    return (one.size, one.ratio, one.theme, one.selection, one.revision) == (
+        other.size,
+        other.ratio,
+        other.theme,
+        other.selection,
+        other.revision,
+    )
+
+
+def _layer(shot: Shot, ground: QColor) -> tuple[QPixmap, QPainter]:
+    pixmap = QPixmap(shot.size * shot.ratio)
+    pixmap.setDevicePixelRatio(shot.ratio)
+    pixmap.fill(ground)
+    p = QPainter(pixmap)
+    p.setRenderHint(QPainter.RenderHint.Antialiasing)
+    return pixmap, p

@@ -1,0 +1,56 @@
+"""What the canvas asks of the document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from PySide6.QtCore import SignalInstance
+
+    from circuitsim.circuit.circuit import Circuit
+    from circuitsim.circuit.edits.edit import Edit
+    from circuitsim.engine.bands import Bands
+    from circuitsim.engine.report import Snapshot
+
+
+class Document(Protocol):
+    """What is open: the canvas draws it, and changes it by pushing edits."""
+
+    @property
+    def circuit(self) -> Circuit:
+        """The drawing."""
+
+    @property
+    def replaced(self) -> SignalInstance:
+        """Another circuit was opened."""
+
+    @property
+    def selection(self) -> frozenset[int]:
+        """Ids of the selected elements."""
+
+    @property
+    def selection_changed(self) -> SignalInstance:
+        """Other elements are selected."""
+
+    def select(self, ids: Iterable[int]) -> None:
+        """Select exactly these elements."""
+
+    def push(self, edit: Edit) -> bool:
+        """Carry out an edit as one step of undo; False if it was refused."""
+
+    def hand(self, input_id: int, value: float) -> None:
+        """Press or release a button, or move a slider, by hand."""
+
+    def snapshot(self) -> Snapshot | None:
+        """The latest state of the run."""
+
+    def bands(self) -> Bands | None:
+        """Bounds of states and time constants."""
+
+    def failed_neuron(self) -> int | None:
+        """The neuron whose state diverged."""
+
+    def set_hint(self, text: str) -> None:
+        """Say what the mouse would do here."""

@@ -1,0 +1,222 @@
+"""The scene: what is drawn where, kept in step with the circuit."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+
+from circuitsim.app.canvas.connections import Connection, connections
+from circuitsim.app.canvas.geometry import Curve, End, bow, loop
+from circuitsim.app.canvas.sizes import NAMED_BELOW, NEURON, box_of
+from circuitsim.circuit.elements import Input, Neuron, Note, Output
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from circuitsim.circuit.circuit import Changed, Circuit
+    from circuitsim.circuit.elements import Placed, Point
+    from circuitsim.spec.bounds import Floats
+
+CROWDED = 40  # above so many synapses only those of the selection are stressed
+ROUTED = 300  # up to so many lines keep clear of other neurons
+CLEAR = 1.15  # by so many radii
+TOLERANCE = 6.0  # px from a line that still hit it
+DETOURS = (0.0, 0.07, -0.05, 0.14, 0.21)  # added to a bend until the line is clear
+
+
+class Scene:
+    """Elements of a circuit by id, with places, boxes and curves.
+
+    Attributes:
+        circuit: What is drawn.
+        revision: Changes with everything that changes the drawing.
+    """
+
+    def __init__(self, circuit: Circuit, notify: Callable[[], None]) -> None:
+        self.circuit = circuit
+        self.revision = 0
+        self._notify = notify
+        self._shift: Mapping[int, Point] = {}
+        self._connections: list[Connection] | None = None
+        self._curves: dict[int, Curve] = {}
+        self._curves_of: tuple[int, float] | None = None
+        circuit.changed.connect(self._on_changed)
+
+    def close(self) -> None:
+        """Stop listening to the circuit."""
+        self.circuit.changed.disconnect(self._on_changed)
+
+    def _on_changed(self, _changed: Changed) -> None:
+        self._connections = None
+        self._touch()
+
+    def _touch(self) -> None:
+        self.revision += 1
+        self._notify()
+
+    # places -------------------------------------------------------------------------------------
+
+    def preview(self, shift: Mapping[int, Point]) -> None:
+        """Draw some elements elsewhere without changing the circuit; empty ends it."""
+        self._shift = shift
+        self._touch()
+
+    def place(self, element: Placed) -> Point:
+        """Where an element is drawn."""
+        return self._shift.get(element.id, element.position)
+
+    def box(self, element: Placed) -> QRectF:
+        """The box in which an element is drawn."""
+        return box_of(element, self.place(element))
+
+    def placed(self) -> Iterable[Placed]:
+        """Everything that has a place, from back to front."""
+        circuit = self.circuit
+        return (*circuit.notes, *circuit.outputs, *circuit.inputs, *circuit.neurons)
+
+    def bounds(self, ids: Iterable[int] | None = None) -> QRectF:
+        """The box around everything, or around some elements, with room for names."""
+        wanted = None if ids is None else set(ids)
+        result = QRectF()
+        for element in self.placed():
+            if wanted is not None and element.id not in wanted:
+                continue
+            box = self.box(element)
+            if not isinstance(element, Note):
+                box.adjust(-8, -8, 8, NAMED_BELOW)
+            result = result.united(box)
+        return result
+
+    # lines --------------------------------------------------------------------------------------
+
+    @property
+    def connections(self) -> list[Connection]:
+        """Every line of the drawing."""
+        if self._connections is None:
+            self._connections = connections(self.circuit)
+        return self._connections
+
+    @property
+    def crowded(self) -> bool:
+        """Whether there are too many synapses to show them all alike."""
+        return len(self.connections) > CROWDED
+
+    def curves(self, zoom: float) -> dict[int, Curve]:
+        """The curve of every line, in px relative to the origin of the canvas."""
+        if self._curves_of != (self.revision, zoom):
+            self._curves = self._lay(zoom)
+            self._curves_of = (self.revision, zoom)
+        return self._curves
+
+    def _lay(self, zoom: float) -> dict[int, Curve]:
+        ends = {
+            element.id: self._end(element, zoom) for element in self.placed() if not isinstance(element, Note)
+        }
+        neurons = self.circuit.neurons
+        ids = np.array([n.id for n in neurons])
+        centres = np.array([self.place(n) for n in neurons]).reshape(-1, 2) * zoom
+        routed = len(self.connections) <= ROUTED
+        result = {}
+        for line in self.connections:
+            if line.is_loop:
+                result[line.id] = loop(ends[line.source], line.bend)
+                continue
+            source, target = ends[line.source], ends[line.target]
+            if isinstance(self.circuit.elements[line.source], Input):
+                source = self._port(line.source, target, zoom)
+            if routed:
+                others = centres[(ids != line.source) & (ids != line.target)]
+                result[line.id] = _clear(source, target, line.bend, others, NEURON * zoom * CLEAR)
+            else:
+                result[line.id] = bow(source, target, line.bend)
+        return result
+
+    def _end(self, element: Placed, zoom: float) -> End:
+        x, y = self.place(element)
+        if isinstance(element, Neuron):
+            return End(x * zoom, y * zoom, NEURON * zoom, element.role)
+        if isinstance(element, Output):
+            return End(self.box(element).left() * zoom, y * zoom)
+        return End(x * zoom, y * zoom)
+
+    def _port(self, source: int, target: End, zoom: float) -> End:
+        box = self.box(self.circuit.get(source, Input))
+        return End(port_x(box, target.x / zoom) * zoom, box.center().y() * zoom)
+
+    def sides(self, zoom: float) -> dict[int, str]:
+        """On which side of each neuron its name stands: below, unless lines leave there."""
+        angles: dict[int, list[float]] = {neuron.id: [] for neuron in self.circuit.neurons}
+        for line in self.connections:
+            curve = self.curves(zoom)[line.id]
+            for end, (x, y) in ((line.source, curve.direction(0.0)), (line.target, curve.direction(1.0))):
+                if end in angles:
+                    sign = 1 if end == line.source else -1
+                    angles[end].append(math.degrees(math.atan2(-sign * y, sign * x)))
+        return {i: _freest(taken) for i, taken in angles.items()}
+
+    # hits ---------------------------------------------------------------------------------------
+
+    def hit(self, at: QPointF, zoom: float) -> int | None:
+        """The topmost element at a canvas point: neurons, tiles, lines, then notes."""
+        x, y = at.x(), at.y()
+        for element in reversed(tuple(self.placed())):
+            if isinstance(element, Neuron):
+                cx, cy = self.place(element)
+                if math.hypot(x - cx, y - cy) <= max(NEURON, TOLERANCE / zoom):
+                    return element.id
+            elif not isinstance(element, Note) and self.box(element).contains(at):
+                return element.id
+        return self._hit_line(x * zoom, y * zoom, zoom) or self._hit_note(at)
+
+    def _hit_line(self, x: float, y: float, zoom: float) -> int | None:
+        best, least = None, TOLERANCE
+        curves = self.curves(zoom)
+        for line in self.connections:
+            curve = curves[line.id]
+            if not curve.bounds.adjusted(-least, -least, least, least).contains(x, y):
+                continue
+            off = curve.distance(x, y)
+            if off < least:
+                best, least = line.id, off
+        return best
+
+    def _hit_note(self, at: QPointF) -> int | None:
+        for note in reversed(self.circuit.notes):
+            if self.box(note).contains(at):
+                return note.id
+        return None
+
+    def within(self, area: QRectF) -> frozenset[int]:
+        """Ids of everything with a place whose centre lies in an area."""
+        return frozenset(e.id for e in self.placed() if area.contains(self.box(e).center()))
+
+
+def port_x(box: QRectF, target: float) -> float:
+    """The edge of a tile at which a line leaves towards a target: right, unless it lies to the left."""
+    return box.left() if target < box.left() else box.right()
+
+
+def _clear(source: End, target: End, bend: float, others: Floats, distance: float) -> Curve:
+    """The first of several bends with which a line keeps clear of other neurons, else the first of all."""
+    first = None
+    for more in DETOURS:
+        curve = bow(source, target, bend + more)
+        first = first or curve
+        gaps = curve.samples[:, None, :] - others[None, :, :]
+        if not len(others) or np.hypot(gaps[..., 0], gaps[..., 1]).min() >= distance:
+            return curve
+    assert first is not None  # noqa: S101  (there is at least one detour)
+    return first
+
+
+def _freest(taken: list[float]) -> str:
+    sides = {"b": -90.0, "r": 0.0, "t": 90.0, "l": 180.0}
+    free = {
+        side: min((abs((angle - a + 180) % 360 - 180) for a in taken), default=180.0)
+        for side, angle in sides.items()
+    }
+    best = max(sides, key=lambda side: free[side])
+    return best if free["b"] < 38 <= free[best] else "b"

@@ -1,0 +1,76 @@
+"""Painting of what stands still: notes, bodies of tiles, names of tiles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF
+
+from circuitsim.app.canvas.paint.note import paint_note
+from circuitsim.app.canvas.paint.text import halo_text
+from circuitsim.app.canvas.paint.tiles import paint_port, paint_tile, paint_wave
+from circuitsim.app.canvas.scene import port_x
+from circuitsim.app.canvas.sizes import is_button, is_slider
+from circuitsim.app.canvas.wave import wave_points
+from circuitsim.app.theme.type import font
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPainter
+
+    from circuitsim.app.canvas.scene import Scene
+    from circuitsim.app.theme.tokens import Theme
+    from circuitsim.circuit.elements import Input
+
+NAMES_FROM = 0.34  # zoom from which tiles have names
+
+
+def paint_notes(p: QPainter, scene: Scene, zoom: float, selection: frozenset[int], theme: Theme) -> None:
+    """Every note."""
+    for note in scene.circuit.notes:
+        box = scene.box(note)
+        p.save()
+        p.translate(box.topLeft() * zoom)
+        p.scale(zoom, zoom)
+        box.moveTo(0, 0)
+        paint_note(p, box, theme, note.title, note.text, selected=note.id in selection)
+        p.restore()
+
+
+def paint_tile_bodies(
+    p: QPainter, scene: Scene, zoom: float, selection: frozenset[int], theme: Theme
+) -> None:
+    """Body and ports of every tile, and the time course on those that have one."""
+    for output in scene.circuit.outputs:
+        box = scene.box(output)
+        p.save()
+        p.scale(zoom, zoom)
+        paint_tile(p, box, theme, selected=output.id in selection, radius=box.height() / 2)
+        p.restore()
+    for element in scene.circuit.inputs:
+        box = scene.box(element)
+        p.save()
+        p.scale(zoom, zoom)
+        paint_tile(p, box, theme, selected=element.id in selection)
+        if not is_button(element) and not is_slider(element):
+            paint_wave(p, box, theme, wave_points(scene.circuit.kinds.stimuli[element.stimulus], element))
+        for x in _ports(scene, element, box):
+            paint_port(p, x, box.center().y(), theme)
+        p.restore()
+
+
+def _ports(scene: Scene, element: Input, box: QRectF) -> set[float]:
+    targets = [line.target for line in scene.connections if line.source == element.id]
+    places = [scene.place(e) for e in scene.circuit.neurons if e.id in targets]
+    return {port_x(box, x) for x, _ in places} or {box.right()}
+
+
+def paint_tile_names(p: QPainter, scene: Scene, zoom: float, theme: Theme) -> None:
+    """The name under every input that does not carry it inside."""
+    if zoom < NAMES_FROM:
+        return
+    face = font(11 if zoom < 1.13 else 13, 500)
+    for element in scene.circuit.inputs:
+        if not is_slider(element):
+            box = scene.box(element)
+            at = QPointF(box.center().x() * zoom, box.bottom() * zoom)
+            halo_text(p, at.x(), at.y() + 15, element.label or element.name, face, theme.text, theme)

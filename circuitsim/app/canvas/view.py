@@ -1,0 +1,337 @@
+"""The canvas: shows the circuit alive, and turns mouse and keys into edits."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer
+from PySide6.QtGui import QNativeGestureEvent, QPainter
+from PySide6.QtWidgets import QWidget
+
+from circuitsim.app import theme
+from circuitsim.app.canvas.camera import Camera
+from circuitsim.app.canvas.chip import ZoomChip
+from circuitsim.app.canvas.gestures import GESTURES, Gesture, Pointer
+from circuitsim.app.canvas.hands import Hands
+from circuitsim.app.canvas.hints import hint
+from circuitsim.app.canvas.live import Live
+from circuitsim.app.canvas.picture import Picture, Shot
+from circuitsim.app.canvas.scene import Scene
+from circuitsim.app.canvas.sizes import is_button
+from circuitsim.circuit.edits.delete import Delete
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from PySide6.QtGui import (
+        QFocusEvent,
+        QKeyEvent,
+        QMouseEvent,
+        QPaintEvent,
+        QResizeEvent,
+        QWheelEvent,
+    )
+
+    from circuitsim.app.canvas.ports import Document
+
+REST = 90  # ms without motion after which stretched layers are drawn anew
+LONGEST = 0.05  # s of wall time that one frame may advance the dots
+MARGIN = 28.0  # px free around a fitted circuit
+TOP = 20.0  # and more at the top, for the chip
+WHEEL = 1.2  # zoom per notch
+
+
+class CanvasView(QWidget):
+    """Draws a document and edits it by gestures; `refresh` is called by the clock of the window."""
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("canvas")
+        self.setAccessibleName("Circuit")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMinimumSize(200, 150)
+        self._document = document
+        self._camera = Camera()
+        self._fitted = True  # until the user moves the camera, it shows everything
+        self._gesture: Gesture | None = None
+        self._space_held = False
+        self._space_used = False
+        self._moving = False
+        self._rest = QTimer(self, singleShot=True, interval=REST)
+        self._rest.timeout.connect(self._at_rest)
+        self._clock = perf_counter()
+        self._adopt()
+        self.chip = ZoomChip(self)
+        self.chip.factor.connect(self._zoom_by)
+        self.chip.actual.connect(lambda: self.zoom_to(1.0))
+        self.chip.fit.connect(self.fit)
+        document.replaced.connect(self._on_replaced)
+        document.selection_changed.connect(self._stale)
+        theme.changed.connect(self._stale)
+
+    def _adopt(self) -> None:
+        self._scene = Scene(self._document.circuit, self._stale)
+        self._picture = Picture(self._scene)
+        self._live = Live(self._document, self._scene, self._picture.flow)
+        self._hands = Hands(self._document)
+
+    def _on_replaced(self) -> None:
+        self._drop_gesture()
+        self._scene.close()
+        self._adopt()
+        self.fit()
+
+    # what gestures see --------------------------------------------------------------------------
+
+    @property
+    def document(self) -> Document:
+        """What is open."""
+        return self._document
+
+    @property
+    def scene(self) -> Scene:
+        """What is drawn."""
+        return self._scene
+
+    @property
+    def camera(self) -> Camera:
+        """Which part is seen."""
+        return self._camera
+
+    @property
+    def space_held(self) -> bool:
+        """Whether the space bar is down."""
+        return self._space_held
+
+    def look(self, camera: Camera) -> None:
+        """Show another part."""
+        self._fitted = False
+        self._set_camera(camera)
+
+    def hold(self, input_id: int, holder: str) -> None:
+        """Press a button tile; it is released when its last holder lets go."""
+        self._hands.hold(input_id, holder)
+        self.update()
+
+    def let_go(self, input_id: int, holder: str) -> None:
+        """Release a button tile."""
+        self._hands.let_go(input_id, holder)
+        self.update()
+
+    def slide(self, input_id: int, value: float) -> None:
+        """Move a slider tile."""
+        self._hands.slide(input_id, value, self._live.serial)
+        self.update()
+
+    def value_of(self, input_id: int) -> float:
+        """What an input is at now."""
+        return self._live.input_values(self._hands).get(input_id, 0.0)
+
+    # camera -------------------------------------------------------------------------------------
+
+    def _set_camera(self, camera: Camera) -> None:
+        if camera == self._camera:
+            return
+        self._camera = camera
+        self._moving = True
+        self._rest.start()
+        self.chip.show_zoom(camera.zoom)
+        self._place_chip()
+        self.update()
+
+    def _at_rest(self) -> None:
+        self._moving = False
+        self.update()
+
+    def fit(self, ids: Iterable[int] | None = None) -> None:
+        """Show everything, or some elements."""
+        bounds = self._scene.bounds(ids)
+        if bounds.isEmpty():
+            bounds = QRectF(-1.0, -1.0, 2.0, 2.0)
+        self._set_camera(Camera.fitting(bounds, self.size().toSizeF(), MARGIN, TOP))
+        self._fitted = ids is None
+        self._at_rest()
+
+    def zoom_to(self, zoom: float) -> None:
+        """Zoom about the middle of the view; 1 is 100 %."""
+        self.look(self._camera.zoomed(zoom, self.rect().toRectF().center()))
+
+    def _zoom_by(self, factor: float) -> None:
+        self.zoom_to(self._camera.zoom * factor)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the middle in the middle, or everything in view."""
+        if self._fitted:
+            self.fit()
+        elif event.oldSize().isValid():
+            grown = event.size() - event.oldSize()
+            self._set_camera(self._camera.moved(grown.width() / 2, grown.height() / 2))
+        self._place_chip()
+
+    def _place_chip(self) -> None:
+        self.chip.move(self.width() - self.chip.width() - 10, 8)
+
+    # painting -----------------------------------------------------------------------------------
+
+    def _stale(self) -> None:
+        self._live.stale()
+        self.update()
+
+    def refresh(self) -> None:
+        """Take over the latest state of the run, and repaint if it is another one."""
+        now = perf_counter()
+        seconds, self._clock = min(LONGEST, now - self._clock), now
+        if self._live.pull(seconds):
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  (Qt's signature)
+        """One frame."""
+        t = theme.current()
+        p = QPainter(self)
+        shot = Shot(
+            self._camera,
+            self.size(),
+            self.devicePixelRatioF(),
+            t,
+            self._document.selection,
+            self._scene.revision,
+        )
+        self._picture.paint(p, shot, self._live.frame(t, self._hands), moving=self._moving)
+        if self._gesture is not None:
+            self._gesture.paint(p, t)
+        p.end()
+
+    # mouse --------------------------------------------------------------------------------------
+
+    def _pointer(self, event: QMouseEvent, hit: int | None = None) -> Pointer:
+        view = event.position()
+        return Pointer(view, self._camera.to_canvas(view), event.button(), event.modifiers(), hit)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin the first gesture that wants the press."""
+        if self._gesture is not None:
+            return
+        at = self._camera.to_canvas(event.position())
+        pointer = self._pointer(event, self._scene.hit(at, self._camera.zoom))
+        for kind in GESTURES:
+            self._gesture = kind.begin(self, pointer)
+            if self._gesture is not None:
+                self._space_used = self._space_held
+                self.setCursor(self._gesture.cursor)
+                return
+        event.ignore()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Follow, or say what a press would do."""
+        pointer = self._pointer(event)
+        if self._gesture is not None:
+            self._gesture.move(pointer)
+            return
+        found = self._scene.hit(pointer.at, self._camera.zoom)
+        element = None if found is None else self._document.circuit.elements.get(found)
+        text, cursor = hint(self._scene, element, pointer.at)
+        self._document.set_hint(text)
+        self.setCursor(Qt.CursorShape.OpenHandCursor if self._space_held else cursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Finish the gesture."""
+        gesture, self._gesture = self._gesture, None
+        if gesture is not None and not event.buttons():
+            gesture.release(self._pointer(event))
+            self.unsetCursor()
+        else:
+            self._gesture = gesture
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: ARG002  (Qt's signature)
+        """Nothing to say any more."""
+        self._document.set_hint("")
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A wheel zooms at the cursor; two fingers pan; Shift pans sideways."""
+        fine, notches = event.pixelDelta(), event.angleDelta()
+        ctrl = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            way = notches.x() or notches.y()
+            self.look(self._camera.moved(way / 2, 0))
+        elif not fine.isNull() and event.phase() != Qt.ScrollPhase.NoScrollPhase and not ctrl:
+            self.look(self._camera.moved(fine.x(), fine.y()))
+        else:
+            zoom = self._camera.zoom * WHEEL ** (notches.y() / 120)
+            self.look(self._camera.zoomed(zoom, event.position()))
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """Pinching zooms."""
+        pinch = Qt.NativeGestureType.ZoomNativeGesture
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() == pinch:
+            at = QPointF(self.mapFromGlobal(event.globalPosition()))
+            self.look(self._camera.zoomed(self._camera.zoom * (1 + event.value()), at))
+            return True
+        return super().event(event)
+
+    # keys ---------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Fit, 100 %, delete, step back; the space bar is passed on, since the window plays and pauses with it."""
+        key = event.key()
+        if key == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._space_held, self._space_used = True, False
+            event.ignore()
+        elif key == Qt.Key.Key_F and not event.modifiers():
+            self.fit()
+        elif key == Qt.Key.Key_1 and not event.modifiers():
+            self.zoom_to(1.0)
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._document.selection:
+            self._document.push(Delete(self._document.selection))
+        elif key == Qt.Key.Key_Escape and (self._gesture is not None or self._document.selection):
+            self._step_back()
+        else:
+            event.ignore()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """The end of the space bar is passed on too, unless it was used to pan."""
+        event.ignore()
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            event.setAccepted(self._space_used)
+            self._space_held = self._space_used = False
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """What is held is let go, since nobody would see its release."""
+        self._drop_gesture()
+        self._hands.let_all_go()
+        self._space_held = False
+        super().focusOutEvent(event)
+
+    def _step_back(self) -> None:
+        if self._gesture is not None:
+            self._drop_gesture()
+        else:
+            self._document.select(())
+
+    def _drop_gesture(self) -> None:
+        gesture, self._gesture = self._gesture, None
+        if gesture is not None:
+            gesture.cancel()
+            self.unsetCursor()
+            self.update()
+
+    def press_key(self, key: str) -> bool:
+        """Press the buttons of a key letter; False if there is none."""
+        return self._by_key(key, self.hold)
+
+    def release_key(self, key: str) -> bool:
+        """Release the buttons of a key letter; False if there is none."""
+        return self._by_key(key, self.let_go)
+
+    def _by_key(self, key: str, act: Callable[[int, str], None]) -> bool:
+        found = [
+            e.id
+            for e in self._document.circuit.inputs
+            if is_button(e) and e.key and e.key.lower() == key.lower()
+        ]
+        for i in found:
+            act(i, f"key {key.lower()}")
+        return bool(found)

@@ -1,0 +1,54 @@
+"""The picture of a stimulus: its time course, sampled from its own declaration."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from circuitsim.circuit.elements import Input
+    from circuitsim.spec.kind import StimulusKind
+
+SAMPLES = 121
+EDGES = 4  # two periods of a train
+MARGIN = 0.25  # shown behind the last edge, of the time before it
+
+
+def wave_points(kind: StimulusKind, element: Input) -> list[tuple[float, float]]:
+    """The time course scaled to a unit square; a value that never changes lies in the middle."""
+    row = _row(kind, element)
+    span = _span(kind, element, row)
+    times = np.linspace(0.0, span, SAMPLES)
+    values = np.array([float(kind.value(row, t)) for t in times])
+    values = np.where(np.isfinite(values), values, 0.0)
+    low, high = float(values.min()), float(values.max())
+    heights = (values - low) / (high - low) if high > low else np.full(SAMPLES, 0.5)
+    return list(zip((times / span).tolist(), heights.tolist(), strict=True))
+
+
+def _row(kind: StimulusKind, element: Input) -> NDArray[np.float64]:
+    numbers = [element.parameters[p.name] for p in kind.parameters]
+    table = element.table if kind.table else None
+    if table is not None:
+        numbers += [float(len(table.times)), *table.times, *table.values]
+    return np.array(numbers, dtype=np.float64)
+
+
+def _span(kind: StimulusKind, element: Input, row: NDArray[np.float64]) -> float:
+    """The time shown: two periods, or all edges and a little more."""
+    if element.table is not None and kind.table and element.table.times[-1] > 0:
+        return element.table.times[-1] * (1 + MARGIN / 2)
+    frequency = element.parameters.get("frequency", 0.0)
+    if frequency > 0:
+        return 2.0 / frequency
+    last = 0.0
+    for _ in range(EDGES):
+        edge = float(kind.next_edge(row, last))
+        if not math.isfinite(edge):
+            break
+        last = edge
+    return last * (1 + MARGIN) if last > 0 else 1.0

@@ -1,0 +1,1 @@
+"""Windows that ask something: export of traces, list of shortcuts."""

@@ -1,0 +1,1 @@
+"""What is open: circuit, undo stack, path, selection, run; and the one thread crossing."""

@@ -1,0 +1,275 @@
+"""The open document: circuit, undo, selection, path and the run that follows every edit."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QUndoStack
+
+from circuitsim.app.document.bridge import Bridge, Job
+from circuitsim.app.document.undo import EditCommand
+from circuitsim.circuit.circuit import Changed, Circuit
+from circuitsim.circuit.edits import SetTraced
+from circuitsim.circuit.elements import Neuron
+from circuitsim.engine.bands import Bands, bands
+from circuitsim.engine.proposal import Proposal, propose
+from circuitsim.engine.simulator import Simulator
+from circuitsim.spec.issue import InputError, Issue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from circuitsim.circuit.edits import Edit
+    from circuitsim.engine.report import Snapshot, Status
+
+DERIVE_DELAY = 30  # ms between the last edit of a burst and new bands
+
+
+class Document(QObject):
+    """What is open. Views read it and listen; they change it by `push` alone.
+
+    Signals:
+        changed: A `Changed`, after every edit, undo and redo.
+        replaced: Another circuit was opened.
+        selection_changed: Other elements are selected.
+        state_changed: Path or saved state changed.
+        derived: Bands and proposal were computed anew.
+        hint_changed: What the mouse would do here.
+        refused: An `Issue`: an edit or a file was refused, nothing has changed.
+        noticed: Something has been done, for the status line.
+    """
+
+    changed = Signal(object)
+    replaced = Signal()
+    selection_changed = Signal()
+    state_changed = Signal()
+    derived = Signal()
+    hint_changed = Signal(str)
+    refused = Signal(object)
+    noticed = Signal(str)
+
+    def __init__(self, circuit: Circuit | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.bridge = Bridge(self)
+        self.stack = QUndoStack(self)
+        self.stack.cleanChanged.connect(lambda _clean: self.state_changed.emit())
+        self.path: Path | None = None
+        self._gesture = 0
+        self._in_gesture = False
+        self._recorded: Changed | None = None
+        self._selection: frozenset[int] = frozenset()
+        self._deriving = False
+        self._timer = QTimer(self, singleShot=True, interval=DERIVE_DELAY)
+        self._timer.timeout.connect(self._derive)
+        self._adopt(circuit or Circuit())
+
+    # what is open -------------------------------------------------------------------------------
+
+    def _adopt(self, circuit: Circuit) -> None:
+        self.circuit = circuit
+        self.circuit.changed.connect(self._on_changed)
+        self.simulator = Simulator(circuit)
+        self._bands = bands(circuit)
+        self._proposal = propose(circuit, self._bands)
+        self.simulator.set_speed(self._proposal.speed)
+
+    def replace(self, circuit: Circuit, path: Path | None) -> None:
+        """Put another circuit in the place of the open one, at time 0 and paused."""
+        old = self.simulator
+        self.circuit.changed.disconnect(self._on_changed)
+        self.bridge.run("", lambda _job: old.close())
+        self._timer.stop()
+        self.stack.clear()
+        self._selection = frozenset()
+        self.path = path
+        self._adopt(circuit)
+        self.replaced.emit()
+        self.selection_changed.emit()
+        self.state_changed.emit()
+
+    @property
+    def name(self) -> str:
+        """Name of the file without its suffix, or the title of an unsaved circuit."""
+        if self.path is not None:
+            return self.path.name.removesuffix(".circuit.json")
+        return self.circuit.document.title or "untitled"
+
+    @property
+    def file_stem(self) -> str:
+        """A name to save under."""
+        if self.path is not None:
+            return self.name
+        words = re.findall(r"[A-Za-z0-9]+", self.circuit.document.title.lower())
+        return "-".join(words[:4]) or "untitled"
+
+    @property
+    def dirty(self) -> bool:
+        """True if there are edits that no file holds."""
+        return not self.stack.isClean()
+
+    def saved(self, path: Path, index: int) -> None:
+        """Note that a file holds the circuit as it was after so many steps of undo."""
+        self.path = path
+        if self.stack.index() == index:
+            self.stack.setClean()
+        self.state_changed.emit()
+
+    def close(self) -> None:
+        """Stop the run and all jobs."""
+        self._timer.stop()
+        self.bridge.close()
+        self.simulator.close()
+
+    # edits --------------------------------------------------------------------------------------
+
+    def push(self, edit: Edit) -> bool:
+        """Carry out an edit as one step of undo; a refused edit changes nothing and says why."""
+        key = edit.merge_key
+        try:
+            self.circuit.apply(edit)
+        except InputError as error:
+            self.refused.emit(error.issues[0])
+            return False
+        changed, self._recorded = self._recorded, None
+        if changed is not None and changed.before != changed.after:
+            merge = (self._gesture, key) if key is not None and self._in_gesture else None
+            self.stack.push(EditCommand(self.circuit, edit.text, changed, merge))
+        return True
+
+    @contextmanager
+    def gesture(self) -> Iterator[None]:
+        """Edits of the same thing within this context are one step of undo."""
+        self.begin_gesture()
+        try:
+            yield
+        finally:
+            self.end_gesture()
+
+    def begin_gesture(self) -> None:
+        """Edits of the same thing merge from now on, for instance while a slider is held."""
+        self._gesture += 1
+        self._in_gesture = True
+
+    def end_gesture(self) -> None:
+        """Edits are steps of their own again."""
+        self._in_gesture = False
+
+    def _on_changed(self, changed: Changed) -> None:
+        self._recorded = changed
+        self.simulator.update(changed)
+        gone = {i for i, element in changed.after.items() if element is None}
+        self._timer.start()
+        self.changed.emit(changed)
+        if gone & self._selection:
+            self.select(self._selection - gone)
+
+    # selection and traces -----------------------------------------------------------------------
+
+    @property
+    def selection(self) -> frozenset[int]:
+        """Ids of the selected elements."""
+        return self._selection
+
+    def select(self, ids: Iterable[int]) -> None:
+        """Select exactly these elements."""
+        chosen = frozenset(i for i in ids if i in self.circuit.elements)
+        if chosen != self._selection:
+            self._selection = chosen
+            self.selection_changed.emit()
+
+    @property
+    def traced(self) -> tuple[int, ...]:
+        """Neurons on the scope; the place of each is the index of its colour."""
+        return self.circuit.document.traced
+
+    def toggle_trace(self, neuron: int) -> None:
+        """Put a neuron on the scope or take it off."""
+        now = self.traced
+        self.push(SetTraced(tuple(i for i in now if i != neuron) if neuron in now else (*now, neuron)))
+
+    @property
+    def focus(self) -> int | None:
+        """The neuron the scope stresses: the selected traced one, else the first traced one."""
+        chosen = [i for i in self.traced if i in self._selection]
+        return chosen[0] if chosen else next(iter(self.traced), None)
+
+    # the run ------------------------------------------------------------------------------------
+
+    def hand(self, input_id: int, value: float) -> None:
+        """Press or release a button, or move a slider, by hand."""
+        self.simulator.hand(input_id, value)
+
+    def snapshot(self) -> Snapshot | None:
+        """The latest state of the run, None before there is any; never waits."""
+        return self.simulator.latest()
+
+    def status(self) -> Status:
+        """How the run is doing; never waits."""
+        return self.simulator.status()
+
+    def failed_neuron(self) -> int | None:
+        """Id of the neuron whose state diverged, or None."""
+        failure = self.simulator.status().failure
+        element = None if failure is None else failure.element
+        return element if isinstance(self.circuit.elements.get(element or 0), Neuron) else None
+
+    def bands(self) -> Bands:
+        """Bands of state and time constant; after an edit the old ones until the new ones are there."""
+        return self._bands
+
+    def proposal(self) -> Proposal:
+        """Solver, step and speed for this circuit, its settings included."""
+        return self._proposal
+
+    def _derive(self) -> None:
+        """Compute bands and proposal away from the GUI thread."""
+        if self._deriving:
+            self._timer.start()
+            return
+        self._deriving = True
+        origin, twin, snapshot = self.circuit, self.circuit.copy(), self.snapshot()
+        states = {n.id: n.start for n in twin.neurons}
+        if snapshot is not None:
+            states |= dict(zip(snapshot.ids, snapshot.v.tolist(), strict=True))
+
+        def done(result: tuple[Bands, Proposal]) -> None:
+            self._deriving = False
+            if origin is self.circuit:
+                self._bands, self._proposal = result
+                self.derived.emit()
+
+        def failed(_error: Exception) -> None:
+            self._deriving = False
+
+        def work(_job: Job) -> tuple[Bands, Proposal]:
+            found = bands(twin, states)
+            return found, propose(twin, found)
+
+        self.bridge.run("", work, done, failed)
+
+    def play(self) -> None:
+        """Let it run, if there is anything to run."""
+        if self.circuit.neurons:
+            self.simulator.play()
+
+    def restart(self) -> None:
+        """Back to time 0 and the start states; a failed run can begin anew."""
+        self.simulator.reset()
+
+    # messages -----------------------------------------------------------------------------------
+
+    def set_hint(self, text: str) -> None:
+        """Say what the mouse would do here."""
+        self.hint_changed.emit(text)
+
+    def set_notice(self, text: str) -> None:
+        """Say that something has been done."""
+        self.noticed.emit(text)
+
+    def refuse(self, issue: Issue) -> None:
+        """Show why something was not done."""
+        self.refused.emit(issue)

@@ -1,0 +1,54 @@
+"""One step of undo around any edit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QUndoCommand
+
+from circuitsim.circuit.circuit import Changed
+from circuitsim.circuit.edits import Restore
+
+if TYPE_CHECKING:
+    from circuitsim.circuit.circuit import Circuit
+
+MERGING = 1
+
+
+class EditCommand(QUndoCommand):
+    """What an edit changed; undo and redo put the elements before and after it back.
+
+    `changed` is what happened, `key` what it may merge with.
+    The edit itself was carried out before the command is made, so the first redo does nothing.
+    """
+
+    def __init__(self, circuit: Circuit, text: str, changed: Changed, key: tuple[int, str] | None) -> None:
+        super().__init__(text)
+        self._circuit = circuit
+        self.changed = changed
+        self.key = key
+        self._done = True
+
+    def id(self) -> int:
+        """Commands with a key may merge with their successor."""
+        return -1 if self.key is None else MERGING
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Take in a later command of the same gesture on the same thing."""
+        if not isinstance(other, EditCommand) or other.key != self.key:
+            return False
+        self.changed = Changed(
+            {**other.changed.before, **self.changed.before}, {**self.changed.after, **other.changed.after}
+        )
+        return True
+
+    def redo(self) -> None:
+        """Put the elements back as the edit made them."""
+        if self._done:
+            self._done = False
+            return
+        self._circuit.apply(Restore(self.changed.after, title=self.text()))
+
+    def undo(self) -> None:
+        """Put the elements back as they were before."""
+        self._circuit.apply(Restore(self.changed.before, title=self.text()))

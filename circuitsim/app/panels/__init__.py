@@ -1,0 +1,1 @@
+"""One file per dock, registered by its PANEL declaration."""

@@ -1,0 +1,95 @@
+"""What the inspector shows when nothing is selected: the circuit as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from circuitsim.app.document.quantity import duration, number, parse
+from circuitsim.app.panels._pages import Page
+from circuitsim.app.panels._rows import FactRow, Section
+from circuitsim.circuit.edits import Replace, SetSettings
+from circuitsim.spec.unit import Dimension
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from circuitsim.app.document.document import Document
+
+
+class CircuitPage(Page):
+    """Title, counts, time constants, and how it is simulated."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__(document)
+        self.add(Section("Circuit"))
+        self.add_text("title", lambda: document.circuit.document.title, self._take_title)
+        self._fact("units", lambda: document.circuit.unit_system.id)
+        self._fact("neurons", lambda: str(len(document.circuit.neurons)))
+        self._fact("synapses", lambda: str(len(document.circuit.synapses)))
+        self._fact("inputs", lambda: str(len(document.circuit.inputs)))
+        self._fact("outputs", lambda: str(len(document.circuit.outputs)))
+        self._add_times()
+        self._add_simulation()
+        self.box.addStretch(1)
+        document.derived.connect(self.sync)
+
+    def _fact(self, title: str, get: Callable[[], str]) -> None:
+        widget = FactRow(title)
+        self.add(widget, lambda: widget.value.setText(get()))
+
+    def _add_times(self) -> None:
+        doc = self.document
+
+        def text(value: float) -> str:
+            return " ".join(duration(value, doc.circuit.unit_system))
+
+        self.add(Section("Time constants", "from theorem 1"))
+        self._fact("fastest", lambda: text(doc.proposal().tau_fastest))
+        self._fact("slowest", lambda: text(doc.proposal().tau_slowest))
+
+    def _add_simulation(self) -> None:
+        doc = self.document
+        solvers = doc.circuit.kinds.solvers
+        self.add(Section("Simulation"))
+        options: list[tuple[object, str]] = [
+            (None, "as proposed"),
+            *((s.id, s.title) for s in solvers.values()),
+        ]
+        self.add_choice(
+            "solver", options, lambda: doc.circuit.document.settings.solver, lambda v: self._set(solver=v)
+        )
+        time = doc.circuit.unit_system.unit(Dimension.TIME)
+        self.add_text("step", lambda: number(doc.proposal().dt, 6), lambda x: self._take_time("dt", x), time)
+        self.add_text(
+            "duration",
+            lambda: number(doc.proposal().duration, 6),
+            lambda x: self._take_time("duration", x),
+            time,
+        )
+        self.add_text("seed", lambda: str(doc.circuit.document.settings.seed), self._take_seed)
+
+    def _set(self, **values: object) -> bool:
+        settings = replace(self.document.circuit.document.settings, **values)  # type: ignore[arg-type]
+        return self.document.push(SetSettings(settings, f"Set {next(iter(values))}"))
+
+    def _take_time(self, name: str, text: str) -> str | None:
+        """A time; an empty text goes back to the proposal."""
+        if not text.strip():
+            self._set(**{name: None})
+            return None
+        try:
+            value = parse(text, Dimension.TIME, self.document.circuit.unit_system)
+        except ValueError as error:
+            return f"{error}."
+        return None if self._set(**{name: value}) else "Use a time above 0."
+
+    def _take_seed(self, text: str) -> str | None:
+        if not text.strip().isdigit():
+            return "Use a whole number from 0."
+        return None if self._set(seed=int(text)) else "Use a smaller number."
+
+    def _take_title(self, text: str) -> str | None:
+        changed = replace(self.document.circuit.document, title=text.strip())
+        self.document.push(Replace((changed,), "Change title"))
+        return None

@@ -1,0 +1,94 @@
+"""The live state of one neuron: v, v∞ and τ with their past, and τ between its bounds."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtWidgets import QWidget
+
+from circuitsim.app import theme
+from circuitsim.app.document.quantity import duration, steady
+from circuitsim.app.panels._rows import Readout, Section
+from circuitsim.app.widgets.boxes import column
+from circuitsim.app.widgets.sparkline import RangeBar
+from circuitsim.spec.unit import Dimension
+
+if TYPE_CHECKING:
+    from circuitsim.app.document.document import Document
+
+PAST = 6.0  # the sparklines show so many of the slowest time constants
+POINTS = 90  # of a sparkline
+
+
+class LiveState(QWidget):
+    """Read-outs of one neuron; `refresh` shows the newest state."""
+
+    def __init__(self, document: Document, neuron: int) -> None:
+        super().__init__()
+        self._document, self._neuron = document, neuron
+        self._head = Section("State")
+        self._rows = {"v": Readout("v"), "vinf": Readout("v∞"), "tau": Readout("τ")}
+        self._bar = RangeBar()
+        self._bar.setFont(theme.named("micro"))
+        self.setLayout(column(self._head, *self._rows.values(), self._bar))
+        self._shown = (-1, "")
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the newest state, if there is one."""
+        doc = self._document
+        snapshot, status = doc.snapshot(), doc.status()
+        self._head.set_note("live" if status.playing else "paused")
+        if snapshot is None:
+            return
+        key = (snapshot.serial, theme.current().name)
+        if key == self._shown or self._neuron not in snapshot.ids:
+            return
+        self._shown = key
+        at = snapshot.ids.index(self._neuron)
+        v, vinf, tau = float(snapshot.v[at]), float(snapshot.vinf[at]), float(snapshot.tau[at])
+        unit = doc.circuit.unit_system.unit(Dimension.POTENTIAL)
+        t = theme.current()
+        ink = t.trace(doc.traced.index(self._neuron)) if self._neuron in doc.traced else t.liquid_top
+        shown = {
+            "v": (steady(v), unit, ink),
+            "vinf": (steady(vinf), unit, t.text3),
+            "tau": (*duration(tau, doc.circuit.unit_system), ink),
+        }
+        for variable, (text, unit_text, colour) in shown.items():
+            bad = not all(map(math.isfinite, (v, tau)))
+            self._rows[variable].show_value(text, unit_text, self._past(variable, snapshot.t), colour, bad)
+        self._show_band(tau)
+
+    def _past(self, variable: str, t: float) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        slowest = self._document.proposal().tau_slowest
+        length = PAST * slowest if math.isfinite(slowest) else 10.0
+        times, values = self._document.simulator.recording.read(variable, self._neuron, t - length, t)
+        if len(times) <= POINTS:
+            return values
+        picked: np.ndarray[tuple[int], np.dtype[np.float64]] = values[
+            np.linspace(0, len(values) - 1, POINTS).astype(int)
+        ]
+        return picked
+
+    def _show_band(self, tau: float) -> None:
+        """Where τ stands between its bounds, on a logarithmic scale."""
+        bands, t = self._document.bands(), theme.current()
+        inks = (t.track, t.ring_mid)
+        if tau <= 0 or not math.isfinite(tau):
+            self._bar.show_range(None, ("", "unstable: the state grows away", ""), inks)
+            return
+        if self._neuron not in bands.ids:
+            return
+        at = bands.ids.index(self._neuron)
+        low, high = float(bands.tau_low[at]), float(bands.tau_high[at])
+        system = self._document.circuit.unit_system
+        if not 0 < low < math.inf or not 0 < high < math.inf:
+            text = " ".join(duration(low, system)) if 0 < low < math.inf else ""
+            self._bar.show_range(None, (text, "no upper bound", ""), inks)
+            return
+        fraction = math.log(tau / low) / math.log(high / low) if high > low * (1 + 1e-9) else 1.0
+        texts = (" ".join(duration(low, system)), "theorem band of τ", " ".join(duration(high, system)))
+        self._bar.show_range(fraction, texts, inks)

@@ -1,0 +1,155 @@
+"""The head of the inspector: what is selected, drawn small, with its name and kind."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QWidget
+
+from circuitsim.app import theme
+from circuitsim.app.canvas.paint.neuron import NeuronLook, paint_neuron
+from circuitsim.app.theme.icons import pixmap
+from circuitsim.app.theme.ink import colour
+from circuitsim.app.widgets.boxes import Text, column, row
+from circuitsim.circuit.elements import Input, Neuron, Note, Output, Synapse
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+    from circuitsim.app.document.document import Document
+
+ICONS = {Synapse: "synapse", Input: "input", Output: "probe", Note: "note"}
+
+
+class Emblem(QWidget):
+    """The neuron as on the canvas, or the icon of what is selected."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self.setFixedSize(44, 48)
+        self._document = document
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  (Qt's signature)
+        """Vessel with the live level, or a disc with an icon."""
+        t, doc = theme.current(), self._document
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        element = doc.circuit.elements.get(next(iter(doc.selection), 0))
+        if len(doc.selection) == 1 and isinstance(element, Neuron):
+            paint_neuron(painter, 22, 24, 17, self._look(element), t)
+            return
+        name = (
+            "copy" if len(doc.selection) > 1 else ICONS.get(type(element), "layout") if element else "layout"
+        )
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(t.raised))
+        painter.drawRoundedRect(QRectF(5, 7, 34, 34), 8, 8)
+        painter.drawPixmap(12, 14, pixmap(name, t.text2, 20, self.devicePixelRatioF()))
+
+    def _look(self, neuron: Neuron) -> NeuronLook:
+        doc, t = self._document, theme.current()
+        traced = neuron.id in doc.traced
+        tint = t.trace(doc.traced.index(neuron.id)) if traced else ""
+        failed = "NaN" if doc.failed_neuron() == neuron.id else ""
+        level, sweep = _standing(doc, neuron.id)
+        return NeuronLook(
+            level=level, sweep=sweep, pace=sweep, role=neuron.role.value, tint=tint, failure=failed
+        )
+
+
+def _standing(document: Document, neuron: int) -> tuple[float, float]:
+    """Membrane potential and log τ of a neuron between their bounds, from 0 to 1."""
+    snapshot, bands = document.snapshot(), document.bands()
+    if snapshot is None or neuron not in snapshot.ids or neuron not in bands.ids:
+        return 0.5, 1.0
+    a, b = snapshot.ids.index(neuron), bands.ids.index(neuron)
+    low, high = float(bands.state_low[b]), float(bands.state_high[b])
+    level = (float(snapshot.v[a]) - low) / (high - low) if high > low and math.isfinite(high - low) else 0.5
+    fast, slow, tau = float(bands.tau_low[b]), float(bands.tau_high[b]), float(snapshot.tau[a])
+    if not (0 < fast < slow < math.inf and tau > 0):
+        return level, 1.0
+    return min(1.0, max(0.0, level)), min(1.0, max(0.0, math.log(tau / fast) / math.log(slow / fast)))
+
+
+class Title(QFrame):
+    """Emblem, name, kind, and the eye that puts a neuron on the scope."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self.setFixedHeight(58)
+        self._document = document
+        self.emblem = Emblem(document)
+        self.name, self.kind = Text(), Text(dim=2)
+        self.name.setFont(theme.named("display"))
+        self.kind.setFont(theme.font(11))
+        self.eye = QToolButton()
+        self.eye.setObjectName("eye")
+        self.eye.setCheckable(True)
+        self.eye.setFixedSize(28, 28)
+        self.eye.setIconSize(QSize(18, 18))
+        self.eye.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.eye.clicked.connect(self._toggle)
+        self.badge = QLabel()
+        names = column(None, self.name, self.kind, None, spacing=1)
+        self.setLayout(row(self.emblem, 6, self.eye, spacing=4, margins=(8, 4, 8, 4)))
+        layout = self.layout()
+        assert layout is not None  # noqa: S101  (set above)
+        layout.insertLayout(1, names, 1)  # type: ignore[attr-defined]
+        theme.changed.connect(self.sync)
+        self.sync()
+
+    def _toggle(self) -> None:
+        for i in self._document.selection:
+            if isinstance(self._document.circuit.elements.get(i), Neuron):
+                self._document.toggle_trace(i)
+
+    def sync(self) -> None:
+        """Show what is selected now."""
+        doc = self._document
+        name, kind = describe(doc)
+        self.name.setText(name)
+        self.kind.setText(kind)
+        only = doc.circuit.elements.get(next(iter(doc.selection), 0)) if len(doc.selection) == 1 else None
+        self.eye.setVisible(isinstance(only, Neuron))
+        traced = isinstance(only, Neuron) and only.id in doc.traced
+        self.eye.setChecked(traced)
+        self.eye.setIcon(theme.icon("eye", 18))
+        self.eye.setToolTip("Take it off the scope (V)" if traced else "Show its trace on the scope (V)")
+        self.emblem.update()
+
+
+def describe(document: Document) -> tuple[str, str]:
+    """Name and kind of what is selected."""
+    circuit, chosen = document.circuit, document.selection
+    if not chosen:
+        return circuit.document.title or document.name, circuit.unit_system.title
+    if len(chosen) > 1:
+        families = {type(circuit.elements[i]).__name__.lower() for i in chosen}
+        family = families.pop() if len(families) == 1 else "thing"
+        plural = f"{family[:-1]}ies" if family.endswith("y") else f"{family}s"
+        return f"{len(chosen)} {plural}", "a change applies to all of them"
+    element = circuit.elements[next(iter(chosen))]
+    match element:
+        case Neuron():
+            return (
+                element.label or element.name,
+                f"{element.role} · {circuit.kinds.neurons[element.kind].title}",
+            )
+        case Synapse():
+            pre, post = circuit.elements[element.pre], circuit.get(element.post, Neuron)
+            kind = circuit.kinds.synapses[element.kind]
+            arrow = "–" if kind.mutual else "→"
+            return f"{getattr(pre, 'name', '')} {arrow} {post.name}", kind.title
+        case Input():
+            title = circuit.kinds.stimuli[element.stimulus].title
+            return element.label or element.name, f"input · {title}" + (
+                f" · key {element.key}" if element.key else ""
+            )
+        case Output():
+            return element.label or element.name, f"output of {circuit.get(element.source, Neuron).name}"
+        case Note():
+            return element.title or "Note", "note"
+    return "", ""

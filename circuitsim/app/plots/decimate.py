@@ -1,0 +1,86 @@
+"""Long recordings as few points: the least and the greatest value of every pixel column."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+FLAT = 0.75  # px: a column that varies less is one point
+
+
+def runs(times: Floats, values: Floats) -> Iterator[tuple[Floats, Floats]]:
+    """Split float64[k] at NaN, which marks a break in the recording; runs of one point are dropped."""
+    good = np.isfinite(values)
+    if good.all():
+        if len(times) > 1:
+            yield times, values
+        return
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], good, [False])).astype(np.int8)))
+    for start, stop in zip(edges[::2], edges[1::2], strict=True):
+        if stop - start > 1:
+            yield times[start:stop], values[start:stop]
+
+
+def thin(times: Floats, pixels: Floats, width: float) -> tuple[Floats, Floats]:
+    """Points that draw the same picture.
+
+    Columns stand at multiples of their width in time, not in the window, so that the picture does not
+    flicker while it scrolls.
+
+    Args:
+        times: float64[k], increasing.
+        pixels: float64[k], heights in px.
+        width: Width of a column, in units of time.
+
+    Returns:
+        Times and heights, both float64[n]: of a column that varies, first, least, greatest and last; else its first.
+    """
+    if len(times) < 3 or width <= 0:
+        return times, pixels
+    column = np.floor(times / width)
+    starts = np.flatnonzero(np.diff(column, prepend=column[0] - 1))
+    if len(starts) > len(times) // 2:
+        return times, pixels
+    low = np.minimum.reduceat(pixels, starts)
+    high = np.maximum.reduceat(pixels, starts)
+    last = np.append(starts[1:], len(times)) - 1
+    busy = high - low > FLAT
+    count = np.where(busy, 4, 1)
+    offset = np.concatenate(([0], np.cumsum(count)))
+    out_t = np.empty(offset[-1] + 1)
+    out_y = np.empty(offset[-1] + 1)
+    first = offset[:-1]
+    out_t[first], out_y[first] = times[starts], pixels[starts]
+    at, begin, end = first[busy], starts[busy], last[busy]
+    middle = (times[begin] + times[end]) / 2
+    rising = pixels[end] >= pixels[begin]
+    out_t[at + 1], out_y[at + 1] = middle, np.where(rising, low[busy], high[busy])
+    out_t[at + 2], out_y[at + 2] = middle, np.where(rising, high[busy], low[busy])
+    out_t[at + 3], out_y[at + 3] = times[end], pixels[end]
+    out_t[-1], out_y[-1] = times[-1], pixels[-1]
+    return out_t, out_y
+
+
+def simplify(x: Floats, y: Floats, tolerance: float = 0.08) -> tuple[Floats, Floats]:
+    """Leave out points of float64[k] whose absence moves the line by less than a tolerance, all in px.
+
+    A chord over m points of curvature c misses the curve by c m^2 / 8, so points are kept at the density
+    sqrt(c / (8 tolerance)): few where the line is straight, all at a corner. Thick antialiased lines cost by the point.
+    """
+    if len(x) < 4:
+        return x, y
+    share = (x[1:-1] - x[:-2]) / np.maximum(x[2:] - x[:-2], 1e-12)
+    bend = 2.0 * np.abs(y[:-2] + share * (y[2:] - y[:-2]) - y[1:-1])
+    amount = np.cumsum(np.sqrt(bend / (8.0 * tolerance)))
+    kept = np.empty(len(x), dtype=bool)
+    kept[0] = kept[-1] = kept[1] = True
+    kept[2:-1] = np.diff(np.floor(amount)) > 0
+    return x[kept], y[kept]

@@ -1,0 +1,190 @@
+"""Painting of the scope's lanes: frame, grid, band, traces, axis."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+
+from circuitsim.app import theme
+from circuitsim.app.plots.scale import Scale, round_step, tick_text, ticks
+from circuitsim.app.theme.ink import colour, pen
+from circuitsim.app.theme.measures import STROKE_TRACE, STROKE_TRACE_FOCUSED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+    from PySide6.QtGui import QPainter
+
+    from circuitsim.app.plots.traces import Trace, Window
+
+    Floats = NDArray[np.float64]
+
+ALIGN = Qt.AlignmentFlag
+LABEL = 13.0  # height of a number in the gutter
+GAP = 7.0  # between the numbers in the gutter and the lane
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """How one trace is drawn."""
+
+    trace: Trace
+    ink: str
+    focused: bool = False
+    faint: bool = False
+    dashed: bool = False
+    filled: bool = False
+
+
+@dataclass
+class Lane:
+    """One lane: its name, its scale, and what is in it now.
+
+    Attributes:
+        share: Part of the height.
+        log: True if its scale is logarithmic; the scale then holds logarithms.
+        marks: Values printed in the gutter, with their texts.
+        band: Least and greatest value allowed by theory, shaded.
+    """
+
+    name: str
+    share: float
+    log: bool = False
+    unit: str = ""
+    scale: Scale = field(default_factory=Scale)
+    strokes: Sequence[Stroke] = ()
+    marks: Sequence[tuple[float, str]] = ()
+    band: tuple[float, float] | None = None
+    box: QRectF = field(default_factory=QRectF)
+
+    def heights(self, values: Floats) -> Floats:
+        """Heights in px of float64[k] values of this lane."""
+        if self.log:
+            with np.errstate(divide="ignore", invalid="ignore"):
+                values = np.log(values)
+        return self.scale.place(values, self.box.top() + 3, self.box.bottom() - 3)
+
+    def height(self, value: float) -> float:
+        """Height in px of one value."""
+        y = self.scale.height(
+            math.log(value) if self.log else value, self.box.top() + 3, self.box.bottom() - 3
+        )
+        return min(max(y, self.box.top() - 1e4), self.box.bottom() + 1e4)
+
+
+def paint_frame(painter: QPainter, lane: Lane) -> None:
+    """The surface of a lane and its name in the gutter."""
+    t = theme.current()
+    painter.setPen(pen(t.border, 1))
+    painter.setBrush(colour(t.lane))
+    painter.drawRoundedRect(lane.box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    top, height = lane.box.top(), lane.box.height()
+    painter.setFont(theme.named("title"))
+    painter.setPen(colour(t.text))
+    painter.drawText(QRectF(10, top, 40, min(18.0, height)), ALIGN.AlignVCenter, lane.name)
+    if lane.unit and height > 34:
+        painter.setFont(theme.named("micro"))
+        painter.setPen(colour(t.text3))
+        painter.drawText(QRectF(10, top + 16, 40, 14), ALIGN.AlignVCenter, lane.unit)
+
+
+def paint_marks(painter: QPainter, lane: Lane) -> None:
+    """Numbers in the gutter at their own height, kept inside the lane and apart from each other."""
+    painter.setFont(theme.named("micro"))
+    painter.setPen(colour(theme.current().text3))
+    limit = lane.box.bottom() - LABEL + 2
+    lowest = limit
+    for value, text in sorted(lane.marks, key=lambda mark: mark[0]):
+        y = min(max(lane.height(value) - LABEL / 2, lane.box.top() - 2), lowest)
+        if y < lane.box.top() - 2:
+            break
+        box = QRectF(34, y, lane.box.left() - GAP - 34, LABEL)
+        painter.drawText(box, ALIGN.AlignRight | ALIGN.AlignVCenter, text)
+        lowest = y - LABEL + 1
+
+
+def paint_band(painter: QPainter, lane: Lane) -> None:
+    """What theory allows, shaded between dashed edges."""
+    if lane.band is None:
+        return
+    t = theme.current()
+    top, bottom = lane.height(lane.band[1]), lane.height(lane.band[0])
+    left, right = lane.box.left() + 1, lane.box.right() - 1
+    painter.fillRect(QRectF(left, top, right - left, bottom - top), colour(t.band))
+    painter.setPen(pen(t.band_edge, 1, round_cap=False, dash=(4, 3)))
+    painter.drawLines([QLineF(left, y, right, y) for y in (top, bottom)])
+
+
+def paint_grid(painter: QPainter, lanes: Sequence[Lane], times: Sequence[float], window: Window) -> None:
+    """Upright lines at round times, and level lines at the round values of each linear lane."""
+    painter.setPen(pen(theme.current().lane_grid, 1))
+    for lane in lanes:
+        box = lane.box
+        lines = [QLineF(window.place(t), box.top() + 1, window.place(t), box.bottom() - 1) for t in times]
+        if not lane.log and box.height() > 30:
+            values = [v for v, _ in lane.marks]
+            lines += [QLineF(box.left() + 1, lane.height(v), box.right() - 1, lane.height(v)) for v in values]
+        painter.drawLines(lines)
+
+
+def paint_strokes(painter: QPainter, lane: Lane, window: Window) -> None:
+    """The traces of a lane, the focused one last and thicker, each with a dot at its live end."""
+    t = theme.current()
+    painter.setClipRect(lane.box.adjusted(1, 1, -1, -1))
+    for stroke in sorted(lane.strokes, key=lambda s: s.focused):
+        lines = stroke.trace.lines(window, lane.heights)
+        if stroke.filled:
+            _fill(painter, stroke, lane, lines)
+        ink = colour(stroke.ink, 0.5 if stroke.faint else 1.0)
+        width = STROKE_TRACE_FOCUSED if stroke.focused else STROKE_TRACE
+        painter.setPen(pen(ink, width, round_cap=False, dash=(6, 3) if stroke.dashed else ()))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for line in lines:
+            painter.drawPolyline(line)
+    painter.setClipping(False)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for stroke in lane.strokes:
+        last = stroke.trace.last
+        if last is None or stroke.faint or stroke.filled or not window.t0 <= last[0] <= window.t1:
+            continue
+        painter.setPen(pen(t.lane, 1.5))
+        painter.setBrush(colour(stroke.ink))
+        centre = QPointF(min(window.place(last[0]), window.right - 4), lane.height(last[1]))
+        painter.drawEllipse(centre, 3.6, 3.6)
+
+
+def _fill(painter: QPainter, stroke: Stroke, lane: Lane, lines: Sequence[object]) -> None:
+    from PySide6.QtGui import QPolygonF
+
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour(stroke.ink, 0.28))
+    base = lane.height(0.0)
+    for line in lines:
+        assert isinstance(line, QPolygonF)  # noqa: S101  (narrows the type)
+        area = QPolygonF(line)
+        area.append(QPointF(line.last().x(), base))
+        area.append(QPointF(line.first().x(), base))
+        painter.drawPolygon(area)
+
+
+def time_ticks(window: Window) -> tuple[list[float], float]:
+    """Round times about 110 px apart, and their step."""
+    count = max(2, int((window.right - window.left) / 110))
+    return ticks(window.t0, window.t1, count), round_step(window.t1 - window.t0, count)
+
+
+def paint_axis(
+    painter: QPainter, y: float, times: Sequence[float], step: float, window: Window, unit: str
+) -> None:
+    """Round times below the lanes; the last one says the unit."""
+    painter.setFont(theme.named("micro"))
+    painter.setPen(colour(theme.current().text3))
+    inside = [t for t in times if window.left + 8 <= window.place(t) <= window.right - 14]
+    for t in inside:
+        text = tick_text(t, step) + (f" {unit}" if t == inside[-1] else "")
+        painter.drawText(QRectF(window.place(t) - 40, y, 80, 14), ALIGN.AlignCenter, text)

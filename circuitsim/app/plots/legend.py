@@ -1,0 +1,122 @@
+"""The names of the traces with their numbers and colours; a click hides or shows one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from circuitsim.app import theme
+from circuitsim.app.theme.ink import colour
+from circuitsim.app.theme.tokens import ink_on
+from circuitsim.circuit.elements import Neuron
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QMouseEvent, QPaintEvent
+
+    from circuitsim.app.document.document import Document
+    from circuitsim.app.plots.scope import Scope
+
+BADGE = 7.0
+PAD = 6.0  # between badge and name
+GAP = 14.0  # between entries
+
+
+class Legend(QWidget):
+    """One entry per trace, right-aligned; what does not fit is counted.
+
+    Signals:
+        toggled: Id of the neuron whose entry was clicked.
+    """
+
+    toggled = Signal(int)
+
+    def __init__(self, document: Document, scope: Scope) -> None:
+        super().__init__()
+        self.setObjectName("legend")
+        self._document, self._scope = document, scope
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setMinimumWidth(60)
+        self.setFixedHeight(26)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        """As wide as its entries."""
+        entries = self._entries(1e6)
+        return QSize(round(sum(width for *_, width in entries) + 12), 26)
+
+    def _entries(self, room: float) -> list[tuple[int, int, str, float]]:
+        """Index, id, name and width of the entries that fit into some px."""
+        measure = QFontMetricsF(theme.font(11, 600))
+        found, used = [], 0.0
+        for index, i in enumerate(self._document.traced):
+            neuron = self._document.circuit.get(i, Neuron)
+            width = 2 * BADGE + PAD + measure.horizontalAdvance(neuron.name) + GAP
+            used += width
+            if used > room:
+                break
+            found.append((index, i, neuron.name, width))
+        return found
+
+    def _places(self) -> list[tuple[QRectF, int, int, str]]:
+        room = self.width() - 34.0
+        entries = self._entries(room)
+        more = len(self._document.traced) - len(entries)
+        x = self.width() - sum(e[3] for e in entries) - (30.0 if more else 0.0) + GAP - 8
+        places = []
+        for index, i, name, width in entries:
+            places.append((QRectF(x, 0, width - 4, self.height()), index, i, name))
+            x += width
+        return places
+
+    def place_of(self, neuron: int) -> QPointF | None:
+        """Centre of the entry of a neuron, or None if it is not in sight."""
+        return next((box.center() for box, _, i, _ in self._places() if i == neuron), None)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  (Qt's signature)
+        """Badge with the number, and the name; the focused one is bold, hidden ones are dim."""
+        t = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        places, focus = self._places(), self._document.focus
+        for box, index, i, name in places:
+            hidden = i in self._scope.hidden
+            fill = t.muted if hidden else t.trace(index)
+            centre = QPointF(box.left() + BADGE, box.center().y())
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour(fill))
+            painter.drawEllipse(centre, BADGE, BADGE)
+            painter.setFont(theme.font(9 if index > 8 else 10, 600))
+            painter.setPen(colour(ink_on(fill)))
+            badge = QRectF(centre.x() - 10, centre.y() - 8, 20, 16)
+            painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, str(index + 1))
+            painter.setFont(theme.font(11, 600 if i == focus else 500))
+            painter.setPen(colour(t.muted if hidden else t.text if i == focus else t.text2))
+            text = box.adjusted(2 * BADGE + PAD, 0, 10, 0)
+            painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, name)
+        more = len(self._document.traced) - len(places)
+        if more:
+            painter.setPen(colour(t.text3))
+            box = QRectF(self.rect()).adjusted(0, 0, -6, 0)
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, f"+{more}")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Hide or show the trace under the pointer."""
+        for box, _, i, _ in self._places():
+            if box.contains(event.position()):
+                self._scope.hidden ^= {i}
+                self._scope.update()
+                self.update()
+                self.toggled.emit(i)
+
+    def event(self, event: QEvent) -> bool:
+        """Say what a click does."""
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            for box, _, i, name in self._places():
+                if box.contains(QPointF(event.pos())):
+                    verb = "Show" if i in self._scope.hidden else "Hide"
+                    QToolTip.showText(event.globalPos(), f"{verb} the trace of {name}", self)
+                    return True
+        return super().event(event)

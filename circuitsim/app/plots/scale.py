@@ -1,0 +1,74 @@
+"""Axes: limits that follow the data without trembling, and round numbers on them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+SLACK = 0.06  # room above and below the data, as a share of their span
+SHRINK = 0.55  # limits close in when the data fill less than this share of them
+LEAST = 1e-9
+
+
+def round_step(span: float, count: int) -> float:
+    """A step of 1, 2 or 5 times a power of ten that divides a span into at most so many parts."""
+    raw = span / max(1, count)
+    if not raw > 0 or not math.isfinite(raw):
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(raw))
+    return next(float(k * power) for k in (1, 2, 5, 10) if k * power >= raw * (1 - 1e-9))
+
+
+def ticks(low: float, high: float, count: int) -> list[float]:
+    """Multiples of a round step between two limits."""
+    step = round_step(high - low, count)
+    first = math.ceil(low / step - 1e-9)
+    return [k * step for k in range(first, math.floor(high / step + 1e-9) + 1)]
+
+
+def tick_text(value: float, step: float) -> str:
+    """A tick with as many places as its step needs."""
+    places = max(0, -math.floor(math.log10(step) + 1e-9))
+    text = f"{value:.{places}f}"
+    return (text.lstrip("-") if float(text) == 0 else text).replace("-", "−")
+
+
+@dataclass
+class Scale:
+    """Limits of a lane; they widen at once and close in only when the data have become much smaller."""
+
+    low: float = 0.0
+    high: float = 1.0
+    known: bool = False
+
+    def follow(self, low: float, high: float) -> None:
+        """Take in the least and the greatest value now in sight."""
+        if not (math.isfinite(low) and math.isfinite(high)):
+            return
+        least = max(LEAST, 1e-4 * max(abs(low), abs(high)))
+        if high - low < least:
+            low, high = (low + high - least) / 2, (low + high + least) / 2
+        fits = self.known and low >= self.low and high <= self.high
+        if fits and high - low > SHRINK * (self.high - self.low) * (1 - 2 * SLACK):
+            return
+        step = round_step((high - low) * (1 + 2 * SLACK), 8)
+        self.low = math.floor((low - SLACK * (high - low)) / step) * step
+        self.high = math.ceil((high + SLACK * (high - low)) / step) * step
+        self.known = True
+
+    def forget(self) -> None:
+        """Start anew with the next data."""
+        self.known = False
+
+    def place(self, values: NDArray[np.float64], top: float, bottom: float) -> NDArray[np.float64]:
+        """Heights in px of float64[k]."""
+        return bottom - (values - self.low) / (self.high - self.low) * (bottom - top)
+
+    def height(self, value: float, top: float, bottom: float) -> float:
+        """Height in px of one value."""
+        return bottom - (value - self.low) / (self.high - self.low) * (bottom - top)

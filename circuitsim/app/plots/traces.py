@@ -1,0 +1,92 @@
+"""What the scope shows of a recording, ready to be drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from circuitsim.app.plots.decimate import runs, simplify, thin
+from circuitsim.app.plots.polygon import polygon
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+    from PySide6.QtGui import QPolygonF
+
+    from circuitsim.engine.recording import Recording
+
+    Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Window:
+    """The stretch of time in sight and the pixels it is drawn on."""
+
+    t0: float
+    t1: float
+    left: float
+    right: float
+
+    @property
+    def per_pixel(self) -> float:
+        """Time per px."""
+        return (self.t1 - self.t0) / max(1.0, self.right - self.left)
+
+    def x(self, times: Floats) -> Floats:
+        """Places in px of float64[k] times."""
+        return self.left + (times - self.t0) / self.per_pixel
+
+    def place(self, t: float) -> float:
+        """Place in px of one time."""
+        return self.left + (t - self.t0) / self.per_pixel
+
+    def time(self, x: float) -> float:
+        """Time at a place in px."""
+        return self.t0 + (x - self.left) * self.per_pixel
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One variable of one element over the window: float64[k] times and values, NaN at breaks."""
+
+    element: int
+    times: Floats
+    values: Floats
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """Least and greatest value; infinite the wrong way round if there is none."""
+        good = self.values[np.isfinite(self.values)]
+        return (float(good.min()), float(good.max())) if len(good) else (np.inf, -np.inf)
+
+    @property
+    def last(self) -> tuple[float, float] | None:
+        """The newest time and value, unless the trace ends in a break."""
+        if len(self.times) == 0 or not np.isfinite(self.values[-1]):
+            return None
+        return float(self.times[-1]), float(self.values[-1])
+
+    def at(self, t: float) -> float | None:
+        """The value at a time, or None outside the trace and in breaks."""
+        if len(self.times) < 2 or not self.times[0] <= t <= self.times[-1]:
+            return None
+        value = float(np.interp(t, self.times, self.values))
+        return value if np.isfinite(value) else None
+
+    def lines(self, window: Window, place: Callable[[Floats], Floats]) -> list[QPolygonF]:
+        """One polygon per unbroken run, with as few points as draw the same picture."""
+        found = []
+        for times, values in runs(self.times, self.values):
+            t, y = thin(times, place(values), window.per_pixel)
+            found.append(polygon(*simplify(window.x(t), y)))
+        return found
+
+
+def read(recording: Recording, variable: str, element: int, window: Window) -> Trace:
+    """Read one trace with a little more than the window, so that lines reach its edges."""
+    margin = 2 * window.per_pixel
+    times, values = recording.read(variable, element, window.t0 - margin, window.t1 + margin)
+    return Trace(element, times, values)

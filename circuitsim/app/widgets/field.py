@@ -1,0 +1,117 @@
+"""A text field for one value with its unit; what cannot be read is refused with a sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLineEdit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Field(QLineEdit):
+    """Shows a text and its unit; Enter or leaving it hands the text to `accept`.
+
+    `accept` takes the text and returns None if it was taken, else the sentence that says why not; then the
+    field is marked, keeps the bad text while it has the focus, and shows the old text again when it is left.
+
+    Signals:
+        refused: The sentence; an empty text takes it back.
+    """
+
+    refused = Signal(str)
+
+    def __init__(self, accept: Callable[[str], str | None], unit: str = "", *, right: bool = True) -> None:
+        super().__init__()
+        self._accept = accept
+        self._shown = ""
+        self._unit = unit
+        self.setFixedHeight(24)
+        if right:
+            self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.set_unit(unit)
+        self.returnPressed.connect(self._submit)
+
+    def set_unit(self, unit: str) -> None:
+        """Show another unit behind the value."""
+        self._unit = unit
+        width = self.fontMetrics().horizontalAdvance(unit) + 4 if unit else 0
+        self.setTextMargins(0, 0, width, 0)
+        self.update()
+
+    def show_text(self, text: str) -> None:
+        """Show the value in force; ignored while somebody types."""
+        changed = text != self._shown
+        self._shown = text
+        if changed and not (self.hasFocus() and self.isModified()):
+            self.setText(text)
+            self.setCursorPosition(0)
+
+    def _submit(self) -> bool:
+        """Hand over what was typed; True if there is nothing left to correct."""
+        if not self.isModified() or self.text() == self._shown:
+            self.setModified(False)
+            return True
+        problem = self._accept(self.text())
+        self._mark(problem)
+        if problem is None:
+            self.setModified(False)
+            self.setText(self._shown)
+            self.selectAll()
+        return problem is None
+
+    def _mark(self, problem: str | None) -> None:
+        self.setProperty("invalid", "1" if problem else "")
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.refused.emit(problem or "")
+
+    def revert(self) -> None:
+        """Show the value in force again."""
+        if self.property("invalid"):
+            self._mark(None)
+        self.setText(self._shown)
+        self.setModified(False)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Select everything, so that typing replaces it."""
+        super().focusInEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hand over what was typed; what cannot be read is dropped."""
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason and not self._submit():
+            self.revert()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape shows the value in force again and leaves the field."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.revert()
+            self.clearFocus()
+            return
+        super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Escape for the field while something is typed."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.ShortcutOverride
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The text, and the unit in the ink of hints."""
+        super().paintEvent(event)
+        if self._unit:
+            painter = QPainter(self)
+            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+            box = QRectF(self.rect()).adjusted(0, 0, -8, 0)
+            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._unit)

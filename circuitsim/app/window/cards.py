@@ -1,0 +1,178 @@
+"""Cards on the canvas: a failed run with its remedy, and work in progress."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QPushButton, QToolButton, QWidget
+
+from circuitsim.app import theme
+from circuitsim.app.document.quantity import duration
+from circuitsim.app.theme.icons import pixmap
+from circuitsim.app.theme.tokens import mix
+from circuitsim.app.widgets.boxes import column, row
+from circuitsim.circuit.edits import SetSettings
+
+if TYPE_CHECKING:
+    from circuitsim.app.document.document import Document
+    from circuitsim.spec.issue import Issue
+
+SLOW = 18  # frames until work in progress is shown
+MARGIN = 14
+
+
+class Card(QFrame):
+    """A card that keeps its place over another widget."""
+
+    def __init__(self, over: QWidget, *, top: bool) -> None:
+        super().__init__(over)
+        self.setObjectName("card")
+        self._top, self._over = top, over
+        over.installEventFilter(self)
+        self.hide()
+
+    def place(self) -> None:
+        """Centre it at the top or the bottom of what lies below."""
+        over = self._over
+        self.setMaximumWidth(max(200, over.width() - 2 * MARGIN))
+        self.adjustSize()
+        y = MARGIN if self._top else over.height() - self.height() - MARGIN
+        self.move((over.width() - self.width()) // 2, y)
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the widget below when it is resized."""
+        if event.type() is QEvent.Type.Resize and self.isVisible():
+            self.place()
+        return super().eventFilter(watched, event)
+
+
+class Banner(Card):
+    """A failed run: cause, reason, and the remedy as a button."""
+
+    def __init__(self, document: Document, over: QWidget) -> None:
+        super().__init__(over, top=False)
+        self.setObjectName("banner")
+        self._document = document
+        self._issue: Issue | None = None
+        self._dismissed: Issue | None = None
+        self._icon = QLabel()
+        self.cause, self.reason = QLabel(), QLabel()
+        self.cause.setFont(theme.named("title"))
+        self.reason.setFont(theme.font(11))
+        self.reason.setProperty("dim", "1")
+        for label in (self.cause, self.reason):
+            label.setMaximumWidth(420)
+            label.setWordWrap(True)
+        self.remedy, self.other = QPushButton("Halve the step and restart"), QPushButton("Undo last edit")
+        self.remedy.setObjectName("primary")
+        self.remedy.clicked.connect(self._halve)
+        self.other.clicked.connect(self._undo)
+        self._close = QToolButton()
+        self._close.setFixedSize(24, 24)
+        self._close.setIconSize(QSize(14, 14))
+        self._close.clicked.connect(self._dismiss)
+        for button in (self.remedy, self.other, self._close):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        texts = column(self.cause, self.reason, spacing=2)
+        self.setLayout(
+            row(self._icon, texts, 10, self.remedy, self.other, self._close, spacing=8, margins=(14, 9, 9, 9))
+        )
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        t = theme.current()
+        back, edge = mix(t.panel, t.error, 0.12), mix(t.panel, t.error, 0.55)
+        self.setStyleSheet(f"#banner {{ background: {back}; border: 1px solid {edge}; border-radius: 8px; }}")
+        self._icon.setPixmap(pixmap("error", t.error, 20, self.devicePixelRatioF()))
+        self._close.setIcon(theme.icon("close", 14))
+
+    def refresh(self) -> None:
+        """Show or hide what the run says."""
+        issue = self._document.status().failure
+        if issue == self._issue:
+            return
+        self._issue = issue
+        if issue is None or issue == self._dismissed:
+            self.hide()
+            return
+        culprit = self._document.failed_neuron()
+        if culprit is not None:
+            self._document.select({culprit})
+        where, problem = issue.where, issue.problem
+        self.cause.setText(f"{where[:1].upper()}{where[1:]}: {problem}")
+        self.reason.setText(self._why(issue))
+        self.other.setVisible(self._document.stack.canUndo())
+        self.show()
+        self.place()
+
+    def _why(self, issue: Issue) -> str:
+        """The reason behind the failure, as far as it is known."""
+        doc = self._document
+        status, system = doc.status(), doc.circuit.unit_system
+        fastest = doc.proposal().tau_fastest
+        step = " ".join(duration(status.dt, system))
+        if status.dt > fastest:
+            return f"The step, {step}, is larger than the smallest τ, {' '.join(duration(fastest, system))}."
+        remedy = issue.remedy
+        return f"{remedy[:1].upper()}{remedy[1:]}." if remedy else f"The step is {step}."
+
+    def _halve(self) -> None:
+        doc = self._document
+        dt = doc.status().dt / 2
+        with_half = replace(doc.circuit.document.settings, dt=dt)
+        if doc.push(SetSettings(with_half, "Halve the step")):
+            doc.restart()
+            doc.simulator.play()
+
+    def _undo(self) -> None:
+        self._document.stack.undo()
+        self._document.restart()
+        self._document.simulator.play()
+
+    def _dismiss(self) -> None:
+        self._dismissed = self._issue
+        self.hide()
+
+
+class Progress(Card):
+    """Long work: what, how far, and a way to stop it."""
+
+    def __init__(self, document: Document, over: QWidget) -> None:
+        super().__init__(over, top=True)
+        self._document = document
+        self._frames = 0
+        self.title, self.bar = QLabel(), QProgressBar()
+        self.title.setFont(theme.named("field"))
+        self.bar.setFixedSize(180, 4)
+        self.bar.setTextVisible(False)
+        self.cancel = QPushButton("Cancel")
+        self.cancel.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.cancel.clicked.connect(self._cancel)
+        self.setLayout(row(self.title, self.bar, self.cancel, spacing=12, margins=(14, 7, 8, 7)))
+
+    def refresh(self) -> None:
+        """Show what has been running for a while."""
+        job = self._document.bridge.shown
+        if job is None:
+            self._frames = 0
+            self.hide()
+            return
+        self._frames += 1
+        if self._frames < SLOW:
+            return
+        known = job.progress is not None
+        self.bar.setRange(0, 1000 if known else 0)
+        self.bar.setValue(round(1000 * (job.progress or 0.0)))
+        self.title.setText(job.title)
+        if self.isHidden():
+            self.show()
+            self.place()
+
+    def _cancel(self) -> None:
+        job = self._document.bridge.shown
+        if job is not None:
+            job.cancel()

@@ -1,0 +1,95 @@
+"""The way through new, open, save and leave: asks what must be asked, then hands the work to the document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from circuitsim.app.dialogs import files as ask
+from circuitsim.app.dialogs.export import ExportDialog
+from circuitsim.app.document.files import export_traces, open_file, save_file
+from circuitsim.circuit.circuit import Circuit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from circuitsim.app.document.document import Document
+
+
+class Files:
+    """File commands of one window."""
+
+    def __init__(self, document: Document, window: QWidget) -> None:
+        self._document, self._window = document, window
+
+    @property
+    def _folder(self) -> Path:
+        path = self._document.path
+        return path.parent if path is not None else Path.cwd()
+
+    def _unless_unsaved(self, go_on: Callable[[], None]) -> None:
+        """Go on once unsaved changes are saved or given up."""
+        if not self._document.dirty:
+            go_on()
+            return
+        match ask.ask_unsaved(self._window, self._document.name):
+            case ask.Answer.SAVE:
+                self.save(go_on)
+            case ask.Answer.DISCARD:
+                go_on()
+
+    def new(self) -> None:
+        """An empty circuit."""
+        self._unless_unsaved(lambda: self._document.replace(Circuit(title="untitled"), None))
+
+    def open(self) -> None:
+        """Ask for a circuit and open it."""
+
+        def go_on() -> None:
+            path = ask.ask_open(self._window, self._folder)
+            if path is not None:
+                self.open_path(path)
+
+        self._unless_unsaved(go_on)
+
+    def open_example(self, path: Path) -> None:
+        """Open an example as a copy, and let it run."""
+        self._unless_unsaved(lambda: self.open_path(path, as_copy=True))
+
+    def open_path(self, path: Path, *, as_copy: bool = False) -> None:
+        """Open a file and let it run."""
+        open_file(self._document, path, self._document.play, as_copy=as_copy)
+
+    def save(self, then: Callable[[], None] | None = None) -> None:
+        """Save, under a name that is asked for if there is none."""
+        if self._document.path is None:
+            self.save_as(then)
+        else:
+            save_file(self._document, self._document.path, then)
+
+    def save_as(self, then: Callable[[], None] | None = None) -> None:
+        """Ask for a name and save."""
+        path = ask.ask_save(self._window, self._folder / f"{self._document.file_stem}{ask.SUFFIX}")
+        if path is not None:
+            save_file(self._document, path, then)
+
+    def export(self) -> None:
+        """Ask what to export, and write it."""
+        dialog = ExportDialog(self._window, self._document, self._folder)
+        dialog.open()
+        dialog.accepted.connect(
+            lambda: export_traces(self._document, dialog.path, dialog.variables, dialog.every)
+        )
+
+    def may_leave(self, leave: Callable[[], None]) -> bool:
+        """True if the window may close at once; else `leave` is called once everything is saved."""
+        if not self._document.dirty:
+            return True
+        match ask.ask_unsaved(self._window, self._document.name):
+            case ask.Answer.SAVE:
+                self.save(leave)
+                return False
+            case answer:
+                return answer is ask.Answer.DISCARD

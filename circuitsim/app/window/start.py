@@ -1,0 +1,86 @@
+"""Starting the window from the command line."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from circuitsim.spec.issue import InputError, Issue
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QApplication
+
+    from circuitsim.app.window.main_window import MainWindow
+
+FIRST = "liquid"  # the example that is shown when no file is named
+
+
+def main(words: Sequence[str]) -> int:
+    """Open the window with a file, or with the first example, and let it run.
+
+    Raises:
+        InputError: If there is no display or the file cannot be read.
+    """
+    require_display()
+    path = Path(words[0]) if words else None
+    if path is not None:
+        from circuitsim.api import load
+
+        circuit = load(path)
+    else:
+        from circuitsim.api import load
+        from circuitsim.io.examples import example
+
+        circuit = load(example(FIRST).path)
+    app = application()
+    window = build(circuit, path)
+    window.show()
+    window.frames.start()
+    window.document.play()
+    return int(app.exec())
+
+
+def require_display() -> None:
+    """Make sure that a window can be seen.
+
+    Raises:
+        InputError: If there is no display.
+    """
+    known = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    if sys.platform.startswith("linux") and not known:
+        remedy = "draw into a file with: circuitsim shot FILE OUT.png"
+        raise InputError(Issue("", "there is no display to open a window on", remedy))
+
+
+def application() -> QApplication:
+    """The one application, in the theme of the desktop."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QApplication
+
+    from circuitsim.app import theme
+
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    app = QApplication(["circuitsim"])
+    app.setApplicationName("circuitsim")
+    app.setApplicationDisplayName("circuitsim")
+    dark = app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    theme.set_theme("dark" if dark else "light")
+    return app
+
+
+def build(circuit: object, path: Path | None) -> MainWindow:
+    """A window with a circuit in it, not yet shown."""
+    from circuitsim.app.document.document import Document
+    from circuitsim.app.window.main_window import MainWindow
+    from circuitsim.circuit.circuit import Circuit
+
+    assert isinstance(circuit, Circuit)  # noqa: S101  (the import waits until Qt is needed)
+    document = Document(circuit)
+    document.path = path
+    return MainWindow(document)

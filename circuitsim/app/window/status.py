@@ -1,0 +1,121 @@
+"""The status bar: what the mouse would do, counts, honest performance, whether it is saved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QLabel
+
+from circuitsim.app import theme
+from circuitsim.app.theme.icons import pixmap
+from circuitsim.app.theme.measures import STATUS
+from circuitsim.app.widgets.boxes import Line, Text, row
+
+if TYPE_CHECKING:
+    from circuitsim.app.document.document import Document
+    from circuitsim.spec.issue import Issue
+
+STAY = 6000  # ms that a message stays
+READ_EVERY = 20  # frames between two read-outs of rates
+
+
+class StatusBar(QFrame):
+    """Hint or message on the left, figures on the right."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self.setObjectName("status")
+        self.setFixedHeight(STATUS)
+        self._document = document
+        self._hint = ""
+        self._frame = 0
+        self.message = Text(dim=1)
+        self.message.setFont(theme.font(11))
+        self.warning = QLabel()
+        self.counts, self.rates, self.saved = QLabel(), QLabel(), QLabel()
+        self._mark, self._sign = QLabel(), QLabel()
+        for label, dim in ((self.counts, 2), (self.rates, 1), (self.saved, 1), (self.warning, 1)):
+            label.setFont(theme.font(11))
+            label.setProperty("dim", str(dim))
+        upright = [Line(upright=True, length=12, strong=True) for _ in range(2)]
+        line = row(
+            self.message, self._sign, self.warning, self.counts, upright[0], self.rates, upright[1], self._mark,
+            self.saved, spacing=9, margins=(10, 0, 10, 0),
+        )  # fmt: skip
+        line.setStretch(0, 1)
+        self.setLayout(line)
+        self._clear = QTimer(self, singleShot=True, interval=STAY)
+        self._clear.timeout.connect(self._show_hint)
+        document.hint_changed.connect(self._take_hint)
+        document.refused.connect(self.show_issue)
+        document.noticed.connect(self.show_notice)
+        for signal in (document.state_changed, document.changed, document.replaced):
+            signal.connect(self.sync)
+        theme.changed.connect(self.sync)
+        self.sync()
+
+    def _take_hint(self, text: str) -> None:
+        self._hint = text
+        if not self._clear.isActive():
+            self._show_hint()
+
+    def _show_hint(self) -> None:
+        self.message.setStyleSheet("")
+        self.message.setText(self._hint)
+
+    def show_issue(self, issue: Issue) -> None:
+        """Show why something was not done, for some seconds."""
+        self.message.setStyleSheet(f"color: {theme.current().error}")
+        self.message.setText(issue.sentence)
+        self._clear.start()
+
+    def show_notice(self, text: str) -> None:
+        """Show that something was done, for some seconds."""
+        self.message.setStyleSheet(f"color: {theme.current().ok}")
+        self.message.setText(text)
+        self._clear.start()
+
+    def stop(self) -> None:
+        """Let no timer outlive the window."""
+        self._clear.stop()
+
+    def sync(self) -> None:
+        """Counts and saved state."""
+        doc, t = self._document, theme.current()
+        neurons, synapses = len(doc.circuit.neurons), len(doc.circuit.synapses)
+        self.counts.setText(f"{_count(neurons, 'neuron')}   {_count(synapses, 'synapse')}")
+        saved = not doc.dirty
+        name, ink = ("check", t.ok) if saved else ("save", t.text3)
+        self._mark.setPixmap(pixmap(name, ink, 14, self.devicePixelRatioF()))
+        self.saved.setText(("saved" if doc.path else "not changed") if saved else "not saved")
+
+    def refresh(self, frames_per_second: float) -> None:
+        """Rates and warnings, a few times a second."""
+        self._frame += 1
+        if self._frame % READ_EVERY != 1:
+            return
+        status = self._document.status()
+        if status.compiling:
+            self.rates.setText("preparing the kernels…")
+        else:
+            self.rates.setText(f"{frames_per_second:.0f} fps   {rate(status.steps_per_second)} steps/s")
+        text = status.warnings[0].problem if status.warnings else ""
+        if text != self.warning.text():
+            self.warning.setText(text)
+            self.warning.setToolTip(status.warnings[0].sentence if status.warnings else "")
+        self._sign.setVisible(bool(text))
+        if text:
+            self._sign.setPixmap(pixmap("warning", theme.current().warn, 14, self.devicePixelRatioF()))
+
+
+def rate(value: float) -> str:
+    """Steps per second in short: 940, 41 k, 1.2 M."""
+    for size, sign in ((1e6, " M"), (1e3, " k")):
+        if value >= size:
+            return f"{value / size:.{0 if value >= 10 * size else 1}f}{sign}"
+    return f"{value:.0f}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
