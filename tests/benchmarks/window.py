@@ -1,0 +1,121 @@
+"""Frame time of the window, and time from process start to window: ``python tests/benchmarks/window.py``.
+
+Draws off-screen unless QT_QPA_PLATFORM says otherwise; off-screen, Qt paints by processor alone, as on plain X11.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from circuitsim.spec.paths import resource
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QApplication
+
+    from circuitsim.app.window.main_window import MainWindow
+
+FRAMES = 300
+INTERVAL = 1.0 / 60.0
+STARTS = 7
+CIRCUIT = resource("examples", "tap-withdrawal.circuit.json")
+
+
+def row(title: str, values: Sequence[float]) -> str:
+    """A line of the table: median, middle nine tenths and largest, in milliseconds."""
+    ordered = sorted(1000.0 * value for value in values)
+    low, high = ordered[len(ordered) // 20], ordered[-1 - len(ordered) // 20]
+    return f"{title:<34}{statistics.median(ordered):>9.1f}   {low:>7.1f} to {high:<9.1f}{ordered[-1]:>8.1f}"
+
+
+def wait_for_motion(app: QApplication, window: MainWindow) -> None:
+    """Let the window live until its circuit moves."""
+    while window.document.simulator.status().t <= 0.0:
+        app.processEvents()
+        time.sleep(0.001)
+
+
+def frame_times(theme_id: str) -> list[float]:
+    """Seconds that reading the newest state and painting it took, frame by frame, while the circuit runs."""
+    from circuitsim.api import load
+    from circuitsim.app import theme
+    from circuitsim.app.window import start
+
+    app = start.application()
+    theme.set_theme(theme_id)
+    window = start.build(load(CIRCUIT), CIRCUIT)
+    window.show()
+    window.document.play()
+    wait_for_motion(app, window)
+    times = []
+    due = time.perf_counter()
+    for _ in range(FRAMES):
+        while (left := due - time.perf_counter()) > 0.0:
+            time.sleep(min(left, 0.001))
+        begun = time.perf_counter()
+        window.refresh()
+        app.processEvents()
+        times.append(time.perf_counter() - begun)
+        due = max(due + INTERVAL, time.perf_counter())
+    window.close()
+    app.processEvents()
+    return times[FRAMES // 10 :]
+
+
+def start_times() -> tuple[float, float]:
+    """Seconds from starting a process to its first painted window, and to the first step of its circuit."""
+    begun = time.time()
+    child = subprocess.run([sys.executable, __file__, "child"], capture_output=True, text=True, check=True)
+    painted, moved = map(float, child.stdout.split())
+    return painted - begun, moved - begun
+
+
+def child() -> None:
+    """Open the window as the command does; print when it was painted and when its circuit began to move."""
+    from PySide6.QtCore import QEvent, QObject, QTimer
+    from PySide6.QtWidgets import QMainWindow
+
+    from circuitsim.app.window import start
+
+    class FirstPaint(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint and isinstance(watched, QMainWindow):
+                app.removeEventFilter(self)
+                QTimer.singleShot(0, finish)  # once the whole window is painted
+            return False
+
+    def finish() -> None:
+        painted = time.time()
+        (window,) = (w for w in app.topLevelWidgets() if isinstance(w, QMainWindow))
+        wait_for_motion(app, window)
+        print(painted, time.time(), flush=True)
+        window.close()
+
+    app = start.application()
+    first = FirstPaint()
+    app.installEventFilter(first)
+    start.main([str(CIRCUIT)])
+
+
+def main() -> None:
+    """Print the table."""
+    print(f"{'milliseconds':<34}{'median':>9}   {'nine tenths':<19}{'largest':>8}")
+    for theme_id in ("light", "dark"):
+        print(row(f"frame, tap withdrawal, {theme_id}", frame_times(theme_id)), flush=True)
+    starts = [start_times() for _ in range(STARTS + 1)][1:]  # the first may compile kernels
+    print(row("process start to window", [painted for painted, _ in starts]))
+    print(row("process start to a moving circuit", [moved for _, moved in starts]))
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if sys.argv[1:] == ["child"]:
+        child()
+    else:
+        main()
