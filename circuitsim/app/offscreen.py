@@ -170,8 +170,7 @@ def demo(folder: Path) -> tuple[Path, Path]:
         document.play()
         _until(window, lambda: document.status().t > 0.0)
         _pass(window, 1.5)
-        _press_tap(window, 2.5)
-        _save(window, picture)
+        _press_tap(window, 2.5, lambda: _save(window, picture))
         _pass(window, 1.0)
         document.simulator.pause()
         finished: list[bool] = []
@@ -184,8 +183,8 @@ def demo(folder: Path) -> tuple[Path, Path]:
     return picture, traces
 
 
-def _press_tap(window: MainWindow, seconds: float) -> None:
-    """Hold the tap button with the left mouse button; it is let go after the picture is due."""
+def _press_tap(window: MainWindow, seconds: float, then: Callable[[], None]) -> None:
+    """Hold the tap button with the left mouse button for a while, do something, let go."""
     from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
 
@@ -194,6 +193,7 @@ def _press_tap(window: MainWindow, seconds: float) -> None:
     place = canvas.camera.to_view(canvas.scene.box(tile).center()).toPoint()
     QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=place)
     _pass(window, seconds)
+    then()
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=place)
 
 
@@ -247,13 +247,14 @@ def _settle(window: MainWindow) -> None:
 
 def _save(window: MainWindow, path: Path) -> None:
     from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+    from PySide6.QtGui import QImageWriter
 
     from circuitsim.io.atomic import write_bytes
 
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    window.grab().toImage().save(buffer, b"PNG")
+    QImageWriter(buffer, b"PNG").write(window.grab().toImage())
     write_bytes(path, bytes(data.data()))
 
 

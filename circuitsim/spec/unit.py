@@ -51,7 +51,7 @@ _D = Dimension
 
 LIQUID = UnitSystem(
     "liquid",
-    "Liquid (dimensionless states, time in s)",
+    "Liquid (pure numbers, s)",
     {
         _D.NONE: "", _D.TIME: "s", _D.POTENTIAL: "", _D.CONDUCTANCE: "", _D.CAPACITANCE: "s",
         _D.CURRENT: "", _D.SLOPE: "", _D.FREQUENCY: "Hz",
@@ -61,7 +61,7 @@ LIQUID = UnitSystem(
 
 PHYSIOLOGICAL = UnitSystem(
     "physiological",
-    "Physiological (ms, mV, nS, pF, pA)",
+    "Physiological (mV, ms, nS)",
     {
         _D.NONE: "", _D.TIME: "ms", _D.POTENTIAL: "mV", _D.CONDUCTANCE: "nS", _D.CAPACITANCE: "pF",
         _D.CURRENT: "pA", _D.SLOPE: "1/mV", _D.FREQUENCY: "1/ms",

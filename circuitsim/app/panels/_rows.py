@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from circuitsim.app.document.document import Document
     from circuitsim.spec.parameter import Parameter
 
-FIELD = 88  # width of a value field
+FIELD = 76  # width of a value field
 
 
 class Section(QWidget):
@@ -142,7 +142,8 @@ class ParameterRow(QWidget):
             self.slider.pressed.connect(document.begin_gesture)
             self.slider.moved.connect(self._slide)
             self.slider.released.connect(document.end_gesture)
-            head = row(self._dot, name, 4, symbol, spacing=0)
+            name.setMinimumWidth(name.fontMetrics().horizontalAdvance(parameter.title) + 2)
+            head = row(self._dot, name, 4, symbol, None, spacing=0)
             right = self.field
             body = row(column(head, row(11, self.slider, spacing=0), spacing=1), right, spacing=10)
         body.setAlignment(right, Qt.AlignmentFlag.AlignVCenter)
@@ -205,7 +206,7 @@ class ChoiceRow(QWidget):
         self.choice = Choice(options)
         self.choice.show_value(value)
         self.choice.chosen.connect(chosen)
-        self.choice.setFixedWidth(136)
+        self.choice.setFixedWidth(132)
         self.setLayout(row(_caption(title), self.choice, spacing=8, margins=(11, 3, 0, 3)))
 
 
@@ -216,7 +217,7 @@ class TextRow(QWidget):
         super().__init__()
         self.setObjectName(f"text:{title}")
         self.field = Field(accept, unit, right=bool(unit))
-        self.field.setFixedWidth(136)
+        self.field.setFixedWidth(120)
         self.problem = Problem()
         self.field.refused.connect(self.problem.show_problem)
         line = row(_caption(title), self.field, spacing=8)

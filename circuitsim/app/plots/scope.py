@@ -183,7 +183,8 @@ class Scope(QWidget):
         spans = [s.trace.span for s in lane.strokes]
         low, high = min((s[0] for s in spans), default=0.0), max((s[1] for s in spans), default=1.0)
         if lane.strokes:
-            lane.scale.follow(min(low, 0.0), max(high, 0.0, 1e-6))
+            silent = low == high == 0.0  # then the lane waits for an input of 1
+            lane.scale.follow(min(low, 0.0), 1.0 if silent else max(high, 0.0))
         lane.marks = []
         if lane.strokes and lane.scale.known and lane.box.height() > 15:
             top = max(ticks(lane.scale.low, lane.scale.high, 2), default=lane.scale.high)

@@ -98,6 +98,8 @@ class StatusBar(QFrame):
         status = self._document.status()
         if status.compiling:
             self.rates.setText("preparing the kernels…")
+        elif not status.playing:
+            self.rates.setText("paused")
         else:
             self.rates.setText(f"{frames_per_second:.0f} fps   {rate(status.steps_per_second)} steps/s")
         text = status.warnings[0].problem if status.warnings else ""
