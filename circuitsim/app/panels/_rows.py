@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from circuitsim.app.document.document import Document
     from circuitsim.spec.parameter import Parameter
 
-FIELD = 76  # width of a value field
+FIELD = 82  # width of a value field
 
 
 class Section(QWidget):
@@ -118,8 +118,9 @@ class ParameterRow(QWidget):
         self._document, self._ids, self.parameter = document, ids, parameter
         self.setToolTip(f"{parameter.doc}")
         system = document.circuit.unit_system
-        name = Text(parameter.title, dim=1)
+        name = QLabel(parameter.title)
         name.setFont(theme.named("label"))
+        name.setProperty("dim", "1")
         symbol = QLabel(parameter.symbol)
         symbol.setFont(theme.named("label"))
         symbol.setProperty("dim", "2")
@@ -132,7 +133,7 @@ class ParameterRow(QWidget):
             self.choice = Choice((float(k), title) for k, title in enumerate(parameter.choices))
             self.choice.chosen.connect(self._push)
             self.choice.setFixedWidth(FIELD + 14)
-            left, right = row(self._dot, name, symbol, spacing=0), self.choice
+            left, right = row(self._dot, name, 4, symbol, None, spacing=0), self.choice
             body = row(left, right, spacing=8)
         else:
             self.field = Field(self._accept, system.unit(parameter.dimension))
@@ -142,7 +143,6 @@ class ParameterRow(QWidget):
             self.slider.pressed.connect(document.begin_gesture)
             self.slider.moved.connect(self._slide)
             self.slider.released.connect(document.end_gesture)
-            name.setMinimumWidth(name.fontMetrics().horizontalAdvance(parameter.title) + 2)
             head = row(self._dot, name, 4, symbol, None, spacing=0)
             right = self.field
             body = row(column(head, row(11, self.slider, spacing=0), spacing=1), right, spacing=10)

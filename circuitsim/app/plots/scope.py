@@ -39,7 +39,7 @@ RIGHT = 12.0
 AXIS = 18.0
 LANES = (0.47, 0.36, 0.17)
 SPACE = 4.0
-TAUS = 8.0  # the window shows so many of the slowest time constants, about 12 s on the screen
+SECONDS = 12.0  # of wall time that the window shows at the speed proposed for the circuit
 ZOOM = 1.25
 
 
@@ -88,9 +88,7 @@ class Scope(QWidget):
     @property
     def length(self) -> float:
         """How much model time is in sight, in the circuit's unit."""
-        slowest = self._document.proposal().tau_slowest
-        base = TAUS * slowest if math.isfinite(slowest) and slowest > 0 else 10.0
-        return base * self._zoom
+        return SECONDS * self._document.proposal().speed * self._zoom
 
     def _arrange(self) -> None:
         end = self._document.simulator.recording.span()[1]

@@ -59,7 +59,7 @@ class RangeBar(QWidget):
         self.setFixedHeight(34)
         self._fraction: float | None = None
         self._texts = ("", "", "")
-        self._inks = (QColor(), QColor())
+        self._inks = (QColor(Qt.GlobalColor.transparent), QColor(Qt.GlobalColor.transparent))
 
     def show_range(self, fraction: float | None, texts: tuple[str, str, str], inks: tuple[str, str]) -> None:
         """Show a position from 0 to 1 (None hides it), three captions, and the colours of track and fill."""
