@@ -41,6 +41,9 @@ class Desk(Protocol):
     def export_traces(self) -> None:
         """Ask what to export and do it."""
 
+    def save_run(self) -> None:
+        """Ask for a name and write the log of the run."""
+
     def run_for(self) -> None:
         """Ask how long and run."""
 
@@ -136,6 +139,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "export", "Export traces…", "File", 2, lambda d: d.export_traces(), ("Ctrl+E",), "export", _has_neurons
     ),
+    Action("save_run", "Save run…", "File", 2, lambda d: d.save_run(), (), "", _has_neurons),
     Action("quit", "Quit", "File", 3, lambda d: d.close(), ("Ctrl+Q",)),
     Action(
         "undo", "Undo", "Edit", 0, lambda d: d.document.stack.undo(), ("Ctrl+Z",), "undo",

@@ -35,6 +35,12 @@ def ask_save(parent: QWidget, suggestion: Path) -> Path | None:
     return with_suffix(Path(name)) if name else None
 
 
+def ask_save_run(parent: QWidget, suggestion: Path) -> Path | None:
+    """Ask where to save the log of a run."""
+    name, _ = QFileDialog.getSaveFileName(parent, "Save run as", str(suggestion), "Runs (*.run.json)")
+    return Path(name) if name else None
+
+
 def with_suffix(path: Path) -> Path:
     """The path with the suffix of circuits."""
     if path.name.lower().endswith(SUFFIX):

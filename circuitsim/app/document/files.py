@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from circuitsim.api import load, save
 from circuitsim.engine.replay import replay
 from circuitsim.io.dispatch import trace_writer
+from circuitsim.io.run_log import write_log
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,6 +82,15 @@ def export_traces(
             then()
 
     return document.bridge.run(f"Exporting {path.name}", work, done, _refuse(document))
+
+
+def save_run(document: Document, path: Path) -> Job:
+    """Write the log of the run so far; `circuitsim replay` runs it again, bit by bit."""
+    log = document.simulator.log()
+    done: Callable[[None], None] = lambda _nothing: document.set_notice(f"Run written to {path.name}")  # noqa: E731
+    return document.bridge.run(
+        f"Saving {path.name}", lambda _job: write_log(log, path), done, _refuse(document)
+    )
 
 
 def _refuse(document: Document) -> Callable[[CircuitsimError], None]:

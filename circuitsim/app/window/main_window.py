@@ -188,6 +188,10 @@ class MainWindow(QMainWindow):
         """Ask what to export and write it."""
         self.files.export()
 
+    def save_run(self) -> None:
+        """Ask for a name and write the log of the run."""
+        self.files.save_run()
+
     def run_for(self) -> None:
         """Ask how long and run."""
         self.transport.ask_run_for()

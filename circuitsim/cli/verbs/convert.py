@@ -1,0 +1,87 @@
+"""circuitsim convert: turn one kind of circuit file into another."""
+
+from __future__ import annotations
+
+import sys
+from argparse import SUPPRESS, ArgumentTypeError
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from circuitsim.cli.verb import Verb
+from circuitsim.spec.issue import InputError, Issue
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Callable
+
+    from circuitsim.io.format import CircuitFormat, Option
+
+
+def _declare(parser: ArgumentParser) -> None:
+    from circuitsim.io.dispatch import circuit_formats
+
+    parser.add_argument("source", metavar="SRC", help="the file to read")
+    parser.add_argument("target", metavar="DST", help="the circuit file to write (NAME.circuit.json)")
+    for form in circuit_formats().values():
+        if form.options:
+            group = parser.add_argument_group(f"options for {form.title} ({', '.join(form.suffixes)})")
+            for option in form.options:
+                group.add_argument(
+                    _flag(option),
+                    type=_parser(option),
+                    default=SUPPRESS,
+                    metavar=option.metavar,
+                    help=_help(option),
+                    choices=option.choices or None,
+                )
+
+
+def _run(values: Namespace) -> int:
+    from circuitsim.io import atomic
+    from circuitsim.io.dispatch import reader, writer
+
+    source, target = Path(values.source), Path(values.target)
+    read, write = reader(source), writer(target).write
+    assert write is not None  # noqa: S101  (held by `writer`)
+    options = _options(read, values)
+    atomic.check(target)
+    reading = read.read(source, options)
+    for sentence in reading.report:
+        print(f"circuitsim: {sentence}", file=sys.stderr)
+    write(reading.circuit, target)
+    return 0
+
+
+def _options(form: CircuitFormat, values: Namespace) -> dict[str, Any]:
+    """Options for a reader; what another format alone understands is refused."""
+    own = form.defaults()
+    given = {k: v for k, v in vars(values).items() if k not in {"source", "target"}}
+    for name in given:
+        if name not in own:
+            flag = f"--{name.replace('_', '-')}"
+            raise InputError(Issue(flag, f"{form.title} files have no such option", "leave it out"))
+    return own | given
+
+
+def _flag(option: Option) -> str:
+    return f"--{option.name.replace('_', '-')}"
+
+
+def _help(option: Option) -> str:
+    default = "" if option.default in (None, "") else f" (default: {option.default})"
+    return f"{option.doc}{default}".replace("%", "%%")
+
+
+def _parser(option: Option) -> Callable[[str], Any]:
+    """The parser of an option, with a sentence where it refuses."""
+
+    def parse(text: str) -> Any:
+        try:
+            return option.parse(text)
+        except ValueError as error:
+            raise ArgumentTypeError(f"{text!r} cannot be used for {option.metavar}") from error
+
+    return parse
+
+
+VERB = Verb("convert", "turn an edge list or an older circuit file into a circuit file", _declare, _run)

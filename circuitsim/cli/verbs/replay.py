@@ -1,0 +1,46 @@
+"""circuitsim replay: run the log of a live run again, bit by bit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from circuitsim.cli.verb import Verb, positive
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+
+def _declare(parser: ArgumentParser) -> None:
+    add = parser.add_argument
+    add("log", metavar="LOG.run.json", help="a run saved from the window")
+    add("--record", metavar="v,tau", help="variables to write, of v, tau, vinf, input, output (default: all)")
+    add(
+        "--every",
+        type=positive,
+        metavar="T",
+        help="time between rows, a multiple of the step (default: every step)",
+    )
+    add("--out", required=True, metavar="FILE.csv|FILE.npz", help="where the traces are written")
+
+
+def _run(values: Namespace) -> int:
+    from circuitsim.cli.progress import Progress
+    from circuitsim.engine.replay import replay
+    from circuitsim.io import atomic
+    from circuitsim.io.columns import VARIABLES, parse_variables
+    from circuitsim.io.dispatch import trace_writer
+    from circuitsim.io.run_log import read_log
+
+    out = Path(values.out)
+    form = trace_writer(out)
+    variables = tuple(VARIABLES) if values.record is None else parse_variables(values.record)
+    atomic.check(*form.targets(out))
+    log = read_log(Path(values.log))
+    with Progress() as progress:
+        samples = replay(log, every=values.every, progress=progress)
+    form.write(samples, out, variables)
+    return 0
+
+
+VERB = Verb("replay", "run the log of a live run again, bit by bit, and write its traces", _declare, _run)

@@ -1,0 +1,128 @@
+"""NAME.run.json: the log of a live run, from which it can be run again bit by bit."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, cast
+
+import msgspec
+
+from circuitsim.circuit.elements import Document, Input, Neuron, Note, Output, Synapse
+from circuitsim.engine.runlog import Edited, HandMoved, LogEvent, RunLog
+from circuitsim.io.atomic import write_bytes
+from circuitsim.io.circuits.circuit_json import dumps, loads
+from circuitsim.io.decode import decode
+from circuitsim.io.files import read_bytes
+from circuitsim.spec.issue import InputError, Issue
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from circuitsim.circuit.elements import Element
+
+SUFFIX = ".run.json"
+VERSION = 1
+_CLASSES = {c.__name__.lower(): c for c in (Document, Neuron, Synapse, Input, Output, Note)}
+
+
+class _Altered(msgspec.Struct, forbid_unknown_fields=True):
+    """An element as an edit left it; no `kind_of` means that it was deleted."""
+
+    id: int
+    kind_of: str | None = None
+    element: msgspec.Raw = msgspec.Raw(b"null")
+
+
+class _Event(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """An edit or a move of a hand, at a time."""
+
+    t: float
+    edit: list[_Altered] = []
+    input_id: int | None = None
+    value: float = 0.0
+
+
+class _File(msgspec.Struct, forbid_unknown_fields=True):
+    format: str
+    version: int
+    solver: str
+    dt: float
+    seed: int
+    end: float
+    circuit: msgspec.Raw
+    events: list[_Event]
+
+
+def write_log(log: RunLog, path: Path) -> None:
+    """Write the log of a run as a whole.
+
+    Raises:
+        InputError: If the file cannot be written.
+    """
+    content = _File(
+        format="circuitsim run",
+        version=VERSION,
+        solver=log.solver,
+        dt=log.dt,
+        seed=log.seed,
+        end=log.end,
+        circuit=msgspec.Raw(dumps(log.circuit)),
+        events=[_event(event) for event in log.events],
+    )
+    write_bytes(path, msgspec.json.encode(content))
+
+
+def read_log(path: Path) -> RunLog:
+    """Read the log of a run; nothing in it is executed.
+
+    Raises:
+        InputError: If it is not the log of a run, or of a newer version.
+    """
+    content = decode(read_bytes(path), path, _File)
+    if content.format != "circuitsim run":
+        raise InputError(
+            Issue(f"{path}, format", f"this is {content.format!r}, not a run", "choose another file")
+        )
+    if content.version != VERSION:
+        raise InputError(
+            Issue(
+                f"{path}, version", f"it is of version {content.version}", "read it with a newer circuitsim"
+            )
+        )
+    circuit = loads(bytes(content.circuit), path)
+    if content.solver not in circuit.kinds.solvers or not 0.0 < content.dt < 1e9:
+        raise InputError(Issue(f"{path}, solver", "there is no such solver or step", "choose another file"))
+    events = [_log_event(event, path) for event in content.events]
+    if any(a.t > b.t for a, b in pairwise(events)):
+        raise InputError(Issue(f"{path}, events", "their times go back", "choose another file"))
+    return RunLog(circuit, content.solver, content.dt, content.seed, tuple(events), content.end)
+
+
+def _event(event: LogEvent) -> _Event:
+    if isinstance(event, HandMoved):
+        return _Event(t=event.t, input_id=event.input_id, value=event.value)
+    return _Event(t=event.t, edit=[_altered(i, element) for i, element in event.after.items()])
+
+
+def _altered(i: int, element: Element | None) -> _Altered:
+    if element is None:
+        return _Altered(i)
+    return _Altered(i, type(element).__name__.lower(), msgspec.Raw(msgspec.json.encode(element)))
+
+
+def _log_event(event: _Event, path: Path) -> LogEvent:
+    if event.input_id is not None:
+        return HandMoved(event.t, event.input_id, event.value)
+    after: Mapping[int, Element | None] = {a.id: _element(a, path) for a in event.edit}
+    return Edited(event.t, after)
+
+
+def _element(altered: _Altered, path: Path) -> Element | None:
+    if altered.kind_of is None:
+        return None
+    if altered.kind_of not in _CLASSES:
+        raise InputError(
+            Issue(f"{path}, events", f"there is no element {altered.kind_of!r}", "choose another file")
+        )
+    return cast("Element", decode(bytes(altered.element), path, _CLASSES[altered.kind_of]))

@@ -1,0 +1,59 @@
+"""The JSON Schema of circuit files, made from their structures and the declared kinds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from circuitsim.io.document import FileDocument
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from circuitsim.spec.kind import Declaration, Kinds
+    from circuitsim.spec.parameter import Parameter
+
+
+def schema(kinds: Kinds) -> str:
+    """The JSON Schema of circuit files, as text."""
+    content = msgspec.json.schema(FileDocument)
+    definitions = content["$defs"]
+    _by_kind(definitions["FileNeuron"], "kind", kinds.neurons)
+    _by_kind(definitions["FileSynapse"], "kind", kinds.synapses)
+    _by_kind(definitions["FileInput"], "stimulus", kinds.stimuli)
+    settings = definitions["FileSettings"]["properties"]
+    settings["solver"]["anyOf"][0]["enum"] = list(kinds.solvers)
+    whole = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "circuitsim circuit",
+        **content,
+    }
+    return msgspec.json.format(msgspec.json.encode(whole), indent=2).decode() + "\n"
+
+
+def _by_kind(definition: dict[str, Any], field: str, kinds: Mapping[str, Declaration]) -> None:
+    """Let the parameters of an element depend on its kind."""
+    definition["properties"][field]["enum"] = list(kinds)
+    definition["allOf"] = [
+        {
+            "if": {"properties": {field: {"const": kind.id}}},
+            "then": {"properties": {"parameters": _parameters(kind)}},
+        }
+        for kind in kinds.values()
+    ]
+
+
+def _parameters(kind: Declaration) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {p.name: _parameter(p) for p in kind.parameters},
+        "required": [p.name for p in kind.parameters],
+        "additionalProperties": False,
+    }
+
+
+def _parameter(p: Parameter) -> dict[str, Any]:
+    if p.choices:
+        return {"description": p.doc, "enum": list(p.choices)}
+    return {"description": p.doc, "type": "number", "minimum": p.low, "maximum": p.high}

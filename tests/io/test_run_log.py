@@ -1,0 +1,79 @@
+"""A written log replays to the same bits; broken ones get a sentence."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from circuitsim.circuit.build import new_neuron
+from circuitsim.circuit.edits import Add, Delete, SetParameter
+from circuitsim.cli.main import main
+from circuitsim.engine.replay import replay
+from circuitsim.engine.runlog import Edited, HandMoved, RunLog
+from circuitsim.io.circuits.circuit_json import loads
+from circuitsim.io.examples import example
+from circuitsim.io.run_log import read_log, write_log
+from circuitsim.spec.issue import InputError
+
+
+@pytest.fixture
+def log():
+    path = example("tap-withdrawal").path
+    circuit = loads(path.read_bytes(), path)
+    start = circuit.copy()
+    events = [HandMoved(0.1, circuit["tap"].id, 1.0)]
+    edits = (
+        SetParameter((circuit["AVAL"].id,), "capacitance", 0.7),
+        Add((new_neuron(circuit, "late"),)),
+        Delete(frozenset({circuit["DVA"].id})),
+    )
+    for k, edit in enumerate(edits):
+        heard = []
+        circuit.changed.connect(heard.append)
+        circuit.apply(edit)
+        circuit.changed.disconnect(heard.append)
+        events.append(Edited(0.2 + 0.1 * k, heard[0].after))
+    return RunLog(start, "rk4", 0.01, 3, tuple(events), 0.6)
+
+
+def test_a_written_log_replays_to_the_same_bits(log, tmp_path):
+    path = tmp_path / "a.run.json"
+    write_log(log, path)
+    first, second = replay(log), replay(read_log(path))
+    assert first.neuron_names == second.neuron_names
+    assert "late" in second.neuron_names
+    np.testing.assert_array_equal(first.v, second.v)
+    np.testing.assert_array_equal(first.t, second.t)
+    assert np.isnan(second.v[-1, second.neuron_names.index("DVA")])
+
+
+def test_the_command_line_replays_it(log, tmp_path):
+    write_log(log, tmp_path / "a.run.json")
+    assert (
+        main(["replay", str(tmp_path / "a.run.json"), "--record", "v", "--out", str(tmp_path / "a.csv")]) == 0
+    )
+    table = np.genfromtxt(tmp_path / "a.csv", delimiter=",", names=True)
+    samples = replay(log)
+    np.testing.assert_array_equal(table["v_AVAL"], samples.v[:, samples.neuron_names.index("AVAL")])
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("format", "circuitsim", "not a run"),
+        ("version", 99, "newer circuitsim"),
+        ("solver", "magic", "no such solver"),
+        ("dt", "x", "dt"),
+        ("events", [{"t": 1.0, "edit": [{"id": 1, "kind_of": "os.system", "element": {}}]}], "no element"),
+    ],
+)
+def test_a_broken_log_gets_a_sentence(log, tmp_path, field, value, said):
+    path = tmp_path / "a.run.json"
+    write_log(log, path)
+    content = json.loads(path.read_text())
+    content[field] = value
+    path.write_text(json.dumps(content))
+    with pytest.raises(InputError, match=said):
+        read_log(path)
