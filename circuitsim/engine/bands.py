@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from circuitsim.spec.bounds import Floats, Ints
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Bands:
     """Intervals of every neuron; infinite ends mean that there is no bound.
 

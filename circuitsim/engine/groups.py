@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from circuitsim.spec.kind import Declaration, NeuronKind, SynapseKind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class NeuronGroup:
     """The neurons of one kind.
 
@@ -33,7 +33,7 @@ class NeuronGroup:
     start: Floats
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SynapseGroup:
     """The synapses of one kind; a mutual synapse stands here twice, once in each direction.
 

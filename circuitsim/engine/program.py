@@ -26,7 +26,7 @@ class NeuronBlock:
     first: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SynapseBlock:
     """Synapses of one kind: rows of `slots` numbers from number `first` of q on.
 
@@ -40,7 +40,7 @@ class SynapseBlock:
     slot: Ints
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Program:
     """What kernels run, and the way from ids to columns.
 

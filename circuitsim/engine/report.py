@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from circuitsim.spec.issue import Issue
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
     """The state of the circuit at one instant.
 

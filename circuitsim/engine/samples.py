@@ -44,7 +44,7 @@ class Stamp:
     edited: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Samples:
     """States and what follows from them, at the output instants.
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from circuitsim.spec.bounds import Ints
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Chunks:
     """Where the synapses of one kind stand.
 

@@ -29,7 +29,7 @@ EXPLODED = 1e6  # a state beyond this, in its unit, has exploded
 BLOCK = 1 << 20  # numbers in the sample buffers of one call of the kernel
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rows:
     """Sampled instants of a session, neurons and inputs in id order.
 

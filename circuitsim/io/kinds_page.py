@@ -97,5 +97,6 @@ def _legality(kinds: Kinds) -> str:
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    lines = [" | ".join(row).replace("\n", " ") for row in (head, ["---"] * len(head), *rows)]
+    cells = ([cell.replace("|", r"\|").replace("\n", " ") for cell in row] for row in rows)
+    lines = [" | ".join(row) for row in (head, ["---"] * len(head), *cells)]
     return [*(f"| {line} |" for line in lines), ""]

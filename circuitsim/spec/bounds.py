@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reach:
     """The most that synapses of one kind can do; None for channels they do not touch.
 
@@ -32,7 +32,7 @@ class Reach:
     current: tuple[Floats, Floats] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Surroundings:
     """What acts on the n neurons of one kind.
 
@@ -61,7 +61,7 @@ class Surroundings:
     current: tuple[Floats, Floats]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Bounds:
     """Intervals that are never left; infinite ends mean that there is no bound.
 

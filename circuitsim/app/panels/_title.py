@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QToolButton, QWidget
 
 from circuitsim.app import theme
 from circuitsim.app.canvas.paint.neuron import NeuronLook, paint_neuron
@@ -92,7 +92,6 @@ class Title(QFrame):
         self.eye.setIconSize(QSize(18, 18))
         self.eye.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.eye.clicked.connect(self._toggle)
-        self.badge = QLabel()
         names = column(None, self.name, self.kind, None, spacing=1)
         self.setLayout(row(self.emblem, 6, self.eye, spacing=4, margins=(8, 4, 8, 4)))
         layout = self.layout()
