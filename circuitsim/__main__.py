@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
 DRAWING = ("shot", "demo")  # verbs that draw the window without a display
 
@@ -20,16 +19,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from circuitsim.cli.main import main as command_line
 
     if words and words[0] in DRAWING:
-        return guarded(lambda: _app("offscreen")(words))
+        from circuitsim.app import offscreen
+
+        return guarded(lambda: offscreen.main(words))
     if not words or (len(words) == 1 and _is_file(words[0])):
-        return guarded(lambda: _app("window")(words))
+        from circuitsim.app import window
+
+        return guarded(lambda: window.main(words))
     return command_line(words)
-
-
-def _app(module: str) -> Callable[[Sequence[str]], int]:
-    """The main function of a module of the app."""
-    start: Callable[[Sequence[str]], int] = import_module(f"circuitsim.app.{module}").main
-    return start
 
 
 def _is_file(word: str) -> bool:

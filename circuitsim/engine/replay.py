@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from circuitsim.engine.run import Cancelled, Diverged, explosion_issue, stride_of
+from circuitsim.engine.run import Cancelled, Diverged, check_size, explosion_issue, stride_of
 from circuitsim.engine.runlog import HandMoved
 from circuitsim.engine.samples import Samples, samples, stamp
 from circuitsim.engine.session import Rows, Session
@@ -43,12 +43,13 @@ def replay(
         did not exist.
 
     Raises:
-        InputError: If the time between rows is no multiple of dt.
+        InputError: If the time between rows is no multiple of dt or the rows do not fit into memory.
         Cancelled: If progress returned False.
         Diverged: If a state explodes, as it then did live.
     """
     end = log.end if until is None else until
     stride = 1 if every is None else stride_of(every, log.dt)
+    check_size(log.circuit, end, log.dt * stride)
     session = Session(log.circuit, log.solver, log.dt, every=stride)
     tape = _Tape(session)
     for event in log.events:

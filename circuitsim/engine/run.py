@@ -77,7 +77,7 @@ def run(
         known = ", ".join(circuit.kinds.solvers)
         raise InputError(Issue("the solver", f"there is none called {solver!r}", f"use one of: {known}"))
     stride = 1 if every is None else stride_of(every, dt)
-    _check_size(circuit, duration, dt * stride)
+    check_size(circuit, duration, dt * stride)
     session = Session(circuit, solver, dt, every=stride, initial=_initial(circuit, initial or {}))
     rows = _finish(session, duration, progress)
     mark = stamp(circuit, solver, dt, circuit.document.settings.seed if seed is None else seed)
@@ -208,7 +208,12 @@ def stride_of(every: float, dt: float) -> int:
     return stride
 
 
-def _check_size(circuit: Circuit, duration: float, between: float) -> None:
+def check_size(circuit: Circuit, duration: float, between: float) -> None:
+    """Make sure that the rows of a run fit into memory.
+
+    Raises:
+        InputError: If they do not.
+    """
     rows = duration / between
     numbers = rows * (3 * len(circuit.neurons) + len(circuit.inputs) + 1)
     if numbers > MOST_NUMBERS:

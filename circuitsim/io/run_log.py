@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, cast
 
 import msgspec
 
+from circuitsim.circuit.edits import Restore
 from circuitsim.circuit.elements import Document, Input, Neuron, Note, Output, Synapse
+from circuitsim.circuit.validate import LARGEST
 from circuitsim.engine.runlog import Edited, HandMoved, LogEvent, RunLog
 from circuitsim.io.atomic import write_bytes
 from circuitsim.io.circuits.circuit_json import dumps, loads
@@ -16,9 +18,10 @@ from circuitsim.io.files import read_bytes
 from circuitsim.spec.issue import InputError, Issue
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from circuitsim.circuit.circuit import Circuit
     from circuitsim.circuit.elements import Element
 
 SUFFIX = ".run.json"
@@ -85,18 +88,49 @@ def read_log(path: Path) -> RunLog:
             Issue(f"{path}, format", f"this is {content.format!r}, not a run", "choose another file")
         )
     if content.version != VERSION:
-        raise InputError(
-            Issue(
-                f"{path}, version", f"it is of version {content.version}", "read it with a newer circuitsim"
-            )
-        )
+        problem = f"it is of version {content.version} of the format, known is {VERSION}"
+        raise InputError(Issue(f"{path}, version", problem, "read it with a newer circuitsim"))
     circuit = loads(bytes(content.circuit), path)
-    if content.solver not in circuit.kinds.solvers or not 0.0 < content.dt < 1e9:
-        raise InputError(Issue(f"{path}, solver", "there is no such solver or step", "choose another file"))
-    events = [_log_event(event, path) for event in content.events]
-    if any(a.t > b.t for a, b in pairwise(events)):
-        raise InputError(Issue(f"{path}, events", "their times go back", "choose another file"))
-    return RunLog(circuit, content.solver, content.dt, content.seed, tuple(events), content.end)
+    for place, problem in _number_problems(content, circuit):
+        raise InputError(Issue(f"{path}, {place}", problem, "choose another file"))
+    events = tuple(_log_event(event, path) for event in content.events)
+    _rehearse(circuit, events, path)
+    return RunLog(circuit, content.solver, content.dt, content.seed, events, content.end)
+
+
+def _number_problems(content: _File, circuit: Circuit) -> Iterator[tuple[str, str]]:
+    """Place and problem of numbers with which no run can have been made."""
+    if content.solver not in circuit.kinds.solvers:
+        yield "solver", f"there is no such solver as {content.solver!r}"
+    if not 0.0 < content.dt <= LARGEST:
+        yield "dt", f"the step {content.dt:g} makes no sense"
+    if not 0 <= content.seed < 2**63:
+        yield "seed", f"the seed {content.seed} makes no sense"
+    times = [0.0, *(event.t for event in content.events), content.end]
+    if not content.end <= LARGEST or any(a > b for a, b in pairwise(times)):
+        yield "events", "their times go back or beyond the end"
+
+
+def _rehearse(circuit: Circuit, events: tuple[LogEvent, ...], path: Path) -> None:
+    """Go through what happened without simulating it.
+
+    Raises:
+        InputError: If something could not have happened.
+    """
+    twin = circuit.copy()
+    for k, event in enumerate(events):
+        where = f"{path}, events[{k}]"
+        if isinstance(event, Edited):
+            try:
+                twin.apply(Restore(event.after))
+            except InputError as error:
+                i = error.issues[0]
+                raise InputError(Issue(f"{where}, {i.where}", i.problem, "choose another file")) from error
+            continue
+        held = twin.elements.get(event.input_id)
+        if not isinstance(held, Input) or not abs(event.value) <= LARGEST:
+            problem = f"no hand can set element {event.input_id} to {event.value:g}"
+            raise InputError(Issue(where, problem, "choose another file"))
 
 
 def _event(event: LogEvent) -> _Event:

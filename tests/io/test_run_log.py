@@ -65,8 +65,25 @@ def test_the_command_line_replays_it(log, tmp_path):
         ("format", "circuitsim", "not a run"),
         ("version", 99, "newer circuitsim"),
         ("solver", "magic", "no such solver"),
-        ("dt", "x", "dt"),
-        ("events", [{"t": 1.0, "edit": [{"id": 1, "kind_of": "os.system", "element": {}}]}], "no element"),
+        ("dt", "x", "dt: a number is expected, not a text"),
+        ("dt", 0.0, "dt: the step 0 makes no sense"),
+        ("seed", -1, "seed: the seed -1 makes no sense"),
+        ("end", 0.3, "events: their times go back or beyond the end"),
+        ("end", 1e300, "events: their times go back or beyond the end"),
+        ("events", [{"t": 0.2}, {"t": 0.1}], "events: their times go back"),
+        (
+            "events",
+            [{"t": 0.1, "input_id": 999, "value": 1.0}],
+            r"events\[0\]: no hand can set element 999 to 1",
+        ),
+        ("events", [{"t": 0.1, "edit": [{"id": 1}]}], r"events\[0\], synapse .*; choose another file"),
+        (
+            "events",
+            [{"t": 0.1, "edit": [{"id": 1, "kind_of": "note", "element": {}}]}],
+            "field 'id' is missing",
+        ),
+        ("surprise", 1, "there is no field 'surprise'"),
+        ("events", [{"t": 0.1, "edit": [{"id": 1, "kind_of": "os.system", "element": {}}]}], "no element"),
     ],
 )
 def test_a_broken_log_gets_a_sentence(log, tmp_path, field, value, said):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +12,7 @@ from typing import TYPE_CHECKING
 from circuitsim.spec.issue import InputError, Issue
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from PySide6.QtWidgets import QApplication
 
@@ -41,7 +43,27 @@ def main(words: Sequence[str]) -> int:
     window.show()
     window.frames.start()
     window.document.play()
-    return int(app.exec())
+    with _ended_by_signal(app):
+        status = int(app.exec())
+    if status:  # ended from outside: nobody is there to be asked about changes
+        window.document.stack.setClean()
+        window.close()
+    return status
+
+
+@contextlib.contextmanager
+def _ended_by_signal(app: QApplication) -> Iterator[None]:
+    """Let Ctrl+C and the request to end leave the event loop instead of breaking into the drawing."""
+
+    def leave(number: int, _frame: object) -> None:
+        app.exit(128 + number)
+
+    before = {number: signal.signal(number, leave) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def require_display() -> None:

@@ -69,7 +69,8 @@ def _flag(option: Option) -> str:
 
 def _help(option: Option) -> str:
     default = "" if option.default in (None, "") else f" (default: {option.default})"
-    return f"{option.doc}{default}".replace("%", "%%")
+    choices = f": {' or '.join(option.choices)}" if option.choices else ""
+    return f"{option.doc}{choices}{default}".replace("%", "%%")
 
 
 def _parser(option: Option) -> Callable[[str], Any]:
