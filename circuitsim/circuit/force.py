@@ -40,8 +40,12 @@ def spread(joined: Wiring) -> NDArray[np.float64]:
     return centred
 
 
-def onto_grid(at: NDArray[np.float64], pitch: float) -> NDArray[np.float64]:
-    """Move every point to a free crossing of a square grid near it, the innermost first.
+def onto_grid(at: NDArray[np.float64], pitch: tuple[float, float]) -> NDArray[np.float64]:
+    """Move every point to a free crossing of a grid near it, the innermost first.
+
+    Args:
+        at: float64[n, 2], about 1 apart.
+        pitch: Width and height of a cell of the grid.
 
     Returns:
         float64[n, 2], all different.
@@ -52,7 +56,7 @@ def onto_grid(at: NDArray[np.float64], pitch: float) -> NDArray[np.float64]:
     for k in np.argsort((at**2).sum(axis=1), kind="stable"):
         cell = _nearest_free((int(wanted[k, 0]), int(wanted[k, 1])), at[k] * 1.3, taken)
         taken.add(cell)
-        result[k] = (pitch * cell[0], pitch * cell[1])
+        result[k] = (pitch[0] * cell[0], pitch[1] * cell[1])
     return result
 
 

@@ -40,7 +40,7 @@ def arrange(circuit: Circuit) -> dict[int, Point]:
     joined = wiring(circuit)
     layer = ranks(neurons, joined)
     if layer is None and len(neurons) <= _FORCED:
-        at = onto_grid(spread(joined), float(ROW))
+        at = onto_grid(spread(joined), (float(COLUMN), float(ROW)))
     else:
         layer = np.zeros(len(neurons), dtype=np.intp) if layer is None else layer
         at = _columns(_ordered(neurons, joined, layer), len(neurons))

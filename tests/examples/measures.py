@@ -1,83 +1,107 @@
-"""What a claim measures in the traces of a run; signals are named as in `gallery_claims.json`."""
+"""Numbers read off a run, as the claims about examples name them."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-Signal = np.ndarray
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from numpy.typing import NDArray
+
+    from circuitsim.engine.samples import Samples
+
+    Floats = NDArray[np.float64]
+    What = Mapping[str, Any]
 
 
-def identifier(name: str) -> str:
-    """The name in circuit files of a name in claims."""
-    return name.replace(" ", "_")
+def measure(run: Samples, what: What) -> float:
+    """One number; `what` names the measure, its signal or signals, and the span of time ``t``."""
+    name = what["measure"]
+    if name in COMBINED:
+        return COMBINED[name](*(measure(run, part) for part in what["of"]))
+    inside = span(run, what)
+    if name == "extent_max":
+        return float(run.v[inside].max())
+    if name == "extent_min":
+        return float(run.v[inside].min())
+    if name in OF_TWO:
+        first, second = (signal(run, s)[inside] for s in what["signals"])
+        return OF_TWO[name](run.t[inside], first, second, what)
+    return OF_ONE[name](run.t[inside], signal(run, what["signal"])[inside], what)
 
 
-def signal(trace: Any, text: str) -> Signal:
-    """A signal: `v:NAME`, `tau:NAME`, `meanv:A,B`, `diff:A,B|C,D` (mean of the first minus mean of the second)."""
-    what, _, names = text.partition(":")
-    if what in ("v", "tau"):
-        return getattr(trace[identifier(names)], what)
-    if what == "meanv":
-        return np.mean([trace[identifier(n)].v for n in names.split(",")], axis=0)
-    first, second = names.split("|")
-    return signal(trace, f"meanv:{first}") - signal(trace, f"meanv:{second}")
+def signal(run: Samples, text: str) -> Floats:
+    """``v:A``, ``tau:A``, ``meanv:A,B`` (mean) or ``diff:A,B|C,D`` (mean of the first less mean of the second)."""
+    kind, _, names = text.partition(":")
+    if kind == "diff":
+        first, _, second = names.partition("|")
+        return signal(run, f"meanv:{first}") - signal(run, f"meanv:{second}")
+    rows = {"v": run.v, "tau": run.tau, "meanv": run.v}[kind]
+    columns = [run.neuron_names.index(name) for name in names.split(",")]
+    mean: Floats = rows[:, columns].mean(axis=1)
+    return mean
 
 
-def upward(t: Signal, x: Signal, level: float) -> Signal:
-    """Times of upward crossings of a level, interpolated."""
-    k = np.flatnonzero((x[:-1] < level) & (x[1:] >= level))
-    return t[k] + (level - x[k]) / (x[k + 1] - x[k]) * (t[k + 1] - t[k])
+def span(run: Samples, what: What) -> NDArray[np.bool_]:
+    """The rows within the time that a measure looks at."""
+    begin, end = what.get("t", (run.t[0], run.t[-1]))
+    return (run.t >= begin - 1e-9) & (run.t <= end + 1e-9)
 
 
-def measure(trace: Any, what: dict[str, Any]) -> float:
-    """The value of a measure in a trace."""
-    kind = what["measure"]
-    if kind in ("ratio", "difference", "drop_percent"):
-        a, b = (measure(trace, part) for part in what["of"])
-        return {"ratio": a / b, "difference": a - b, "drop_percent": 100 * (a - b) / a}[kind]
-    low, high = what.get("t", (0.0, trace.t[-1]))
-    seen = (trace.t >= low - 1e-9) & (trace.t <= high + 1e-9)
-    if kind in ("extent_max", "extent_min"):
-        v = trace.samples.v[seen]
-        return float(v.max() if kind == "extent_max" else v.min())
-    t = trace.t[seen]
-    if kind in ("phase", "correlation"):
-        a, b = (signal(trace, s)[seen] for s in what["signals"])
-        return float(np.corrcoef(a, b)[0, 1]) if kind == "correlation" else _phase(t, a, b, what)
-    return _of_one(t, signal(trace, what["signal"])[seen], what)
+def upward_crossings(t: Floats, x: Floats, level: float) -> Floats:
+    """Times at which a signal rises through a level, between rows by a straight line."""
+    i = np.flatnonzero((x[:-1] < level) & (x[1:] >= level))
+    return t[i] + (level - x[i]) / (x[i + 1] - x[i]) * (t[i + 1] - t[i])
 
 
-def _of_one(t: Signal, x: Signal, what: dict[str, Any]) -> float:
-    match what["measure"]:
-        case "max":
-            return float(x.max())
-        case "min":
-            return float(x.min())
-        case "mean":
-            return float(x.mean())
-        case "amplitude":
-            return float(x.max() - x.min())
-        case "at_end":
-            return float(x[-1])
-        case "period":
-            return float(np.diff(upward(t, x, what.get("level", (x.max() + x.min()) / 2))).mean())
-        case "tone":
-            f = 2 * np.pi * what["frequency"]
-            basis = np.stack([np.ones_like(t), t - t[0], np.sin(f * t), np.cos(f * t)], axis=1)
-            weights = np.linalg.lstsq(basis, x, rcond=None)[0]
-            return float(np.hypot(weights[2], weights[3]))
-    raise KeyError(what["measure"])
+def _period(t: Floats, x: Floats, what: What) -> float:
+    crossings = upward_crossings(t, x, what["level"])
+    assert len(crossings) > 2, "it does not beat"
+    return float(np.diff(crossings).mean())
 
 
-def _phase(t: Signal, a: Signal, b: Signal, what: dict[str, Any]) -> float:
-    """Lag of b behind a as a fraction of the period of a, from 0 to 1."""
-    level = what["level"]
-    of_a, of_b = upward(t, a, level), upward(t, b, level)
+def _tone(t: Floats, x: Floats, what: What) -> float:
+    """Amplitude at a frequency: least squares with a constant and a slope."""
+    angle = 2 * np.pi * what["frequency"] * t
+    columns = np.column_stack([np.ones_like(t), t - t[0], np.sin(angle), np.cos(angle)])
+    fit = np.linalg.lstsq(columns, x, rcond=None)[0]
+    return float(np.hypot(fit[2], fit[3]))
+
+
+def _phase(t: Floats, first: Floats, second: Floats, what: What) -> float:
+    """Lag of the second signal behind the first as a fraction of the period of the first, from 0 to 1."""
+    beats = upward_crossings(t, first, what["level"])
     lags = []
-    for x in of_b:
-        j = int(np.searchsorted(of_a, x)) - 1
-        if 0 <= j < of_a.size - 1:
-            lags.append((x - of_a[j]) / (of_a[j + 1] - of_a[j]))
+    for crossing in upward_crossings(t, second, what["level"]):
+        k = int(np.searchsorted(beats, crossing)) - 1
+        if 0 <= k < len(beats) - 1:
+            lags.append((crossing - beats[k]) / (beats[k + 1] - beats[k]))
+    assert len(lags) > 2, "the two do not beat together"
     return float(np.angle(np.mean(np.exp(2j * np.pi * np.array(lags)))) / (2 * np.pi) % 1.0)
+
+
+def _correlation(_t: Floats, first: Floats, second: Floats, _what: What) -> float:
+    return float(np.corrcoef(first, second)[0, 1])
+
+
+COMBINED: Mapping[str, Callable[..., float]] = {
+    "ratio": lambda a, b: a / b,
+    "difference": lambda a, b: a - b,
+    "drop_percent": lambda a, b: 100 * (a - b) / a,
+}
+OF_ONE: Mapping[str, Callable[[Floats, Floats, What], float]] = {
+    "max": lambda _t, x, _w: float(x.max()),
+    "min": lambda _t, x, _w: float(x.min()),
+    "mean": lambda _t, x, _w: float(x.mean()),
+    "amplitude": lambda _t, x, _w: float(x.max() - x.min()),
+    "at_end": lambda _t, x, _w: float(x[-1]),
+    "period": _period,
+    "tone": _tone,
+}
+OF_TWO: Mapping[str, Callable[[Floats, Floats, Floats, What], float]] = {
+    "phase": _phase,
+    "correlation": _correlation,
+}
