@@ -72,7 +72,7 @@ def _nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     if after:
         gc.collect()  # what only a reference cycle keeps alive is not a leak
         after = _new(_qt_leftovers(), before)
-    left += [repr(item) for item in after]
+    left += [f"{item!r} {getattr(item, 'text', str)()!r}" for item in after]
     if left:
         pytest.fail(f"the test left behind: {', '.join(left)}", pytrace=False)
 
@@ -114,7 +114,8 @@ def _qt_leftovers() -> list[Any]:
                 found.append(item)
         elif issubclass(kind, QThread) and isValid(item) and item.isRunning() and item is not this_thread:
             found.append(item)
-    return found + list(QApplication.topLevelWidgets())
+    # A tooltip belongs to Qt, which takes it away in its own time.
+    return found + [w for w in QApplication.topLevelWidgets() if w.metaObject().className() != "QTipLabel"]
 
 
 @pytest.fixture
