@@ -81,6 +81,8 @@ def connections(circuit: Circuit) -> list[Connection]:
             bend = BEND_OF_INPUT + BEND_STEP * lane
         else:
             bend = BEND[sign] + BEND_STEP * lane
+            if sign is Sign.ELECTRICAL and lane:
+                bend = -bend  # beside a chemical synapse it takes the other side
         result.append(Connection(synapse.id, synapse.pre, synapse.post, sign, strengths[synapse.id], bend))
     result += [_reading(output) for output in circuit.outputs]
     return result

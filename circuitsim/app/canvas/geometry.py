@@ -101,9 +101,9 @@ class Curve:
 
     @property
     def bounds(self) -> QRectF:
-        """A box that holds the curve."""
+        """A box that holds the curve; never empty, since Qt says that an empty box meets nothing."""
         xs, ys = zip(self.a, self.b, self.c, self.d, strict=True)
-        return QRectF(QPointF(min(xs), min(ys)), QPointF(max(xs), max(ys)))
+        return QRectF(QPointF(min(xs), min(ys)), QPointF(max(xs), max(ys))).adjusted(-1.0, -1.0, 1.0, 1.0)
 
 
 def _between(one: Point, other: Point, t: float) -> Point:

@@ -45,3 +45,13 @@ def test_level_ring_role_and_failure_are_seen(theme, diameter):
 def test_themes_differ():
     look = NeuronLook(level=0.5, sweep=0.5, pace=0.5)
     assert picture(look, 48, DARK) != picture(look, 48, LIGHT)
+
+
+def test_a_level_line_is_seen():
+    """Qt says that a box without height meets nothing; the line of an output may be exactly level."""
+    from PySide6.QtCore import QRectF
+
+    from circuitsim.app.canvas.geometry import Curve
+
+    curve = Curve((0.0, 5.0), (10.0, 5.0), (20.0, 5.0), (30.0, 5.0))
+    assert curve.bounds.intersects(QRectF(0, 0, 40, 10))
