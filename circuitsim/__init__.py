@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from circuitsim.spec.version import __version__
 
 if TYPE_CHECKING:
-    from circuitsim.api import Circuit, ElementTrace, Trace, load, save, simulate
+    from circuitsim.api import Circuit, ElementTrace, Trace, load, replay, save, simulate
     from circuitsim.spec.issue import CircuitsimError, InputError, Issue, RunError
 
 __all__ = [
-    "Circuit", "CircuitsimError", "ElementTrace", "InputError", "Issue", "RunError", "Trace", "__version__", "load",
+    "Circuit", "CircuitsimError", "ElementTrace", "InputError", "Issue", "RunError", "Trace", "__version__", "load", "replay",
     "save", "simulate",
 ]  # fmt: skip
 

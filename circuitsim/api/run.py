@@ -73,6 +73,28 @@ def simulate(
     )
 
 
+def replay(
+    path: str | PathLike[str],
+    every: float | None = None,
+    progress: Callable[[float], bool] | None = None,
+) -> Trace:
+    """Run a live run again that was saved from the window; the numbers are the same to the last bit.
+
+    Args:
+        path: The saved run, ``NAME.run.json``.
+        every: Time between rows, a multiple of dt; edges, edits and hand inputs are rows too.
+        progress: Called with the fraction done; returns False to cancel.
+
+    Raises:
+        InputError: If the file is no saved run.
+        RunError: If a state diverges, as it did then, or the replay is cancelled.
+    """
+    from circuitsim.engine.replay import replay as replay_log
+    from circuitsim.io.run_log import read_log
+
+    return Trace(replay_log(read_log(Path(path)), every=every, progress=progress))
+
+
 def _inputs(circuit: Circuit, inputs: Inputs | None) -> Mapping[str, Table] | None:
     if inputs is None:
         return None

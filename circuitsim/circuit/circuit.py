@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from circuitsim.circuit import build
 from circuitsim.circuit.elements import (
     DOCUMENT_ID,
     Document,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from circuitsim.spec.unit import UnitSystem
 
 E = TypeVar("E", bound=Element)
+A = TypeVar("A", Neuron, Synapse, Input, Output)
 
 Changes = Mapping[int, Element | None]
 
@@ -228,6 +230,64 @@ class Circuit:
             yield write
         finally:
             self._write(before)
+
+    # building -----------------------------------------------------------------------------------
+
+    def add_neuron(self, name: str, kind: str = "ltc", **properties: Any) -> Neuron:
+        """Add a neuron; parameters that are not given have the defaults of the kind.
+
+        Args:
+            name: Its identifier.
+            kind: Id of the neuron kind.
+            **properties: ``role``, ``start``, ``position``, ``label`` and the parameters of the kind.
+
+        Raises:
+            InputError: If a property does not exist or the circuit would not be legal.
+        """
+        return self._added(build.new_neuron(self, name, kind, **properties))
+
+    def add_input(self, name: str, stimulus: str = "constant", **properties: Any) -> Input:
+        """Add an input; connect it to neurons with `connect`.
+
+        Args:
+            name: Its identifier.
+            stimulus: Id of the stimulus kind.
+            **properties: ``table``, ``key``, ``position``, ``label`` and the parameters of the stimulus.
+
+        Raises:
+            InputError: If a property does not exist or the circuit would not be legal.
+        """
+        return self._added(build.new_input(self, name, stimulus, **properties))
+
+    def add_output(self, name: str, source: str, gain: float = 1.0, offset: float = 0.0) -> Output:
+        """Add an output that reads a neuron: gain times its state plus an offset.
+
+        Raises:
+            InputError: If there is no such neuron or the circuit would not be legal.
+        """
+        return self._added(build.new_output(self, name, self[source].id, gain, offset))
+
+    def connect(self, pre: str, post: str, kind: str = "chemical", **properties: Any) -> Synapse:
+        """Add a synapse between two neurons, or from an input to a neuron, by their names.
+
+        Args:
+            pre: Name of the presynaptic neuron or of the input.
+            post: Name of the postsynaptic neuron.
+            kind: Id of the synapse kind.
+            **properties: ``label`` and the parameters of the kind.
+
+        Raises:
+            InputError: If an end or a property does not exist or the circuit would not be legal.
+        """
+        return self._added(build.new_synapse(self, self[pre].id, self[post].id, kind, **properties))
+
+    def _added(self, element: A) -> A:
+        from circuitsim.circuit.edits.add import Add
+
+        self.apply(Add((element,)))
+        return element
+
+    # filing -------------------------------------------------------------------------------------
 
     def _write(self, changes: Changes) -> None:
         for i, element in changes.items():

@@ -25,21 +25,19 @@ def _declare(parser: ArgumentParser) -> None:
 
 
 def _run(values: Namespace) -> int:
+    from circuitsim.api import replay
     from circuitsim.cli.progress import Progress
-    from circuitsim.engine.replay import replay
     from circuitsim.io import atomic
     from circuitsim.io.columns import VARIABLES, parse_variables
     from circuitsim.io.dispatch import trace_writer
-    from circuitsim.io.run_log import read_log
 
     out = Path(values.out)
     form = trace_writer(out)
     variables = tuple(VARIABLES) if values.record is None else parse_variables(values.record)
     atomic.check(*form.targets(out))
-    log = read_log(Path(values.log))
     with Progress() as progress:
-        samples = replay(log, every=values.every, progress=progress)
-    form.write(samples, out, variables)
+        trace = replay(values.log, every=values.every, progress=progress)
+    form.write(trace.samples, out, variables)
     return 0
 
 
