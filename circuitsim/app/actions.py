@@ -70,6 +70,7 @@ class Action:
         keys: Shortcuts; the first one is shown.
         icon: Icon in bars; empty for none.
         enabled: When it can be done.
+        detail: What stands behind the title in menus, for instance what would be undone.
         held: True if the key is not a shortcut, because the window listens for its release.
     """
 
@@ -82,6 +83,7 @@ class Action:
     icon: str = ""
     enabled: Callable[[Desk], bool] = lambda _desk: True
     held: bool = False
+    detail: Callable[[Desk], str] | None = None
 
 
 MENUS = ("File", "Edit", "View", "Run", "Help")
@@ -107,6 +109,10 @@ def _toggle_traces(desk: Desk) -> None:
     for i in sorted(desk.document.selection):
         if isinstance(desk.document.circuit.elements.get(i), Neuron):
             desk.document.toggle_trace(i)
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _some(desk: Desk) -> bool:
@@ -143,11 +149,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("quit", "Quit", "File", 3, lambda d: d.close(), ("Ctrl+Q",)),
     Action(
         "undo", "Undo", "Edit", 0, lambda d: d.document.stack.undo(), ("Ctrl+Z",), "undo",
-        lambda d: d.document.stack.canUndo(),
+        lambda d: d.document.stack.canUndo(), detail=lambda d: _small(d.document.stack.undoText()),
     ),
     Action(
         "redo", "Redo", "Edit", 0, lambda d: d.document.stack.redo(), ("Ctrl+Y", "Ctrl+Shift+Z"), "redo",
-        lambda d: d.document.stack.canRedo(),
+        lambda d: d.document.stack.canRedo(), detail=lambda d: _small(d.document.stack.redoText()),
     ),
     Action("delete", "Delete", "Edit", 1, _delete, ("Del", "Backspace"), "trash", _some),
     Action("select_all", "Select all", "Edit", 1, _select_all, ("Ctrl+A",)),

@@ -58,7 +58,7 @@ class Live:
         self._bands = self._document.bands()
         if self._bands is not before[2]:
             self._scales = Scales(self._bands)
-        if (self.serial, self._failed, self._bands) == before:
+        if (self.serial, self._failed) == before[:2] and self._bands is before[2]:
             return False
         if self.serial != before[0]:
             self._run_dots(seconds)

@@ -67,8 +67,8 @@ class ExportDialog(QDialog):
         self.setLayout(
             column(
                 head, self._about, 14, *self._boxes.values(), 14,
-                row(_label("a row every"), self.rows, spacing=10), 6,
-                row(_label("format"), self.format, spacing=10), self._problem, 14,
+                row(_label("a row every"), self.rows, None, spacing=10), 6,
+                row(_label("format"), self.format, None, spacing=10), self._problem, 14,
                 row(None, cancel, self.export, spacing=8),
                 spacing=4, margins=(22, 18, 22, 18),
             )

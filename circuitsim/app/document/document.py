@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
-from circuitsim.app.document.bridge import Bridge, Job
+from circuitsim.app.document.bridge import Bridge
 from circuitsim.app.document.undo import EditCommand
 from circuitsim.circuit.circuit import Changed, Circuit
 from circuitsim.circuit.edits import SetTraced
@@ -20,13 +20,21 @@ from circuitsim.engine.simulator import Simulator
 from circuitsim.spec.issue import InputError, Issue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from circuitsim.circuit.edits import Edit
     from circuitsim.engine.report import Snapshot, Status
 
+Derived = tuple[Bands, Proposal]
+
 DERIVE_DELAY = 30  # ms between the last edit of a burst and new bands
+
+
+def derive(circuit: Circuit, states: Mapping[int, float] | None = None) -> Derived:
+    """Bands and proposal of a circuit, with its present states by neuron id if it runs."""
+    found = bands(circuit, states)
+    return found, propose(circuit, found)
 
 
 class Document(QObject):
@@ -65,20 +73,25 @@ class Document(QObject):
         self._deriving = False
         self._timer = QTimer(self, singleShot=True, interval=DERIVE_DELAY)
         self._timer.timeout.connect(self._derive)
-        self._adopt(circuit or Circuit())
+        self._adopt(circuit or Circuit(), None)
 
     # what is open -------------------------------------------------------------------------------
 
-    def _adopt(self, circuit: Circuit) -> None:
+    def _adopt(self, circuit: Circuit, derived: Derived | None) -> None:
         self.circuit = circuit
         self.circuit.changed.connect(self._on_changed)
         self.simulator = Simulator(circuit)
-        self._bands = bands(circuit)
-        self._proposal = propose(circuit, self._bands)
+        self._bands, self._proposal = derived or derive(circuit)
         self.simulator.set_speed(self._proposal.speed)
 
-    def replace(self, circuit: Circuit, path: Path | None) -> None:
-        """Put another circuit in the place of the open one, at time 0 and paused."""
+    def replace(self, circuit: Circuit, path: Path | None, derived: Derived | None = None) -> None:
+        """Put another circuit in the place of the open one, at time 0 and paused.
+
+        Args:
+            circuit: The other circuit.
+            path: Its file; None if it has none.
+            derived: What `derive` found for it, so that large circuits need not be looked through here.
+        """
         old = self.simulator
         self.circuit.changed.disconnect(self._on_changed)
         self.bridge.run("", lambda _job: old.close())
@@ -86,7 +99,7 @@ class Document(QObject):
         self.stack.clear()
         self._selection = frozenset()
         self.path = path
-        self._adopt(circuit)
+        self._adopt(circuit, derived)
         self.replaced.emit()
         self.selection_changed.emit()
         self.state_changed.emit()
@@ -236,7 +249,7 @@ class Document(QObject):
         if snapshot is not None:
             states |= dict(zip(snapshot.ids, snapshot.v.tolist(), strict=True))
 
-        def done(result: tuple[Bands, Proposal]) -> None:
+        def done(result: Derived) -> None:
             self._deriving = False
             if origin is self.circuit:
                 self._bands, self._proposal = result
@@ -245,11 +258,7 @@ class Document(QObject):
         def failed(_error: Exception) -> None:
             self._deriving = False
 
-        def work(_job: Job) -> tuple[Bands, Proposal]:
-            found = bands(twin, states)
-            return found, propose(twin, found)
-
-        self.bridge.run("", work, done, failed)
+        self.bridge.run("", lambda _job: derive(twin, states), done, failed)
 
     def play(self) -> None:
         """Let it run, if there is anything to run."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from circuitsim.api import load, save
+from circuitsim.app.document.document import derive
 from circuitsim.engine.replay import replay
 from circuitsim.io.dispatch import trace_writer
 from circuitsim.io.run_log import write_log
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from circuitsim.app.document.bridge import Job
-    from circuitsim.app.document.document import Document
+    from circuitsim.app.document.document import Derived, Document
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.spec.issue import CircuitsimError
 
@@ -31,12 +32,17 @@ def open_file(
         as_copy: True for examples: saving asks for a name instead of changing the file.
     """
 
-    def done(circuit: Circuit) -> None:
-        document.replace(circuit, None if as_copy else path)
+    def work(_job: Job) -> tuple[Circuit, Derived]:
+        circuit = load(path)
+        return circuit, derive(circuit)
+
+    def done(found: tuple[Circuit, Derived]) -> None:
+        circuit, derived = found
+        document.replace(circuit, None if as_copy else path, derived)
         if then is not None:
             then()
 
-    return document.bridge.run(f"Opening {path.name}", lambda _job: load(path), done, _refuse(document))
+    return document.bridge.run(f"Opening {path.name}", work, done, _refuse(document))
 
 
 def save_file(document: Document, path: Path, then: Callable[[], None] | None = None) -> Job:
@@ -69,9 +75,10 @@ def export_traces(
         every: Time between two rows; None for every step.
         then: Called when the file is written.
     """
-    log = document.simulator.log()
+    simulator = document.simulator
 
     def work(job: Job) -> None:
+        log = simulator.log()
         samples = replay(log, every=every, progress=lambda fraction: job.report(0.9 * fraction))
         job.report(0.9)
         trace_writer(path).write(samples, path, variables)
@@ -86,10 +93,10 @@ def export_traces(
 
 def save_run(document: Document, path: Path) -> Job:
     """Write the log of the run so far; `circuitsim replay` runs it again, bit by bit."""
-    log = document.simulator.log()
+    simulator = document.simulator
     done: Callable[[None], None] = lambda _nothing: document.set_notice(f"Run written to {path.name}")  # noqa: E731
     return document.bridge.run(
-        f"Saving {path.name}", lambda _job: write_log(log, path), done, _refuse(document)
+        f"Saving {path.name}", lambda _job: write_log(simulator.log(), path), done, _refuse(document)
     )
 
 

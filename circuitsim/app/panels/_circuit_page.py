@@ -67,7 +67,7 @@ class CircuitPage(Page):
             lambda x: self._take_time("duration", x),
             time,
         )
-        self.add_text("seed", lambda: str(doc.circuit.document.settings.seed), self._take_seed)
+        self.add_text("seed", lambda: str(doc.circuit.document.settings.seed), self._take_seed, "")
 
     def _set(self, **values: object) -> bool:
         settings = replace(self.document.circuit.document.settings, **values)  # type: ignore[arg-type]

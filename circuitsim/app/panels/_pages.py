@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from circuitsim.app.document.quantity import number, parse
 from circuitsim.app.panels._connections import ConnectionList, entries
 from circuitsim.app.panels._live import LiveState
-from circuitsim.app.panels._rows import ChoiceRow, ParameterRow, Section, TextRow
+from circuitsim.app.panels._rows import FIELD, VALUE, ChoiceRow, ParameterRow, Section, TextRow
 from circuitsim.circuit.edits import Rename, Replace, SetKind, SetParameter, SetStart
 from circuitsim.circuit.elements import Input, Neuron, Note, Output, Role, Synapse
 from circuitsim.spec.unit import Dimension
@@ -71,10 +71,15 @@ class Page(QWidget):
             self.add(widget, widget.sync)
 
     def add_text(
-        self, title: str, get: Callable[[], str], take: Callable[[str], str | None], unit: str = ""
+        self,
+        title: str,
+        get: Callable[[], str],
+        take: Callable[[str], str | None],
+        unit: str | None = None,
+        width: int = VALUE,
     ) -> None:
-        """A row with a text field."""
-        widget = TextRow(title, take, unit)
+        """A row with a text field; a unit, even an empty one, makes it a field for a number."""
+        widget = TextRow(title, take, unit, width)
         self.add(widget, lambda: widget.field.show_text(get()))
 
     def add_choice(
@@ -101,7 +106,7 @@ class Page(QWidget):
                 return f"{error}."
             return None if self.document.push(edit(value)) else "The circuit does not allow this value."
 
-        self.add_text(title, lambda: number(get(), 6), take, system.unit(dimension))
+        self.add_text(title, lambda: number(get(), 6), take, system.unit(dimension), FIELD)
 
     def add_names(self, element: int) -> None:
         """Name and label of a neuron, input or output."""

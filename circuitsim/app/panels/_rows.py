@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from circuitsim.app.document.document import Document
     from circuitsim.spec.parameter import Parameter
 
-FIELD = 82  # width of a value field
+FIELD = 82  # width of the value field of a parameter
+VALUE = 136  # width of other fields, choices and facts
 
 
 class Section(QWidget):
@@ -49,8 +50,8 @@ class Section(QWidget):
             self._note.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._note.clicked.connect(link)
         self._note.setFont(theme.named("micro"))
-        self.setLayout(column(Line(), row(head, None, self._note), spacing=5))
-        self.setFixedHeight(27)
+        self.setLayout(column(6, Line(), row(head, None, self._note), spacing=5))
+        self.setFixedHeight(33)
 
     def set_note(self, text: str) -> None:
         """Show another note."""
@@ -206,18 +207,20 @@ class ChoiceRow(QWidget):
         self.choice = Choice(options)
         self.choice.show_value(value)
         self.choice.chosen.connect(chosen)
-        self.choice.setFixedWidth(132)
+        self.choice.setFixedWidth(VALUE)
         self.setLayout(row(_caption(title), self.choice, spacing=8, margins=(11, 3, 0, 3)))
 
 
 class TextRow(QWidget):
-    """A name and a text field."""
+    """A name and a text field; a unit, even an empty one, makes it a field for a number."""
 
-    def __init__(self, title: str, accept: Callable[[str], str | None], unit: str = "") -> None:
+    def __init__(
+        self, title: str, accept: Callable[[str], str | None], unit: str | None = None, width: int = VALUE
+    ) -> None:
         super().__init__()
         self.setObjectName(f"text:{title}")
-        self.field = Field(accept, unit, right=bool(unit))
-        self.field.setFixedWidth(120)
+        self.field = Field(accept, unit or "", right=unit is not None)
+        self.field.setFixedWidth(width)
         self.problem = Problem()
         self.field.refused.connect(self.problem.show_problem)
         line = row(_caption(title), self.field, spacing=8)
@@ -232,6 +235,8 @@ class FactRow(QWidget):
         super().__init__()
         self.value = QLabel()
         self.value.setFont(theme.named("field"))
+        self.value.setFixedWidth(VALUE)
+        self.value.setIndent(8)  # in line with the texts in fields
         self.setLayout(row(_caption(title), self.value, spacing=8, margins=(11, 3, 0, 3)))
 
 

@@ -41,6 +41,7 @@ LANES = (0.47, 0.36, 0.17)
 SPACE = 4.0
 SECONDS = 12.0  # of wall time that the window shows at the speed proposed for the circuit
 ZOOM = 1.25
+MARK = 14.0  # px that a number in the gutter needs
 
 
 class Scope(QWidget):
@@ -146,8 +147,9 @@ class Scope(QWidget):
         )
         lane.scale.follow(low, high)
         lane.unit = self._document.circuit.unit_system.unit(Dimension.POTENTIAL)
-        step = round_step(lane.scale.high - lane.scale.low, 2 if lane.box.height() < 60 else 3)
-        marks = ticks(lane.scale.low, lane.scale.high, 2 if lane.box.height() < 60 else 3)
+        count = max(2, int(lane.box.height() / MARK))
+        step = round_step(lane.scale.high - lane.scale.low, count)
+        marks = ticks(lane.scale.low, lane.scale.high, count)
         lane.marks = [(value, tick_text(value, step)) for value in marks] if lane.scale.known else []
 
     def _scale_tau(self, lane: Lane, focus: int | None) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QPushButton, QToolButton, QWidget
 
 from circuitsim.app import theme
-from circuitsim.app.document.quantity import duration
 from circuitsim.app.theme.icons import pixmap
 from circuitsim.app.theme.tokens import mix
 from circuitsim.app.widgets.boxes import column, row
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
 SLOW = 18  # frames until work in progress is shown
 MARGIN = 14
+TEXT = 440  # px; longer texts of the banner take two lines
 
 
 class Card(QFrame):
@@ -64,7 +64,6 @@ class Banner(Card):
         self.reason.setFont(theme.font(11))
         self.reason.setProperty("dim", "1")
         for label in (self.cause, self.reason):
-            label.setMaximumWidth(420)
             label.setWordWrap(True)
         self.remedy, self.other = QPushButton("Halve the step and restart"), QPushButton("Undo last edit")
         self.remedy.setObjectName("primary")
@@ -102,23 +101,23 @@ class Banner(Card):
         culprit = self._document.failed_neuron()
         if culprit is not None:
             self._document.select({culprit})
-        where, problem = issue.where, issue.problem
-        self.cause.setText(f"{where[:1].upper()}{where[1:]}: {problem}")
-        self.reason.setText(self._why(issue))
+        cause, reason = _told(issue)
+        self.cause.setText(cause)
+        self.reason.setText(reason)
+        self.reason.setVisible(bool(reason))
+        self.remedy.setVisible(issue.remedy.startswith("halve"))
         self.other.setVisible(self._document.stack.canUndo())
+        self._fit_texts()
         self.show()
         self.place()
 
-    def _why(self, issue: Issue) -> str:
-        """The reason behind the failure, as far as it is known."""
-        doc = self._document
-        status, system = doc.status(), doc.circuit.unit_system
-        fastest = doc.proposal().tau_fastest
-        step = " ".join(duration(status.dt, system))
-        if status.dt > fastest:
-            return f"The step, {step}, is larger than the smallest τ, {' '.join(duration(fastest, system))}."
-        remedy = issue.remedy
-        return f"{remedy[:1].upper()}{remedy[1:]}." if remedy else f"The step is {step}."
+    def _fit_texts(self) -> None:
+        """As wide as the texts are, as far as the buttons leave room."""
+        shown = [button for button in (self.remedy, self.other) if not button.isHidden()]
+        room = self._over.width() - 140 - sum(button.sizeHint().width() for button in shown)
+        for label in (self.cause, self.reason):
+            wide = label.fontMetrics().horizontalAdvance(label.text()) + 4
+            label.setFixedWidth(max(160, min(wide, room, TEXT)))
 
     def _halve(self) -> None:
         doc = self._document
@@ -136,6 +135,14 @@ class Banner(Card):
     def _dismiss(self) -> None:
         self._dismissed = self._issue
         self.hide()
+
+
+def _told(issue: Issue) -> tuple[str, str]:
+    """What happened, and why with what to do about it, as two texts that begin with a capital."""
+    what, _, why = issue.problem.partition(" because ")
+    cause = f"{issue.where}: {what}" if issue.where else what
+    reason = "; ".join(part for part in (why, issue.remedy) if part)
+    return cause[:1].upper() + cause[1:], f"{reason[:1].upper()}{reason[1:]}." if reason else ""
 
 
 class Progress(Card):

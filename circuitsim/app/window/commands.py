@@ -47,11 +47,18 @@ class Commands:
         self.run(next(a for a in ACTIONS if a.id == name))
 
     def refresh(self) -> None:
-        """Enable what can be done now."""
+        """Enable what can be done now, and say what it would do."""
         for entry in ACTIONS:
             enabled = entry.enabled(self._desk)
-            if self.actions[entry.id].isEnabled() != enabled:
-                self.actions[entry.id].setEnabled(enabled)
+            action = self.actions[entry.id]
+            if action.isEnabled() != enabled:
+                action.setEnabled(enabled)
+            title = (
+                entry.title if entry.detail is None else f"{entry.title} {entry.detail(self._desk)}".strip()
+            )
+            if action.text() != title:
+                action.setText(title)
+                action.setToolTip(tip(entry))
 
     def menu_bar(self, extra: Mapping[str, Callable[[QMenu], None]]) -> QMenuBar:
         """The menus; `extra` adds to some of them after their first group."""

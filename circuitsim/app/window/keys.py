@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTe
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from circuitsim.app.document.document import Document
+    from circuitsim.app.canvas.view import CanvasView
 
 TYPING = (QLineEdit, QPlainTextEdit, QTextEdit)
 
@@ -19,10 +19,10 @@ TYPING = (QLineEdit, QPlainTextEdit, QTextEdit)
 class HeldKeys(QObject):
     """Listens to every key of one window, except where somebody types."""
 
-    def __init__(self, document: Document, window: QWidget, play: Callable[[], None]) -> None:
+    def __init__(self, canvas: CanvasView, window: QWidget, play: Callable[[], None]) -> None:
         super().__init__(window)
-        self._document, self._window, self._play = document, window, play
-        self._held: dict[int, int] = {}
+        self._canvas, self._window, self._play = canvas, window, play
+        self._held: dict[int, str] = {}
         self._space = False
         app = QApplication.instance()
         assert app is not None  # noqa: S101  (a window needs an application)
@@ -37,9 +37,8 @@ class HeldKeys(QObject):
 
     def release_all(self) -> None:
         """Let go of every input held by a key."""
-        for source in self._held.values():
-            if source in self._document.circuit.elements:
-                self._document.hand(source, 0.0)
+        for letter in self._held.values():
+            self._canvas.release_key(letter)
         self._held.clear()
         self._space = False
 
@@ -75,18 +74,9 @@ class HeldKeys(QObject):
                 self._space = False
                 self._play()
             return
+        letter = QKeySequence(event.key()).toString()
         if down and not typing and not event.modifiers():
-            source = self._input_of(event.key())
-            if source is not None:
-                self._held[event.key()] = source
-                self._document.hand(source, 1.0)
+            if self._canvas.press_key(letter):
+                self._held[event.key()] = letter
         elif not down and event.key() in self._held:
-            self._document.hand(self._held.pop(event.key()), 0.0)
-
-    def _input_of(self, key: int) -> int | None:
-        """The push button that a key presses."""
-        text = QKeySequence(key).toString().upper()
-        for source in self._document.circuit.inputs:
-            if source.key and source.key.upper() == text and source.stimulus == "button":
-                return source.id
-        return None
+            self._canvas.release_key(self._held.pop(event.key()))

@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.banner = Banner(document, self.canvas)
         self.progress = Progress(document, self.canvas)
-        self.keys = HeldKeys(document, self, lambda: self.commands.trigger("play"))
+        self.keys = HeldKeys(self.canvas, self, lambda: self.commands.trigger("play"))
         self.frames = Frames(self, self.refresh)
         for signal in (document.state_changed, document.replaced, document.changed):
             signal.connect(self._sync_title)

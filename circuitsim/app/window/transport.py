@@ -110,7 +110,7 @@ class Transport(QFrame):
         self.achieved.setFont(theme.named("micro"))
         self.achieved.setProperty("dim", "2")
         texts = QWidget()
-        texts.setFixedWidth(96)
+        texts.setFixedWidth(84)
         texts.setLayout(column(None, self.asked, self.achieved, None, spacing=0))
         self.fastest = QToolButton()
         self.fastest.setObjectName("fastest")
