@@ -32,7 +32,7 @@ def window(qtbot):
     qtbot.waitExposed(made)
     made.frames.start()
     made.document.play()
-    qtbot.waitUntil(lambda: made.document.status().t > 0.02, timeout=30_000)
+    qtbot.waitUntil(lambda: made.document.status().t > 0.02, timeout=120_000)  # kernels may be cold
     yield made
     made.document.stack.setClean()
     made.close()
