@@ -64,7 +64,7 @@ class Document(QObject):
         super().__init__(parent)
         self.bridge = Bridge(self)
         self.stack = QUndoStack(self)
-        self.stack.cleanChanged.connect(lambda _clean: self.state_changed.emit())
+        self.stack.cleanChanged.connect(self.state_changed)
         self.path: Path | None = None
         self._gesture = 0
         self._in_gesture = False
