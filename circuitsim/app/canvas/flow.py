@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from circuitsim.app.canvas.paint.synapse import Sign, line_end, sign_colour
 from circuitsim.app.theme.ink import pen
 from circuitsim.app.theme.tokens import WHITE, Theme, mix
+from circuitsim.app.widgets.memory import Fragments
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,7 +52,7 @@ class Flow:
         self._rate: Floats = np.zeros(0)
         self._peak = 0.0
         self._share: dict[int, float] = {}
-        self._fragments = PrimitiveArray(QPainter.PixmapFragment, 10)
+        self._fragments = Fragments()
         self._atlas: QPixmap | None = None
         self._atlas_of: tuple[str, float] | None = None
         self._lay_empty()
@@ -125,8 +125,7 @@ class Flow:
         t, q = t[seen, None], self._points[seen]
         u = 1 - t
         at = u**3 * q[:, 0] + 3 * u * u * t * q[:, 1] + 3 * u * t * t * q[:, 2] + t**3 * q[:, 3]
-        self._fragments.resize(len(at))
-        rows = self._fragments.ndarray()
+        rows = self._fragments.resize(len(at))
         rows[:, 0:2] = at
         rows[:, 2:4] = self._cells[seen] * ratio
         rows[:, 4:6] = CELL * ratio
@@ -134,8 +133,8 @@ class Flow:
         rows[:, 8] = 0.0
         rows[:, 9] = np.clip((share[self._edge][seen] - QUIET) / (FULL - QUIET), 0.25, 1.0)
         p.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        arguments: tuple[Any, ...] = self._fragments.drawargs()
-        p.drawPixmapFragments(*arguments, self._dots(theme, ratio))  # type: ignore[call-arg]  # (address and count)
+        first, count = self._fragments.first(), self._fragments.count
+        p.drawPixmapFragments(first, count, self._dots(theme, ratio))
 
     def _dots(self, theme: Theme, ratio: float) -> QPixmap:
         """The atlas: a row per sign, a column per radius."""

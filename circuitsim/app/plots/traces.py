@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from circuitsim.app.plots.decimate import runs, simplify, thin
-from circuitsim.app.plots.polygon import polygon
+from circuitsim.app.widgets.memory import polygon
 
 if TYPE_CHECKING:
     from collections.abc import Callable

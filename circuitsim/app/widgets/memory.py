@@ -1,0 +1,55 @@
+"""NumPy arrays as Qt's points and fragments, without a Python object for each.
+
+pyqtgraph can do the same, but importing it takes longer than the rest of the window.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+from PySide6.QtGui import QPainter, QPolygonF
+from shiboken6 import Shiboken
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+FIELDS = 10  # of a QPainter.PixmapFragment: x, y, source left, top, width, height, scales, rotation, opacity
+
+
+def polygon(x: Floats, y: Floats) -> QPolygonF:
+    """A polygon through float64[k] and float64[k], in px."""
+    result = QPolygonF()
+    if len(x):
+        result.resize(len(x))
+        points = np.column_stack((x, y))
+        ctypes.memmove(Shiboken.getCppPointer(result.data())[0], points.ctypes.data, points.nbytes)
+    return result
+
+
+class Fragments:
+    """Room for pixmap fragments that grows and never shrinks.
+
+    Attributes:
+        count: How many of them are drawn.
+    """
+
+    def __init__(self) -> None:
+        self._rows: Floats = np.empty((0, FIELDS))
+        self.count = 0
+
+    def resize(self, count: int) -> Floats:
+        """Draw so many from now on; returns their fields, float64[count, 10], to be filled in."""
+        if count > len(self._rows):
+            self._rows = np.empty((count, FIELDS))
+        self.count = count
+        return self._rows[:count]
+
+    def first(self) -> QPainter.PixmapFragment:
+        """The first one, as `QPainter.drawPixmapFragments` wants it; there must be one."""
+        return cast(
+            "QPainter.PixmapFragment", Shiboken.wrapInstance(self._rows.ctypes.data, QPainter.PixmapFragment)
+        )

@@ -1,0 +1,100 @@
+"""Few points, the same picture; axes that do not tremble."""
+
+from __future__ import annotations
+
+import math
+
+import hypothesis.strategies as st
+import numpy as np
+from hypothesis import given
+
+from circuitsim.app.plots.decimate import runs, simplify, thin
+from circuitsim.app.plots.scale import Scale, round_step, tick_text, ticks
+
+
+def test_no_peak_is_lost():
+    t = np.arange(100_000) * 1e-3
+    y = np.zeros_like(t)
+    y[[12_345, 67_890]] = 40.0, -40.0
+    times, heights = thin(t, y, 0.1)
+    assert len(times) < 1100
+    assert heights.max() == 40.0
+    assert heights.min() == -40.0
+    assert np.all(np.diff(times) >= 0)
+    assert (times[0], times[-1]) == (t[0], t[-1])
+
+
+def test_thinning_does_not_depend_on_where_the_window_begins():
+    t = np.arange(50_000) * 1e-3
+    y = 30 * np.sin(t) + 5 * np.sin(40 * t)
+    whole = dict(zip(*(a.tolist() for a in thin(t, y, 0.25)), strict=True))
+    part = dict(zip(*(a.tolist() for a in thin(t[12_345:], y[12_345:], 0.25)), strict=True))
+    inner = {k: v for k, v in part.items() if 13.0 < k < 49.0}
+    assert inner
+    assert all(whole.get(k) == v for k, v in inner.items())
+
+
+@given(st.floats(0.2, 20.0), st.floats(1.0, 60.0))
+def test_a_simplified_line_stays_where_it_was(waves, height):
+    x = np.arange(0.0, 1200.0)
+    y = height * np.sin(x * waves / 200)
+    few_x, few_y = simplify(x, y)
+    assert np.abs(np.interp(x, few_x, few_y) - y).max() < 0.5
+    assert (few_x[0], few_x[-1]) == (x[0], x[-1])
+
+
+def test_a_straight_line_needs_few_points():
+    x = np.arange(1000.0)
+    assert len(simplify(x, 0.3 * x)[0]) < 6
+
+
+def test_a_step_keeps_its_corner():
+    x = np.arange(1000.0)
+    y = np.where(x < 500, 0.0, 40.0)
+    few_x, few_y = simplify(x, y)
+    np.testing.assert_allclose(np.interp(x, few_x, few_y), y)
+
+
+def test_breaks_part_the_line():
+    t = np.arange(10.0)
+    y = t.copy()
+    y[[3, 7, 9]] = math.nan
+    assert [(a[0], a[-1]) for a, _ in runs(t, y)] == [(0.0, 2.0), (4.0, 6.0)]
+    assert list(runs(t, np.full(10, math.nan))) == []
+
+
+@given(st.floats(-1e6, 1e6), st.floats(1e-6, 1e6))
+def test_a_scale_holds_what_it_follows(low, span):
+    scale = Scale()
+    scale.follow(low, low + span)
+    assert scale.low <= low
+    assert scale.high >= low + span
+    assert scale.high - scale.low < 3 * span + 1e-3 * abs(low) + 1e-6
+
+
+def test_a_scale_widens_at_once_and_closes_in_late():
+    scale = Scale()
+    scale.follow(0.0, 10.0)
+    wide = (scale.low, scale.high)
+    scale.follow(0.5, 9.0)
+    assert (scale.low, scale.high) == wide
+    scale.follow(0.0, 12.0)
+    assert scale.high >= 12.0
+    scale.follow(4.0, 5.0)
+    assert scale.high - scale.low < 3.0
+    scale.follow(math.inf, -math.inf)
+    assert scale.known
+
+
+@given(st.floats(-1e5, 1e5), st.floats(1e-3, 1e5), st.integers(2, 12))
+def test_ticks_are_round_and_inside(low, span, count):
+    found = ticks(low, low + span, count)
+    step = round_step(span, count)
+    assert len(found) <= count + 1
+    assert all(low - 1e-6 * span <= tick <= low + span * (1 + 1e-6) for tick in found)
+    assert len({tick_text(tick, step) for tick in found}) == len(found)
+
+
+def test_ticks_have_a_true_minus():
+    assert tick_text(-0.5, 0.5) == "−0.5"
+    assert tick_text(-0.0, 1.0) == "0"
