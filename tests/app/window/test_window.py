@@ -76,6 +76,7 @@ def test_space_plays_and_pauses_and_a_point_steps(window, qtbot):
     window.canvas.setFocus()
     QTest.keyClick(window.canvas, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: not window.document.status().playing)
+    qtbot.waitUntil(window.commands.actions["step"].isEnabled)  # one frame later
     t = window.document.status().t
     QTest.keyClick(window.canvas, Qt.Key.Key_Period)
     qtbot.waitUntil(lambda: window.document.status().t == pytest.approx(t + 0.01))
