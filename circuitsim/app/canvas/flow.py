@@ -9,10 +9,10 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
+from circuitsim.app.canvas.paint.stamps import Stamps
 from circuitsim.app.canvas.paint.synapse import Sign, line_end, sign_colour
 from circuitsim.app.theme.ink import pen
 from circuitsim.app.theme.tokens import WHITE, Theme, mix
-from circuitsim.app.widgets.memory import Fragments
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,7 +52,7 @@ class Flow:
         self._rate: Floats = np.zeros(0)
         self._peak = 0.0
         self._share: dict[int, float] = {}
-        self._fragments = Fragments()
+        self._stamps = Stamps()
         self._atlas: QPixmap | None = None
         self._atlas_of: tuple[str, float] | None = None
         self._lay_empty()
@@ -125,16 +125,9 @@ class Flow:
         t, q = t[seen, None], self._points[seen]
         u = 1 - t
         at = u**3 * q[:, 0] + 3 * u * u * t * q[:, 1] + 3 * u * t * t * q[:, 2] + t**3 * q[:, 3]
-        rows = self._fragments.resize(len(at))
-        rows[:, 0:2] = at
-        rows[:, 2:4] = self._cells[seen] * ratio
-        rows[:, 4:6] = CELL * ratio
-        rows[:, 6:8] = 1 / ratio
-        rows[:, 8] = 0.0
-        rows[:, 9] = np.clip((share[self._edge][seen] - QUIET) / (FULL - QUIET), 0.25, 1.0)
+        opacity = np.clip((share[self._edge][seen] - QUIET) / (FULL - QUIET), 0.25, 1.0)
         p.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        first, count = self._fragments.first(), self._fragments.count
-        p.drawPixmapFragments(first, count, self._dots(theme, ratio))
+        self._stamps.paint(p, self._dots(theme, ratio), ratio, at, self._cells[seen], CELL, opacity)
 
     def _dots(self, theme: Theme, ratio: float) -> QPixmap:
         """The atlas: a row per sign, a column per radius."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,6 +22,9 @@ MARK_GAP = 0.27  # more of it, in radii, where the curve meets the mark of a rol
 LOOP_OUT = 2.25  # reach of a self synapse, in radii
 LOOP_SPREAD = math.radians(24)
 
+_T = np.linspace(0.0, 1.0, SAMPLES)
+_BASIS = np.stack([(1 - _T) ** 3, 3 * (1 - _T) ** 2 * _T, 3 * (1 - _T) * _T**2, _T**3], axis=1)
+
 
 @dataclass(frozen=True)
 class Curve:
@@ -35,13 +37,7 @@ class Curve:
 
     def at(self, t: float) -> QPointF:
         """The point at a parameter from 0 to 1."""
-        u = 1 - t
-        k = (u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t)
-        q = (self.a, self.b, self.c, self.d)
-        return QPointF(
-            sum(f * e[0] for f, e in zip(k, q, strict=True)),
-            sum(f * e[1] for f, e in zip(k, q, strict=True)),
-        )
+        return QPointF(*self._blossom((t, t, t)))
 
     def direction(self, t: float) -> Point:
         """Unit vector of travel at a parameter."""
@@ -60,10 +56,13 @@ class Curve:
         return Curve(*(self._blossom(s) for s in ((t0, t0, t0), (t0, t0, t1), (t0, t1, t1), (t1, t1, t1))))
 
     def _blossom(self, s: tuple[float, float, float]) -> Point:
-        q = [self.a, self.b, self.c, self.d]
-        for t in s:
-            q = [_between(one, other, t) for one, other in pairwise(q)]
-        return q[0]
+        """The symmetric form of the curve: at three equal parameters the point itself."""
+        (t0, t1, t2), (u0, u1, u2) = s, (1 - s[0], 1 - s[1], 1 - s[2])
+        k0, k3 = u0 * u1 * u2, t0 * t1 * t2
+        k1 = t0 * u1 * u2 + u0 * t1 * u2 + u0 * u1 * t2
+        k2 = u0 * t1 * t2 + t0 * u1 * t2 + t0 * t1 * u2
+        (ax, ay), (bx, by), (cx, cy), (dx, dy) = self.a, self.b, self.c, self.d
+        return k0 * ax + k1 * bx + k2 * cx + k3 * dx, k0 * ay + k1 * by + k2 * cy + k3 * dy
 
     @cached_property
     def path(self) -> QPainterPath:
@@ -75,10 +74,7 @@ class Curve:
     @cached_property
     def samples(self) -> NDArray[np.float64]:
         """Points along the curve, float64[SAMPLES, 2]."""
-        t = np.linspace(0.0, 1.0, SAMPLES)[:, None]
-        u = 1 - t
-        a, b, c, d = (np.array(q) for q in (self.a, self.b, self.c, self.d))
-        result: NDArray[np.float64] = u**3 * a + 3 * u * u * t * b + 3 * u * t * t * c + t**3 * d
+        result: NDArray[np.float64] = _BASIS @ np.array((self.a, self.b, self.c, self.d))
         return result
 
     @cached_property
@@ -87,7 +83,7 @@ class Curve:
         steps = np.diff(self.samples, axis=0)
         return max(float(np.hypot(steps[:, 0], steps[:, 1]).sum()), 1.0)
 
-    def polyline(self, pieces: int = 6) -> QPolygonF:
+    def polyline(self, pieces: int) -> QPolygonF:
         """A coarse copy for small scales."""
         return QPolygonF([self.at(i / pieces) for i in range(pieces + 1)])
 

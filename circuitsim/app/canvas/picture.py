@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 DETAIL_FROM = 22.0  # diameter of a neuron, px, from which synapses have width and ends
 DOTS_FROM = 36.0  # and from which they have dots without being selected
-THREADS = 1500  # lines at small scales, strongest first
+DETAILED = 600  # lines that have them, strongest first
+THREADS = 1500  # lines that are drawn at all
 CHEAP = 0.006  # s; a layer that takes longer is stretched while the view moves
 GAP, GAP_CROWDED = 38.0, 72.0  # px between dots
 
@@ -64,6 +65,7 @@ class Picture:
         self._over: QPixmap | None = None
         self._shot: Shot | None = None
         self._cost = 0.0
+        self._looks: list[tuple[Connection, SynapseLook]] = []
         self._sides: tuple[int, dict[int, str]] = (-1, {})
 
     def paint(self, p: QPainter, shot: Shot, frame: Frame, *, moving: bool) -> bool:
@@ -75,6 +77,9 @@ class Picture:
         p.save()
         p.setRenderHint(QPainter.RenderHint.Antialiasing)
         p.translate(shot.camera.origin)
+        lifted = bool(self.scene.lifted)
+        if lifted:
+            self._ground(p, shot, lifted=True)
         self._dots(p, shot, exact=exact)
         self._neurons(p, shot, frame)
         paint_inputs(p, self.scene, shot.camera.zoom, frame.values, shot.theme)
@@ -84,6 +89,8 @@ class Picture:
         p.setRenderHint(QPainter.RenderHint.Antialiasing)
         p.save()
         p.translate(shot.camera.origin)
+        if lifted:
+            self._names(p, shot, lifted=True)
         paint_numbers_of(p, self.scene, shot.camera.zoom, frame, self.sides(shot.camera.zoom), shot.theme)
         p.restore()
         return exact
@@ -121,21 +128,27 @@ class Picture:
         p.drawPixmap(place, layer, QRectF(layer.rect()))
 
     def _render(self, shot: Shot) -> None:
-        camera, theme, scene = shot.camera, shot.theme, self.scene
+        camera, theme = shot.camera, shot.theme
         self._under, p = _layer(shot, QColor(theme.canvas))
-        paint_grid(p, shot.size.width(), shot.size.height(), camera.origin, DOTS * camera.zoom, theme)
+        paint_grid(
+            p, shot.size.width(), shot.size.height(), camera.origin, DOTS * camera.zoom, theme, shot.ratio
+        )
         p.translate(camera.origin)
-        paint_notes(p, scene, camera.zoom, shot.selection, theme)
-        looks = self._line_looks(shot)
-        self._lines(p, shot, looks)
-        paint_tile_bodies(p, scene, camera.zoom, shot.selection, theme)
+        self._looks = self._line_looks(shot)
+        self._ground(p, shot, lifted=False)
         p.end()
         self._over, p = _layer(shot, QColor(Qt.GlobalColor.transparent))
         p.translate(camera.origin)
-        self._names(p, shot)
-        paint_tile_names(p, scene, camera.zoom, theme)
+        self._names(p, shot, lifted=False)
         p.end()
-        self._lay_flow(shot, looks)
+        self._lay_flow(shot)
+
+    def _ground(self, p: QPainter, shot: Shot, *, lifted: bool) -> None:
+        """What lies under the neurons: notes, lines, tiles; either what is lifted or what is not."""
+        zoom = shot.camera.zoom
+        paint_notes(p, self.scene, zoom, shot.selection, shot.theme, lifted=lifted)
+        self._lines(p, shot, lifted=lifted)
+        paint_tile_bodies(p, self.scene, zoom, shot.selection, shot.theme, lifted=lifted)
 
     def _line_looks(self, shot: Shot) -> list[tuple[Connection, SynapseLook]]:
         """How every line looks, in the order of painting: weak ones first, those of the selection last."""
@@ -153,24 +166,29 @@ class Picture:
         result.sort(key=lambda pair: (bool(chosen) and pair[0].touches(chosen), pair[0].strength))
         return result
 
-    def _lines(self, p: QPainter, shot: Shot, looks: list[tuple[Connection, SynapseLook]]) -> None:
+    def _lines(self, p: QPainter, shot: Shot, *, lifted: bool) -> None:
+        moved = self.scene.lifted
+        looks = [(c, look) for c, look in self._looks if c.touches(moved) == lifted]
         curves = self.scene.curves(shot.camera.zoom)
         view = QRectF(-shot.camera.origin, shot.size.toSizeF()).adjusted(-20, -20, 20, 20)
         seen = [(line, look) for line, look in looks if curves[line.id].bounds.intersects(view)]
+        seen = seen[-THREADS:]
         detailed = 2 * NEURON * shot.camera.zoom >= DETAIL_FROM
-        for line, look in seen if detailed else seen[-THREADS:]:
-            if detailed or line.touches(shot.selection):
+        pieces = 12 if len(seen) <= DETAILED else 6
+        for left, (line, look) in zip(range(len(seen), 0, -1), seen, strict=True):
+            if (detailed and left <= DETAILED) or line.touches(shot.selection):
                 paint_synapse(p, curves[line.id], look, shot.theme)
             else:
-                paint_thread(p, curves[line.id], look, shot.theme)
+                paint_thread(p, curves[line.id], look, shot.theme, pieces)
 
-    def _names(self, p: QPainter, shot: Shot) -> None:
+    def _names(self, p: QPainter, shot: Shot, *, lifted: bool) -> None:
         zoom = shot.camera.zoom
+        paint_tile_names(p, self.scene, zoom, shot.theme, lifted=lifted)
         radius = NEURON * zoom
         if 2 * radius < NAME_FROM:
             return
         sides = self.sides(zoom)
-        for neuron in self.scene.circuit.neurons:
+        for neuron in self.scene.part(self.scene.circuit.neurons, lifted=lifted):
             x, y = self.scene.place(neuron)
             selected = neuron.id in shot.selection
             numbers = numbers_shown(2 * radius, selected=selected)
@@ -179,12 +197,12 @@ class Picture:
             )
             paint_name(p, place, neuron.label or neuron.name, shot.theme, selected=selected)
 
-    def _lay_flow(self, shot: Shot, looks: list[tuple[Connection, SynapseLook]]) -> None:
+    def _lay_flow(self, shot: Shot) -> None:
         curves, crowded = self.scene.curves(shot.camera.zoom), self.scene.crowded
         d = 2 * NEURON * shot.camera.zoom
         lanes = []
-        for line, look in looks:
-            if line.sign is Sign.READING or d < DETAIL_FROM:
+        for line, look in self._looks:
+            if line.sign is Sign.READING or d < DETAIL_FROM or line.touches(self.scene.lifted):
                 continue
             if crowded or d < DOTS_FROM:
                 chosen = line.touches(shot.selection)

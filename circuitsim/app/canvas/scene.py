@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
 from circuitsim.app.canvas.connections import Connection, connections
 from circuitsim.app.canvas.geometry import Curve, End, bow, loop
-from circuitsim.app.canvas.sizes import NAMED_BELOW, NEURON, box_of
-from circuitsim.circuit.elements import Input, Neuron, Note, Output
+from circuitsim.app.canvas.sizes import NAMED_BELOW, NAMED_BESIDE, NEURON, box_of
+from circuitsim.circuit.elements import Input, Neuron, Note, Output, Placed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from circuitsim.circuit.circuit import Changed, Circuit
-    from circuitsim.circuit.elements import Placed, Point
+    from circuitsim.circuit.elements import Point
     from circuitsim.spec.bounds import Floats
+
+E = TypeVar("E", bound=Placed)
 
 CROWDED = 40  # above so many synapses only those of the selection are stressed
 ROUTED = 300  # up to so many lines keep clear of other neurons
@@ -32,7 +34,7 @@ class Scene:
 
     Attributes:
         circuit: What is drawn.
-        revision: Changes with everything that changes the drawing.
+        revision: Changes with everything that changes the drawing, but not while lifted elements are moved about.
     """
 
     def __init__(self, circuit: Circuit, notify: Callable[[], None]) -> None:
@@ -40,6 +42,8 @@ class Scene:
         self.revision = 0
         self._notify = notify
         self._shift: Mapping[int, Point] = {}
+        self._motion = 0
+        self._motion_of = 0
         self._connections: list[Connection] | None = None
         self._curves: dict[int, Curve] = {}
         self._curves_of: tuple[int, float] | None = None
@@ -60,9 +64,23 @@ class Scene:
     # places -------------------------------------------------------------------------------------
 
     def preview(self, shift: Mapping[int, Point]) -> None:
-        """Draw some elements elsewhere without changing the circuit; empty ends it."""
+        """Lift some elements and draw them elsewhere, without changing the circuit; empty ends it."""
+        same = shift.keys() == self._shift.keys()
         self._shift = shift
-        self._touch()
+        self._motion += 1
+        if same:
+            self._notify()
+        else:
+            self._touch()
+
+    @property
+    def lifted(self) -> frozenset[int]:
+        """Ids of the elements that are being moved about."""
+        return frozenset(self._shift)
+
+    def part(self, elements: Iterable[E], *, lifted: bool) -> list[E]:
+        """Those of some elements that are lifted, or those that are not."""
+        return [e for e in elements if (e.id in self._shift) == lifted]
 
     def place(self, element: Placed) -> Point:
         """Where an element is drawn."""
@@ -86,7 +104,7 @@ class Scene:
                 continue
             box = self.box(element)
             if not isinstance(element, Note):
-                box.adjust(-8, -8, 8, NAMED_BELOW)
+                box.adjust(-NAMED_BESIDE, -8, NAMED_BESIDE, NAMED_BELOW)
             result = result.united(box)
         return result
 
@@ -107,11 +125,15 @@ class Scene:
     def curves(self, zoom: float) -> dict[int, Curve]:
         """The curve of every line, in px relative to the origin of the canvas."""
         if self._curves_of != (self.revision, zoom):
-            self._curves = self._lay(zoom)
+            self._curves = self._lay(zoom, self.connections)
             self._curves_of = (self.revision, zoom)
+        elif self._motion_of != self._motion:
+            lifted = self.lifted
+            self._curves.update(self._lay(zoom, [c for c in self.connections if c.touches(lifted)]))
+        self._motion_of = self._motion
         return self._curves
 
-    def _lay(self, zoom: float) -> dict[int, Curve]:
+    def _lay(self, zoom: float, lines: Sequence[Connection]) -> dict[int, Curve]:
         ends = {
             element.id: self._end(element, zoom) for element in self.placed() if not isinstance(element, Note)
         }
@@ -120,7 +142,7 @@ class Scene:
         centres = np.array([self.place(n) for n in neurons]).reshape(-1, 2) * zoom
         routed = len(self.connections) <= ROUTED
         result = {}
-        for line in self.connections:
+        for line in lines:
             if line.is_loop:
                 result[line.id] = loop(ends[line.source], line.bend)
                 continue

@@ -22,31 +22,36 @@ if TYPE_CHECKING:
     from circuitsim.circuit.elements import Input
 
 NAMES_FROM = 0.34  # zoom from which tiles have names
+LEGIBLE_FROM = 0.45  # and from which notes have letters
 
 
-def paint_notes(p: QPainter, scene: Scene, zoom: float, selection: frozenset[int], theme: Theme) -> None:
-    """Every note."""
-    for note in scene.circuit.notes:
+def paint_notes(
+    p: QPainter, scene: Scene, zoom: float, selection: frozenset[int], theme: Theme, *, lifted: bool
+) -> None:
+    """Every note that is lifted, or that is not."""
+    for note in scene.part(scene.circuit.notes, lifted=lifted):
         box = scene.box(note)
         p.save()
         p.translate(box.topLeft() * zoom)
         p.scale(zoom, zoom)
         box.moveTo(0, 0)
-        paint_note(p, box, theme, note.title, note.text, selected=note.id in selection)
+        paint_note(
+            p, box, theme, note.title, note.text, selected=note.id in selection, legible=zoom >= LEGIBLE_FROM
+        )
         p.restore()
 
 
 def paint_tile_bodies(
-    p: QPainter, scene: Scene, zoom: float, selection: frozenset[int], theme: Theme
+    p: QPainter, scene: Scene, zoom: float, selection: frozenset[int], theme: Theme, *, lifted: bool
 ) -> None:
     """Body and ports of every tile, and the time course on those that have one."""
-    for output in scene.circuit.outputs:
+    for output in scene.part(scene.circuit.outputs, lifted=lifted):
         box = scene.box(output)
         p.save()
         p.scale(zoom, zoom)
         paint_tile(p, box, theme, selected=output.id in selection, radius=box.height() / 2)
         p.restore()
-    for element in scene.circuit.inputs:
+    for element in scene.part(scene.circuit.inputs, lifted=lifted):
         box = scene.box(element)
         p.save()
         p.scale(zoom, zoom)
@@ -64,12 +69,12 @@ def _ports(scene: Scene, element: Input, box: QRectF) -> set[float]:
     return {port_x(box, x) for x, _ in places} or {box.right()}
 
 
-def paint_tile_names(p: QPainter, scene: Scene, zoom: float, theme: Theme) -> None:
+def paint_tile_names(p: QPainter, scene: Scene, zoom: float, theme: Theme, *, lifted: bool) -> None:
     """The name under every input that does not carry it inside."""
     if zoom < NAMES_FROM:
         return
     face = font(11 if zoom < 1.13 else 13, 500)
-    for element in scene.circuit.inputs:
+    for element in scene.part(scene.circuit.inputs, lifted=lifted):
         if not is_slider(element):
             box = scene.box(element)
             at = QPointF(box.center().x() * zoom, box.bottom() * zoom)

@@ -19,6 +19,7 @@ CORNER = 6.0
 MARGIN = 12.0
 TOP, BOTTOM = 10.0, 12.0
 BETWEEN = 4.0  # title to text
+LINE, BAR = 16.0, 5.0  # of a note that is too small to read
 
 _WRAP = int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextWordWrap.value)
 
@@ -30,8 +31,10 @@ def note_height(title: str, text: str, width: float, least: float = 0.0) -> floa
     return max(least, TOP + sum(parts) + BETWEEN * (len(parts) > 1) + BOTTOM)
 
 
-def paint_note(p: QPainter, box: QRectF, theme: Theme, title: str, text: str, *, selected: bool) -> None:
-    """Paper with a folded corner, title and text."""
+def paint_note(
+    p: QPainter, box: QRectF, theme: Theme, title: str, text: str, *, selected: bool, legible: bool = True
+) -> None:
+    """Paper with a folded corner, title and text; bars for lines where letters would be too small to read."""
     p.setPen(pen(theme.accent if selected else mix(theme.canvas, theme.warn, 0.28), 2 if selected else 1))
     p.setBrush(QColor(mix(theme.canvas, theme.warn, 0.10 if theme.is_dark else 0.09)))
     p.drawPath(_paper(box))
@@ -40,6 +43,9 @@ def paint_note(p: QPainter, box: QRectF, theme: Theme, title: str, text: str, *,
     edge = box.topRight()
     p.drawPolygon(QPolygonF([edge + QPointF(-FOLD, 0), edge + QPointF(0, FOLD), edge + QPointF(-FOLD, FOLD)]))
     field = box.adjusted(MARGIN, TOP, -MARGIN, 0)
+    if not legible:
+        _bars(p, field.adjusted(0, 0, 0, -BOTTOM), theme)
+        return
     if title:
         p.setFont(_title_font())
         p.setPen(QColor(theme.text))
@@ -48,6 +54,13 @@ def paint_note(p: QPainter, box: QRectF, theme: Theme, title: str, text: str, *,
     p.setFont(_text_font())
     p.setPen(QColor(theme.text2))
     p.drawText(field, _WRAP, text)
+
+
+def _bars(p: QPainter, field: QRectF, theme: Theme) -> None:
+    p.setBrush(QColor(mix(theme.canvas, theme.warn, 0.40)))
+    for k in range(int((field.height() - BAR) // LINE) + 1):
+        width = field.width() * (0.5 if k == 0 else 0.96 - 0.12 * (k % 2))
+        p.drawRect(QRectF(field.left(), field.top() + 3 + k * LINE, width, BAR))
 
 
 def _title_font() -> QFont:

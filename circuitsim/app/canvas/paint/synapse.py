@@ -98,10 +98,10 @@ def paint_synapse(p: QPainter, curve: Curve, look: SynapseLook, theme: Theme) ->
         _bar(p, curve, look, ink)
 
 
-def paint_thread(p: QPainter, curve: Curve, look: SynapseLook, theme: Theme) -> None:
-    """The synapse at small scales: a thin line without ends."""
+def paint_thread(p: QPainter, curve: Curve, look: SynapseLook, theme: Theme, pieces: int = 12) -> None:
+    """The synapse at small scales, or among thousands: a thin line of a few pieces without ends."""
     p.setPen(pen(mix(theme.canvas, sign_colour(theme, look.sign), look.ink), 1.0, round_cap=False))
-    p.drawPolyline(curve.polyline())
+    p.drawPolyline(curve.polyline(pieces))
 
 
 def _electrical(p: QPainter, curve: Curve, look: SynapseLook, ink: QColor) -> None:
