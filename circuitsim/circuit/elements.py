@@ -40,6 +40,38 @@ class Settings:
     speed: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A parameter that has a slider on the canvas.
+
+    Attributes:
+        element: Id of the neuron, synapse or input.
+        parameter: Name of its parameter.
+    """
+
+    element: int
+    parameter: str
+
+
+LANE_VARIABLES = ("v", "tau", "vinf", "input", "output")
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeLane:
+    """One lane of the scope.
+
+    Attributes:
+        variable: What it shows, one of `LANE_VARIABLES`.
+        elements: Ids of what it shows; empty means every traced neuron, every input or every output.
+    """
+
+    variable: str
+    elements: tuple[int, ...] = ()
+
+
+USUAL_LANES = (ScopeLane("v"), ScopeLane("tau"), ScopeLane("input"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """What belongs to the circuit as a whole.
@@ -49,6 +81,8 @@ class Document:
         unit_system: ``liquid`` or ``physiological``.
         settings: How it is simulated.
         traced: Ids of the neurons shown in the scope, in the order of their colours.
+        lanes: Lanes of the scope, from top to bottom.
+        pins: Sliders on the canvas, from top to bottom.
     """
 
     id: int = DOCUMENT_ID
@@ -56,6 +90,8 @@ class Document:
     unit_system: str = "liquid"
     settings: Settings = field(default_factory=Settings)
     traced: tuple[int, ...] = ()
+    lanes: tuple[ScopeLane, ...] = USUAL_LANES
+    pins: tuple[Pin, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from circuitsim.circuit.elements import (
     DOCUMENT_ID,
+    LANE_VARIABLES,
     Document,
     Element,
     Input,
@@ -222,6 +223,30 @@ def _document_problems(circuit: Circuit, document: Document) -> Iterator[tuple[s
             yield f"the scope shows neuron {i}, which does not exist", "remove it from the scope"
     if len(set(document.traced)) != len(document.traced):
         yield "the scope shows a neuron twice", "remove one of the two"
+    yield from _lane_problems(circuit, document)
+    yield from _pin_problems(circuit, document)
+
+
+def _lane_problems(circuit: Circuit, document: Document) -> Iterator[tuple[str, str]]:
+    for lane in document.lanes:
+        if lane.variable not in LANE_VARIABLES:
+            yield f"the scope has a lane for {lane.variable!r}", f"use one of: {', '.join(LANE_VARIABLES)}"
+            continue
+        wanted = {"input": Input, "output": Output}.get(lane.variable, Neuron)
+        for i in lane.elements:
+            if not isinstance(circuit.elements.get(i), wanted):
+                what = wanted.__name__.lower()
+                yield f"a lane of the scope shows {what} {i}, which does not exist", "remove it from the lane"
+
+
+def _pin_problems(circuit: Circuit, document: Document) -> Iterator[tuple[str, str]]:
+    for pin in document.pins:
+        element = circuit.elements.get(pin.element)
+        if not isinstance(element, Neuron | Synapse | Input) or pin.parameter not in element.parameters:
+            problem = f"the pinned slider for {pin.parameter} of element {pin.element} has nothing to move"
+            yield problem, "remove it"
+    if len(set(document.pins)) != len(document.pins):
+        yield "a parameter is pinned twice", "remove one of the two"
 
 
 def _parameter_problems(kind: Declaration, parameters: Parameters) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from circuitsim.engine.report import Snapshot
+
 if TYPE_CHECKING:
     from circuitsim.engine.session import Rows
     from circuitsim.spec.bounds import Floats
@@ -22,8 +24,9 @@ VARIABLES = ("v", "tau", "vinf", "input")
 class _Block:
     """Rows of a fixed set of neurons and inputs."""
 
-    def __init__(self, neurons: tuple[int, ...], inputs: tuple[int, ...]) -> None:
+    def __init__(self, neurons: tuple[int, ...], inputs: tuple[int, ...], number: int) -> None:
         n, m = len(neurons), len(inputs)
+        self.number = number  # blocks are counted over the whole run, given up or not
         self.neurons, self.inputs = neurons, inputs
         self.place = {i: k for k, i in enumerate(neurons)} | {i: k for k, i in enumerate(inputs)}
         self.t = np.empty(ROWS)
@@ -38,6 +41,12 @@ class _Block:
     @property
     def numbers(self) -> int:
         return ROWS * (1 + 3 * len(self.neurons) + len(self.inputs))
+
+    def snapshot(self, row: int) -> Snapshot:
+        """The state in a row; serials count downwards from -1, so that no live state has the same."""
+        v, tau, vinf, inputs = (self.values[name][row] for name in VARIABLES)
+        serial = -1 - self.number * ROWS - row
+        return Snapshot(float(self.t[row]), self.neurons, v, tau, vinf, self.inputs, inputs, serial)
 
     def take(self, rows: Rows, begin: int) -> int:
         """Copy rows from an index on; returns the index of the first one that found no room."""
@@ -68,7 +77,7 @@ class Recording:
         while begin < rows.t.size:
             last = self._blocks[-1] if self._blocks else None
             if last is None or last.filled == ROWS or (last.neurons, last.inputs) != (neurons, inputs):
-                last = _Block(neurons, inputs)
+                last = _Block(neurons, inputs, last.number + 1 if last else 0)
                 self._blocks = (*self._blocks, last)
                 self._shrink()
             begin = last.take(rows, begin)
@@ -85,6 +94,16 @@ class Recording:
         if not blocks:
             return 0.0, 0.0
         return float(blocks[0].t[0]), float(blocks[-1].t[blocks[-1].filled - 1])
+
+    def at(self, t: float) -> Snapshot | None:
+        """The last recorded state at or before a time, the oldest one for earlier times; None if there is none."""
+        found = None
+        for block in self._blocks:
+            filled = block.filled
+            if not filled or (found is not None and block.t[0] > t):
+                break
+            found = block, max(0, int(np.searchsorted(block.t[:filled], t, side="right")) - 1)
+        return None if found is None else found[0].snapshot(found[1])
 
     def read(self, variable: str, element: int, t0: float, t1: float) -> tuple[Floats, Floats]:
         """Times and values of a neuron's or input's variable.

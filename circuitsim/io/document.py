@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
+from circuitsim.circuit.elements import USUAL_LANES
+
 Id = Annotated[int, Meta(ge=1, lt=2**53, description="Number that never changes; unique in the circuit.")]
 Name = Annotated[
     str,
@@ -98,6 +100,27 @@ class FileNote(Struct, forbid_unknown_fields=True, kw_only=True):
     size: Annotated[tuple[float, float], Meta(description="Width and height.")] = (256.0, 96.0)
 
 
+class FileLane(Struct, forbid_unknown_fields=True, kw_only=True):
+    """A lane of the scope."""
+
+    variable: Annotated[str, Meta(description="What it shows.")]
+    elements: Annotated[
+        list[str],
+        Meta(description="Names of what it shows; empty for every traced neuron, input or output."),
+    ] = field(default_factory=list)
+
+
+class FilePin(Struct, forbid_unknown_fields=True, kw_only=True):
+    """A parameter with a slider on the canvas."""
+
+    element: Annotated[int, Meta(ge=1, description="Id of the neuron, synapse or input.")]
+    parameter: Annotated[str, Meta(description="Name of its parameter.")]
+
+
+def _usual_lanes() -> list[FileLane]:
+    return [FileLane(variable=lane.variable) for lane in USUAL_LANES]
+
+
 class FileDocument(Struct, forbid_unknown_fields=True, kw_only=True):
     """A circuit of circuitsim."""
 
@@ -113,6 +136,10 @@ class FileDocument(Struct, forbid_unknown_fields=True, kw_only=True):
     traced: Annotated[list[str], Meta(description="Names of the neurons that the scope shows.")] = field(
         default_factory=list
     )
+    lanes: Annotated[list[FileLane], Meta(description="Lanes of the scope, from top to bottom.")] = field(
+        default_factory=_usual_lanes
+    )
+    pins: Annotated[list[FilePin], Meta(description="Sliders on the canvas.")] = field(default_factory=list)
     neurons: list[FileNeuron] = field(default_factory=list)
     synapses: list[FileSynapse] = field(default_factory=list)
     inputs: list[FileInput] = field(default_factory=list)

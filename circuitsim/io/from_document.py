@@ -13,7 +13,9 @@ from circuitsim.circuit.elements import (
     Neuron,
     Note,
     Output,
+    Pin,
     Role,
+    ScopeLane,
     Settings,
     Synapse,
     Table,
@@ -25,7 +27,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from circuitsim.circuit.elements import Element
-    from circuitsim.io.document import FileDocument, FileInput, FileNeuron, FileNote, FileOutput, FileSynapse
+    from circuitsim.io.document import (
+        FileDocument,
+        FileInput,
+        FileLane,
+        FileNeuron,
+        FileNote,
+        FileOutput,
+        FileSynapse,
+    )
     from circuitsim.spec.kind import Declaration, Kinds
 
 
@@ -105,7 +115,9 @@ class _Builder:
         self.kinds = kinds
         self.issues: list[Issue] = []
         self.neurons = {n.name: n.id for n in document.neurons}
-        self.sources = {**self.neurons, **{i.name: i.id for i in document.inputs}}
+        self.inputs = {i.name: i.id for i in document.inputs}
+        self.outputs = {o.name: o.id for o in document.outputs}
+        self.sources = {**self.neurons, **self.inputs}
 
     def elements(self) -> Iterator[Element]:
         """Everything in the file, the document first."""
@@ -134,8 +146,19 @@ class _Builder:
         )
         settings = Settings(solver=s.solver, dt=s.dt, duration=s.duration, seed=s.seed, speed=s.speed)
         return Document(
-            id=DOCUMENT_ID, title=d.title, unit_system=d.unit_system, settings=settings, traced=traced
+            id=DOCUMENT_ID, title=d.title, unit_system=d.unit_system, settings=settings, traced=traced,
+            lanes=tuple(self._lane(k, lane) for k, lane in enumerate(d.lanes)),
+            pins=tuple(Pin(pin.element, pin.parameter) for pin in d.pins),
+        )  # fmt: skip
+
+    def _lane(self, k: int, lane: FileLane) -> ScopeLane:
+        what = {"input": "input", "output": "output"}.get(lane.variable, "neuron")
+        tables = {"input": self.inputs, "output": self.outputs, "neuron": self.neurons}
+        elements = tuple(
+            self._find(tables[what], name, f"lanes[{k}].elements[{n}]", what)
+            for n, name in enumerate(lane.elements)
         )
+        return ScopeLane(lane.variable, elements)
 
     def _neurons(self) -> Iterator[Neuron]:
         for k, n in enumerate(self.document.neurons):

@@ -8,9 +8,11 @@ from circuitsim.circuit.elements import Named
 from circuitsim.io.document import (
     FileDocument,
     FileInput,
+    FileLane,
     FileNeuron,
     FileNote,
     FileOutput,
+    FilePin,
     FileSettings,
     FileSynapse,
     FileTable,
@@ -41,6 +43,11 @@ def document_of(circuit: Circuit) -> FileDocument:
             speed=settings.speed,
         ),
         traced=[names[i] for i in whole.traced],
+        lanes=[
+            FileLane(variable=lane.variable, elements=[names[i] for i in lane.elements])
+            for lane in whole.lanes
+        ],
+        pins=[FilePin(element=pin.element, parameter=pin.parameter) for pin in whole.pins],
         neurons=[_neuron(circuit, n) for n in circuit.neurons],
         synapses=[_synapse(circuit, s, names) for s in circuit.synapses],
         inputs=[_input(circuit, i) for i in circuit.inputs],

@@ -17,13 +17,26 @@ from circuitsim.circuit.edits import (
     Rename,
     Replace,
     SetKind,
+    SetLanes,
     SetParameter,
+    SetPins,
     SetSettings,
     SetStart,
     SetTable,
     SetTraced,
 )
-from circuitsim.circuit.elements import Input, Named, Neuron, Placed, Role, Settings, Synapse, Table
+from circuitsim.circuit.elements import (
+    Input,
+    Named,
+    Neuron,
+    Pin,
+    Placed,
+    Role,
+    ScopeLane,
+    Settings,
+    Synapse,
+    Table,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -133,6 +146,17 @@ def _relabel(draw: Any, circuit: Circuit) -> Edit:
     return Replace(tuple(replace(s, label="7 contacts") for s in synapses), "Label")
 
 
+def _set_pins(draw: Any, circuit: Circuit) -> Edit:
+    able = (*circuit.neurons, *circuit.synapses, *circuit.inputs)
+    pins = [Pin(element.id, name) for element in able for name in element.parameters]
+    return SetPins(tuple(draw(st.lists(st.sampled_from(pins), max_size=4, unique=True))))
+
+
+def _set_lanes(draw: Any, circuit: Circuit) -> Edit:
+    some = draw(st.lists(st.sampled_from(_ids(circuit, Neuron)), unique=True))
+    return SetLanes((ScopeLane("tau"), ScopeLane("v", tuple(some)), ScopeLane("input")))
+
+
 MAKERS: dict[str, Callable[[Any, Circuit], Edit]] = {
     "Add": lambda draw, c: Add((an_addition(draw, c),)),
     "Delete": _delete,
@@ -143,6 +167,8 @@ MAKERS: dict[str, Callable[[Any, Circuit], Edit]] = {
     "SetKind": _set_kind,
     "SetTable": _set_table,
     "SetSettings": _set_settings,
+    "SetLanes": _set_lanes,
+    "SetPins": _set_pins,
     "SetTraced": lambda draw, c: SetTraced(
         tuple(draw(st.lists(st.sampled_from(_ids(c, Neuron)), unique=True)))
     ),

@@ -20,13 +20,15 @@ from circuitsim.circuit.edits import (
     Replace,
     Restore,
     SetKind,
+    SetLanes,
     SetParameter,
+    SetPins,
     SetSettings,
     SetStart,
     SetTable,
     SetTraced,
 )
-from circuitsim.circuit.elements import Document, Input, Neuron, Settings, Table
+from circuitsim.circuit.elements import Document, Input, Neuron, Pin, ScopeLane, Settings, Table
 from circuitsim.spec.issue import InputError
 
 
@@ -106,6 +108,12 @@ ILLEGAL: dict[str, tuple[Edit, str]] = {
     "trace of nothing": (SetTraced((99,)), "shows neuron 99"),
     "trace of an input": (SetTraced((3,)), "shows neuron 3"),
     "trace twice": (SetTraced((1, 1)), "twice"),
+    "lane of nothing known": (SetLanes((ScopeLane("charm"),)), "a lane for 'charm'"),
+    "lane of an input": (SetLanes((ScopeLane("v", (3,)),)), "shows neuron 3"),
+    "lane of a neuron as an input": (SetLanes((ScopeLane("input", (1,)),)), "shows input 1"),
+    "pin of nothing": (SetPins((Pin(99, "capacitance"),)), "nothing to move"),
+    "pin of no parameter": (SetPins((Pin(1, "charm"),)), "nothing to move"),
+    "pin twice": (SetPins((Pin(1, "capacitance"), Pin(1, "capacitance"))), "pinned twice"),
     "second part of a compound": (Compound((Move({1: (1.0, 1.0)}), Rename(1, "B")), "Both"), "already taken"),
     "document gone": (Restore({0: None}), "document is missing"),
     "document as a neuron": (
@@ -200,6 +208,29 @@ def test_delete_takes_what_hangs_on_a_neuron() -> None:
     assert dict(c.elements) == before
     c.apply(Delete(frozenset({3})))
     assert [s.id for s in c.synapses] == [4]
+
+
+def test_views_of_what_is_deleted_go_with_it_and_come_back() -> None:
+    c = small()
+    lanes = (ScopeLane("v"), ScopeLane("tau", (1, 2)), ScopeLane("vinf", (2,)), ScopeLane("output", (6,)))
+    c.apply(SetLanes(lanes))
+    c.apply(SetPins((Pin(2, "capacitance"), Pin(4, "conductance"), Pin(1, "capacitance"))))
+    inverse = c.apply(Delete(frozenset({2})))
+    assert c.document.lanes == (ScopeLane("v"), ScopeLane("tau", (1,)))
+    assert c.document.pins == (Pin(1, "capacitance"),)
+    c.apply(inverse)
+    assert c.document.lanes == lanes
+    assert len(c.document.pins) == 3
+
+
+def test_a_pin_goes_when_its_parameter_does() -> None:
+    c = small()
+    c.apply(Delete(frozenset({4, 5})))
+    c.apply(SetPins((Pin(1, "capacitance"),)))
+    inverse = c.apply(SetKind(1, "ltc_paper"))
+    assert c.document.pins == ()
+    c.apply(inverse)
+    assert c.document.pins == (Pin(1, "capacitance"),)
 
 
 def test_a_compound_of_two_changes_to_one_element_keeps_both() -> None:

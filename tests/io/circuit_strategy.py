@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from circuitsim.circuit.build import new_input, new_neuron, new_note, new_output, new_synapse
 from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits import Add, Replace
-from circuitsim.circuit.elements import Role, Settings, Table
+from circuitsim.circuit.elements import LANE_VARIABLES, Pin, Role, ScopeLane, Settings, Table
 
 if TYPE_CHECKING:
     from circuitsim.spec.kind import Declaration
@@ -82,14 +83,33 @@ def circuits(draw: st.DrawFn) -> Circuit:
         circuit.apply(Add((output,)))
     circuit.apply(Add((new_note(circuit, draw(TEXT), draw(TEXT), draw(POSITION)),)))
     traced = tuple(draw(st.permutations(sorted(ids))))[: draw(st.integers(0, 3))]
-    document = type(circuit.document)(
-        title=circuit.document.title,
-        unit_system=circuit.document.unit_system,
-        settings=draw(settings()),
-        traced=traced,
-    )
+    document = replace(
+        circuit.document, settings=draw(settings()), traced=traced, lanes=_lanes(draw, circuit),
+        pins=_pins(draw, circuit),
+    )  # fmt: skip
     circuit.apply(Replace((document,), "Set up"))
     return circuit
+
+
+def _lanes(draw: st.DrawFn, circuit: Circuit) -> tuple[ScopeLane, ...]:
+    """Some lanes, each for everything of its sort or for some of it."""
+    lanes = []
+    for variable in draw(st.lists(st.sampled_from(LANE_VARIABLES), max_size=4)):
+        sort = {"input": circuit.inputs, "output": circuit.outputs}.get(variable, circuit.neurons)
+        ids = [element.id for element in sort]
+        some = draw(st.lists(st.sampled_from(ids), unique=True)) if ids else []
+        lanes.append(ScopeLane(variable, tuple(some)))
+    return tuple(lanes)
+
+
+def _pins(draw: st.DrawFn, circuit: Circuit) -> tuple[Pin, ...]:
+    """Sliders for some of the parameters."""
+    pins = [
+        Pin(element.id, name)
+        for element in (*circuit.neurons, *circuit.synapses, *circuit.inputs)
+        for name in element.parameters
+    ]
+    return tuple(draw(st.lists(st.sampled_from(pins), unique=True, max_size=3))) if pins else ()
 
 
 def _connect(draw: st.DrawFn, circuit: Circuit, ids: dict[int, str], ends: dict[int, str]) -> None:

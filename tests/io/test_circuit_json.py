@@ -32,8 +32,8 @@ def test_write_and_read_are_inverse(circuit: cs.Circuit) -> None:
 def test_files_are_plain_json(circuit: cs.Circuit) -> None:
     content = json.loads(dumps(circuit))
     assert list(content) == [
-        "format", "version", "title", "unit_system", "units", "settings", "traced", "neurons", "synapses",
-        "inputs", "outputs", "notes",
+        "format", "version", "title", "unit_system", "units", "settings", "traced", "lanes", "pins", "neurons",
+        "synapses", "inputs", "outputs", "notes",
     ]  # fmt: skip
     for neuron in content["neurons"]:
         kind = circuit.kinds.neurons[neuron["kind"]]

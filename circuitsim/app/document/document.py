@@ -49,6 +49,7 @@ class Document(QObject):
         hint_changed: What the mouse would do here.
         refused: An `Issue`: an edit or a file was refused, nothing has changed.
         noticed: Something has been done, for the status line.
+        looked: Views show another instant, or the present again.
     """
 
     changed = Signal(object)
@@ -59,6 +60,7 @@ class Document(QObject):
     hint_changed = Signal(str)
     refused = Signal(object)
     noticed = Signal(str)
+    looked = Signal()
 
     def __init__(self, circuit: Circuit | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +73,7 @@ class Document(QObject):
         self._recorded: Changed | None = None
         self._selection: frozenset[int] = frozenset()
         self._deriving = False
+        self._looking_at: float | None = None
         self._timer = QTimer(self, singleShot=True, interval=DERIVE_DELAY)
         self._timer.timeout.connect(self._derive)
         self._adopt(circuit or Circuit(), None)
@@ -98,6 +101,7 @@ class Document(QObject):
         self._timer.stop()
         self.stack.clear()
         self._selection = frozenset()
+        self._looking_at = None
         self.path = path
         self._adopt(circuit, derived)
         self.replaced.emit()
@@ -217,8 +221,24 @@ class Document(QObject):
         self.simulator.hand(input_id, value)
 
     def snapshot(self) -> Snapshot | None:
-        """The latest state of the run, None before there is any; never waits."""
+        """The state that views show: of the instant looked at, else the latest; None before there is any."""
+        if self._looking_at is not None:
+            return self.simulator.recording.at(self._looking_at)
         return self.simulator.latest()
+
+    @property
+    def looking_at(self) -> float | None:
+        """The past instant that views show; None for the present."""
+        return self._looking_at
+
+    def look_at(self, t: float | None) -> None:
+        """Let views show a past instant, as near as the recording has one; None goes back to the present."""
+        if t is not None:
+            first, last = self.simulator.recording.span()
+            t = min(max(t, first), last)
+        if t != self._looking_at:
+            self._looking_at = t
+            self.looked.emit()
 
     def status(self) -> Status:
         """How the run is doing; never waits."""
@@ -244,7 +264,7 @@ class Document(QObject):
             self._timer.start()
             return
         self._deriving = True
-        origin, twin, snapshot = self.circuit, self.circuit.copy(), self.snapshot()
+        origin, twin, snapshot = self.circuit, self.circuit.copy(), self.simulator.latest()
         states = {n.id: n.start for n in twin.neurons}
         if snapshot is not None:
             states |= dict(zip(snapshot.ids, snapshot.v.tolist(), strict=True))
@@ -261,12 +281,14 @@ class Document(QObject):
         self.bridge.run("", lambda _job: derive(twin, states), done, failed)
 
     def play(self) -> None:
-        """Let it run, if there is anything to run."""
+        """Let it run, if there is anything to run; views show the present again."""
+        self.look_at(None)
         if self.circuit.neurons:
             self.simulator.play()
 
     def restart(self) -> None:
         """Back to time 0 and the start states; a failed run can begin anew."""
+        self.look_at(None)
         self.simulator.reset()
 
     # messages -----------------------------------------------------------------------------------

@@ -5,7 +5,9 @@ from circuitsim.circuit.edits.alter import (
     Move,
     Rename,
     SetKind,
+    SetLanes,
     SetParameter,
+    SetPins,
     SetSettings,
     SetStart,
     SetTable,
@@ -16,6 +18,6 @@ from circuitsim.circuit.edits.edit import Compound, Edit, Restore
 from circuitsim.circuit.edits.replace import Replace
 
 __all__ = [
-    "Add", "Compound", "Delete", "Edit", "Move", "Rename", "Replace", "Restore", "SetKind", "SetParameter",
-    "SetSettings", "SetStart", "SetTable", "SetTraced",
+    "Add", "Compound", "Delete", "Edit", "Move", "Rename", "Replace", "Restore", "SetKind", "SetLanes",
+    "SetParameter", "SetPins", "SetSettings", "SetStart", "SetTable", "SetTraced",
 ]  # fmt: skip

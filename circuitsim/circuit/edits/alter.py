@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from circuitsim.circuit.edits.views import without_lost_pins
 from circuitsim.circuit.elements import DOCUMENT_ID, Input, Named, Neuron, Placed, Settings, Synapse, Table
 from circuitsim.spec.issue import InputError, Issue
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from circuitsim.circuit.circuit import Circuit
-    from circuitsim.circuit.elements import Element, Parameters, Point
+    from circuitsim.circuit.elements import Element, Parameters, Pin, Point, ScopeLane
     from circuitsim.spec.kind import Declaration
 
     Changes = Mapping[int, Element | None]
@@ -128,20 +129,28 @@ class SetKind:
         Raises:
             InputError: If there is no such element or kind.
         """
+        turned = self._turned(circuit)
+        document = without_lost_pins(circuit.document, self.id, turned.parameters)
+        result: dict[int, Element | None] = {self.id: turned}
+        if document is not circuit.document:
+            result[DOCUMENT_ID] = document
+        return result
+
+    def _turned(self, circuit: Circuit) -> Neuron | Synapse | Input:
         element = circuit.elements.get(self.id)
         system = circuit.document.unit_system
         match element:
             case Neuron() if self.kind in circuit.kinds.neurons:
                 kept = _carried(circuit.kinds.neurons[self.kind], element.parameters, system)
-                return {self.id: replace(element, kind=self.kind, parameters=kept)}
+                return replace(element, kind=self.kind, parameters=kept)
             case Synapse() if self.kind in circuit.kinds.synapses:
                 kept = _carried(circuit.kinds.synapses[self.kind], element.parameters, system)
-                return {self.id: replace(element, kind=self.kind, parameters=kept)}
+                return replace(element, kind=self.kind, parameters=kept)
             case Input() if self.kind in circuit.kinds.stimuli:
                 kind = circuit.kinds.stimuli[self.kind]
                 table = (element.table or Table((0.0,), (0.0,))) if kind.table else None
                 kept = _carried(kind, element.parameters, system)
-                return {self.id: replace(element, stimulus=self.kind, parameters=kept, table=table)}
+                return replace(element, stimulus=self.kind, parameters=kept, table=table)
         raise InputError(Issue("", f"element {self.id} cannot become {self.kind!r}", "choose another kind"))
 
 
@@ -179,6 +188,32 @@ class SetSettings:
     def changes(self, circuit: Circuit) -> Changes:
         """The document with the new settings."""
         return {DOCUMENT_ID: replace(circuit.document, settings=self.settings)}
+
+
+@dataclass(frozen=True)
+class SetLanes:
+    """Choose the lanes of the scope."""
+
+    lanes: tuple[ScopeLane, ...]
+    text: str = "Choose lanes"
+    merge_key: str | None = None
+
+    def changes(self, circuit: Circuit) -> Changes:
+        """The document with the new lanes."""
+        return {DOCUMENT_ID: replace(circuit.document, lanes=self.lanes)}
+
+
+@dataclass(frozen=True)
+class SetPins:
+    """Choose the parameters that have a slider on the canvas."""
+
+    pins: tuple[Pin, ...]
+    text: str = "Choose pinned sliders"
+    merge_key: str | None = None
+
+    def changes(self, circuit: Circuit) -> Changes:
+        """The document with the new pins."""
+        return {DOCUMENT_ID: replace(circuit.document, pins=self.pins)}
 
 
 @dataclass(frozen=True)

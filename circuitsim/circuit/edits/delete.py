@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from circuitsim.circuit.edits.views import without
 from circuitsim.circuit.elements import DOCUMENT_ID, Named
 from circuitsim.spec.issue import InputError, Issue
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Delete:
-    """Delete elements; synapses and outputs go with their neurons, traces leave the scope."""
+    """Delete elements; synapses and outputs go with their neurons, traces and pins with what they show."""
 
     ids: frozenset[int]
     title: str = ""
@@ -41,8 +42,7 @@ class Delete:
             result[i] = None
             if isinstance(circuit.elements[i], Named):
                 result.update(dict.fromkeys(circuit.attached(i)))
-        document = circuit.document
-        kept = tuple(i for i in document.traced if i not in result)
-        if kept != document.traced:
-            result[DOCUMENT_ID] = replace(document, traced=kept)
+        document = without(circuit.document, result)
+        if document != circuit.document:
+            result[DOCUMENT_ID] = document
         return result

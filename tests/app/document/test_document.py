@@ -244,3 +244,28 @@ def test_closing_waits_for_the_work() -> None:
     QApplication.processEvents()
     assert not bridge.busy
     assert not called
+
+
+def test_views_can_look_back_at_every_recorded_instant(document: Document, qtbot: QtBot) -> None:
+    looks: list[float | None] = []
+    document.looked.connect(lambda: looks.append(document.looking_at))
+    document.simulator.run_for(2.0)
+    qtbot.waitUntil(lambda: document.simulator.status().t >= 2.0, timeout=60_000)
+    latest = document.snapshot()
+    assert latest is not None
+    times, values = document.simulator.recording.read("v", latest.ids[0], 0.0, 2.0)
+    middle = len(times) // 2
+    document.look_at(float(times[middle]))
+    past = document.snapshot()
+    assert past is not None
+    assert (past.t, past.v[0]) == (times[middle], values[middle])
+    assert past.serial < 0
+    document.look_at(99.0)
+    assert document.looking_at == times[-1]
+    document.look_at(-1.0)
+    first = document.snapshot()
+    assert first is not None
+    assert first.t == 0.0
+    document.play()
+    assert document.looking_at is None
+    assert looks == [times[middle], times[-1], 0.0, None]
