@@ -81,8 +81,8 @@ def _new(now: list[Any], before: list[Any]) -> list[Any]:
     return [item for item in now if not any(item is old for old in before)]
 
 
-def _surviving(known: set[threading.Thread], patience: float = 2.0) -> list[threading.Thread]:
-    """New threads that are still alive after a short wait; stand-ins for threads of Qt are looked at as Qt's."""
+def _surviving(known: set[threading.Thread], patience: float = 60.0) -> list[threading.Thread]:
+    """New threads that are still alive after a wait long enough to compile a kernel; stand-ins for threads of Qt are looked at as Qt's."""
     deadline = time.monotonic() + patience
     new = [
         thread
