@@ -80,7 +80,8 @@ def export_traces(
     def work(job: Job) -> None:
         log = simulator.log()
         samples = replay(log, every=every, progress=lambda fraction: job.report(0.9 * fraction))
-        job.report(0.9)
+        if not job.report(0.9):
+            return  # cancelled at the very end: nobody wants the file any more
         trace_writer(path).write(samples, path, variables)
 
     def done(_nothing: None) -> None:

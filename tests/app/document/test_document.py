@@ -165,9 +165,9 @@ def test_an_opened_example_is_a_copy(
 
 
 def test_a_cancelled_export_leaves_no_file(document: Document, qtbot: QtBot, tmp_path: Path) -> None:
-    document.play()
-    qtbot.waitUntil(lambda: document.status().t > 0.0, timeout=120_000)
-    document.simulator.pause()
+    document.simulator.set_speed(None)
+    document.simulator.run_for(500.0)  # long enough that it is not written before it can be cancelled
+    qtbot.waitUntil(lambda: document.status().t >= 500.0, timeout=120_000)
     refused: list[Issue] = []
     document.refused.connect(refused.append)
     job = export_traces(document, tmp_path / "traces.csv", ("v",))
