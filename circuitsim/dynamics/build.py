@@ -108,14 +108,37 @@ def value(ids: Iterable[str]) -> Any:
 
 
 def _pointers(functions: Iterable[Kernel], signature: str) -> Any:
-    from numba import config, typed, types
+    from numba import config
 
     compiled = [_compiled(f, signature) for f in functions]
     if config.DISABLE_JIT:
         return compiled
+    empty, append = _list_methods(signature)
+    result = empty()
+    for function in compiled:
+        append(result, function)
+    return result
+
+
+@cache
+def _list_methods(signature: str) -> tuple[Kernel, Kernel]:
+    """What makes a list of function pointers, and what appends to it.
+
+    A list that is built from Python has its methods compiled anew in every process, which takes most of a
+    second for each shape of kernel; compiled from here they come from the cache, as the kernels do.
+    """
+    from numba import njit, typed, types
+
     from circuitsim.dynamics import signatures
 
-    result = typed.List.empty_list(types.FunctionType(getattr(signatures, signature)))
-    for function in compiled:
-        result.append(function)
-    return result
+    pointer = types.FunctionType(getattr(signatures, signature))
+    pointers = types.ListType(pointer)
+
+    def empty() -> Any:
+        return typed.List.empty_list(pointer)
+
+    def append(to: Any, function: Any) -> None:
+        to.append(function)
+
+    cached = {"cache": _options()["cache"]}
+    return njit(pointers(), **cached)(empty), njit(types.void(pointers, pointer), **cached)(append)
