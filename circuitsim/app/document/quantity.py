@@ -6,34 +6,18 @@ import math
 import re
 from typing import TYPE_CHECKING
 
+from circuitsim.app.document.expression import PURE, Quantity, evaluate, unit
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
+    from circuitsim.app.document.expression import Lookup
     from circuitsim.spec.parameter import Parameter
     from circuitsim.spec.unit import UnitSystem
 
 DIGITS = 4
-_NUMBER = re.compile(r"\s*([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)\s*(.*?)\s*\Z")
-_PREFIXES = {
-    "": 1.0,
-    "p": 1e-12,
-    "n": 1e-9,
-    "u": 1e-6,
-    "µ": 1e-6,
-    "μ": 1e-6,
-    "m": 1e-3,
-    "k": 1e3,
-    "M": 1e6,
-    "G": 1e9,
-}
-_SYMBOLS = {
-    Dimension.TIME: "s",
-    Dimension.POTENTIAL: "V",
-    Dimension.CONDUCTANCE: "S",
-    Dimension.CAPACITANCE: "F",
-    Dimension.CURRENT: "A",
-    Dimension.FREQUENCY: "Hz",
-}
+_PLAIN = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?\Z")
+_LAST_WORD = re.compile(r"(.*[\d)\s])([^\W\d]\w*)\s*\Z", re.DOTALL)
+EXACT = 14  # significant digits kept of a number that was converted
 
 
 def number(value: float, digits: int = DIGITS) -> str:
@@ -72,35 +56,60 @@ def clock(t: float, system: UnitSystem) -> str:
     return f"{t:.3f}" if system.si[Dimension.TIME] == 1.0 else f"{t:.1f}"
 
 
-def parse(text: str, dimension: Dimension, system: UnitSystem) -> float:
-    """Read a number with an optional unit (``20``, ``20 ms``, ``−0.4``, ``0,4``).
+def parse(text: str, dimension: Dimension, system: UnitSystem, lookup: Lookup = lambda _name: None) -> float:
+    """Read a number or an expression, with units or without (``20``, ``50 ms``, ``2*pi/3``, ``−0,4``).
+
+    Args:
+        text: What was typed.
+        dimension: What the number measures.
+        system: The units of the circuit; a number without unit is in the one of them.
+        lookup: Gives the value of names, see `expression.evaluate`.
 
     Raises:
         ValueError: With a clause for people if it is no number or the unit does not fit.
     """
-    plain = text.replace("−", "-").replace(",", ".").replace("\u00a0", " ")
-    found = _NUMBER.match(plain)
-    if found is None:
-        raise ValueError(f"{text.strip()!r} is not a number" if text.strip() else "there is no number")
-    value, unit = float(found[1]), found[2]
     own = system.unit(dimension)
-    if unit in ("", own):
-        return value
-    if dimension in _SYMBOLS and own:
-        symbol = "s" if own == "s" else _SYMBOLS[dimension]
-        if unit.endswith(symbol) and unit.removesuffix(symbol) in _PREFIXES:
-            return value * _PREFIXES[unit.removesuffix(symbol)] / system.si[dimension]
-    wanted = f"use {own}" if own else "this number has no unit"
-    raise ValueError(f"the unit {unit!r} does not fit here, {wanted}")
+    plain = text.replace("−", "-").strip()
+    bare = plain.removesuffix(own).rstrip()
+    if _PLAIN.match(bare):  # no detour over SI, which would cost the last digit
+        return float(bare.replace(",", "."))
+    if own.startswith("1/") and plain.endswith(own):
+        plain = f"{bare} /{own[2:]}"
+    target = evaluate(own) if own else Quantity(1.0)
+    found = evaluate(plain, lookup)
+    if found.powers not in (target.powers, PURE):
+        found = _as_last_unit(plain, lookup, target) or found
+    if found.powers == PURE:
+        return found.value
+    if found.powers != target.powers:
+        wanted = f"use {own}" if own else "this number has no unit"
+        raise ValueError(f"the unit of {text.strip()!r} does not fit here, {wanted}")
+    return float(f"{found.value / target.value:.{EXACT}g}")
 
 
-def read(text: str, parameter: Parameter, system: UnitSystem) -> float:
+def _as_last_unit(text: str, lookup: Lookup, target: Quantity) -> Quantity | None:
+    """``1/3 ms`` read as a third of a millisecond, if a unit at the end would fit the whole."""
+    split = _LAST_WORD.match(text)
+    last = unit(split[2]) if split is not None else None
+    if split is None or last is None or last.powers != target.powers:
+        return None
+    rest = evaluate(split[1], lookup)
+    return rest.times(last) if rest.powers == PURE else None
+
+
+def quantity(value: float, dimension: Dimension, system: UnitSystem) -> Quantity:
+    """A number of the circuit as an expression takes it."""
+    own = system.unit(dimension)
+    return Quantity(value).times(evaluate(own)) if own else Quantity(value)
+
+
+def read(text: str, parameter: Parameter, system: UnitSystem, lookup: Lookup = lambda _name: None) -> float:
     """Read a value of a parameter.
 
     Raises:
         ValueError: With a clause for people if it cannot be read or is not allowed.
     """
-    value = parse(text, parameter.dimension, system)
+    value = parse(text, parameter.dimension, system, lookup)
     problem = parameter.check(value)
     if problem:
         raise ValueError(problem)
