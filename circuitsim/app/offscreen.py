@@ -87,7 +87,7 @@ def shot(
         RunError: If the run fails.
     """
     from circuitsim.api import load
-    from circuitsim.io.atomic import check
+    from circuitsim.spec.atomic import check
 
     if not 0.5 <= scale <= 4.0:
         raise InputError(Issue("--scale", f"{scale:g} cannot be drawn", "use a number from 0.5 to 4"))
@@ -249,7 +249,7 @@ def _save(window: MainWindow, path: Path) -> None:
     from PySide6.QtCore import QBuffer, QByteArray, QIODevice
     from PySide6.QtGui import QImageWriter
 
-    from circuitsim.io.atomic import write_bytes
+    from circuitsim.spec.atomic import write_bytes
 
     data = QByteArray()
     buffer = QBuffer(data)

@@ -66,7 +66,7 @@ def _unknown(word: str, known: Mapping[str, Verb]) -> Issue:
     if "." in word or "/" in word:
         from pathlib import Path
 
-        from circuitsim.io.files import nearby
+        from circuitsim.spec.files import nearby
 
         return Issue(word, "there is no such file", nearby(Path(word)))
     words = [v.id for v in known.values() if not v.hidden] + list(WINDOW_VERBS)

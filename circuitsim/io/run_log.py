@@ -11,10 +11,10 @@ from circuitsim.circuit.edits import Restore
 from circuitsim.circuit.elements import Document, Input, Neuron, Note, Output, Synapse
 from circuitsim.circuit.validate import LARGEST
 from circuitsim.engine.runlog import Edited, HandMoved, LogEvent, RunLog
-from circuitsim.io.atomic import write_bytes
 from circuitsim.io.circuits.circuit_json import dumps, loads
 from circuitsim.io.decode import decode
-from circuitsim.io.files import read_bytes
+from circuitsim.spec.atomic import write_bytes
+from circuitsim.spec.files import read_bytes
 from circuitsim.spec.issue import InputError, Issue
 
 if TYPE_CHECKING:

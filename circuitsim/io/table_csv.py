@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from circuitsim.io.files import read_text
+from circuitsim.spec.files import read_text
 from circuitsim.spec.issue import InputError, Issue
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import circuitsim as cs
-from circuitsim.io import files, migrations
+from circuitsim.io import migrations
 from circuitsim.io.circuits import circuit_json
+from circuitsim.spec import files
 
 if TYPE_CHECKING:
     from pathlib import Path

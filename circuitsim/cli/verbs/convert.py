@@ -37,8 +37,8 @@ def _declare(parser: ArgumentParser) -> None:
 
 
 def _run(values: Namespace) -> int:
-    from circuitsim.io import atomic
     from circuitsim.io.dispatch import reader, writer
+    from circuitsim.spec import atomic
 
     source, target = Path(values.source), Path(values.target)
     read, write = reader(source), writer(target).write

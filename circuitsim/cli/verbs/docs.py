@@ -16,7 +16,7 @@ def _declare(parser: ArgumentParser) -> None:
 
 
 def _run(values: Namespace) -> int:
-    from circuitsim.io.atomic import write_bytes
+    from circuitsim.spec.atomic import write_bytes
 
     for name, content in pages().items():
         path = Path(values.folder) / name

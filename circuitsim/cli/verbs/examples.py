@@ -39,8 +39,8 @@ def _run(values: Namespace) -> int:
 def _copy(source: Path, folder: str) -> Path:
     from pathlib import Path
 
-    from circuitsim.io.atomic import write_bytes
-    from circuitsim.io.files import read_bytes, refusal
+    from circuitsim.spec.atomic import write_bytes
+    from circuitsim.spec.files import read_bytes, refusal
 
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)

@@ -39,9 +39,9 @@ def _declare(parser: ArgumentParser) -> None:
 def _run(values: Namespace) -> int:
     from circuitsim.api import load, simulate
     from circuitsim.cli.progress import Progress
-    from circuitsim.io import atomic
     from circuitsim.io.columns import VARIABLES, parse_variables
     from circuitsim.io.dispatch import trace_writer
+    from circuitsim.spec import atomic
 
     out = Path(values.out)
     form = trace_writer(out)

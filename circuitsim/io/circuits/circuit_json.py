@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from circuitsim.io.atomic import write_bytes
 from circuitsim.io.decode import convert, decode
 from circuitsim.io.document import FileDocument
-from circuitsim.io.files import read_bytes
 from circuitsim.io.format import CircuitFormat, Options, Reading
 from circuitsim.io.from_document import circuit_of
 from circuitsim.io.migrations import MIGRATIONS, VERSION, migrate
 from circuitsim.io.to_document import document_of
+from circuitsim.spec.atomic import write_bytes
+from circuitsim.spec.files import read_bytes
 from circuitsim.spec.issue import InputError, Issue
 
 if TYPE_CHECKING:

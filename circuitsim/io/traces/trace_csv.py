@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from circuitsim.io.atomic import replacing
 from circuitsim.io.columns import blocks, header, stamp_fields
 from circuitsim.io.format import TraceFormat
+from circuitsim.spec.atomic import replacing
 
 if TYPE_CHECKING:
     from pathlib import Path

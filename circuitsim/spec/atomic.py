@@ -10,7 +10,7 @@ import stat
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from circuitsim.io.files import refusal
+from circuitsim.spec.files import refusal
 from circuitsim.spec.issue import InputError, Issue
 
 if TYPE_CHECKING:

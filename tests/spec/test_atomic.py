@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from circuitsim.io import atomic
+from circuitsim.spec import atomic
 from circuitsim.spec.issue import InputError
 
 

@@ -1,0 +1,1 @@
+"""What outlives a run of the program: settings, recent files, the last circuit; knows no Qt."""
