@@ -100,6 +100,12 @@ class Program:
                 numbers = [element.parameters[p.name] for p in kind.parameters]
                 self.tables.u[first : first + len(numbers)] = numbers
 
+    def moves_by_hand(self, input_id: int) -> bool:
+        """Whether there is such an input and a hand can move it."""
+        if input_id not in self.input_ids:
+            return False
+        return bool(self.stimuli[self.input_ids.index(input_id)][0].by_hand)
+
     def set_hand(self, input_id: int, value: float) -> None:
         """Let a hand move an input: press a button, move a slider."""
         kind, first, _ = self.stimuli[self.input_ids.index(input_id)]

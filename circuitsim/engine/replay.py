@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from circuitsim.engine.run import Cancelled, Diverged, check_size, explosion_issue, stride_of
-from circuitsim.engine.runlog import HandMoved
+from circuitsim.engine.runlog import Edited, HandMoved, Stopped
 from circuitsim.engine.samples import Samples, samples, stamp
 from circuitsim.engine.session import Rows, Session
 from circuitsim.spec.issue import Issue
@@ -58,7 +58,8 @@ def replay(
         _go(session, tape, event.t, end, progress)
         tape.happen(event)
     _go(session, tape, end, end, progress)
-    mark = stamp(log.circuit, log.solver, log.dt, log.seed, edited=bool(log.events))
+    touched = any(not isinstance(event, Stopped) for event in log.events)
+    mark = stamp(log.circuit, log.solver, log.dt, log.seed, edited=touched)
     return _merged(
         [samples(piece.circuit, Rows.joined(piece.rows), mark) for piece in tape.pieces], tape.pieces
     )
@@ -97,10 +98,13 @@ class _Tape:
     def happen(self, event: LogEvent) -> None:
         session = self._session
         names = _columns(session.circuit)
-        if isinstance(event, HandMoved):
-            session.move_hand(event.input_id, event.value)
-        else:
-            session.edit(event.after)
+        match event:
+            case HandMoved():
+                session.move_hand(event.input_id, event.value)
+            case Edited():
+                session.edit(event.after)
+            case Stopped():
+                return  # the step that ended here is all there is to it
         joined = Rows.joined(self.rows)
         kept = joined.t.size - int(joined.t[-1] == session.t)
         self.rows[:] = [
@@ -159,13 +163,20 @@ def _merged(parts: list[Samples], pieces: list[_Piece]) -> Samples:
 
 
 def _union(tables: list[dict[int, str]]) -> dict[int, str]:
-    """Latest name of every id that ever was, in id order; names that come twice get their id."""
+    """Latest name of every id that ever was, in id order.
+
+    What is there at the end keeps its name; what was deleted gives way with its id (``N1_7``) if its
+    name was used again.
+    """
     latest: dict[int, str] = {}
     for table in tables:
         latest |= table
-    seen: set[str] = set()
+    taken = set(tables[-1].values())
     result: dict[int, str] = {}
     for i in sorted(latest):
-        result[i] = f"{latest[i]}_{i}" if latest[i] in seen else latest[i]
-        seen.add(latest[i])
+        name = latest[i]
+        while i not in tables[-1] and name in taken:
+            name = f"{name}_{i}"
+        taken.add(name)
+        result[i] = name
     return result

@@ -29,7 +29,14 @@ class HandMoved:
     value: float
 
 
-LogEvent = Edited | HandMoved
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The run was to stop at a time, which may lie between two steps; a step ended there."""
+
+    t: float
+
+
+LogEvent = Edited | HandMoved | Stopped
 
 
 @dataclass(frozen=True, slots=True)

@@ -240,8 +240,11 @@ class Session:
     # changing -----------------------------------------------------------------------------------
 
     def move_hand(self, input_id: int, value: float) -> None:
-        """Press or release a button, move a slider; takes effect with the next step."""
-        if input_id in self._program.input_ids:
+        """Press or release a button, move a slider; takes effect with the next step.
+
+        An input that has become something else since the hand took it is left alone.
+        """
+        if self._program.moves_by_hand(input_id):
             self.hands[input_id] = value
             self._program.set_hand(input_id, value)
 
@@ -250,13 +253,15 @@ class Session:
         before = {i: self.circuit.elements.get(i) for i in after}
         effect = effect_of(before, after)
         self.circuit.apply(Restore(after))
+        for i in after:  # what an edit makes of an input outlives what the hand did to it
+            if effect_of({i: before[i]}, {i: after[i]}) is not Effect.NOTHING:
+                self.hands.pop(i, None)
         if effect is Effect.STRUCTURE:
             self._swap()
         elif effect is Effect.NUMBERS:
             for element in after.values():
                 if isinstance(element, Neuron | Synapse | Input):
                     self._program.write(element)
-                    self.hands.pop(element.id, None)
         document = after.get(DOCUMENT_ID)
         if isinstance(document, Document):
             self._follow(document)
@@ -269,7 +274,6 @@ class Session:
         for k, neuron in enumerate(self._program.neuron_ids):
             if neuron in states:
                 self._x[self._program.columns[k]] = states[neuron]
-        self.hands = {i: value for i, value in self.hands.items() if i in self._program.input_ids}
         for i, value in self.hands.items():
             self._program.set_hand(i, value)
         self._set_method(self.solver, self.dt, keep_grid=True)

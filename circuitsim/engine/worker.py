@@ -11,7 +11,7 @@ from circuitsim.engine.proposal import propose
 from circuitsim.engine.recording import Recording
 from circuitsim.engine.report import Snapshot, Status
 from circuitsim.engine.run import explosion_issue, hazards
-from circuitsim.engine.runlog import Edited, HandMoved, LogEvent, RunLog
+from circuitsim.engine.runlog import Edited, HandMoved, LogEvent, RunLog, Stopped
 from circuitsim.engine.session import Session
 from circuitsim.spec.issue import CircuitsimError, Issue
 
@@ -121,6 +121,7 @@ class Worker:
             self._fail(explosion_issue(session.circuit, session.explosion, session.solver, session.dt))
         elif session.t >= until:
             self._playing, self._until = False, None
+            self._events.append(Stopped(session.t))
 
     def _stride(self, session: Session) -> int:
         speed = self._pace.speed

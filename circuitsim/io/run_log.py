@@ -10,7 +10,7 @@ import msgspec
 from circuitsim.circuit.edits import Restore
 from circuitsim.circuit.elements import Document, Input, Neuron, Note, Output, Synapse
 from circuitsim.circuit.validate import LARGEST
-from circuitsim.engine.runlog import Edited, HandMoved, LogEvent, RunLog
+from circuitsim.engine.runlog import Edited, HandMoved, LogEvent, RunLog, Stopped
 from circuitsim.io.circuits.circuit_json import dumps, loads
 from circuitsim.io.decode import decode
 from circuitsim.spec.atomic import write_bytes
@@ -38,7 +38,7 @@ class _Altered(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class _Event(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
-    """An edit or a move of a hand, at a time."""
+    """An edit or a move of a hand at a time; without either, the end of a step."""
 
     t: float
     edit: list[_Altered] = []
@@ -127,6 +127,8 @@ def _rehearse(circuit: Circuit, events: tuple[LogEvent, ...], path: Path) -> Non
                 i = error.issues[0]
                 raise InputError(Issue(f"{where}, {i.where}", i.problem, "choose another file")) from error
             continue
+        if isinstance(event, Stopped):
+            continue
         held = twin.elements.get(event.input_id)
         if not isinstance(held, Input) or not abs(event.value) <= LARGEST:
             problem = f"no hand can set element {event.input_id} to {event.value:g}"
@@ -136,6 +138,8 @@ def _rehearse(circuit: Circuit, events: tuple[LogEvent, ...], path: Path) -> Non
 def _event(event: LogEvent) -> _Event:
     if isinstance(event, HandMoved):
         return _Event(t=event.t, input_id=event.input_id, value=event.value)
+    if isinstance(event, Stopped):
+        return _Event(t=event.t)
     return _Event(t=event.t, edit=[_altered(i, element) for i, element in event.after.items()])
 
 
@@ -148,6 +152,8 @@ def _altered(i: int, element: Element | None) -> _Altered:
 def _log_event(event: _Event, path: Path) -> LogEvent:
     if event.input_id is not None:
         return HandMoved(event.t, event.input_id, event.value)
+    if not event.edit:
+        return Stopped(event.t)
     after: Mapping[int, Element | None] = {a.id: _element(a, path) for a in event.edit}
     return Edited(event.t, after)
 
