@@ -9,21 +9,18 @@ wants_window() {
     [ "$#" -eq 0 ] || { [ "$#" -eq 1 ] && [ -f "$1" ]; }
 }
 
-# A display that is named but not there would end the program without a word that helps.
+# A window that is drawn nowhere would stay open for ever, unseen.
 has_display() {
-    [ "$(uname -s)" = Linux ] || return 0
-    [ -z "${QT_QPA_PLATFORM-}${WAYLAND_DISPLAY-}" ] || return 0
-    local local_display='^(unix)?:([0-9]+)'
-    if [[ ${DISPLAY-} =~ $local_display ]]; then
-        [ -S "/tmp/.X11-unix/X${BASH_REMATCH[2]}" ]
-    else
-        [ -n "${DISPLAY-}" ]
-    fi
+    [[ ${QT_QPA_PLATFORM-} != @(offscreen|minimal)* ]] &&
+        "$PYTHON" -P -c 'import sys; from circuitsim.app.window.display import has_display; sys.exit(not has_display())'
 }
 
 set_up ""
+PYTHON=$VENV/bin/python
 if wants_window "$@" && ! has_display; then
+    # A file that cannot be opened is worth more words than a display that is missing.
+    [ "$#" -eq 0 ] || "$PYTHON" -P -m circuitsim check "$1" >/dev/null || exit
     say "there is no display, so the window is driven off-screen on the tap-withdrawal example"
     set -- demo
 fi
-exec "$VENV/bin/python" -P -m circuitsim "$@"
+exec "$PYTHON" -P -m circuitsim "$@"

@@ -6,10 +6,12 @@ VENV=$ROOT/.venv
 STAMP=$VENV/.circuitsim-setup # written last: without it the environment is not trusted and made again
 OLDEST=3.11
 
-# What Qt needs off-screen, what it needs on X11, what numba's threads need, the fonts of the window.
+# What Qt needs off-screen, on X11 and on Wayland, what numba's threads need, the fonts of the window.
 LIBRARIES=(
     libglib2.0-0 libgl1 libegl1 libxkbcommon0 libfreetype6 libfontconfig1 libdbus-1-3
-    libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxkbcommon-x11-0 libxcb-shape0
+    libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxkbcommon-x11-0 libxcb-shape0 libxcb-image0
+    libxcb-render-util0 libxcb-randr0 libxcb-sync1 libxcb-xfixes0 libxcb-xkb1 libx11-xcb1
+    libwayland-client0 libwayland-cursor0 libwayland-egl1
     libgomp1 fonts-inter fonts-dejavu-core
 )
 DISPLAY_SERVER=(xvfb xauth)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import signal
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from circuitsim.spec.issue import InputError, Issue
+from circuitsim.app.window.display import require_display
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,18 +62,6 @@ def _ended_by_signal(app: QApplication) -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def require_display() -> None:
-    """Make sure that a window can be seen.
-
-    Raises:
-        InputError: If there is no display.
-    """
-    known = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
-    if sys.platform.startswith("linux") and not known:
-        remedy = "draw into a file with: circuitsim shot FILE OUT.png"
-        raise InputError(Issue("", "there is no display to open a window on", remedy))
 
 
 def application() -> QApplication:
