@@ -94,7 +94,7 @@ def _play(desk: Desk) -> None:
     if simulator.status().playing:
         simulator.pause()
     elif simulator.status().failure is None:
-        simulator.play()
+        desk.document.play()
 
 
 def _delete(desk: Desk) -> None:
@@ -121,11 +121,6 @@ def _some(desk: Desk) -> bool:
 
 def _has_neurons(desk: Desk) -> bool:
     return bool(desk.document.circuit.neurons)
-
-
-def _can_step(desk: Desk) -> bool:
-    status = desk.document.status()
-    return _has_neurons(desk) and not status.playing and status.failure is None
 
 
 def _can_play(desk: Desk) -> bool:
@@ -162,8 +157,23 @@ ACTIONS: tuple[Action, ...] = (
     Action("actual", "Actual size", "View", 0, lambda d: d.canvas.zoom_to(1.0), ("1",)),
     Action("theme", "Switch theme", "View", 2, lambda d: d.switch_theme(), ("Ctrl+Shift+L",), "theme"),
     Action("play", "Play or pause", "Run", 0, _play, ("Space",), "play", _can_play, held=True),
-    Action("step", "One step", "Run", 0, lambda d: d.document.simulator.step(), (".",), "step", _can_step),
+    Action(
+        "step_back", "One step back", "Run", 0, lambda d: d.document.step(-1), (",",), "step-back",
+        lambda d: d.document.can_step(-1),
+    ),
+    Action(
+        "step", "One step on", "Run", 0, lambda d: d.document.step(1), (".",), "step",
+        lambda d: d.document.can_step(1),
+    ),
     Action("run_for", "Run for…", "Run", 0, lambda d: d.run_for(), (), "run", _can_play),
+    Action(
+        "live", "Follow the present", "Run", 0, lambda d: d.document.look_at(None), ("End",), "live",
+        lambda d: d.document.looking_at is not None,
+    ),
     Action("reset", "Back to the start", "Run", 1, lambda d: d.document.restart(), ("R", "Home"), "to-start"),
+    Action(
+        "revert", "Back to the start, parameters as in the file", "Run", 1, lambda d: d.document.revert(),
+        ("Shift+R",), "reset",
+    ),
     Action("shortcuts", "Keys", "Help", 0, lambda d: d.show_shortcuts(), ("F1", "?")),
 )  # fmt: skip

@@ -105,6 +105,22 @@ class Recording:
             found = block, max(0, int(np.searchsorted(block.t[:filled], t, side="right")) - 1)
         return None if found is None else found[0].snapshot(found[1])
 
+    def before(self, t: float) -> float | None:
+        """The last recorded time before a time; None if there is none."""
+        for block in reversed(self._blocks):
+            k = int(np.searchsorted(block.t[: block.filled], t, side="left"))
+            if k:
+                return float(block.t[k - 1])
+        return None
+
+    def after(self, t: float) -> float | None:
+        """The first recorded time after a time; None if there is none."""
+        for block in self._blocks:
+            k = int(np.searchsorted(block.t[: block.filled], t, side="right"))
+            if k < block.filled:
+                return float(block.t[k])
+        return None
+
     def read(self, variable: str, element: int, t0: float, t1: float) -> tuple[Floats, Floats]:
         """Times and values of a neuron's or input's variable.
 

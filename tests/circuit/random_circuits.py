@@ -24,6 +24,7 @@ from circuitsim.circuit.edits import (
     SetStart,
     SetTable,
     SetTraced,
+    TakeNumbers,
 )
 from circuitsim.circuit.elements import (
     Input,
@@ -157,6 +158,13 @@ def _set_lanes(draw: Any, circuit: Circuit) -> Edit:
     return SetLanes((ScopeLane("tau"), ScopeLane("v", tuple(some)), ScopeLane("input")))
 
 
+def _take_numbers(draw: Any, circuit: Circuit) -> Edit:
+    from dataclasses import replace
+
+    start = draw(st.floats(-9, 9))
+    return TakeNumbers({n.id: replace(n, start=start, name="earlier") for n in circuit.neurons})
+
+
 MAKERS: dict[str, Callable[[Any, Circuit], Edit]] = {
     "Add": lambda draw, c: Add((an_addition(draw, c),)),
     "Delete": _delete,
@@ -172,6 +180,7 @@ MAKERS: dict[str, Callable[[Any, Circuit], Edit]] = {
     "SetTraced": lambda draw, c: SetTraced(
         tuple(draw(st.lists(st.sampled_from(_ids(c, Neuron)), unique=True)))
     ),
+    "TakeNumbers": _take_numbers,
     "Replace": lambda draw, c: _relabel(draw, c) if c.synapses else Compound((), "Nothing"),
 }
 

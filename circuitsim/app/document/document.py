@@ -12,7 +12,7 @@ from PySide6.QtGui import QUndoStack
 from circuitsim.app.document.bridge import Bridge
 from circuitsim.app.document.undo import EditCommand
 from circuitsim.circuit.circuit import Changed, Circuit
-from circuitsim.circuit.edits import SetTraced
+from circuitsim.circuit.edits import SetTraced, TakeNumbers
 from circuitsim.circuit.elements import Neuron
 from circuitsim.engine.bands import Bands, bands
 from circuitsim.engine.proposal import Proposal, propose
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from circuitsim.circuit.edits import Edit
+    from circuitsim.circuit.elements import Element
     from circuitsim.engine.report import Snapshot, Status
 
 Derived = tuple[Bands, Proposal]
@@ -82,6 +83,7 @@ class Document(QObject):
 
     def _adopt(self, circuit: Circuit, derived: Derived | None) -> None:
         self.circuit = circuit
+        self._filed: Mapping[int, Element] = dict(circuit.elements)
         self.circuit.changed.connect(self._on_changed)
         self.simulator = Simulator(circuit)
         self._bands, self._proposal = derived or derive(circuit)
@@ -128,9 +130,11 @@ class Document(QObject):
         """True if there are edits that no file holds."""
         return not self.stack.isClean()
 
-    def saved(self, path: Path, index: int) -> None:
-        """Note that a file holds the circuit as it was after so many steps of undo."""
+    def saved(self, path: Path, index: int, held: Circuit | None = None) -> None:
+        """Note that a file holds the circuit as it was after so many steps of undo; `held` is that circuit."""
         self.path = path
+        if held is not None:
+            self._filed = dict(held.elements)
         if self.stack.index() == index:
             self.stack.setClean()
         self.state_changed.emit()
@@ -240,6 +244,32 @@ class Document(QObject):
             self._looking_at = t
             self.looked.emit()
 
+    def can_step(self, way: int) -> bool:
+        """Tell whether `step` would do anything: back (-1) or on (1)."""
+        recording, at = self.simulator.recording, self._looking_at
+        if way < 0:
+            return recording.before(self.status().t if at is None else at) is not None
+        status = self.status()
+        stands = not status.playing and status.failure is None and bool(self.circuit.neurons)
+        return at is not None or stands
+
+    def step(self, way: int) -> None:
+        """Look at the recorded instant before (-1) or after (1); from the newest one on, a step of the solver.
+
+        Whoever steps wants things to stand still, so a run pauses.
+        """
+        recording, at = self.simulator.recording, self._looking_at
+        if self.status().playing:
+            self.simulator.pause()
+        if way < 0:
+            earlier = recording.before(self.status().t if at is None else at)
+            self.look_at(at if earlier is None else earlier)
+        elif at is None:
+            self.simulator.step()
+        else:
+            later = recording.after(at)
+            self.look_at(later if later is not None and later < recording.span()[1] else None)
+
     def status(self) -> Status:
         """How the run is doing; never waits."""
         return self.simulator.status()
@@ -290,6 +320,13 @@ class Document(QObject):
         """Back to time 0 and the start states; a failed run can begin anew."""
         self.look_at(None)
         self.simulator.reset()
+
+    def revert(self) -> None:
+        """Back to time 0 with every number as the file has it, or as it was when the circuit was opened."""
+        edit = TakeNumbers(self._filed)
+        if edit.changes(self.circuit):
+            self.push(edit)
+        self.restart()
 
     # messages -----------------------------------------------------------------------------------
 

@@ -52,7 +52,7 @@ def save_file(document: Document, path: Path, then: Callable[[], None] | None = 
     def done(_nothing: None) -> None:
         if document.circuit is not origin:
             return
-        document.saved(path, index)
+        document.saved(path, index, twin)
         if then is not None:
             then()
 

@@ -103,6 +103,18 @@ def quantity(value: float, dimension: Dimension, system: UnitSystem) -> Quantity
     return Quantity(value).times(evaluate(own)) if own else Quantity(value)
 
 
+def time_above_zero(text: str, system: UnitSystem) -> float:
+    """Read a length of time.
+
+    Raises:
+        ValueError: With a clause for people if it cannot be read or is no length.
+    """
+    value = parse(text, Dimension.TIME, system)
+    if not 0 < value < math.inf:
+        raise ValueError("use a time above 0")
+    return value
+
+
 def read(text: str, parameter: Parameter, system: UnitSystem, lookup: Lookup = lambda _name: None) -> float:
     """Read a value of a parameter.
 

@@ -21,6 +21,10 @@ ROW = 27
 TAB = 28
 PADDING = 12
 
+# windows below these sizes have smaller panels and fold their bars
+NARROW = 1200
+LOW = 760
+
 # corner radii
 RADIUS_CHIP = 4
 RADIUS_CONTROL = 5

@@ -64,6 +64,7 @@ QToolButton {{ background: transparent; border: 0; border-radius: 5px; color: {t
 QToolButton:hover {{ background: {t.hover}; color: {t.text}; }}
 QToolButton:pressed {{ background: {t.pressed}; }}
 QToolButton:checked {{ background: {t.hover}; color: {t.text}; }}
+QToolButton:focus {{ border: 1px solid {t.accent}; }}
 QToolButton:disabled {{ color: {t.muted}; }}
 QToolButton::menu-indicator {{ image: none; }}
 QToolButton#play {{ background: {t.accent_fill}; border-radius: 6px; }}

@@ -16,7 +16,9 @@ from circuitsim.app.panels._panel import Panel, PanelView
 from circuitsim.app.theme.measures import (
     INSPECTOR,
     INSPECTOR_NARROW,
+    LOW,
     MENU,
+    NARROW,
     SCOPE,
     SCOPE_NARROW,
 )
@@ -38,7 +40,6 @@ if TYPE_CHECKING:
 
 LEAST = QSize(1024, 700)
 USUAL = QSize(1440, 900)
-NARROW, LOW = 1200, 760  # below these the panels are smaller
 
 
 class MainWindow(QMainWindow):
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
             document.replaced,
             document.selection_changed,
             document.state_changed,
+            document.looked,
         ):
             signal.connect(self.commands.refresh)
         self._sync_title()

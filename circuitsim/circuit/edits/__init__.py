@@ -16,8 +16,9 @@ from circuitsim.circuit.edits.alter import (
 from circuitsim.circuit.edits.delete import Delete
 from circuitsim.circuit.edits.edit import Compound, Edit, Restore
 from circuitsim.circuit.edits.replace import Replace
+from circuitsim.circuit.edits.revert import TakeNumbers
 
 __all__ = [
     "Add", "Compound", "Delete", "Edit", "Move", "Rename", "Replace", "Restore", "SetKind", "SetLanes",
-    "SetParameter", "SetPins", "SetSettings", "SetStart", "SetTable", "SetTraced",
+    "SetParameter", "SetPins", "SetSettings", "SetStart", "SetTable", "SetTraced", "TakeNumbers",
 ]  # fmt: skip

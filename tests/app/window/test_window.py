@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from circuitsim.api import load, save
 from circuitsim.app import theme
 from circuitsim.app.document.files import export_traces, open_file, save_file
-from circuitsim.app.window.start import application, build
 from circuitsim.circuit.edits import SetSettings
 from circuitsim.circuit.elements import Settings
 from circuitsim.engine.replay import replay
@@ -20,22 +19,6 @@ from circuitsim.io.examples import example
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture
-def window(qtbot):
-    """The real window with the tap-withdrawal circuit, running."""
-    application()
-    path = example("tap-withdrawal").path
-    made = build(load(path), None)
-    made.show()
-    qtbot.waitExposed(made)
-    made.frames.start()
-    made.document.play()
-    qtbot.waitUntil(lambda: made.document.status().t > 0.02, timeout=120_000)  # kernels may be cold
-    yield made
-    made.document.stack.setClean()
-    made.close()
 
 
 def place(window, name):
