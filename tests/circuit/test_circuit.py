@@ -29,6 +29,7 @@ from circuitsim.circuit.edits import (
     SetTraced,
 )
 from circuitsim.circuit.elements import Document, Input, Neuron, Pin, ScopeLane, Settings, Table
+from circuitsim.engine.run import with_inputs
 from circuitsim.spec.issue import InputError
 
 
@@ -227,10 +228,21 @@ def test_a_pin_goes_when_its_parameter_does() -> None:
     c = small()
     c.apply(Delete(frozenset({4, 5})))
     c.apply(SetPins((Pin(1, "capacitance"),)))
-    inverse = c.apply(SetKind(1, "ltc_paper"))
-    assert c.document.pins == ()
-    c.apply(inverse)
-    assert c.document.pins == (Pin(1, "capacitance"),)
+    paper = replace(neuron(c, "A"), kind="ltc_paper", parameters=c.kinds.neurons["ltc_paper"].defaults())
+    for edit in (SetKind(1, "ltc_paper"), Replace((paper,), "Change")):
+        inverse = c.apply(edit)
+        assert c.document.pins == ()
+        c.apply(inverse)
+        assert c.document.pins == (Pin(1, "capacitance"),)
+
+
+def test_a_run_may_replace_an_input_that_has_a_pinned_slider() -> None:
+    c = small()
+    c.apply(SetKind(3, "sine"))
+    c.apply(SetPins((Pin(3, "amplitude"),)))
+    held = with_inputs(c, {"drive": Table((0.0,), (1.0,))})
+    assert held.document.pins == ()
+    assert c.document.pins == (Pin(3, "amplitude"),)
 
 
 def test_a_compound_of_two_changes_to_one_element_keeps_both() -> None:

@@ -33,8 +33,18 @@ def stem(path: Path) -> str:
     return path.name.removesuffix(".circuit.json")
 
 
-def test_the_three_examples_are_there() -> None:
-    assert {"liquid", "half-centre", "tap-withdrawal"} <= {stem(path) for path in FILES}
+def test_the_examples_are_there() -> None:
+    wanted = {
+        "liquid",
+        "half-centre",
+        "tap-withdrawal",
+        "five-ring",
+        "flip-flop",
+        "winner-take-all",
+        "compass",
+    }
+    wanted |= {"edge-detector", "lamprey", "direction-detector", "two-clocks", "pulse-shaper", "driver"}
+    assert wanted <= {stem(path) for path in FILES}
 
 
 @pytest.mark.parametrize("path", FILES, ids=stem)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from circuitsim.circuit.edits.views import without_lost_pins
+from circuitsim.circuit.elements import DOCUMENT_ID, Document, Input, Neuron, Synapse
 from circuitsim.spec.issue import InputError, Issue
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Replace:
-    """Put altered elements in the place of those with the same ids."""
+    """Put altered elements in the place of those with the same ids; pins of parameters they lost go."""
 
     elements: tuple[Element, ...]
     title: str
@@ -38,4 +40,13 @@ class Replace:
                 raise InputError(
                     Issue("the circuit", f"there is no {type(element).__name__.lower()} with id {element.id}")
                 )
-        return {element.id: element for element in self.elements}
+        result: dict[int, Element | None] = {element.id: element for element in self.elements}
+        before = result.get(DOCUMENT_ID, circuit.document)
+        assert isinstance(before, Document)  # noqa: S101  (checked above)
+        document = before
+        for element in self.elements:
+            if isinstance(element, Neuron | Synapse | Input):
+                document = without_lost_pins(document, element.id, element.parameters)
+        if document is not before:
+            result[DOCUMENT_ID] = document
+        return result
