@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from circuitsim.app.canvas import arrange
+from circuitsim.app.document import clipboard
 from circuitsim.circuit.edits import Delete
 from circuitsim.circuit.elements import DOCUMENT_ID, Neuron
 
@@ -71,7 +73,8 @@ class Action:
         icon: Icon in bars; empty for none.
         enabled: When it can be done.
         detail: What stands behind the title in menus, for instance what would be undone.
-        held: True if the key is not a shortcut, because the window listens for its release.
+        held: True if the key is not a shortcut, because the window or the canvas listens for its release.
+        submenu: Title of the menu within the menu in which it stands; empty for none.
     """
 
     id: str
@@ -84,6 +87,7 @@ class Action:
     enabled: Callable[[Desk], bool] = lambda _desk: True
     held: bool = False
     detail: Callable[[Desk], str] | None = None
+    submenu: str = ""
 
 
 MENUS = ("File", "Edit", "View", "Run", "Help")
@@ -111,12 +115,29 @@ def _toggle_traces(desk: Desk) -> None:
             desk.document.toggle_trace(i)
 
 
+def _paste(desk: Desk) -> None:
+    clipboard.paste(desk.document, desk.canvas.pointer_at)
+
+
+def _tidy(desk: Desk) -> None:
+    whole = not _several(desk)
+    arrange.tidy(desk.document, desk.canvas.fit if whole else None)
+
+
+def _align(side: str) -> Callable[[Desk], None]:
+    return lambda desk: arrange.align(desk.document, side)
+
+
 def _small(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
 def _some(desk: Desk) -> bool:
     return bool(desk.document.selection)
+
+
+def _several(desk: Desk) -> bool:
+    return len(arrange.selected(desk.document)) > 1
 
 
 def _has_neurons(desk: Desk) -> bool:
@@ -150,9 +171,30 @@ ACTIONS: tuple[Action, ...] = (
         "redo", "Redo", "Edit", 0, lambda d: d.document.stack.redo(), ("Ctrl+Y", "Ctrl+Shift+Z"), "redo",
         lambda d: d.document.stack.canRedo(), detail=lambda d: _small(d.document.stack.redoText()),
     ),
+    Action("cut", "Cut", "Edit", 1, lambda d: clipboard.cut(d.document), ("Ctrl+X",), "", _some),
+    Action("copy", "Copy", "Edit", 1, lambda d: clipboard.copy(d.document), ("Ctrl+C",), "copy", _some),
+    Action("paste", "Paste", "Edit", 1, _paste, ("Ctrl+V",)),
+    Action(
+        "duplicate", "Duplicate", "Edit", 1, lambda d: clipboard.duplicate(d.document), ("Ctrl+D",), "", _some
+    ),
     Action("delete", "Delete", "Edit", 1, _delete, ("Del", "Backspace"), "trash", _some),
     Action("select_all", "Select all", "Edit", 1, _select_all, ("Ctrl+A",)),
     Action("trace", "Show or hide on the scope", "Edit", 2, _toggle_traces, ("V",), "eye", _some_neuron),
+    Action("tidy", "Tidy", "Edit", 3, _tidy, ("Ctrl+L",), "layout", _has_neurons),
+    *(
+        Action(
+            f"align_{side}", title, "Edit", 3, _align(side), (keys,) if keys else (), icon, _several,
+            submenu="Align",
+        )
+        for side, title, keys, icon in (
+            ("left", "Left sides", "Ctrl+Shift+Left", "align-left"),
+            ("right", "Right sides", "Ctrl+Shift+Right", "align-right"),
+            ("top", "Tops", "Ctrl+Shift+Up", "align-top"),
+            ("bottom", "Bottoms", "Ctrl+Shift+Down", "align-bottom"),
+            ("centre", "One above the other", "", "align-h-center"),
+            ("middle", "Side by side", "", "align-v-center"),
+        )
+    ),
     Action("fit", "Fit to view", "View", 0, lambda d: d.canvas.fit(), ("F",), "zoom-fit"),
     Action("actual", "Actual size", "View", 0, lambda d: d.canvas.zoom_to(1.0), ("1",)),
     Action("theme", "Switch theme", "View", 2, lambda d: d.switch_theme(), ("Ctrl+Shift+L",), "theme"),

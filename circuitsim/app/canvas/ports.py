@@ -40,6 +40,12 @@ class Document(Protocol):
     def push(self, edit: Edit) -> bool:
         """Carry out an edit as one step of undo; False if it was refused."""
 
+    def begin_gesture(self) -> None:
+        """Edits of the same thing are one step of undo from now on."""
+
+    def end_gesture(self) -> None:
+        """Edits are steps of their own again."""
+
     def hand(self, input_id: int, value: float) -> None:
         """Press or release a button, or move a slider, by hand."""
 

@@ -16,6 +16,7 @@ from circuitsim.app.canvas.gestures import GESTURES, Gesture, Pointer
 from circuitsim.app.canvas.hands import Hands
 from circuitsim.app.canvas.hints import hint
 from circuitsim.app.canvas.live import Live
+from circuitsim.app.canvas.nudges import Nudges
 from circuitsim.app.canvas.picture import Picture, Shot
 from circuitsim.app.canvas.scene import Scene
 from circuitsim.app.canvas.sizes import is_button
@@ -60,6 +61,8 @@ class CanvasView(QWidget):
         self._space_held = False
         self._space_used = False
         self._moving = False
+        self._nudges = Nudges(document)
+        self._pointer_at: tuple[float, float] | None = None
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._rest.timeout.connect(self._at_rest)
         self._clock = perf_counter()
@@ -100,6 +103,11 @@ class CanvasView(QWidget):
     def camera(self) -> Camera:
         """Which part is seen."""
         return self._camera
+
+    @property
+    def pointer_at(self) -> tuple[float, float] | None:
+        """Where the mouse is, in canvas units; None if it is elsewhere."""
+        return self._pointer_at
 
     @property
     def space_held(self) -> bool:
@@ -227,6 +235,7 @@ class CanvasView(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow, or say what a press would do."""
         pointer = self._pointer(event)
+        self._pointer_at = pointer.at.toTuple()
         if self._gesture is not None:
             self._gesture.move(pointer)
             return
@@ -247,6 +256,7 @@ class CanvasView(QWidget):
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: ARG002  (Qt's signature)
         """Nothing to say any more."""
+        self._pointer_at = None
         self._document.set_hint("")
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -288,12 +298,15 @@ class CanvasView(QWidget):
             self._document.push(Delete(self._document.selection))
         elif key == Qt.Key.Key_Escape and (self._gesture is not None or self._document.selection):
             self._step_back()
+        elif self._gesture is None and self._nudges.press(event):
+            event.accept()
         else:
             event.ignore()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """The end of the space bar is passed on too, unless it was used to pan."""
         event.ignore()
+        self._nudges.release(event)
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             event.setAccepted(self._space_used)
             self._space_held = self._space_used = False
@@ -302,6 +315,7 @@ class CanvasView(QWidget):
         """What is held is let go, since nobody would see its release."""
         self._drop_gesture()
         self._hands.let_all_go()
+        self._nudges.end()
         self._space_held = False
         super().focusOutEvent(event)
 

@@ -74,9 +74,19 @@ class Commands:
                         extra[title](menu)
                     menu.addSeparator()
                     group = entry.group
-                menu.addAction(self.actions[entry.id])
+                self._home(menu, entry.submenu).addAction(self.actions[entry.id])
             menu.aboutToShow.connect(self.refresh)
         return bar
+
+    def _home(self, menu: QMenu, submenu: str) -> QMenu:
+        """The menu itself, or the one of a title within it."""
+        if not submenu:
+            return menu
+        found = menu.findChild(QMenu, submenu, Qt.FindChildOption.FindDirectChildrenOnly)
+        if found is None:
+            found = menu.addMenu(submenu)
+            found.setObjectName(submenu)
+        return found
 
 
 def tip(entry: Action) -> str:

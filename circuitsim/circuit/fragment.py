@@ -1,0 +1,113 @@
+"""Take a part out of a circuit as a circuit of its own, and put such a part into another one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from circuitsim.circuit.circuit import Circuit
+from circuitsim.circuit.edits.add import Add
+from circuitsim.circuit.edits.edit import Restore
+from circuitsim.circuit.elements import DOCUMENT_ID, Named, Output, Placed, Synapse
+from circuitsim.spec.issue import InputError, Issue
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from circuitsim.circuit.elements import Element, Input, Neuron, Note, Point
+
+_NUMBERED = re.compile(r"(.*?)_?\d+\Z")
+
+
+def fragment(circuit: Circuit, ids: Collection[int]) -> Circuit:
+    """The chosen neurons, inputs and notes, with the synapses between them and the outputs that read them.
+
+    Ids, names, parameters and positions stay as they are; what only one chosen element takes part in is left out.
+    """
+    part = Circuit(unit_system=circuit.document.unit_system, kinds=circuit.kinds)
+    elements = dict(circuit.elements)
+    chosen = {i for i in ids if isinstance(elements.get(i), Placed) and not isinstance(elements[i], Output)}
+    inner = {i for end in chosen for i in circuit.attached(end) if _is_inner(elements[i], chosen)}
+    part.apply(Restore({i: elements[i] for i in sorted(chosen | inner)}, title="Copy"))
+    return part
+
+
+def _is_inner(element: Element, chosen: Collection[int]) -> bool:
+    if isinstance(element, Synapse):
+        return element.pre in chosen and element.post in chosen
+    return isinstance(element, Output) and element.source in chosen
+
+
+def merged(circuit: Circuit, part: Circuit, shift: Point, verb: str = "Paste") -> Add:
+    """The edit that adds a part to a circuit, with new ids and free names.
+
+    Args:
+        circuit: What it is added to.
+        part: What is added, see `fragment`.
+        shift: How far it is put from where it was, in canvas units.
+        verb: What the undo menu calls it.
+
+    Raises:
+        InputError: If the numbers of the two have different units.
+    """
+    if part.document.unit_system != circuit.document.unit_system:
+        theirs, ours = part.unit_system.title.lower(), circuit.unit_system.title.lower()
+        raise InputError(
+            Issue(
+                "the clipboard",
+                f"its numbers are in {theirs}, those of this circuit in {ours}",
+                "paste it into a circuit with the same units",
+            )
+        )
+    added = tuple(_renewed(circuit, part, shift))
+    return Add(added, title=f"{verb} {_what(added)}")
+
+
+def _renewed(circuit: Circuit, part: Circuit, shift: Point) -> Iterator[Element]:
+    """The elements of a part as the circuit can take them: neurons and inputs before what hangs on them."""
+    new: dict[int, int] = {}
+    order: tuple[Neuron | Synapse | Input | Output | Note, ...] = (
+        *part.neurons, *part.inputs, *part.synapses, *part.outputs, *part.notes,
+    )  # fmt: skip
+    with circuit.rehearsal() as write:
+        for old in order:
+            new[old.id] = circuit.new_id()
+            element: Element = replace(old, id=new[old.id])
+            if isinstance(element, Placed):
+                x, y = element.position
+                element = replace(element, position=(x + shift[0], y + shift[1]))
+            if isinstance(element, Synapse):
+                element = replace(element, pre=new[element.pre], post=new[element.post])
+            elif isinstance(element, Output):
+                element = replace(element, source=new[element.source])
+            if isinstance(element, Named):
+                element = replace(element, name=circuit.free_name(_stem(circuit, element.name)))
+            write({element.id: element})  # so that the next name is free beside this one
+            yield element
+
+
+def _stem(circuit: Circuit, name: str) -> str:
+    """The name itself, or that which it is a numbered copy of (``N`` of ``N2``)."""
+    found = _NUMBERED.match(name)
+    return found[1] if found and found[1] and circuit.named(found[1]) is not None else name
+
+
+def _what(added: tuple[Element, ...]) -> str:
+    placed = [element for element in added if isinstance(element, Placed)]
+    if len(placed) != 1:
+        return f"{len(placed)} things"
+    only = placed[0]
+    return only.name if isinstance(only, Named) else "note"
+
+
+def middle(part: Circuit) -> Point:
+    """The middle of the positions of a part, in canvas units."""
+    at = [element.position for element in part.elements.values() if isinstance(element, Placed)]
+    xs, ys = zip(*at, strict=True) if at else ((0.0,), (0.0,))
+    return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+
+
+def is_empty(part: Circuit) -> bool:
+    """Whether there is nothing in a circuit but its settings."""
+    return part.elements.keys() <= {DOCUMENT_ID}

@@ -1,0 +1,73 @@
+"""A part of a circuit taken out, and put into a circuit again."""
+
+from __future__ import annotations
+
+import pytest
+
+from circuitsim.circuit.build import new_note, new_output
+from circuitsim.circuit.circuit import Circuit
+from circuitsim.circuit.edits import Add
+from circuitsim.circuit.fragment import fragment, is_empty, merged, middle
+from circuitsim.spec.issue import InputError
+
+
+@pytest.fixture
+def circuit():
+    made = Circuit(title="whole")
+    for k, name in enumerate(("N", "N2", "DB01", "last")):
+        made.add_neuron(name, position=(100.0 * k, 50.0), leak_conductance=0.1 + k, start=0.1 * k)
+    made.add_input("tap", "button", key="t", position=(-100.0, 0.0))
+    made.connect("N", "N2", conductance=3.0)
+    made.connect("N2", "last", conductance=4.0)
+    made.connect("N", "N", reversal_potential=-1.0)
+    made.connect("tap", "N")
+    made.apply(Add((new_output(made, "y0", made["N2"].id, gain=2.0), new_note(made, "a", "b", (0.0, 9.0)))))
+    return made
+
+
+def ids(circuit, *names):
+    return {circuit[name].id for name in names}
+
+
+def test_a_part_holds_what_lies_inside(circuit):
+    part = fragment(circuit, ids(circuit, "N", "N2"))
+    assert [n.name for n in part.neurons] == ["N", "N2"]
+    ends = [(part.elements[s.pre].name, part.elements[s.post].name) for s in part.synapses]
+    assert ends == [("N", "N2"), ("N", "N")]
+    assert [o.name for o in part.outputs] == ["y0"]
+    assert not part.inputs
+    assert part.neurons[1] == circuit["N2"]
+
+
+def test_what_cannot_stand_alone_makes_an_empty_part(circuit):
+    assert is_empty(fragment(circuit, {circuit.synapses[0].id, circuit["y0"].id}))
+    assert not is_empty(fragment(circuit, {circuit.notes[0].id}))
+
+
+def test_a_merged_part_has_new_ids_and_free_names_and_is_taken_back_by_one_inverse(circuit):
+    before = dict(circuit.elements)
+    edit = merged(circuit, fragment(circuit, ids(circuit, "N", "N2", "DB01", "tap")), (32.0, 16.0))
+    assert edit.text == "Paste 5 things"
+    assert dict(circuit.elements) == before  # only a rehearsal so far
+    inverse = circuit.apply(edit)
+    added = [e for e in circuit.elements.values() if e.id not in before]
+    assert {e.name for e in added if hasattr(e, "name")} == {"N3", "N4", "DB01_2", "tap2", "y0_2"}
+    copy = circuit["N3"]
+    assert copy.position == (32.0, 66.0)
+    assert (copy.parameters, copy.start) == (circuit["N"].parameters, circuit["N"].start)
+    (line,) = [s for s in circuit.synapses if s.post == circuit["N4"].id]
+    assert (line.pre, line.parameters["conductance"]) == (copy.id, 3.0)
+    assert circuit["tap2"].key == "t"
+    circuit.apply(inverse)
+    assert dict(circuit.elements) == before
+
+
+def test_a_part_of_other_units_is_refused(circuit):
+    part = fragment(circuit, ids(circuit, "N"))
+    with pytest.raises(InputError, match="same units"):
+        merged(Circuit(unit_system="physiological"), part, (0.0, 0.0))
+
+
+def test_the_middle_of_a_part(circuit):
+    assert middle(fragment(circuit, ids(circuit, "N", "last"))) == (150.0, 50.0)
+    assert middle(Circuit()) == (0.0, 0.0)
