@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from circuitsim.spec.issue import InputError, Issue
+from circuitsim.spec.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,8 +97,9 @@ class Trace:
             if name in names:
                 return ElementTrace(name, values[:, names.index(name)])
         known = (*s.neuron_names, *s.input_names, *s.output_names)
-        shown = ", ".join(known[:12]) + (", ..." if len(known) > 12 else "")
-        raise InputError(Issue("the trace", f"it holds nothing named {name!r}", f"use one of: {shown}"))
+        raise InputError(
+            Issue("the trace", f"it holds nothing named {name!r}", f"use one of: {listed(known)}")
+        )
 
     @property
     def t(self) -> Floats:

@@ -200,8 +200,8 @@ def _table_problems(table: Table) -> Iterator[tuple[str, str]]:
     if not table.times or len(table.times) != len(table.values):
         yield "its table needs one value per time and at least one row", "complete the table"
         return
-    if not all(map(math.isfinite, (*table.times, *table.values))):
-        yield "its table holds a number that is not finite", "replace it"
+    if not all(abs(number) <= LARGEST for number in (*table.times, *table.values)):
+        yield f"its table holds a number that is not finite or beyond {LARGEST:g}", "replace it"
     elif any(a >= b for a, b in zip(table.times, table.times[1:], strict=False)):
         yield "the times of its table do not increase", "sort the rows by time and remove doubles"
 

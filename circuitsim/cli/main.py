@@ -9,6 +9,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING, NoReturn
 
+from circuitsim.cli.output import say
 from circuitsim.cli.parser import parse
 from circuitsim.spec.issue import InputError, RunError
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED, TERMINATED, CLOSED = 0, 1, 2, 130, 143, 141
+
+_ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
 class _Terminated(KeyboardInterrupt):
@@ -44,7 +47,8 @@ def guarded(work: Callable[[], int]) -> int:
     try:
         with _ended_by_signal():
             status = work()
-            sys.stdout.flush()
+            if sys.stdout is not None:  # closed by whoever started the program
+                sys.stdout.flush()
             return status
     except SystemExit as end:  # --help and --version
         return end.code if isinstance(end.code, int) else DONE
@@ -81,14 +85,13 @@ def _report(error: BaseException) -> int:
 
 
 def _say(sentence: str, status: int) -> int:
-    with contextlib.suppress(OSError):
-        print(f"circuitsim: {sentence}", file=sys.stderr)
+    say(sentence)
     return status
 
 
 def _drop_output() -> None:
     """Send what is still to be printed nowhere, so that leaving does not fail once more."""
-    with contextlib.suppress(OSError, ValueError):
+    with contextlib.suppress(OSError, ValueError, AttributeError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)
@@ -104,8 +107,9 @@ def _ended_by_signal() -> Iterator[None]:
     def end(_number: int, _frame: object) -> NoReturn:
         raise _Terminated
 
-    before = signal.signal(signal.SIGTERM, end)
+    before = {number: signal.signal(number, end) for number in _ENDING}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,19 +1,26 @@
-"""Print issues on standard error, one sentence a line."""
+"""Print sentences on standard error; where nobody listens they are lost without harm."""
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from circuitsim.spec.issue import Issue
+    from circuitsim.spec.issue import CircuitsimError, Issue
+
+
+def say(sentence: str) -> None:
+    """Say a sentence in the name of the program."""
+    with contextlib.suppress(OSError):
+        print(f"circuitsim: {sentence}", file=sys.stderr)
 
 
 def warn(issue: Issue) -> None:
     """Say something that does not stop the work."""
-    print(f"circuitsim: warning: {issue.sentence}", file=sys.stderr)
+    say(f"warning: {issue.sentence}")
 
 
-def refuse(issue: Issue) -> None:
+def refuse(error: CircuitsimError) -> None:
     """Say something that does."""
-    print(f"circuitsim: {issue.sentence}", file=sys.stderr)
+    say(error.sentence)

@@ -36,7 +36,7 @@ def parse(arguments: Sequence[str]) -> tuple[Verb, Namespace]:
     word = arguments[0] if arguments else ""
     if word not in known:
         _overview(known).parse_args(list(arguments[:1]) if word.startswith("-") else [])
-        raise InputError(_unknown(word, known))
+        raise InputError(_unknown(word, arguments[1:], known))
     verb = known[word]
     parser = Parser(prog=f"circuitsim {word}", description=f"{_sentence(verb.doc)}", allow_abbrev=False)
     verb.declare(parser)
@@ -61,11 +61,15 @@ def _overview(known: Mapping[str, Verb]) -> Parser:
     return parser
 
 
-def _unknown(word: str, known: Mapping[str, Verb]) -> Issue:
-    """What to say about a first argument that is neither a verb nor a file."""
+def _unknown(word: str, rest: Sequence[str], known: Mapping[str, Verb]) -> Issue:
+    """What to say about a first argument that is no verb and no file that can be opened."""
     if "." in word or "/" in word:
         from pathlib import Path
 
+        if rest and Path(word).exists():
+            return Issue(
+                "", f"after the file {word} nothing is expected, not {rest[0]!r}", "open one file at a time"
+            )
         from circuitsim.spec.files import nearby
 
         return Issue(word, "there is no such file", nearby(Path(word)))

@@ -20,7 +20,8 @@ class Progress:
     def __init__(self) -> None:
         self._stream = sys.stderr
         self._begin = time.monotonic()
-        self._next = self._begin + PATIENCE if self._stream.isatty() else float("inf")
+        watched = self._stream is not None and self._stream.isatty()
+        self._next = self._begin + PATIENCE if watched else float("inf")
         self._shown = False
 
     def __enter__(self) -> Self:

@@ -7,6 +7,8 @@ from argparse import ArgumentTypeError
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from circuitsim.spec.words import plain_number
+
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Callable
@@ -34,7 +36,7 @@ class Verb:
 def finite(text: str) -> float:
     """A finite number."""
     try:
-        value = float(text)
+        value = plain_number(text)
     except ValueError:
         raise ArgumentTypeError(f"{text!r} is not a number") from None
     if not math.isfinite(value):

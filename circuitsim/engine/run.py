@@ -10,7 +10,7 @@ from circuitsim.circuit.edits.replace import Replace
 from circuitsim.engine.bands import bands
 from circuitsim.engine.proposal import propose
 from circuitsim.engine.samples import Samples, samples, stamp
-from circuitsim.engine.session import Rows, Session
+from circuitsim.engine.session import EXPLODED, Rows, Session
 from circuitsim.spec.issue import InputError, Issue, RunError
 from circuitsim.spec.unit import Dimension
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Progress = Callable[[float], bool]
 
 SLICE = 0.05  # seconds of wall time between two reports of progress
+LONGEST = 1e12  # no run, step or time between rows is longer
 MOST_NUMBERS = 400_000_000  # about 3 GB; more rows must be thinned out
 
 
@@ -124,17 +125,22 @@ def hazards(circuit: Circuit, dt: float, solver: str) -> list[Issue]:
                 element=plan.fastest,
             )
         )
-    for neuron, high in zip(circuit.neurons, found.tau_high, strict=True):
-        if neuron.kind == "ltc_paper" and high == float("inf"):
-            issues.append(
-                Issue(
-                    f"neuron {neuron.name}",
-                    "1/τ + f can become negative, so its state may grow without bound",
-                    "take τ below 1 or the decay |f|",
-                    warning=True,
-                    element=neuron.id,
-                )
+    loose = [
+        neuron
+        for neuron, high in zip(circuit.neurons, found.tau_high, strict=True)
+        if neuron.kind == "ltc_paper" and high == float("inf")
+    ]
+    if loose:
+        others = f" and {len(loose) - 1} more" if len(loose) > 1 else ""
+        issues.append(
+            Issue(
+                f"neuron {loose[0].name}{others}",
+                "1/τ + f can become negative, so its state may grow without bound",
+                "take τ below 1 or the decay |f|",
+                warning=True,
+                element=loose[0].id,
             )
+        )
     return issues
 
 
@@ -149,10 +155,8 @@ def explosion_issue(circuit: Circuit, explosion: Explosion, solver: str, dt: flo
         cause = f"the step {dt:g} {unit} is larger than its time constant {explosion.tau:.3g} {unit}"
         remedy = f"halve dt to {dt / 2:g} {unit}"
     else:
-        cause, remedy = (
-            "its currents grow faster than its leak",
-            f"halve dt to {dt / 2:g} {unit} or check its parameters",
-        )
+        cause = f"nothing holds it within {EXPLODED:g}"
+        remedy = f"check its start state and what drives it, or halve dt to {dt / 2:g} {unit}"
     what = f"the state exploded at t = {explosion.t:.4g} {unit} because {cause}"
     return Issue(f"neuron {name}", what, remedy, element=explosion.neuron)
 
@@ -179,16 +183,15 @@ def _initial(circuit: Circuit, states: Mapping[str, float]) -> dict[int, float]:
             raise InputError(
                 Issue(f"neuron {name}", "the circuit has no such neuron", "check the initial states")
             )
-        if not abs(value) < 1e6:
-            raise InputError(
-                Issue(f"neuron {name}", f"its initial state {value} is not usable", "use a finite number")
-            )
+        if not abs(value) <= EXPLODED:
+            remedy = f"use a number from -{EXPLODED:g} to {EXPLODED:g}"
+            raise InputError(Issue(f"neuron {name}", f"its initial state {value:g} is not usable", remedy))
     return {by_name[name]: float(value) for name, value in states.items()}
 
 
 def _positive(what: str, value: float) -> float:
-    if not 0.0 < value < 1e12:
-        raise InputError(Issue(what, f"it is {value:g}", "use a finite number above 0"))
+    if not 0.0 < value < LONGEST:
+        raise InputError(Issue(what, f"it is {value:g}", f"use a number above 0 and below {LONGEST:g}"))
     return float(value)
 
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     Pair = tuple[str, str]
 
 SEPARATORS = ",\t;"
-LARGEST = 1e9  # a weight; no parameter may be larger either
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "source": ("source", "pre", "from"),
     "target": ("target", "post", "to"),
@@ -144,9 +143,6 @@ def _weight(table: TableReader, row: Row, column: int) -> float:
         problem = f"the weight {row.fields[column]} is negative"
         remedy = "give the number of contacts, and signs in a table of signs"
         raise table.wrong(problem, remedy, row.line, table.header[column])
-    if weight > LARGEST:
-        problem = f"the weight {row.fields[column]} is too large"
-        raise table.wrong(problem, f"give at most {LARGEST:g}", row.line, table.header[column])
     return weight
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from circuitsim.circuit.elements import Neuron, Table
 from circuitsim.io.table_csv import TableReader
-from circuitsim.spec.words import a
+from circuitsim.spec.words import a, listed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,5 +100,4 @@ def _stranger(circuit: Circuit, name: str, wanted: str, known: list[str]) -> tup
         problem = f"{name} is the name of {a(held)}, not of {a(wanted)}"
     else:
         problem = f"the circuit has no {wanted} named {name!r}"
-    shown = ", ".join(known[:8]) + (", ..." if len(known) > 8 else "")
-    return problem, f"use {shown}" if known else f"add one, the circuit has no {wanted}s"
+    return problem, f"use {listed(known)}" if known else f"add one, the circuit has no {wanted}s"

@@ -13,6 +13,7 @@ from circuitsim.circuit.validate import LARGEST
 from circuitsim.engine.runlog import Edited, HandMoved, LogEvent, RunLog, Stopped
 from circuitsim.io.circuits.circuit_json import dumps, loads
 from circuitsim.io.decode import decode
+from circuitsim.io.repeated_keys import refuse_repeated_keys
 from circuitsim.spec.atomic import write_bytes
 from circuitsim.spec.files import read_bytes
 from circuitsim.spec.issue import InputError, Issue
@@ -82,7 +83,9 @@ def read_log(path: Path) -> RunLog:
     Raises:
         InputError: If it is not the log of a run, or of a newer version.
     """
-    content = decode(read_bytes(path), path, _File)
+    data = read_bytes(path)
+    content = decode(data, path, _File)
+    refuse_repeated_keys(data, path)
     if content.format != "circuitsim run":
         raise InputError(
             Issue(f"{path}, format", f"this is {content.format!r}, not a run", "choose another file")

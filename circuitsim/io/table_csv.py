@@ -7,8 +7,10 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from circuitsim.circuit.validate import LARGEST
 from circuitsim.spec.files import read_text
 from circuitsim.spec.issue import InputError, Issue
+from circuitsim.spec.words import plain_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,17 +67,20 @@ class TableReader:
         """The number in a column of a line.
 
         Raises:
-            InputError: If there is none or it is not finite.
+            InputError: If there is none, or it is not finite or too large.
         """
         text = row.fields[column]
         try:
-            value = float(text)
+            value = plain_number(text)
         except ValueError:
             problem = f"{text!r} is not a number" if text else "the number is missing"
             raise self.wrong(problem, "give a number", row.line, self.header[column]) from None
         if not math.isfinite(value):
             problem = f"{text} is not a finite number"
             raise self.wrong(problem, "give a finite number", row.line, self.header[column])
+        if abs(value) > LARGEST:
+            remedy = f"give a number of at most {LARGEST:g}"
+            raise self.wrong(f"{text[:40]} is too large", remedy, row.line, self.header[column])
         return value
 
     def wrong(self, problem: str, remedy: str, line: int = 0, column: str = "") -> InputError:

@@ -34,7 +34,11 @@ def check(*paths: Path) -> None:
         InputError: If one of them cannot.
     """
     for path in paths:
-        if path.is_file() or not path.exists():
+        try:
+            replaceable = path.is_file() or not path.exists()
+        except (OSError, ValueError) as error:  # its name is too long, for instance
+            raise refusal(path, error, "written") from error
+        if replaceable:
             _Draft(path).discard()
 
 

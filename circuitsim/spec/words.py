@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 
 def a(noun: str) -> str:
     """A noun with its indefinite article: ``a weight``, ``an input``, ``an LTC neuron``."""
@@ -9,3 +14,20 @@ def a(noun: str) -> str:
     spelled = first.isupper() and len(first) > 1  # letter by letter: L is spoken el
     vowels = "AEFHILMNORSX" if spelled else "AEIOUaeiou"
     return f"{'an' if first[0] in vowels else 'a'} {noun}"
+
+
+def plain_number(text: str) -> float:
+    """The number that a text spells as other programs spell it too; Python alone reads ``1_0`` or digits of other scripts.
+
+    Raises:
+        ValueError: If it spells none.
+    """
+    if "_" in text or not text.isascii():
+        raise ValueError(text)
+    return float(text)
+
+
+def listed(names: Sequence[str], most: int = 8) -> str:
+    """The first of some names, and how many more there are."""
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" or one of {more} more" if more > 0 else "")

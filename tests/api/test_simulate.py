@@ -77,12 +77,20 @@ def test_rows_may_be_thinned_out(circuit: cs.Circuit) -> None:
         ({"inputs": {"tap": ([0, 1], [1])}}, "input tap: its table needs one value per time"),
         ({"inputs": {"tap": ([1, 0], [1, 1])}}, "input tap: the times of its table do not increase"),
         ({"inputs": {"tap": float("nan")}}, "input tap: its table holds a number that is not finite"),
+        (
+            {"inputs": {"tap": 1e300}},
+            r"input tap: its table holds a number that is not finite or beyond 1e\+09",
+        ),
+        (
+            {"initial": {"A": 1e7}},
+            r"neuron A: its initial state 1e\+07 is not usable; use a number from -1e\+06 to",
+        ),
         ({"inputs": {"poke": 1.0}}, "input poke: the circuit has no such input"),
         ({"initial": {"A": "x"}}, "neuron A: 'x' is not a number; give a number"),
         ({"initial": {"Z": 0.0}}, "neuron Z: the circuit has no such neuron"),
         ({"solver": "magic"}, "there is none called 'magic'; use one of: fused, rk4"),
         ({"every": 0.025}, "0.025 is not a multiple of dt 0.01; use 0.02 or 0.03"),
-        ({"duration": -1.0}, "the duration: it is -1; use a finite number above 0"),
+        ({"duration": -1.0}, "the duration: it is -1; use a number above 0 and below 1e"),
         ({"dt": float("nan")}, "the step dt: it is nan"),
     ],
 )

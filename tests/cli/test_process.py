@@ -67,6 +67,25 @@ def test_a_full_standard_output_is_a_sentence() -> None:
     assert done.stderr == "circuitsim: no space left on device; check the disk and the path.\n"
 
 
+@pytest.mark.parametrize("closed", [">&-", "2>&-"])
+def test_streams_that_are_closed_are_done_without(closed: str, pair: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    line = f'exec "{sys.executable}" -m circuitsim run "{pair}" --duration 0.1 --out "{out}" {closed}'
+    assert subprocess.run(["bash", "-c", line], check=False, timeout=120).returncode == 0
+    assert out.exists()
+
+
+def test_a_warning_that_nobody_can_read_spoils_nothing(pair: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "circuitsim", "run", pair, "--duration", "9", "--dt", "9", "--out", out],
+            stderr=full, check=False, timeout=120,
+        )  # fmt: skip
+    assert done.returncode == 0
+    assert out.exists()
+
+
 def test_a_closed_pipe_is_left_quietly() -> None:
     reader, writer = os.pipe()
     os.close(reader)
@@ -81,7 +100,9 @@ def test_a_closed_pipe_is_left_quietly() -> None:
     assert done.returncode == 141
 
 
-@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(
+    ("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 143)]
+)
 def test_a_signal_ends_a_long_run_without_half_a_file(
     number: signal.Signals, status: int, pair: Path, tmp_path: Path
 ) -> None:

@@ -74,6 +74,12 @@ def test_nonsense_is_one_sentence_and_status_2(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_two_files_are_one_too_many(pair: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main([str(pair), "other.circuit.json"]) == 2
+    said = f"after the file {pair} nothing is expected, not 'other.circuit.json'; open one file at a time."
+    assert capfd.readouterr().err == f"circuitsim: {said}\n"
+
+
 def test_examples_are_listed_by_id_and_title(capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["examples"]) == 0
     lines = [line.split("\t") for line in capfd.readouterr().out.splitlines()]
@@ -94,7 +100,7 @@ def test_an_example_is_copied(tmp_path: Path, capfd: pytest.CaptureFixture[str])
     assert capfd.readouterr().err.startswith(f"circuitsim: {blocked}: ")
 
 
-def test_check_tells_every_issue_of_every_file(
+def test_check_says_a_sentence_for_every_bad_file_and_lists_its_issues(
     pair: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["check", str(pair)]) == 0
@@ -107,11 +113,15 @@ def test_check_tells_every_issue_of_every_file(
     bad.write_text(json.dumps(content))
     assert main(["check", str(bad), str(tmp_path / "none.json"), str(pair)]) == 2
     out, err = capfd.readouterr()
-    assert out == f"{pair}: ok, {counts}\n"
-    lines = err.splitlines()
-    assert len(lines) == 3
-    assert [f"neuron {name}: " in line for name, line in zip("AB", lines, strict=False)] == [True, True]
-    assert "there is no such file" in lines[2]
+    *issues, last = out.splitlines()
+    assert last == f"{pair}: ok, {counts}"
+    assert [
+        line.strip().startswith(f"{bad}, neuron {name}: ") for name, line in zip("AB", issues, strict=True)
+    ]
+    first, second = err.splitlines()  # a sentence for each file that is not legal
+    assert "neuron A: " in first
+    assert first.endswith(". (1 more like it)")
+    assert "there is no such file" in second
 
 
 def test_kinds_are_listed_for_people_and_programs(capfd: pytest.CaptureFixture[str]) -> None:

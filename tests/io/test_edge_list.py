@@ -194,7 +194,7 @@ BAD: dict[str, tuple[str | bytes, str]] = {
     "UTF-16": ((HEADER + "A,B,1,chemical\n").encode("utf-16"), "not text in UTF-8"),
     "binary": (b"\x00\x01\x02\x03", "binary"),
     "open quote": (HEADER + '"A,B,1,chemical\n', "this is not CSV"),
-    "huge weight": (HEADER + "A,B,1e300,chemical\n", "line 2, column weight: the weight 1e300 is too large"),
+    "huge weight": (HEADER + "A,B,1e300,chemical\n", "line 2, column weight: 1e300 is too large"),
     "not an edge list": ("neuron,value\nA,1\n", "no column source"),
 }  # fmt: skip
 

@@ -63,6 +63,8 @@ def test_inputs_are_read_by_name(content: str, circuit: Circuit, tmp_path: Path)
         ("t,tap\n0,1,5\n", ", line 2: it has 3 columns, the header 2; complete or correct the line."),
         ("t,tap\n0,1\n1,high\n", ", line 3, column tap: 'high' is not a number; give a number."),
         ("t,tap\n0,1\n1,\n", ", line 3, column tap: the number is missing; give a number."),
+        ("t,tap\n0,1_0\n", ", line 2, column tap: '1_0' is not a number; give a number."),
+        ("t,tap\n0,1e300\n", ", line 2, column tap: 1e300 is too large; give a number of at most 1e+09."),
         ("t,tap\n0,nan\n", ", line 2, column tap: nan is not a finite number; give a finite number."),
         ("t,tap\n-inf,0\n", ", line 2, column t: -inf is not a finite number; give a finite number."),
         ("t,tap\n0,1\n2,1\n1,1\n", ", line 4, column t: the time 1 does not come after 2 in the row before; sort the rows by time and remove doubles."),

@@ -28,8 +28,9 @@ def _run(values: Namespace) -> int:
             circuit = load(name)
         except InputError as error:
             bad = True
-            for issue in error.issues:
-                refuse(issue)
+            refuse(error)
+            if len(error.issues) > 1:
+                print("\n".join(f"  {issue.sentence}" for issue in error.issues))
             continue
         for issue in validate(circuit):
             warn(issue)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import SUPPRESS, ArgumentTypeError
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,6 +36,7 @@ def _declare(parser: ArgumentParser) -> None:
 
 
 def _run(values: Namespace) -> int:
+    from circuitsim.cli.output import say
     from circuitsim.io.dispatch import reader, writer
     from circuitsim.spec import atomic
 
@@ -47,7 +47,7 @@ def _run(values: Namespace) -> int:
     atomic.check(target)
     reading = read.read(source, options)
     for sentence in reading.report:
-        print(f"circuitsim: {sentence}", file=sys.stderr)
+        say(sentence)
     write(reading.circuit, target)
     return 0
 

@@ -69,12 +69,13 @@ def _warn(circuit: Circuit, values: Namespace) -> None:
     """Say what may go wrong before it does."""
     from circuitsim.cli.output import warn
     from circuitsim.engine.proposal import propose
-    from circuitsim.engine.run import hazards
+    from circuitsim.engine.run import LONGEST, hazards
 
     plan = propose(circuit)
     solver = values.solver or plan.solver
-    if solver in circuit.kinds.solvers:
-        for issue in hazards(circuit, values.dt or plan.dt, solver):
+    dt = values.dt or plan.dt
+    if solver in circuit.kinds.solvers and dt < LONGEST:  # anything else is refused in a moment
+        for issue in hazards(circuit, dt, solver):
             warn(issue)
 
 

@@ -11,6 +11,7 @@ from circuitsim.io.document import FileDocument
 from circuitsim.io.format import CircuitFormat, Options, Reading
 from circuitsim.io.from_document import circuit_of
 from circuitsim.io.migrations import MIGRATIONS, VERSION, migrate
+from circuitsim.io.repeated_keys import refuse_repeated_keys
 from circuitsim.io.to_document import document_of
 from circuitsim.spec.atomic import write_bytes
 from circuitsim.spec.files import read_bytes
@@ -64,7 +65,9 @@ def loads(data: bytes, path: Path) -> Circuit:
         )
         raise InputError(Issue(str(path), problem, "update circuitsim"))
     if header.version == VERSION:
-        return circuit_of(decode(data, path, FileDocument), str(path))
+        document = decode(data, path, FileDocument)
+        refuse_repeated_keys(data, path)
+        return circuit_of(document, str(path))
     if header.version < min(MIGRATIONS, default=VERSION):
         raise InputError(
             Issue(
@@ -72,6 +75,7 @@ def loads(data: bytes, path: Path) -> Circuit:
             )
         )
     old = decode(data, path, dict[str, Any])
+    refuse_repeated_keys(data, path)
     return circuit_of(
         convert(migrate(old, header.version, VERSION, MIGRATIONS), path, FileDocument), str(path)
     )

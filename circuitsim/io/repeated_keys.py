@@ -1,0 +1,59 @@
+"""Refuse JSON in which a key stands twice in one object, of which decoders silently keep the last."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from circuitsim.spec.issue import InputError, Issue
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_TOKENS = re.compile(r'("(?:[^"\\]|\\.)*")(\s*:)?|[{}\[\]]')  # texts, keys with their colon, and braces
+
+
+class _RepeatedError(Exception):
+    """A key stands twice."""
+
+
+def refuse_repeated_keys(data: bytes, path: Path) -> None:
+    """Look through a file that is known to be JSON.
+
+    Args:
+        data: Its content.
+        path: The file, for the sentence.
+
+    Raises:
+        InputError: If a key stands twice in one object.
+    """
+    text = data.decode("utf-8-sig")
+    try:
+        json.loads(text, object_pairs_hook=_once, parse_int=str, parse_float=str)
+    except _RepeatedError:
+        key, at = _first_repeated(text)
+        line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+        where = f"{path}, line {line}, column {column}"
+        raise InputError(Issue(where, f"the field {key!r} stands twice", "remove one of the two")) from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> None:
+    if len({key for key, _ in pairs}) != len(pairs):
+        raise _RepeatedError
+
+
+def _first_repeated(text: str) -> tuple[str, int]:
+    """The key that stands twice, and where it stands for the second time."""
+    around: list[set[str]] = []  # keys so far of every object and list around the present place
+    for token in _TOKENS.finditer(text):
+        if token[0] in "{[":
+            around.append(set())
+        elif token[0] in "}]":
+            around.pop()
+        elif token[2]:
+            key: str = json.loads(token[1])
+            if key in around[-1]:
+                return key, token.start()
+            around[-1].add(key)
+    raise AssertionError  # `_once` has seen one
