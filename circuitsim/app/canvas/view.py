@@ -20,6 +20,7 @@ from circuitsim.app.canvas.nudges import Nudges
 from circuitsim.app.canvas.picture import Picture, Shot
 from circuitsim.app.canvas.scene import Scene
 from circuitsim.app.canvas.sizes import is_button
+from circuitsim.app.widgets import wheel
 from circuitsim.circuit.edits.delete import Delete
 
 if TYPE_CHECKING:
@@ -261,6 +262,7 @@ class CanvasView(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """A wheel zooms at the cursor; two fingers pan; Shift pans sideways."""
+        wheel.note()
         fine, notches = event.pixelDelta(), event.angleDelta()
         ctrl = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:

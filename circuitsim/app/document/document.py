@@ -170,9 +170,13 @@ class Document(QObject):
         finally:
             self.end_gesture()
 
-    def begin_gesture(self) -> None:
-        """Edits of the same thing merge from now on, for instance while a slider is held."""
-        self._gesture += 1
+    def begin_gesture(self, *, again: bool = False) -> None:
+        """Edits of the same thing merge from now on, for instance while a slider is held.
+
+        Args:
+            again: True to go on with the last gesture, as when a wheel turns on after a moment.
+        """
+        self._gesture += not again
         self._in_gesture = True
 
     def end_gesture(self) -> None:

@@ -75,12 +75,17 @@ def unit(word: str) -> Quantity | None:
     return None
 
 
-def evaluate(text: str, lookup: Lookup = lambda _name: None) -> Quantity:
+def evaluate(
+    text: str,
+    lookup: Lookup = lambda _name: None,
+    own: Quantity = Quantity(1.0),
+) -> Quantity:
     """Work out an expression.
 
     Args:
         text: What was typed.
         lookup: Gives the value of a name such as ``tau`` or ``liquid.capacitance``; None if it knows none.
+        own: Unit of a number without unit that is added to one with a unit.
 
     Raises:
         ValueError: With a clause for people if it makes no sense.
@@ -91,7 +96,7 @@ def evaluate(text: str, lookup: Lookup = lambda _name: None) -> Quantity:
     if len(plain) > LONGEST:
         raise ValueError(f"the expression has more than {LONGEST} characters")
     try:
-        result = _Reader(_tokens(plain), lookup).whole()
+        result = _Reader(_tokens(plain), lookup, own).whole()
     except ZeroDivisionError:
         raise ValueError("this divides by zero") from None
     except OverflowError:
@@ -119,8 +124,8 @@ def _tokens(text: str) -> list[tuple[str, str]]:
 class _Reader:
     """Reads tokens from left to right; each method reads what its name says."""
 
-    def __init__(self, tokens: list[tuple[str, str]], lookup: Lookup) -> None:
-        self._tokens, self._lookup = tokens, lookup
+    def __init__(self, tokens: list[tuple[str, str]], lookup: Lookup, own: Quantity) -> None:
+        self._tokens, self._lookup, self._own = tokens, lookup, own
         self._at = self._depth = 0
 
     def _next(self) -> tuple[str, str]:
@@ -153,12 +158,22 @@ class _Reader:
             raise ValueError("there are too many brackets in each other")
         result = self.product()
         while sign := self._take("+", "-"):
-            other = self.product()
-            if other.powers != result.powers:
-                raise ValueError("only numbers of the same unit can be added")
+            result, other = self._alike(result, self.product())
             result = Quantity(result.value + (other.value if sign == "+" else -other.value), result.powers)
         self._depth -= 1
         return result
+
+    def _alike(self, a: Quantity, b: Quantity) -> tuple[Quantity, Quantity]:
+        """Two quantities of the same unit; a number without one gets the unit of the field if that helps."""
+        if a.powers == b.powers:
+            return a, b
+        if a.powers == PURE and b.powers == self._own.powers:
+            a = a.times(self._own)
+        elif b.powers == PURE and a.powers == self._own.powers:
+            b = b.times(self._own)
+        if a.powers != b.powers:
+            raise ValueError("only numbers of the same unit can be added")
+        return a, b
 
     def product(self) -> Quantity:
         result = self.signed()

@@ -11,7 +11,7 @@ from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
     from circuitsim.app.document.expression import Lookup
-    from circuitsim.spec.parameter import Parameter
+    from circuitsim.spec.parameter import Parameter, Range
     from circuitsim.spec.unit import UnitSystem
 
 DIGITS = 4
@@ -76,7 +76,7 @@ def parse(text: str, dimension: Dimension, system: UnitSystem, lookup: Lookup = 
     if own.startswith("1/") and plain.endswith(own):
         plain = f"{bare} /{own[2:]}"
     target = evaluate(own) if own else Quantity(1.0)
-    found = evaluate(plain, lookup)
+    found = evaluate(plain, lookup, target)
     if found.powers not in (target.powers, PURE):
         found = _as_last_unit(plain, lookup, target) or found
     if found.powers == PURE:
@@ -93,7 +93,7 @@ def _as_last_unit(text: str, lookup: Lookup, target: Quantity) -> Quantity | Non
     last = unit(split[2]) if split is not None else None
     if split is None or last is None or last.powers != target.powers:
         return None
-    rest = evaluate(split[1], lookup)
+    rest = evaluate(split[1], lookup, target)
     return rest.times(last) if rest.powers == PURE else None
 
 
@@ -128,10 +128,10 @@ def read(text: str, parameter: Parameter, system: UnitSystem, lookup: Lookup = l
     return value
 
 
-def to_fraction(value: float, parameter: Parameter, unit_system: str) -> float:
-    """Where a value stands on the slider of a parameter, from 0 to 1."""
-    low, high = parameter.range(unit_system).slider_low, parameter.range(unit_system).slider_high
-    if parameter.log and low > 0:
+def to_fraction(value: float, ends: Range, log: bool) -> float:
+    """Where a value stands on a slider, from 0 to 1."""
+    low, high = ends.slider_low, ends.slider_high
+    if log and low > 0:
         if value <= 0:
             return 0.0
         place = math.log(value / low) / math.log(high / low)
@@ -140,12 +140,42 @@ def to_fraction(value: float, parameter: Parameter, unit_system: str) -> float:
     return min(1.0, max(0.0, place))
 
 
-def from_fraction(fraction: float, parameter: Parameter, unit_system: str) -> float:
-    """The value at a place of the slider, rounded to what a person would type."""
-    low, high = parameter.range(unit_system).slider_low, parameter.range(unit_system).slider_high
-    if parameter.log and low > 0:
+def from_fraction(fraction: float, ends: Range, log: bool) -> float:
+    """The value at a place of a slider, rounded to what a person would type."""
+    low, high = ends.slider_low, ends.slider_high
+    if log and low > 0:
         value = low * (high / low) ** fraction
         return float(f"{value:.3g}")
     value = low + (high - low) * fraction
     step = 10.0 ** math.floor(math.log10((high - low) / 200)) if high > low else 1.0
     return float(f"{round(value / step) * step:.10g}")
+
+
+def round_step(value: float, direction: int, ends: Range, *, log: bool, coarse: bool = False) -> float:
+    """The next value when somebody steps up (1) or down (-1).
+
+    A logarithmic one walks through 1, 2, 5, 10 or, coarsely, by a factor of ten; another one goes by about a
+    hundredth of its slider, or a tenth.
+    """
+    if not log:
+        step = _near_125((ends.slider_high - ends.slider_low) / 100) * (10 if coarse else 1)
+        return float(f"{value + direction * step:.10g}")
+    if value <= 0:
+        return ends.slider_low if direction > 0 else 0.0
+    if coarse:
+        return float(f"{value * 10.0**direction:.10g}")
+    exponent = math.floor(math.log10(value))
+    steps = [float(f"{m}e{exponent + k}") for k in (-1, 0, 1) for m in (1, 2, 5)]
+    if direction > 0:
+        return min(s for s in steps if s > value * (1 + 1e-9))
+    return max(s for s in steps if s < value * (1 - 1e-9))
+
+
+def _near_125(size: float) -> float:
+    """The largest of 1, 2, 5, 10 … that is not above a size."""
+    if size <= 0:
+        return 1.0
+    exponent = math.floor(math.log10(size) + 1e-9)
+    return max(
+        float(f"{m}e{exponent}") for m in (1, 2, 5) if m == 1 or m * 10.0**exponent <= size * (1 + 1e-9)
+    )

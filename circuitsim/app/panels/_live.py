@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from circuitsim.app import theme
 from circuitsim.app.document.quantity import duration, steady
-from circuitsim.app.panels._rows import Readout, Section
+from circuitsim.app.panels._readout import Readout
+from circuitsim.app.panels._rows import Section
 from circuitsim.app.widgets.boxes import column
 from circuitsim.app.widgets.sparkline import RangeBar
 from circuitsim.spec.unit import Dimension

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from circuitsim.app.document.names import lookup
 from circuitsim.app.document.quantity import number, parse
 from circuitsim.app.panels._connections import ConnectionList, entries
 from circuitsim.app.panels._live import LiveState
-from circuitsim.app.panels._rows import FIELD, VALUE, ChoiceRow, ParameterRow, Section, TextRow
+from circuitsim.app.panels._parameter import ParameterRow
+from circuitsim.app.panels._rows import ChoiceRow, Section, TextRow
 from circuitsim.circuit.edits import Rename, Replace, SetKind, SetParameter, SetStart
 from circuitsim.circuit.elements import Input, Neuron, Note, Output, Role, Synapse
 from circuitsim.spec.unit import Dimension
@@ -76,10 +78,10 @@ class Page(QWidget):
         get: Callable[[], str],
         take: Callable[[str], str | None],
         unit: str | None = None,
-        width: int = VALUE,
+        behind: QWidget | None = None,
     ) -> None:
         """A row with a text field; a unit, even an empty one, makes it a field for a number."""
-        widget = TextRow(title, take, unit, width)
+        widget = TextRow(title, take, unit, behind)
         self.add(widget, lambda: widget.field.show_text(get()))
 
     def add_choice(
@@ -94,19 +96,24 @@ class Page(QWidget):
         self.add(widget, lambda: widget.choice.show_value(get()))
 
     def add_number(
-        self, title: str, dimension: Dimension, get: Callable[[], float], edit: Callable[[float], Edit]
+        self,
+        title: str,
+        dimension: Dimension,
+        get: Callable[[], float],
+        edit: Callable[[float], Edit],
+        behind: QWidget | None = None,
     ) -> None:
         """A row with a number that is not a parameter."""
         system = self.document.circuit.unit_system
 
         def take(text: str) -> str | None:
             try:
-                value = parse(text, dimension, system)
+                value = parse(text, dimension, system, lookup(self.document, None, {}))
             except ValueError as error:
                 return f"{error}."
             return None if self.document.push(edit(value)) else "The circuit does not allow this value."
 
-        self.add_text(title, lambda: number(get(), 6), take, system.unit(dimension), FIELD)
+        self.add_text(title, lambda: number(get(), 6), take, system.unit(dimension), behind)
 
     def add_names(self, element: int) -> None:
         """Name and label of a neuron, input or output."""

@@ -19,6 +19,8 @@ from circuitsim.app.panels._pages import (
 )
 from circuitsim.app.panels._panel import Panel, PanelView
 from circuitsim.app.panels._title import Title
+from circuitsim.app.theme.measures import PADDING
+from circuitsim.app.widgets import wheel
 from circuitsim.app.widgets.boxes import column
 from circuitsim.circuit.elements import DOCUMENT_ID, Input, Neuron, Note, Output, Synapse
 
@@ -46,6 +48,9 @@ class Inspector(PanelView):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setObjectName("clear")
         self._scroll.setStyleSheet("#clear, #clear > QWidget > QWidget { background: transparent; }")
+        self._bar = self._scroll.verticalScrollBar()
+        self._bar.rangeChanged.connect(self._make_room)
+        self._bar.valueChanged.connect(wheel.note)
         self.setLayout(column(self.title, self._scroll))
         self.page: Page = Page(document)
         self._shape: object = None
@@ -82,7 +87,13 @@ class Inspector(PanelView):
             old.deleteLater()
         self.page = self._build()
         self._scroll.setWidget(self.page)
+        self._make_room()
         self.title.sync()
+
+    def _make_room(self) -> None:
+        """Let the scroll bar stand in the margin of the page, so that no row moves when it appears."""
+        bar = self._bar.sizeHint().width() if self._bar.maximum() > 0 else 0
+        self.page.box.setContentsMargins(PADDING, 0, PADDING - min(bar, PADDING), PADDING)
 
     def _changed(self, changed: Changed) -> None:
         chosen = self._document.selection

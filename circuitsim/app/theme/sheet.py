@@ -54,6 +54,7 @@ QLabel {{ background: transparent; color: {t.text}; }}
 QLabel[dim="1"] {{ color: {t.text2}; }}
 QLabel[dim="2"] {{ color: {t.text3}; }}
 QLabel[head="1"] {{ color: {t.text2}; font-weight: 600; font-size: 11px; }}
+QLabel[bad="1"] {{ color: {t.error}; }}
 QLabel:disabled {{ color: {t.muted}; }}
 """
 
@@ -71,6 +72,7 @@ QToolButton#play {{ background: {t.accent_fill}; border-radius: 6px; }}
 QToolButton#play:hover {{ background: {t.accent_hover}; }}
 QToolButton#tab {{ font-weight: 500; padding: 0 9px; border-radius: 0; border-bottom: 2px solid transparent; }}
 QToolButton#tab:checked {{ background: transparent; border-bottom: 2px solid {t.accent}; }}
+QToolButton#pin:checked {{ background: transparent; }}
 QToolButton#railbtn {{ font-size: 10px; font-weight: 500; padding-top: 4px; border-radius: 6px; }}
 QPushButton {{ background: {t.raised}; color: {t.text}; border: 1px solid {t.border_strong}; border-radius: 5px; padding: 4px 14px; min-height: 18px; }}
 QPushButton:hover {{ background: {t.hover}; }}

@@ -8,8 +8,12 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLineEdit
 
+from circuitsim.app.widgets import wheel
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QWheelEvent
 
 
 class Field(QLineEdit):
@@ -20,15 +24,22 @@ class Field(QLineEdit):
 
     Signals:
         refused: The sentence; an empty text takes it back.
+        stepped: 1 or -1 for the keys up and down, whether it is a large step, whether the key is held.
+        turned: Notches of the wheel, unless something was scrolled or zoomed a moment ago.
     """
 
     refused = Signal(str)
+    stepped = Signal(int, bool, bool)
+    turned = Signal(float)
 
-    def __init__(self, accept: Callable[[str], str | None], unit: str = "", *, right: bool = True) -> None:
+    def __init__(
+        self, accept: Callable[[str], str | None], unit: str = "", *, right: bool = True, steps: bool = False
+    ) -> None:
         super().__init__()
         self._accept = accept
         self._shown = ""
         self._unit = unit
+        self._steps = steps
         self.setFixedHeight(24)
         if right:
             self.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -63,6 +74,12 @@ class Field(QLineEdit):
             self.selectAll()
         return problem is None
 
+    def offer(self, text: str) -> None:
+        """Take a text as if it had been typed and confirmed, for instance from the clipboard."""
+        self.setText(text)
+        self.setModified(True)
+        self._submit()
+
     def _mark(self, problem: str | None) -> None:
         self.setProperty("invalid", "1" if problem else "")
         self.style().unpolish(self)
@@ -89,12 +106,28 @@ class Field(QLineEdit):
             self.revert()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape shows the value in force again and leaves the field."""
+        """Escape shows the value in force again and leaves the field; up and down step it."""
         if event.key() == Qt.Key.Key_Escape:
             self.revert()
             self.clearFocus()
             return
-        super().keyPressEvent(event)
+        way = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
+        if way is None or not self._steps:
+            super().keyPressEvent(event)
+        elif self._submit():
+            self.stepped.emit(
+                way, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier), event.isAutoRepeat()
+            )
+            self.selectAll()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Turn the value, unless the pointer only came here by scrolling."""
+        notches = event.angleDelta().y() / 120
+        if not self._steps or self.isModified() or not notches or wheel.just_scrolled():
+            event.ignore()
+            return
+        self.turned.emit(notches)
+        event.accept()
 
     def event(self, event: QEvent) -> bool:
         """Keep Escape for the field while something is typed."""

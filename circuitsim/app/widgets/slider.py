@@ -34,6 +34,7 @@ class Slider(QWidget):
     def __init__(self, *, prominent: bool = False) -> None:
         super().__init__()
         self._fraction = 0.0
+        self._end = 0.0
         self._prominent = prominent
         self._held = False
         self.setFixedHeight(16)
@@ -46,11 +47,17 @@ class Slider(QWidget):
         """Where the knob is, from 0 to 1."""
         return self._fraction
 
-    def set_fraction(self, fraction: float) -> None:
-        """Put the knob somewhere, without a signal; ignored while it is held."""
+    def set_fraction(self, fraction: float, end: float | None = None) -> None:
+        """Put the knob somewhere, without a signal; ignored while it is held.
+
+        Args:
+            fraction: Where the knob is, from 0 to 1.
+            end: Where the largest of several values is; None if there is one.
+        """
         fraction = min(1.0, max(0.0, fraction))
-        if not self._held and fraction != self._fraction:
-            self._fraction = fraction
+        end = fraction if end is None else min(1.0, max(0.0, end))
+        if not self._held and (fraction, end) != (self._fraction, self._end):
+            self._fraction, self._end = fraction, end
             self.update()
 
     def knob(self) -> QPointF:
@@ -61,8 +68,8 @@ class Slider(QWidget):
     def _to(self, x: float) -> None:
         low, high = KNOB + 1, self.width() - KNOB - 1
         fraction = min(1.0, max(0.0, (x - low) / max(1.0, high - low)))
-        if fraction != self._fraction:
-            self._fraction = fraction
+        if fraction != self._fraction or self._end != fraction:
+            self._fraction = self._end = fraction
             self.update()
             self.moved.emit(fraction)
 
@@ -114,7 +121,12 @@ class Slider(QWidget):
         if not self.isEnabled():
             return
         painter.setBrush(fill)
-        painter.drawRoundedRect(QRectF(1, y - TRACK / 2, knob.x() - 1, TRACK), TRACK / 2, TRACK / 2)
+        if self._end == self._fraction:
+            painter.drawRoundedRect(QRectF(1, y - TRACK / 2, knob.x() - 1, TRACK), TRACK / 2, TRACK / 2)
+        else:  # several values: the stretch between them
+            far = KNOB + 1 + (self.width() - 2 * KNOB - 2) * self._end
+            painter.drawRoundedRect(QRectF(knob.x(), y - TRACK / 2, far - knob.x(), TRACK), 1.5, 1.5)
+            painter.drawEllipse(QPointF(far, y), 2.5, 2.5)
         edge = fill if lit else ink.color(role.WindowText if self.underMouse() else role.PlaceholderText)
         painter.setPen(QPen(edge, 1.75))
         painter.setBrush(ink.color(role.Window))

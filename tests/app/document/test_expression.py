@@ -52,6 +52,8 @@ def test_arithmetic(text, value):
         ("2*0.1 1/mV", Dimension.SLOPE, PHYSIOLOGICAL, 0.2),
         ("1500 pS + 1 nS", Dimension.CONDUCTANCE, PHYSIOLOGICAL, 2.5),
         ("2*pi/3", Dimension.POTENTIAL, PHYSIOLOGICAL, 2 * math.pi / 3),
+        ("1 s + 5", Dimension.TIME, PHYSIOLOGICAL, 1005.0),
+        ("5 - 1 s", Dimension.TIME, PHYSIOLOGICAL, -995.0),
         ("1/2 GΩ", Dimension.CONDUCTANCE, PHYSIOLOGICAL, 0.5),
     ],
 )

@@ -80,12 +80,12 @@ def test_sliders_of_every_parameter_reach_their_ends_and_return(system):
     declared = [*table.neurons.values(), *table.synapses.values(), *table.stimuli.values()]
     for parameter in (p for kind in declared for p in kind.parameters if not p.choices):
         ends = parameter.range(system)
-        assert from_fraction(0.0, parameter, system) == pytest.approx(ends.slider_low, rel=5e-3)
-        assert from_fraction(1.0, parameter, system) == pytest.approx(ends.slider_high, rel=5e-3)
+        assert from_fraction(0.0, ends, parameter.log) == pytest.approx(ends.slider_low, rel=5e-3)
+        assert from_fraction(1.0, ends, parameter.log) == pytest.approx(ends.slider_high, rel=5e-3)
         for fraction in (0.1, 0.5, 0.9):
-            value = from_fraction(fraction, parameter, system)
+            value = from_fraction(fraction, ends, parameter.log)
             assert parameter.check(value) is None
-            assert to_fraction(value, parameter, system) == pytest.approx(fraction, abs=0.01)
+            assert to_fraction(value, ends, parameter.log) == pytest.approx(fraction, abs=0.01)
 
 
 def test_times_get_a_unit_that_fits():

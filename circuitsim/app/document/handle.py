@@ -1,0 +1,226 @@
+"""A parameter in the hand: read, typed, slid, stepped, reset and pinned alike by every view that shows it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from circuitsim.app.document.names import Bearer, declaration, lookup
+from circuitsim.app.document.quantity import (
+    from_fraction,
+    number,
+    quantity,
+    read,
+    round_step,
+    to_fraction,
+)
+from circuitsim.circuit.edits import Replace, SetParameter, SetPins
+from circuitsim.circuit.elements import Input, Neuron, Pin
+from circuitsim.spec.parameter import Range
+
+if TYPE_CHECKING:
+    from circuitsim.app.document.document import Document
+    from circuitsim.app.document.expression import Lookup
+    from circuitsim.circuit.elements import Synapse
+    from circuitsim.spec.parameter import Parameter
+
+RELATIVE = re.compile(r"\s*(?:([*/])=?|([+\-−])=)(?!\*)(.*)", re.DOTALL)
+PAUSE = 0.6  # s between two turns of the wheel that are one step of undo
+NOTCH = 0.01  # of the slider, per notch of the wheel
+NOT_ALLOWED = "the circuit does not allow this value"
+
+
+class Handle:
+    """One parameter of one or several elements."""
+
+    def __init__(self, document: Document, ids: tuple[int, ...], parameter: Parameter) -> None:
+        self._document = document
+        self.ids = ids
+        self.parameter = parameter
+        self._turned = 0.0
+
+    # reading ------------------------------------------------------------------------------------
+
+    def _elements(self) -> list[Neuron | Synapse | Input]:
+        found = [self._document.circuit.elements.get(i) for i in self.ids]
+        return [e for e in found if isinstance(e, Bearer) and self.parameter.name in e.parameters]
+
+    @property
+    def values(self) -> list[float]:
+        """Value of each element."""
+        return [e.parameters[self.parameter.name] for e in self._elements()]
+
+    @property
+    def mixed(self) -> bool:
+        """True if the elements differ."""
+        return len(set(self.values)) > 1
+
+    @property
+    def value(self) -> float:
+        """The value they share, or the smallest."""
+        return min(self.values, default=self.default)
+
+    @property
+    def default(self) -> float:
+        """The declared default."""
+        return self.parameter.range(self._system).default
+
+    @property
+    def changed(self) -> bool:
+        """True if one of them is not at the default of its kind."""
+        name = self.parameter.name
+        return any(e.parameters[name] != self._default_of(e) for e in self._elements())
+
+    def _default_of(self, element: Neuron | Synapse | Input) -> float:
+        kind = declaration(self._document, element)
+        own = None if kind is None else kind.parameter(self.parameter.name)
+        return self.default if own is None else own.range(self._system).default
+
+    @property
+    def unit(self) -> str:
+        """Unit of the circuit for it."""
+        return self._document.circuit.unit_system.unit(self.parameter.dimension)
+
+    @property
+    def text(self) -> str:
+        """The value in force as fields show it; a range if the elements differ."""
+        if self.mixed:
+            return f"{self.told(min(self.values))}…{self.told(max(self.values))}"
+        return self.told(self.value)
+
+    def told(self, value: float) -> str:
+        """A value as a number, or the name of the choice."""
+        if self.parameter.choices:
+            return self.parameter.choices[int(value)]
+        return number(value)
+
+    def with_unit(self, text: str) -> str:
+        """A text with the unit behind it."""
+        return f"{text} {self.unit}".rstrip()
+
+    @property
+    def expression(self) -> str:
+        """What may be typed in any field to mean this value; empty for synapses, which have no name."""
+        only = self._document.circuit.elements.get(self.ids[0]) if len(self.ids) == 1 else None
+        return f"{only.name}.{self.parameter.name}" if isinstance(only, Neuron | Input) else ""
+
+    @property
+    def _system(self) -> str:
+        return self._document.circuit.document.unit_system
+
+    @property
+    def ends(self) -> Range:
+        """Ends of the slider; an input that has ends of its own gives them."""
+        declared = self.parameter.range(self._system)
+        only = self._elements()[0] if len(self.ids) == 1 and self._elements() else None
+        if not isinstance(only, Input) or "low" not in only.parameters or self.parameter.name != "value":
+            return declared
+        low, high = sorted((only.parameters["low"], only.parameters["high"]))
+        return Range(declared.default, low, high) if high > low else declared
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """Where the smallest and the largest value stand on the slider, from 0 to 1."""
+        ends, log = self.ends, self.parameter.log
+        return to_fraction(self.value, ends, log), to_fraction(
+            max(self.values, default=self.value), ends, log
+        )
+
+    # changing -----------------------------------------------------------------------------------
+
+    def set(self, value: float) -> bool:
+        """Set it for all elements; a refused value changes nothing."""
+        return self._document.push(SetParameter(self.ids, self.parameter.name, value))
+
+    def reset(self) -> None:
+        """Back to the default, each to that of its kind."""
+        name = self.parameter.name
+        changed = tuple(
+            replace(e, parameters={**e.parameters, name: self._default_of(e)}) for e in self._elements()
+        )
+        self._document.push(Replace(changed, f"Reset {self.parameter.title}"))
+
+    def slide(self, fraction: float) -> None:
+        """Set it to a place of the slider, from 0 to 1."""
+        self.set(from_fraction(fraction, self.ends, log=self.parameter.log))
+
+    def take(self, text: str) -> str | None:
+        """Set what was typed (a number, an expression, ``*1.1`` or ``+=0.2``), or say why not in a sentence."""
+        relative = RELATIVE.match(text)
+        try:
+            if relative is None:
+                value = read(text, self.parameter, self._document.circuit.unit_system, self._names(None))
+                return None if self.set(value) else f"{NOT_ALLOWED}."
+            sign, rest = (relative[1] or relative[2]).replace("−", "-"), relative[3]
+            return None if self._set_each(sign, rest) else f"{NOT_ALLOWED}."
+        except ValueError as error:
+            return f"{error}."
+
+    def _set_each(self, sign: str, rest: str) -> bool:
+        """Change every element from where it is."""
+        changed, name = [], self.parameter.name
+        for element in self._elements():
+            names = self._names(element)
+            value = read(f"x {sign} ({rest})", self.parameter, self._document.circuit.unit_system, names)
+            changed.append(replace(element, parameters={**element.parameters, name: value}))
+        return self._document.push(Replace(tuple(changed), f"Set {self.parameter.title}"))
+
+    def _names(self, element: Neuron | Synapse | Input | None) -> Lookup:
+        system, dimension = self._document.circuit.unit_system, self.parameter.dimension
+        value = self.value if element is None else element.parameters[self.parameter.name]
+        special = {
+            "x": quantity(value, dimension, system),
+            "default": quantity(self.default, dimension, system),
+        }
+        own = element.id if element is not None else self.ids[0] if len(self.ids) == 1 else None
+        return lookup(self._document, own, special)
+
+    def step(self, direction: int, *, coarse: bool = False, again: bool = False) -> None:
+        """To the next number of 1, 2, 5, 10 … (log), or by a hundredth of the slider rounded to one of them.
+
+        Args:
+            direction: 1 for more, -1 for less.
+            coarse: Ten times as far.
+            again: True if the key is held: one step of undo for all.
+        """
+        self._document.begin_gesture(again=again)
+        ends = self.ends
+        self._clip(round_step(self.value, direction, ends, log=self.parameter.log, coarse=coarse))
+        self._document.end_gesture()
+
+    def turn(self, notches: float) -> None:
+        """Follow the wheel: a hundredth of the slider per notch, one step of undo until it rests."""
+        now = monotonic()
+        self._document.begin_gesture(again=now - self._turned < PAUSE)
+        self._turned = now
+        self.slide(min(1.0, max(0.0, self.span[0] + NOTCH * notches)))
+        self._document.end_gesture()
+
+    def _clip(self, value: float) -> None:
+        self.set(min(self.parameter.high, max(self.parameter.low, value)))
+
+    # pins ---------------------------------------------------------------------------------------
+
+    @property
+    def _pins(self) -> tuple[Pin, ...]:
+        return tuple(Pin(i, self.parameter.name) for i in self.ids)
+
+    @property
+    def pinned(self) -> bool:
+        """True if every element has a slider on the canvas for it."""
+        return set(self._pins) <= set(self._document.circuit.document.pins)
+
+    def toggle_pin(self) -> None:
+        """Put a slider on the canvas, or take it off."""
+        now, mine = self._document.circuit.document.pins, self._pins
+        if self.pinned:
+            self._document.push(SetPins(tuple(p for p in now if p not in mine), f"Unpin {self._pin_name}"))
+        else:
+            added = tuple(p for p in mine if p not in now)
+            self._document.push(SetPins((*now, *added), f"Pin {self._pin_name}"))
+
+    @property
+    def _pin_name(self) -> str:
+        return self.parameter.title
