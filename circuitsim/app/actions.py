@@ -209,10 +209,14 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("run_for", "Run for…", "Run", 0, lambda d: d.run_for(), (), "run", _can_play),
     Action(
+        "look_start", "Look at the start", "Run", 0, lambda d: d.document.look_at(0.0), ("Home",), "",
+        lambda d: d.document.can_step(-1),
+    ),
+    Action(
         "live", "Follow the present", "Run", 0, lambda d: d.document.look_at(None), ("End",), "live",
         lambda d: d.document.looking_at is not None,
     ),
-    Action("reset", "Back to the start", "Run", 1, lambda d: d.document.restart(), ("R", "Home"), "to-start"),
+    Action("reset", "Back to the start", "Run", 1, lambda d: d.document.restart(), ("R",), "to-start"),
     Action(
         "revert", "Back to the start, parameters as in the file", "Run", 1, lambda d: d.document.revert(),
         ("Shift+R",), "reset",

@@ -13,6 +13,8 @@ import numpy as np
 from circuitsim.engine.report import Snapshot
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from circuitsim.engine.session import Rows
     from circuitsim.spec.bounds import Floats
 
@@ -47,6 +49,16 @@ class _Block:
         v, tau, vinf, inputs = (self.values[name][row] for name in VARIABLES)
         serial = -1 - self.number * ROWS - row
         return Snapshot(float(self.t[row]), self.neurons, v, tau, vinf, self.inputs, inputs, serial)
+
+    def columns(self, variable: str, elements: Sequence[int], begin: int, end: int) -> Floats:
+        """Values of elements in some rows, float64[n, k]; NaN for an element that did not exist."""
+        whole = self.values[variable]
+        result = np.full((len(elements), end - begin), np.nan)
+        for k, element in enumerate(elements):
+            column = self.place.get(element)
+            if column is not None:
+                result[k] = whole[begin:end, column]
+        return result
 
     def take(self, rows: Rows, begin: int) -> int:
         """Copy rows from an index on; returns the index of the first one that found no room."""
@@ -133,6 +145,21 @@ class Recording:
         Returns:
             float64[k] times and float64[k] values; NaN marks a stretch in which it did not exist.
         """
+        times, values = self.table(variable, (element,), t0, t1)
+        return times, values[0]
+
+    def table(self, variable: str, elements: Sequence[int], t0: float, t1: float) -> tuple[Floats, Floats]:
+        """Times and values of a variable of several neurons or inputs, read at once.
+
+        Args:
+            variable: ``v``, ``tau``, ``vinf`` or ``input``.
+            elements: Ids of the neurons or inputs.
+            t0: From here on; one row before it is included, so that a line reaches the edge.
+            t1: Up to here; one row after it is included.
+
+        Returns:
+            float64[k] times and float64[n, k] values; NaN marks a stretch in which one did not exist.
+        """
         times: list[Floats] = []
         values: list[Floats] = []
         for block in self._blocks:
@@ -140,15 +167,10 @@ class Recording:
             t = block.t[:filled]
             if not filled or t[-1] < t0 or t[0] > t1:
                 continue
-            part = slice(
-                max(0, int(np.searchsorted(t, t0)) - 1), int(np.searchsorted(t, t1, side="right")) + 1
-            )
-            times.append(t[part])
-            column = block.place.get(element)
-            if column is None:
-                values.append(np.full(times[-1].size, np.nan))
-            else:
-                values.append(block.values[variable][:filled][part, column])
+            begin = max(0, int(np.searchsorted(t, t0)) - 1)
+            end = min(filled, int(np.searchsorted(t, t1, side="right")) + 1)
+            times.append(t[begin:end])
+            values.append(block.columns(variable, elements, begin, end))
         if not times:
-            return np.empty(0), np.empty(0)
-        return np.concatenate(times), np.concatenate(values)
+            return np.empty(0), np.empty((len(elements), 0))
+        return np.concatenate(times), np.concatenate(values, axis=1)

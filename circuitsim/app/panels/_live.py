@@ -41,7 +41,8 @@ class LiveState(QWidget):
         """Show the newest state, if there is one."""
         doc = self._document
         snapshot, status = doc.snapshot(), doc.status()
-        self._head.set_note("live" if status.playing else "paused")
+        looking = doc.looking_at is not None
+        self._head.set_note("past" if looking else "live" if status.playing else "paused")
         if snapshot is None:
             return
         key = (snapshot.serial, theme.current().name)

@@ -31,6 +31,17 @@ def ticks(low: float, high: float, count: int) -> list[float]:
     return [k * step for k in range(first, math.floor(high / step + 1e-9) + 1)]
 
 
+def log_ticks(low: float, high: float, count: int) -> list[float]:
+    """Powers of ten between two positive limits; with their 2- and 5-fold where there is room for so many."""
+    decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    for factors in ((1, 2, 5), (1, 3), (1,)):
+        found = [v for d in decades for k in factors if low <= (v := k * 10.0**d) <= high]
+        if len(found) <= count:
+            return found
+    every = max(1, math.ceil(len(found) / count))
+    return found[::every]
+
+
 def tick_text(value: float, step: float) -> str:
     """A tick with as many places as its step needs."""
     places = max(0, -math.floor(math.log10(step) + 1e-9))
@@ -40,15 +51,23 @@ def tick_text(value: float, step: float) -> str:
 
 @dataclass
 class Scale:
-    """Limits of a lane; they widen at once and close in only when the data have become much smaller."""
+    """Limits of a lane; they widen at once and close in only when the data have become much smaller.
+
+    Attributes:
+        low: Lower limit.
+        high: Upper limit.
+        known: True once it has followed data.
+        locked: True while it stays as it is.
+    """
 
     low: float = 0.0
     high: float = 1.0
     known: bool = False
+    locked: bool = False
 
     def follow(self, low: float, high: float) -> None:
         """Take in the least and the greatest value now in sight."""
-        if not (math.isfinite(low) and math.isfinite(high)):
+        if self.locked or not (math.isfinite(low) and math.isfinite(high)):
             return
         least = max(LEAST, 1e-4 * max(abs(low), abs(high)))
         if high - low < least:
@@ -63,7 +82,19 @@ class Scale:
 
     def forget(self) -> None:
         """Start anew with the next data."""
-        self.known = False
+        self.known = self.locked = False
+
+    def shift(self, way: float) -> None:
+        """Move both limits by a share of their distance, and hold them."""
+        way *= self.high - self.low
+        self.low, self.high, self.locked = self.low + way, self.high + way, True
+
+    def stretch(self, factor: float, share: float) -> None:
+        """Widen the limits by a factor about a place between them, from 0 to 1, and hold them."""
+        span = self.high - self.low
+        wide = min(max(span * factor, LEAST), 1.0 / LEAST)
+        self.low += share * (span - wide)
+        self.high, self.locked = self.low + wide, True
 
     def place(self, values: NDArray[np.float64], top: float, bottom: float) -> NDArray[np.float64]:
         """Heights in px of float64[k]."""

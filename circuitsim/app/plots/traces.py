@@ -11,7 +11,7 @@ from circuitsim.app.plots.decimate import runs, simplify, thin
 from circuitsim.app.widgets.memory import polygon
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
     from PySide6.QtGui import QPolygonF
@@ -85,8 +85,8 @@ class Trace:
         return found
 
 
-def read(recording: Recording, variable: str, element: int, window: Window) -> Trace:
-    """Read one trace with a little more than the window, so that lines reach its edges."""
+def read_all(recording: Recording, variable: str, elements: Sequence[int], window: Window) -> list[Trace]:
+    """Read traces with a little more than the window, so that lines reach its edges."""
     margin = 2 * window.per_pixel
-    times, values = recording.read(variable, element, window.t0 - margin, window.t1 + margin)
-    return Trace(element, times, values)
+    times, values = recording.table(variable, elements, window.t0 - margin, window.t1 + margin)
+    return [Trace(element, times, row) for element, row in zip(elements, values, strict=True)]

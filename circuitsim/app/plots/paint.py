@@ -2,79 +2,28 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QPolygonF
 
 from circuitsim.app import theme
-from circuitsim.app.plots.scale import Scale, round_step, tick_text, ticks
+from circuitsim.app.plots.scale import round_step, tick_text, ticks
 from circuitsim.app.theme.ink import colour, pen
 from circuitsim.app.theme.measures import STROKE_TRACE, STROKE_TRACE_FOCUSED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from numpy.typing import NDArray
     from PySide6.QtGui import QPainter
 
-    from circuitsim.app.plots.traces import Trace, Window
-
-    Floats = NDArray[np.float64]
+    from circuitsim.app.plots.lane import Lane, Stroke
+    from circuitsim.app.plots.traces import Window
 
 ALIGN = Qt.AlignmentFlag
 LABEL = 13.0  # height of a number in the gutter
 GAP = 7.0  # between the numbers in the gutter and the lane
-
-
-@dataclass(frozen=True)
-class Stroke:
-    """How one trace is drawn."""
-
-    trace: Trace
-    ink: str
-    focused: bool = False
-    faint: bool = False
-    dashed: bool = False
-    filled: bool = False
-
-
-@dataclass
-class Lane:
-    """One lane: its name, its scale, and what is in it now.
-
-    Attributes:
-        share: Part of the height.
-        log: True if its scale is logarithmic; the scale then holds logarithms.
-        marks: Values printed in the gutter, with their texts.
-        band: Least and greatest value allowed by theory, shaded.
-    """
-
-    name: str
-    share: float
-    log: bool = False
-    unit: str = ""
-    scale: Scale = field(default_factory=Scale)
-    strokes: Sequence[Stroke] = ()
-    marks: Sequence[tuple[float, str]] = ()
-    band: tuple[float, float] | None = None
-    box: QRectF = field(default_factory=QRectF)
-
-    def heights(self, values: Floats) -> Floats:
-        """Heights in px of float64[k] values of this lane."""
-        if self.log:
-            with np.errstate(divide="ignore", invalid="ignore"):
-                values = np.log(values)
-        return self.scale.place(values, self.box.top() + 3, self.box.bottom() - 3)
-
-    def height(self, value: float) -> float:
-        """Height in px of one value."""
-        y = self.scale.height(
-            math.log(value) if self.log else value, self.box.top() + 3, self.box.bottom() - 3
-        )
-        return min(max(y, self.box.top() - 1e4), self.box.bottom() + 1e4)
+NUMBERS = 34.0  # left of it the gutter holds the names
 
 
 def paint_frame(painter: QPainter, lane: Lane) -> None:
@@ -86,7 +35,7 @@ def paint_frame(painter: QPainter, lane: Lane) -> None:
     top, height = lane.box.top(), lane.box.height()
     painter.setFont(theme.named("title"))
     painter.setPen(colour(t.text))
-    painter.drawText(QRectF(10, top, 40, min(18.0, height)), ALIGN.AlignVCenter, lane.name)
+    painter.drawText(QRectF(10, top, 40, min(18.0, height)), ALIGN.AlignVCenter, lane.variable.symbol)
     if lane.unit and height > 34:
         painter.setFont(theme.named("micro"))
         painter.setPen(colour(t.text3))
@@ -94,18 +43,18 @@ def paint_frame(painter: QPainter, lane: Lane) -> None:
 
 
 def paint_marks(painter: QPainter, lane: Lane) -> None:
-    """Numbers in the gutter at their own height, kept inside the lane and apart from each other."""
+    """Numbers in the gutter at their own height; one that would touch a more important one is left out."""
     painter.setFont(theme.named("micro"))
     painter.setPen(colour(theme.current().text3))
-    limit = lane.box.bottom() - LABEL + 2
-    lowest = limit
-    for value, text in sorted(lane.marks, key=lambda mark: mark[0]):
-        y = min(max(lane.height(value) - LABEL / 2, lane.box.top() - 2), lowest)
-        if y < lane.box.top() - 2:
-            break
-        box = QRectF(34, y, lane.box.left() - GAP - 34, LABEL)
+    taken: list[float] = []
+    top, bottom = lane.box.top() - 2, lane.box.bottom() - LABEL + 2
+    for value, text in lane.marks:
+        y = min(max(lane.height(value) - LABEL / 2, top), max(top, bottom))
+        if any(abs(y - other) < LABEL - 1 for other in taken):
+            continue
+        taken.append(y)
+        box = QRectF(NUMBERS, y, lane.box.left() - GAP - NUMBERS, LABEL)
         painter.drawText(box, ALIGN.AlignRight | ALIGN.AlignVCenter, text)
-        lowest = y - LABEL + 1
 
 
 def paint_band(painter: QPainter, lane: Lane) -> None:
@@ -120,13 +69,13 @@ def paint_band(painter: QPainter, lane: Lane) -> None:
     painter.drawLines([QLineF(left, y, right, y) for y in (top, bottom)])
 
 
-def paint_grid(painter: QPainter, lanes: Sequence[Lane], times: Sequence[float], window: Window) -> None:
+def paint_grid(painter: QPainter, lanes: Iterable[Lane], times: Sequence[float], window: Window) -> None:
     """Upright lines at round times, and level lines at the round values of each linear lane."""
     painter.setPen(pen(theme.current().lane_grid, 1))
     for lane in lanes:
         box = lane.box
         lines = [QLineF(window.place(t), box.top() + 1, window.place(t), box.bottom() - 1) for t in times]
-        if not lane.log and box.height() > 30:
+        if box.height() > 30 and lane.spec.variable != "tau":
             values = [v for v, _ in lane.marks]
             lines += [QLineF(box.left() + 1, lane.height(v), box.right() - 1, lane.height(v)) for v in values]
         painter.drawLines(lines)
@@ -158,14 +107,11 @@ def paint_strokes(painter: QPainter, lane: Lane, window: Window) -> None:
         painter.drawEllipse(centre, 3.6, 3.6)
 
 
-def _fill(painter: QPainter, stroke: Stroke, lane: Lane, lines: Sequence[object]) -> None:
-    from PySide6.QtGui import QPolygonF
-
+def _fill(painter: QPainter, stroke: Stroke, lane: Lane, lines: Sequence[QPolygonF]) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour(stroke.ink, 0.28))
     base = lane.height(0.0)
     for line in lines:
-        assert isinstance(line, QPolygonF)  # noqa: S101  (narrows the type)
         area = QPolygonF(line)
         area.append(QPointF(line.last().x(), base))
         area.append(QPointF(line.first().x(), base))

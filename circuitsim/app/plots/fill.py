@@ -1,0 +1,144 @@
+"""What the lanes show: traces read from the recording, scales that follow them, marks and bands."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from circuitsim.app import theme
+from circuitsim.app.document.quantity import duration
+from circuitsim.app.plots.lane import Stroke
+from circuitsim.app.plots.scale import log_ticks, round_step, tick_text, ticks
+from circuitsim.app.plots.traces import Trace, read_all
+from circuitsim.app.plots.variables import shown_in
+from circuitsim.circuit.elements import Input, Output
+from circuitsim.spec.unit import Dimension
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from circuitsim.app.document.document import Document
+    from circuitsim.app.plots.lane import Lane
+    from circuitsim.app.plots.traces import Window
+
+MARK = 14.0  # px that a number in the gutter needs
+ROOM = 1.15  # factor that a logarithmic lane keeps free beyond its band
+
+
+def fill(lane: Lane, document: Document, window: Window, hidden: Container[int]) -> None:
+    """Read what a lane shows, and let its scale follow."""
+    elements = tuple(i for i in shown_in(lane.spec, document.circuit) if i not in hidden)
+    lane.band = None
+    lane.strokes = _strokes(lane, document, read(lane, document, elements, window))
+    system = document.circuit.unit_system
+    lane.unit = "log" if lane.log else system.unit(lane.variable.dimension)
+    if lane.variable.of_neurons:
+        lane.band = _band(lane, document)
+    _follow(lane)
+    lane.marks = _marks(lane, document)
+
+
+def read(lane: Lane, document: Document, elements: tuple[int, ...], window: Window) -> list[Trace]:
+    """Traces of elements over a window; outputs are computed from the states they read."""
+    recording = document.simulator.recording
+    if lane.spec.variable != "output":
+        return read_all(recording, lane.spec.variable, elements, window)
+    outputs = [document.circuit.get(i, Output) for i in elements]
+    states = read_all(recording, "v", tuple(o.source for o in outputs), window)
+    return [
+        Trace(o.id, state.times, o.gain * state.values + o.offset)
+        for o, state in zip(outputs, states, strict=True)
+    ]
+
+
+# how traces are drawn ---------------------------------------------------------------------------
+
+
+def _strokes(lane: Lane, document: Document, traces: list[Trace]) -> list[Stroke]:
+    if lane.spec.variable == "input":
+        return [_input_stroke(document, trace, k) for k, trace in enumerate(traces)]
+    if lane.spec.variable == "output":
+        return [_output_stroke(document, trace) for trace in traces]
+    focus = document.focus
+    return [_neuron_stroke(lane, document, trace, focus) for trace in traces]
+
+
+def ink_of(document: Document, neuron: int) -> tuple[str, bool]:
+    """Colour of a neuron's trace, and whether it is dashed because colours repeat."""
+    t = theme.current()
+    if neuron not in document.traced:
+        return t.text3, False
+    number = document.traced.index(neuron)
+    return t.trace(number), number >= len(t.data)
+
+
+def _neuron_stroke(lane: Lane, document: Document, trace: Trace, focus: int | None) -> Stroke:
+    ink, dashed = ink_of(document, trace.element)
+    focused = trace.element == focus
+    faint = lane.spec.variable == "tau" and not focused
+    return Stroke(trace, ink, focused=focused, faint=faint, dashed=dashed)
+
+
+def _input_stroke(document: Document, trace: Trace, number: int) -> Stroke:
+    t = theme.current()
+    button = document.circuit.get(trace.element, Input).stimulus == "button"
+    return Stroke(trace, t.exc if button else t.ele, filled=button, dashed=not button and number > 1)
+
+
+def _output_stroke(document: Document, trace: Trace) -> Stroke:
+    source = document.circuit.get(trace.element, Output).source
+    ink, dashed = ink_of(document, source)
+    return Stroke(trace, ink, focused=source == document.focus, dashed=dashed)
+
+
+# scales and marks -------------------------------------------------------------------------------
+
+
+def _follow(lane: Lane) -> None:
+    """Let the scale take in the traces, and the band of a time constant."""
+    spans = [lane.to_scale(np.array(stroke.trace.span)) for stroke in lane.strokes]
+    low = min((float(s[0]) for s in spans if math.isfinite(s[0])), default=math.inf)
+    high = max((float(s[1]) for s in spans if math.isfinite(s[1])), default=-math.inf)
+    if lane.band is not None and lane.spec.variable == "tau":
+        ends = lane.to_scale(np.array([lane.band[0] / ROOM, lane.band[1] * ROOM]))
+        low, high = min(low, float(ends[0])), max(high, float(ends[1]))
+    if lane.spec.variable == "input" and lane.strokes:
+        silent = low == high == 0.0  # then the lane waits for an input of 1
+        low, high = min(low, 0.0), 1.0 if silent else max(high, 0.0)
+    lane.scale.follow(low, high)
+
+
+def _band(lane: Lane, document: Document) -> tuple[float, float] | None:
+    """What theory allows for the focused neuron; that of a state only where all of it is in sight."""
+    bands, focus = document.bands(), document.focus
+    if focus is None or focus not in bands.ids or all(s.trace.element != focus for s in lane.strokes):
+        return None
+    at = bands.ids.index(focus)
+    if lane.spec.variable == "tau":
+        low, high = float(bands.tau_low[at]), float(bands.tau_high[at])
+        return (low, high) if 0 < low <= high < math.inf else None
+    low, high = float(bands.state_low[at]), float(bands.state_high[at])
+    return (low, high) if lane.scale.known and lane.shows(low) and lane.shows(high) else None
+
+
+def _marks(lane: Lane, document: Document) -> list[tuple[float, str]]:
+    """Round values of the scale; in the lane of the time constant the ends of the band come first."""
+    scale, system = lane.scale, document.circuit.unit_system
+    if not scale.known or not lane.strokes:
+        return []
+    count = max(2, int(lane.box.height() / MARK))
+    if not lane.log and len(ticks(scale.low, scale.high, count)) < 2:
+        count *= 2  # of several more, those that have room are printed
+    values: list[float] = []
+    if lane.spec.variable == "tau":
+        values += [value for value in lane.band or () if lane.shows(value)]
+    if lane.log:
+        values += log_ticks(math.exp(scale.low), math.exp(scale.high), count)
+    else:
+        values += ticks(scale.low, scale.high, count)
+    if lane.variable.dimension is Dimension.TIME:
+        return [(value, " ".join(duration(value, system))) for value in values]
+    step = round_step(scale.high - scale.low, count)
+    return [(value, tick_text(value, step)) for value in values]

@@ -1,0 +1,182 @@
+"""One lane of the scope, and the lanes of a document from top to bottom."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QRectF
+
+from circuitsim.app.plots.scale import Scale
+from circuitsim.app.plots.variables import VARIABLES, Variable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from circuitsim.app.plots.traces import Trace
+    from circuitsim.circuit.elements import ScopeLane
+
+    Floats = NDArray[np.float64]
+
+SPACE = 4.0  # px between lanes
+INSET = 3.0  # px that stay free above and below the traces
+LEAST = 16.0  # px that a lane keeps while another one grows
+FAR = 1e4  # px outside a lane at which heights are cut off
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """How one trace is drawn."""
+
+    trace: Trace
+    ink: str
+    focused: bool = False
+    faint: bool = False
+    dashed: bool = False
+    filled: bool = False
+
+
+@dataclass
+class Lane:
+    """One lane: what it shows, its scale, and what is in it now.
+
+    Attributes:
+        spec: What the document says about it.
+        share: Its height, relative to the other lanes.
+        log: True if its scale is logarithmic; the scale then holds logarithms.
+        unit: Printed under the name.
+        marks: Values printed in the gutter, with their texts, the most important first.
+        band: Least and greatest value allowed by theory, shaded.
+        box: Where it is drawn.
+    """
+
+    spec: ScopeLane
+    share: float
+    log: bool
+    unit: str = ""
+    scale: Scale = field(default_factory=Scale)
+    strokes: Sequence[Stroke] = ()
+    marks: Sequence[tuple[float, str]] = ()
+    band: tuple[float, float] | None = None
+    box: QRectF = field(default_factory=QRectF)
+
+    @property
+    def variable(self) -> Variable:
+        """What it shows."""
+        return VARIABLES[self.spec.variable]
+
+    def to_scale(self, values: Floats) -> Floats:
+        """Float64[k] values as the scale holds them: logarithms if it is logarithmic."""
+        if not self.log:
+            return values
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.log(values)
+
+    def heights(self, values: Floats) -> Floats:
+        """Heights in px of float64[k] values."""
+        top, bottom = self._limits()
+        return np.clip(self.scale.place(self.to_scale(values), top, bottom), top - FAR, bottom + FAR)
+
+    def height(self, value: float) -> float:
+        """Height in px of one value."""
+        return float(self.heights(np.array([value]))[0])
+
+    def value(self, y: float) -> float:
+        """The value at a height in px."""
+        top, bottom = self._limits()
+        share = (bottom - y) / (bottom - top)
+        place = self.scale.low + share * (self.scale.high - self.scale.low)
+        return math.exp(min(place, 700.0)) if self.log else place
+
+    def shows(self, value: float) -> bool:
+        """Whether a value lies within the limits."""
+        place = self.to_scale(np.array([value]))[0]
+        return bool(self.scale.low <= place <= self.scale.high)
+
+    def _limits(self) -> tuple[float, float]:
+        return self.box.top() + INSET, self.box.bottom() - INSET
+
+
+class Lanes:
+    """The lanes of a document; what a person has done to one stays with it while lanes come, go and move."""
+
+    def __init__(self) -> None:
+        self._lanes: list[Lane] = []
+
+    def __iter__(self) -> Iterator[Lane]:
+        return iter(self._lanes)
+
+    def __len__(self) -> int:
+        return len(self._lanes)
+
+    def __getitem__(self, place: int) -> Lane:
+        return self._lanes[place]
+
+    def forget(self) -> None:
+        """Start anew with the next document."""
+        self._lanes = []
+
+    def adopt(self, specs: Sequence[ScopeLane]) -> None:
+        """Become the lanes of a document."""
+        if [lane.spec for lane in self._lanes] == list(specs):
+            return
+        old = list(self._lanes)
+        same = [_taken(old, spec, lambda one, other: one == other) for spec in specs]
+        alike = [
+            lane or _taken(old, spec, lambda one, other: one.variable == other.variable)
+            for lane, spec in zip(same, specs, strict=True)
+        ]
+        self._lanes = [lane or _new(spec) for lane, spec in zip(alike, specs, strict=True)]
+        for lane, spec in zip(self._lanes, specs, strict=True):
+            lane.spec = spec
+
+    def arrange(self, area: QRectF) -> None:
+        """Give every lane its part of an area."""
+        whole = sum(lane.share for lane in self._lanes)
+        y = area.top()
+        for lane in self._lanes:
+            height = area.height() * lane.share / whole
+            lane.box = QRectF(area.left(), y, area.width(), max(2.0, height - SPACE))
+            y += height
+
+    def resize(self, place: int, way: float) -> None:
+        """Move the gap below a lane by so many px; the two lanes beside it share what they have."""
+        upper, lower = self._lanes[place], self._lanes[place + 1]
+        heights = upper.box.height(), lower.box.height()
+        way = min(max(way, LEAST - heights[0]), heights[1] - LEAST)
+        if heights[0] + way < LEAST or heights[1] - way < LEAST:
+            return
+        per_px = (upper.share + lower.share) / (sum(heights) + 2 * SPACE)
+        upper.share += way * per_px
+        lower.share -= way * per_px
+
+    def at(self, y: float) -> int | None:
+        """Index of the lane at a height in px."""
+        return next(
+            (k for k, lane in enumerate(self._lanes) if lane.box.top() <= y <= lane.box.bottom()), None
+        )
+
+    def gap_at(self, y: float) -> int | None:
+        """Index of the lane whose lower gap is at a height in px."""
+        for k, lane in enumerate(self._lanes[:-1]):
+            if lane.box.bottom() - 1 <= y <= lane.box.bottom() + SPACE + 1:
+                return k
+        return None
+
+
+def _new(spec: ScopeLane) -> Lane:
+    variable = VARIABLES[spec.variable]
+    return Lane(spec, variable.share, variable.log)
+
+
+def _taken(lanes: list[Lane], spec: ScopeLane, fits: Callable[[ScopeLane, ScopeLane], bool]) -> Lane | None:
+    """Take the first lane that fits out of a list."""
+    for lane in lanes:
+        if fits(lane.spec, spec):
+            lanes.remove(lane)
+            return lane
+    return None

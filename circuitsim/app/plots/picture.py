@@ -1,0 +1,42 @@
+"""The picture of the lanes: the same on the screen and in an exported figure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QPainter
+
+from circuitsim.app.plots.paint import (
+    paint_axis,
+    paint_band,
+    paint_frame,
+    paint_grid,
+    paint_marks,
+    paint_strokes,
+    time_ticks,
+)
+
+if TYPE_CHECKING:
+    from circuitsim.app.plots.lane import Lanes
+    from circuitsim.app.plots.traces import Window
+
+GUTTER = 92.0  # px left of the lanes, for names and numbers
+RIGHT = 12.0  # px right of the lanes
+AXIS = 18.0  # px below the lanes, for times
+
+
+def paint_lanes(painter: QPainter, lanes: Lanes, window: Window, unit: str) -> None:
+    """Draw filled lanes and the axis below them; the unit is that of time."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    times, step = time_ticks(window)
+    for lane in lanes:
+        paint_frame(painter, lane)
+        painter.setClipRect(lane.box.adjusted(1, 1, -1, -1))
+        paint_band(painter, lane)
+        painter.setClipping(False)
+    paint_grid(painter, lanes, [t for t in times if t > window.t0], window)
+    for lane in lanes:
+        paint_marks(painter, lane)
+        paint_strokes(painter, lane, window)
+    if len(lanes):
+        paint_axis(painter, lanes[len(lanes) - 1].box.bottom() + 2, times, step, window, unit)

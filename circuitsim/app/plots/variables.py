@@ -1,0 +1,64 @@
+"""What a lane can show: one entry per variable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from circuitsim.circuit.elements import Input, Named, Neuron, Output
+from circuitsim.spec.unit import Dimension
+
+if TYPE_CHECKING:
+    from circuitsim.circuit.circuit import Circuit
+    from circuitsim.circuit.elements import ScopeLane
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One variable of neurons, inputs or outputs.
+
+    Attributes:
+        id: Name in files.
+        symbol: Name in the gutter.
+        title: Name in menus.
+        shows: Class of the elements that have it.
+        dimension: What its unit is made of.
+        share: Height of its lane, relative to other lanes.
+        log: True if its scale is logarithmic unless somebody changes that.
+    """
+
+    id: str
+    symbol: str
+    title: str
+    shows: type[Named]
+    dimension: Dimension
+    share: float
+    log: bool = False
+
+    @property
+    def of_neurons(self) -> bool:
+        """True if neurons have it."""
+        return self.shows is Neuron
+
+
+VARIABLES = {
+    variable.id: variable
+    for variable in (
+        Variable("v", "v", "membrane potential v", Neuron, Dimension.POTENTIAL, 0.47),
+        Variable("tau", "τ", "time constant τ", Neuron, Dimension.TIME, 0.36, log=True),
+        Variable("vinf", "v∞", "target v∞", Neuron, Dimension.POTENTIAL, 0.36),
+        Variable("input", "in", "inputs", Input, Dimension.NONE, 0.17),
+        Variable("output", "out", "outputs", Output, Dimension.POTENTIAL, 0.30),
+    )
+}
+
+
+def shown_in(lane: ScopeLane, circuit: Circuit) -> tuple[int, ...]:
+    """Ids of what a lane shows: its own elements, else every traced neuron, every input or every output."""
+    if lane.elements:
+        return lane.elements
+    if lane.variable == "input":
+        return tuple(i.id for i in circuit.inputs)
+    if lane.variable == "output":
+        return tuple(o.id for o in circuit.outputs)
+    return circuit.document.traced
