@@ -49,6 +49,9 @@ class Desk(Protocol):
     def run_for(self) -> None:
         """Ask how long and run."""
 
+    def show_gallery(self) -> None:
+        """Show the examples."""
+
     def show_shortcuts(self) -> None:
         """List the keys."""
 
@@ -156,6 +159,7 @@ def _some_neuron(desk: Desk) -> bool:
 ACTIONS: tuple[Action, ...] = (
     Action("new", "New", "File", 0, lambda d: d.new(), ("Ctrl+N",), "plus"),
     Action("open", "Open…", "File", 0, lambda d: d.open(), ("Ctrl+O",), "folder"),
+    Action("gallery", "Example gallery…", "File", 0, lambda d: d.show_gallery(), ("Ctrl+Shift+O",)),
     Action("save", "Save", "File", 1, lambda d: d.save(), ("Ctrl+S",), "save"),
     Action("save_as", "Save as…", "File", 1, lambda d: d.save_as(), ("Ctrl+Shift+S",)),
     Action(

@@ -21,12 +21,15 @@ class CurrentMeter:
 
     Attributes:
         ids: int64[s], the synapses it reads.
+        directed: Those whose current is drawn from pre to post whatever its sign.
     """
 
     def __init__(self, circuit: Circuit) -> None:
         ends = [n.id for n in circuit.neurons] + [i.id for i in circuit.inputs]
         place = {i: k for k, i in enumerate(ends)}
         self._ends = (tuple(n.id for n in circuit.neurons), tuple(i.id for i in circuit.inputs))
+        mutual = {kind.id for kind in circuit.kinds.synapses.values() if kind.mutual}
+        self.directed = frozenset(s.id for s in circuit.synapses if s.kind not in mutual)
         self._groups = []
         for group in synapse_groups(circuit):
             stride = (
@@ -36,6 +39,10 @@ class CurrentMeter:
             pre, post = (np.array([place[i] for i in side[one].tolist()]) for side in (group.pre, group.post))
             self._groups.append((group.kind, group.ids[one], pre, post, group.p[:, one]))
         self.ids: Ints = np.concatenate([np.zeros(0, dtype=np.int64), *(g[1] for g in self._groups)])
+
+    def flowing(self, snapshot: Snapshot) -> Mapping[int, float]:
+        """Current into the postsynaptic neuron, by synapse id."""
+        return dict(zip(self.ids.tolist(), self.read(snapshot).tolist(), strict=True))
 
     def read(self, snapshot: Snapshot) -> Floats:
         """Current into each postsynaptic neuron, float64[s]; zeros if the snapshot is of another circuit."""
@@ -48,5 +55,4 @@ class CurrentMeter:
 
 def currents(circuit: Circuit, snapshot: Snapshot) -> Mapping[int, float]:
     """Current into the postsynaptic neuron, by synapse id."""
-    meter = CurrentMeter(circuit)
-    return dict(zip(meter.ids.tolist(), meter.read(snapshot).tolist(), strict=True))
+    return CurrentMeter(circuit).flowing(snapshot)

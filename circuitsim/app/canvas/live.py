@@ -37,7 +37,6 @@ class Live:
         self._scales = Scales(self._bands)
         self._frame: Frame | None = None
         self._meter: CurrentMeter | None = None
-        self._directed: frozenset[int] = frozenset()
         self._turn = 0
 
     @property
@@ -68,17 +67,13 @@ class Live:
     def _run_dots(self, seconds: float) -> None:
         if self._snapshot is not None and self._turn % CURRENTS_EVERY == 0:
             meter = self._current_meter()
-            flowing = dict(zip(meter.ids.tolist(), meter.read(self._snapshot).tolist(), strict=True))
-            self._flow.set_currents(flowing, self._directed)
+            self._flow.set_currents(meter.flowing(self._snapshot), meter.directed)
         self._turn += 1
         self._flow.advance(seconds)
 
     def _current_meter(self) -> CurrentMeter:
         if self._meter is None:
-            circuit = self._scene.circuit
-            self._meter = CurrentMeter(circuit)
-            mutual = {kind.id for kind in circuit.kinds.synapses.values() if kind.mutual}
-            self._directed = frozenset(s.id for s in circuit.synapses if s.kind not in mutual)
+            self._meter = CurrentMeter(self._scene.circuit)
         return self._meter
 
     def frame(self, theme: Theme, hands: Hands) -> Frame:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QMainWindow, QMenu, QWidget
 from circuitsim.app import theme
 from circuitsim.app.actions import ACTIONS, MENUS
 from circuitsim.app.canvas.view import CanvasView
+from circuitsim.app.dialogs.gallery import Gallery
 from circuitsim.app.dialogs.shortcuts import Shortcuts
 from circuitsim.app.panels._panel import Panel, PanelView
 from circuitsim.app.theme.measures import (
@@ -201,6 +202,12 @@ class MainWindow(QMainWindow):
     def switch_theme(self) -> None:
         """Light to dark and back."""
         theme.set_theme("light" if theme.current().is_dark else "dark")
+
+    def show_gallery(self) -> None:
+        """Show the examples as live pictures; one that is opened takes the place of the circuit."""
+        gallery = Gallery(self, self.document.bridge)
+        gallery.opened.connect(lambda example: self.files.open_example(example.path))
+        gallery.show()
 
     def show_shortcuts(self) -> None:
         """List the keys."""

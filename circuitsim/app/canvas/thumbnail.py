@@ -1,0 +1,96 @@
+"""A small live picture of a circuit, played from a stretch of its run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QWidget
+
+from circuitsim.app import theme
+from circuitsim.app.canvas.camera import Camera
+from circuitsim.app.canvas.looks import Scales, neuron_looks
+from circuitsim.app.canvas.moving import Values
+from circuitsim.app.canvas.picture import Frame, Picture, Shot
+from circuitsim.app.canvas.scene import Scene
+from circuitsim.circuit.edits import Delete
+from circuitsim.engine.currents import CurrentMeter
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QSize
+    from PySide6.QtGui import QPaintEvent
+
+    from circuitsim.engine.preview import Preview
+    from circuitsim.engine.report import Snapshot
+
+RATE = 15.0  # frames per second
+MARGIN = 12.0
+
+
+class Thumbnail(QWidget):
+    """Empty until it is given something to play; then it plays it again and again."""
+
+    def __init__(self, size: QSize) -> None:
+        super().__init__()
+        self.setFixedSize(size)
+        self._preview: Preview | None = None
+        self._scene: Scene | None = None
+        self._frame = 0
+
+    @property
+    def frame(self) -> int:
+        """Number of the frame that is shown."""
+        return self._frame
+
+    @property
+    def plays(self) -> bool:
+        """True once it has something to play."""
+        return self._preview is not None
+
+    def play(self, preview: Preview) -> None:
+        """Play this from now on; its notes are left out, they cannot be read at this size."""
+        self._preview = preview
+        drawn = preview.circuit.copy()
+        if drawn.notes:
+            drawn.apply(Delete(frozenset(note.id for note in drawn.notes)))
+        self._scene = Scene(drawn, self.update)
+        self._picture = Picture(self._scene)
+        self._scales = Scales(preview.bands)
+        self._meter = CurrentMeter(preview.circuit)
+        self.update()
+
+    def advance(self) -> None:
+        """Go on to the next frame."""
+        if self._preview is None:
+            return
+        self._frame = (self._frame + 1) % self._preview.frames
+        snapshot = self._preview.snapshot(self._frame)
+        self._picture.flow.set_currents(self._meter.flowing(snapshot), self._meter.directed)
+        self._picture.flow.advance(1.0 / RATE)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  (Qt's signature)
+        """The present frame."""
+        t = theme.current()
+        p = QPainter(self)
+        if self._preview is None or self._scene is None:
+            p.fillRect(self.rect(), QColor(t.canvas))
+            p.end()
+            return
+        snapshot = self._preview.snapshot(self._frame)
+        camera = Camera.fitting(self._scene.bounds(), self.size().toSizeF(), MARGIN)
+        shot = Shot(camera, self.size(), self.devicePixelRatioF(), t, frozenset(), self._scene.revision)
+        looks = neuron_looks(self._preview.circuit, snapshot, self._scales, frozenset(), None, t)
+        self._picture.paint(p, shot, Frame(looks, {}, self._values(snapshot)), moving=False)
+        p.end()
+
+    def _values(self, snapshot: Snapshot) -> Values:
+        """Values of the tiles; a button that is down is drawn pressed."""
+        assert self._preview is not None  # noqa: S101  (painted only when it plays)
+        values = dict(zip(snapshot.input_ids, map(float, snapshot.inputs), strict=True))
+        held = {
+            i.id
+            for i in self._preview.circuit.inputs
+            if i.stimulus == "button" and values[i.id] != i.parameters["released"]
+        }
+        return Values(inputs=values, pressed=frozenset(held))
