@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from circuitsim.app.canvas.sizes import is_button
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from circuitsim.app.canvas.ports import Document
 
 
@@ -44,6 +48,24 @@ class Hands:
         for button, holders in tuple(self._holders.items()):
             for holder in tuple(holders):
                 self.let_go(button, holder)
+
+    def press(self, key: str) -> bool:
+        """Press the buttons of a key letter; False if there is none."""
+        return self._by_key(key, self.hold)
+
+    def release(self, key: str) -> bool:
+        """Release the buttons of a key letter; False if there is none."""
+        return self._by_key(key, self.let_go)
+
+    def _by_key(self, key: str, act: Callable[[int, str], None]) -> bool:
+        found = [
+            e.id
+            for e in self._document.circuit.inputs
+            if is_button(e) and e.key and e.key.lower() == key.lower()
+        ]
+        for i in found:
+            act(i, f"key {key.lower()}")
+        return bool(found)
 
     def slide(self, slider: int, value: float, serial: int) -> None:
         """Move a slider while the run is at a serial number."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from circuitsim.app.canvas.looks import Scales, neuron_looks
@@ -13,8 +14,11 @@ from circuitsim.engine.currents import CurrentMeter
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from circuitsim.app.canvas.flow import Flow
     from circuitsim.app.canvas.hands import Hands
+    from circuitsim.app.canvas.paint.preview import Mark
     from circuitsim.app.canvas.ports import Document
     from circuitsim.app.canvas.scene import Scene
     from circuitsim.app.theme.tokens import Theme
@@ -76,13 +80,17 @@ class Live:
             self._meter = CurrentMeter(self._scene.circuit)
         return self._meter
 
-    def frame(self, theme: Theme, hands: Hands) -> Frame:
-        """What the next painting shows."""
+    def frame(self, theme: Theme, hands: Hands, marks: Mapping[int, Mark]) -> Frame:
+        """What the next painting shows; some neurons marked for the mouse."""
         if self._frame is None:
             self._frame = self._make(theme)
         self._frame.values.inputs = self.input_values(hands)
         self._frame.values.pressed = hands.held
-        return self._frame
+        if not marks:
+            return self._frame
+        looks = self._frame.looks
+        marked = {i: replace(looks[i], mark=mark) for i, mark in marks.items() if i in looks}
+        return replace(self._frame, looks={**looks, **marked})
 
     def input_values(self, hands: Hands) -> dict[int, float]:
         """Values of the inputs: where a hand just put them, else as in the run, else as declared."""

@@ -9,10 +9,12 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import SignalInstance
 
+    from circuitsim.app.document.tools import Toolbox
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.circuit.edits.edit import Edit
     from circuitsim.engine.bands import Bands
     from circuitsim.engine.report import Snapshot
+    from circuitsim.spec.issue import Issue
 
 
 class Document(Protocol):
@@ -25,6 +27,10 @@ class Document(Protocol):
     @property
     def replaced(self) -> SignalInstance:
         """Another circuit was opened."""
+
+    @property
+    def tools(self) -> Toolbox:
+        """The tool in hand."""
 
     @property
     def selection(self) -> frozenset[int]:
@@ -45,6 +51,9 @@ class Document(Protocol):
 
     def end_gesture(self) -> None:
         """Edits are steps of their own again."""
+
+    def refuse(self, issue: Issue) -> None:
+        """Show why something was not done."""
 
     def hand(self, input_id: int, value: float) -> None:
         """Press or release a button, or move a slider, by hand."""

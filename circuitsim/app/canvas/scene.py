@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
-from circuitsim.app.canvas.connections import Connection, connections
+from circuitsim.app.canvas.connections import (
+    BEND,
+    BEND_OF_INPUT,
+    BEND_STEP,
+    LOOP_ANGLES,
+    Connection,
+    connections,
+)
 from circuitsim.app.canvas.geometry import Curve, End, bow, loop
 from circuitsim.app.canvas.sizes import NAMED_BELOW, NAMED_BESIDE, NEURON, box_of
 from circuitsim.circuit.elements import Input, Neuron, Note, Output, Placed
@@ -16,6 +23,7 @@ from circuitsim.circuit.elements import Input, Neuron, Note, Output, Placed
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from circuitsim.app.canvas.paint.synapse import Sign
     from circuitsim.circuit.circuit import Changed, Circuit
     from circuitsim.circuit.elements import Point
     from circuitsim.spec.bounds import Floats
@@ -168,6 +176,22 @@ class Scene:
         box = self.box(self.circuit.get(source, Input))
         return End(port_x(box, target.x / zoom) * zoom, box.center().y() * zoom)
 
+    def sketch(self, source: int, end: int | QPointF, sign: Sign, zoom: float) -> Curve:
+        """The curve of a line that is not there yet, to an element or to a canvas point; as `curves`."""
+        origin = self.circuit.elements[source]
+        assert isinstance(origin, Neuron | Input)  # noqa: S101  (lines begin nowhere else)
+        start = self._end(origin, zoom)
+        if end == source:
+            return loop(start, LOOP_ANGLES[0])
+        if isinstance(end, QPointF):
+            stop = End(end.x() * zoom, end.y() * zoom)
+        else:
+            stop = self._end(self.circuit.get(end, Neuron), zoom)
+        beside = sum(line.source == source and line.target == end for line in self.connections)
+        if isinstance(origin, Input):
+            return bow(self._port(source, stop, zoom), stop, BEND_OF_INPUT + BEND_STEP * beside)
+        return bow(start, stop, BEND[sign] + BEND_STEP * beside)
+
     def sides(self, zoom: float) -> dict[int, str]:
         """On which side of each neuron its name stands: below, unless lines leave there."""
         angles: dict[int, list[float]] = {neuron.id: [] for neuron in self.circuit.neurons}
@@ -183,6 +207,14 @@ class Scene:
 
     def hit(self, at: QPointF, zoom: float) -> int | None:
         """The topmost element at a canvas point: neurons, tiles, lines, then notes."""
+        found = self._hit_vessel_or_tile(at, zoom)
+        return found or self._hit_line(at.x() * zoom, at.y() * zoom, zoom) or self._hit_note(at)
+
+    def hit_body(self, at: QPointF, zoom: float) -> int | None:
+        """The topmost element with a place at a canvas point; lines do not count."""
+        return self._hit_vessel_or_tile(at, zoom) or self._hit_note(at)
+
+    def _hit_vessel_or_tile(self, at: QPointF, zoom: float) -> int | None:
         x, y = at.x(), at.y()
         for element in reversed(tuple(self.placed())):
             if isinstance(element, Neuron):
@@ -191,7 +223,7 @@ class Scene:
                     return element.id
             elif not isinstance(element, Note) and self.box(element).contains(at):
                 return element.id
-        return self._hit_line(x * zoom, y * zoom, zoom) or self._hit_note(at)
+        return None
 
     def _hit_line(self, x: float, y: float, zoom: float) -> int | None:
         best, least = None, TOLERANCE
@@ -219,6 +251,14 @@ class Scene:
 def port_x(box: QRectF, target: float) -> float:
     """The edge of a tile at which a line leaves towards a target: right, unless it lies to the left."""
     return box.left() if target < box.left() else box.right()
+
+
+def ports_of(scene: Scene, source: Input) -> set[float]:
+    """Where on the canvas, from left to right, lines leave a tile; at its right edge if none does."""
+    box = scene.box(source)
+    targets = {line.target for line in scene.connections if line.source == source.id}
+    places = [scene.place(e) for e in scene.circuit.neurons if e.id in targets]
+    return {port_x(box, x) for x, _ in places} or {box.right()}
 
 
 def _clear(source: End, target: End, bend: float, others: Floats, distance: float) -> Curve:

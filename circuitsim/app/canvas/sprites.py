@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 from circuitsim.app.canvas.paint.neuron import NeuronLook, paint_back, paint_front, paint_neuron
+from circuitsim.app.canvas.paint.preview import DIMMED, Mark
 from circuitsim.app.canvas.paint.ring import paint_ring
 from circuitsim.app.canvas.paint.vessel import paint_notch, paint_vessel
 
@@ -43,6 +44,14 @@ class Sprites:
 
     def paint(self, p: QPainter, x: float, y: float, look: NeuronLook) -> None:
         """Paint one neuron; its centre is rounded to whole device pixels."""
+        if look.mark is Mark.ILLEGAL:
+            p.setOpacity(DIMMED)
+            self._paint(p, x, y, look)
+            p.setOpacity(1.0)
+        else:
+            self._paint(p, x, y, look)
+
+    def _paint(self, p: QPainter, x: float, y: float, look: NeuronLook) -> None:
         r, theme = self._radius, self._theme
         assert theme is not None  # noqa: S101  (set by `begin`)
         x, y = round(x * self._ratio) / self._ratio, round(y * self._ratio) / self._ratio

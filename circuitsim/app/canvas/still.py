@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF
 
 from circuitsim.app.canvas.paint.note import paint_note
 from circuitsim.app.canvas.paint.text import halo_text
 from circuitsim.app.canvas.paint.tiles import paint_port, paint_tile, paint_wave
-from circuitsim.app.canvas.scene import port_x
+from circuitsim.app.canvas.scene import ports_of
 from circuitsim.app.canvas.sizes import is_button, is_slider
 from circuitsim.app.canvas.wave import wave_points
 from circuitsim.app.theme.type import font
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from circuitsim.app.canvas.scene import Scene
     from circuitsim.app.theme.tokens import Theme
-    from circuitsim.circuit.elements import Input
 
 NAMES_FROM = 0.34  # zoom from which tiles have names
 LEGIBLE_FROM = 0.45  # and from which notes have letters
@@ -58,15 +57,9 @@ def paint_tile_bodies(
         paint_tile(p, box, theme, selected=element.id in selection)
         if not is_button(element) and not is_slider(element):
             paint_wave(p, box, theme, wave_points(scene.circuit.kinds.stimuli[element.stimulus], element))
-        for x in _ports(scene, element, box):
+        for x in ports_of(scene, element):
             paint_port(p, x, box.center().y(), theme)
         p.restore()
-
-
-def _ports(scene: Scene, element: Input, box: QRectF) -> set[float]:
-    targets = [line.target for line in scene.connections if line.source == element.id]
-    places = [scene.place(e) for e in scene.circuit.neurons if e.id in targets]
-    return {port_x(box, x) for x, _ in places} or {box.right()}
 
 
 def paint_tile_names(p: QPainter, scene: Scene, zoom: float, theme: Theme, *, lifted: bool) -> None:

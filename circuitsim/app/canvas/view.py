@@ -14,17 +14,19 @@ from circuitsim.app.canvas.camera import Camera
 from circuitsim.app.canvas.chip import ZoomChip
 from circuitsim.app.canvas.gestures import GESTURES, Gesture, Pointer
 from circuitsim.app.canvas.hands import Hands
-from circuitsim.app.canvas.hints import hint
+from circuitsim.app.canvas.hover import Hover
 from circuitsim.app.canvas.live import Live
 from circuitsim.app.canvas.nudges import Nudges
 from circuitsim.app.canvas.picture import Picture, Shot
+from circuitsim.app.canvas.quick import Quick
 from circuitsim.app.canvas.scene import Scene
-from circuitsim.app.canvas.sizes import is_button
+from circuitsim.app.canvas.tooling import Tooling
+from circuitsim.app.canvas.wheel import pinched, wheeled
 from circuitsim.app.widgets import wheel
 from circuitsim.circuit.edits.delete import Delete
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from PySide6.QtGui import (
         QFocusEvent,
@@ -36,12 +38,18 @@ if TYPE_CHECKING:
     )
 
     from circuitsim.app.canvas.ports import Document
+    from circuitsim.app.document.tools import Tool
+    from circuitsim.circuit.wiring import Effect
 
 REST = 90  # ms without motion after which stretched layers are drawn anew
 LONGEST = 0.05  # s of wall time that one frame may advance the dots
 MARGIN = 28.0  # px free around a fitted circuit
 TOP = 20.0  # and more at the top, for the chip
-WHEEL = 1.2  # zoom per notch
+MODIFIERS = {
+    Qt.Key.Key_Shift.value: Qt.KeyboardModifier.ShiftModifier,
+    Qt.Key.Key_Control.value: Qt.KeyboardModifier.ControlModifier,
+    Qt.Key.Key_Alt.value: Qt.KeyboardModifier.AltModifier,
+}
 
 
 class CanvasView(QWidget):
@@ -68,6 +76,8 @@ class CanvasView(QWidget):
         self._rest.timeout.connect(self._at_rest)
         self._clock = perf_counter()
         self._adopt()
+        self.quick = Quick(self)
+        self.tooling = Tooling(self)
         self.chip = ZoomChip(self)
         self.chip.factor.connect(self._zoom_by)
         self.chip.actual.connect(lambda: self.zoom_to(1.0))
@@ -81,9 +91,11 @@ class CanvasView(QWidget):
         self._picture = Picture(self._scene)
         self._live = Live(self._document, self._scene, self._picture.flow)
         self._hands = Hands(self._document)
+        self._hover = Hover(self)
 
     def _on_replaced(self) -> None:
         self._drop_gesture()
+        self.quick.list.dismiss()
         self._scene.close()
         self._adopt()
         self.fit()
@@ -139,6 +151,19 @@ class CanvasView(QWidget):
         """What an input is at now."""
         return self._live.input_values(self._hands).get(input_id, 0.0)
 
+    def add(self, tool: Tool, at: QPointF) -> bool:
+        """Add what a tool stands for; False if it was refused."""
+        return self.quick.adder.add(tool, at) is not None
+
+    def offer(self, source: int, effect: Effect, at: QPointF) -> None:
+        """List what may follow a line that ended on empty canvas."""
+        self.quick.offer(source, effect, at)
+
+    @property
+    def hover(self) -> Hover:
+        """Where the mouse is between gestures."""
+        return self._hover
+
     # camera -------------------------------------------------------------------------------------
 
     def _set_camera(self, camera: Camera) -> None:
@@ -167,6 +192,13 @@ class CanvasView(QWidget):
     def zoom_to(self, zoom: float) -> None:
         """Zoom about the middle of the view; 1 is 100 %."""
         self.look(self._camera.zoomed(zoom, self.rect().toRectF().center()))
+
+    def show_element(self, element: int) -> None:
+        """Select an element and bring it to the middle."""
+        self._document.select({element})
+        middle = self._camera.to_view(self._scene.bounds({element}).center())
+        away = self.rect().toRectF().center() - middle
+        self.look(self._camera.moved(away.x(), away.y()))
 
     def _zoom_by(self, factor: float) -> None:
         self.zoom_to(self._camera.zoom * factor)
@@ -208,9 +240,11 @@ class CanvasView(QWidget):
             self._document.selection,
             self._scene.revision,
         )
-        self._picture.paint(p, shot, self._live.frame(t, self._hands), moving=self._moving)
-        if self._gesture is not None:
-            self._gesture.paint(p, t)
+        over = self._gesture or self._hover
+        frame = self._live.frame(t, self._hands, over.marks())
+        self._picture.paint(p, shot, frame, moving=self._moving)
+        over.paint(p, t)
+        self.quick.paint(p, t)
         p.end()
 
     # mouse --------------------------------------------------------------------------------------
@@ -229,6 +263,7 @@ class CanvasView(QWidget):
             self._gesture = kind.begin(self, pointer)
             if self._gesture is not None:
                 self._space_used = self._space_held
+                self._hover.leave()
                 self.setCursor(self._gesture.cursor)
                 return
         event.ignore()
@@ -239,10 +274,9 @@ class CanvasView(QWidget):
         self._pointer_at = pointer.at.toTuple()
         if self._gesture is not None:
             self._gesture.move(pointer)
+            self.setCursor(self._gesture.cursor)
             return
-        found = self._scene.hit(pointer.at, self._camera.zoom)
-        element = None if found is None else self._document.circuit.elements.get(found)
-        text, cursor = hint(self._scene, element, pointer.at)
+        text, cursor = self._hover.point(pointer.at)
         self._document.set_hint(text)
         self.setCursor(Qt.CursorShape.OpenHandCursor if self._space_held else cursor)
 
@@ -251,36 +285,31 @@ class CanvasView(QWidget):
         gesture, self._gesture = self._gesture, None
         if gesture is not None and not event.buttons():
             gesture.release(self._pointer(event))
-            self.unsetCursor()
+            if gesture.goes_on:
+                self._gesture = gesture
+            else:
+                self.unsetCursor()
+                self._hover.point(self._camera.to_canvas(event.position()))
         else:
             self._gesture = gesture
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: ARG002  (Qt's signature)
         """Nothing to say any more."""
         self._pointer_at = None
+        self._hover.leave()
         self._document.set_hint("")
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """A wheel zooms at the cursor; two fingers pan; Shift pans sideways."""
+        """Zoom or pan."""
         wheel.note()
-        fine, notches = event.pixelDelta(), event.angleDelta()
-        ctrl = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            way = notches.x() or notches.y()
-            self.look(self._camera.moved(way / 2, 0))
-        elif not fine.isNull() and event.phase() != Qt.ScrollPhase.NoScrollPhase and not ctrl:
-            self.look(self._camera.moved(fine.x(), fine.y()))
-        else:
-            zoom = self._camera.zoom * WHEEL ** (notches.y() / 120)
-            self.look(self._camera.zoomed(zoom, event.position()))
+        self.look(wheeled(self._camera, event))
         event.accept()
 
     def event(self, event: QEvent) -> bool:
         """Pinching zooms."""
         pinch = Qt.NativeGestureType.ZoomNativeGesture
         if isinstance(event, QNativeGestureEvent) and event.gestureType() == pinch:
-            at = QPointF(self.mapFromGlobal(event.globalPosition()))
-            self.look(self._camera.zoomed(self._camera.zoom * (1 + event.value()), at))
+            self.look(pinched(self._camera, event, self))
             return True
         return super().event(event)
 
@@ -289,6 +318,7 @@ class CanvasView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Fit, 100 %, delete, step back; the space bar is passed on, since the window plays and pauses with it."""
         key = event.key()
+        self._tell_gesture(event, down=True)
         if key == Qt.Key.Key_Space and not event.isAutoRepeat():
             self._space_held, self._space_used = True, False
             event.ignore()
@@ -298,9 +328,9 @@ class CanvasView(QWidget):
             self.zoom_to(1.0)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._document.selection:
             self._document.push(Delete(self._document.selection))
-        elif key == Qt.Key.Key_Escape and (self._gesture is not None or self._document.selection):
-            self._step_back()
-        elif self._gesture is None and self._nudges.press(event):
+        elif (key == Qt.Key.Key_Escape and self._step_back()) or (
+            self._gesture is None and self._nudges.press(event)
+        ):
             event.accept()
         else:
             event.ignore()
@@ -309,9 +339,18 @@ class CanvasView(QWidget):
         """The end of the space bar is passed on too, unless it was used to pan."""
         event.ignore()
         self._nudges.release(event)
+        self._tell_gesture(event, down=False)
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             event.setAccepted(self._space_used)
             self._space_held = self._space_used = False
+
+    def _tell_gesture(self, event: QKeyEvent, *, down: bool) -> None:
+        """Shift, Ctrl and Alt change what a gesture does, even while the mouse stands still."""
+        flag = MODIFIERS.get(event.key())
+        if self._gesture is not None and flag is not None:
+            held = event.modifiers() | flag if down else event.modifiers() & ~flag
+            self._gesture.keys(held)
+            self.setCursor(self._gesture.cursor)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """What is held is let go, since nobody would see its release."""
@@ -321,11 +360,17 @@ class CanvasView(QWidget):
         self._space_held = False
         super().focusOutEvent(event)
 
-    def _step_back(self) -> None:
+    def _step_back(self) -> bool:
+        """Give up the gesture, else the tool, else the selection; False if there is none of them."""
         if self._gesture is not None:
             self._drop_gesture()
-        else:
+        elif self._document.tools.armed is not None:
+            self._document.tools.disarm()
+        elif self._document.selection:
             self._document.select(())
+        else:
+            return False
+        return True
 
     def _drop_gesture(self) -> None:
         gesture, self._gesture = self._gesture, None
@@ -336,18 +381,10 @@ class CanvasView(QWidget):
 
     def press_key(self, key: str) -> bool:
         """Press the buttons of a key letter; False if there is none."""
-        return self._by_key(key, self.hold)
+        self.update()
+        return self._hands.press(key)
 
     def release_key(self, key: str) -> bool:
         """Release the buttons of a key letter; False if there is none."""
-        return self._by_key(key, self.let_go)
-
-    def _by_key(self, key: str, act: Callable[[int, str], None]) -> bool:
-        found = [
-            e.id
-            for e in self._document.circuit.inputs
-            if is_button(e) and e.key and e.key.lower() == key.lower()
-        ]
-        for i in found:
-            act(i, f"key {key.lower()}")
-        return bool(found)
+        self.update()
+        return self._hands.release(key)

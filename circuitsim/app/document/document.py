@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
 from circuitsim.app.document.bridge import Bridge
+from circuitsim.app.document.tools import Toolbox
 from circuitsim.app.document.undo import EditCommand
 from circuitsim.circuit.circuit import Changed, Circuit
 from circuitsim.circuit.edits import SetTraced, TakeNumbers
@@ -68,6 +69,7 @@ class Document(QObject):
         self.bridge = Bridge(self)
         self.stack = QUndoStack(self)
         self.stack.cleanChanged.connect(self.state_changed)
+        self.tools = Toolbox(self)
         self.path: Path | None = None
         self._gesture = 0
         self._in_gesture = False
@@ -104,6 +106,7 @@ class Document(QObject):
         self.stack.clear()
         self._selection = frozenset()
         self._looking_at = None
+        self.tools.disarm()
         self.path = path
         self._adopt(circuit, derived)
         self.replaced.emit()

@@ -43,6 +43,7 @@ def _surfaces(t: Theme) -> str:
 #inspector {{ border-left: 1px solid {t.border}; }}
 #status, #scope {{ border-top: 1px solid {t.border}; }}
 #card {{ background: {t.panel}; border: 1px solid {t.border}; border-radius: 8px; }}
+#picker {{ background: {t.raised}; border: 1px solid {t.border_strong}; border-radius: 8px; }}
 #chip {{ background: {t.raised}; border: 1px solid {t.border}; border-radius: 5px; color: {t.text2}; padding: 2px 8px; }}
 QSplitter::handle {{ background: {t.border}; }}
 """
@@ -94,6 +95,8 @@ QLineEdit:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus, QTextEdit:focus {
 QLineEdit:disabled, QAbstractSpinBox:disabled {{ background: {t.panel}; color: {t.muted}; }}
 QLineEdit[invalid="1"] {{ border-color: {t.error}; }}
 QAbstractItemView {{ background: {t.raised}; border: 1px solid {t.border_strong}; padding: 2px; selection-background-color: {t.accent_fill}; selection-color: {t.on_accent}; }}
+#picklist {{ background: transparent; border: 0; padding: 0; }}
+#picker QLineEdit {{ background: {t.panel}; }}
 QProgressBar {{ background: {t.track}; border: 0; border-radius: 2px; max-height: 4px; color: transparent; }}
 QProgressBar::chunk {{ background: {t.accent}; border-radius: 2px; }}
 """

@@ -192,7 +192,7 @@ def test_a_button_is_let_go_when_the_canvas_loses_the_focus(canvas, place, hands
 
 
 def test_the_rim_of_a_button_moves_it(canvas, document, place, hands):
-    drag(canvas, place("tap", 31, 0), place("tap", 63, 0))
+    drag(canvas, place("tap", 0, 28), place("tap", 32, 28))
     assert hands == []
     assert document.circuit["tap"].position == (96.0, 320.0)
 

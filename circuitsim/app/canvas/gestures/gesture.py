@@ -9,15 +9,19 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import Qt
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Self
 
     from PySide6.QtCore import QPointF
     from PySide6.QtGui import QPainter
 
     from circuitsim.app.canvas.camera import Camera
+    from circuitsim.app.canvas.paint.preview import Mark
     from circuitsim.app.canvas.ports import Document
     from circuitsim.app.canvas.scene import Scene
+    from circuitsim.app.document.tools import Tool
     from circuitsim.app.theme.tokens import Theme
+    from circuitsim.circuit.wiring import Effect
 
 SLACK = 4.0  # px a press may move and still be a click
 ADD = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
@@ -81,6 +85,12 @@ class Host(Protocol):
     def value_of(self, input_id: int) -> float:
         """What an input is at now."""
 
+    def add(self, tool: Tool, at: QPointF) -> bool:
+        """Add what a tool stands for; False if it was refused."""
+
+    def offer(self, source: int, effect: Effect, at: QPointF) -> None:
+        """List what may follow a line that ended on empty canvas."""
+
     def update(self) -> None:
         """Repaint."""
 
@@ -106,6 +116,18 @@ class Gesture(ABC):
     @abstractmethod
     def cancel(self) -> None:
         """Leave everything as it was before."""
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it wants to follow the mouse after the button was released."""
+        return False
+
+    def keys(self, modifiers: Qt.KeyboardModifier) -> None:  # noqa: B027  (most gestures look at moves only)
+        """Shift, Ctrl or Alt went down or up; usually nothing."""
+
+    def marks(self) -> Mapping[int, Mark]:
+        """Neurons that stand out or step back because of the gesture; usually none."""
+        return {}
 
     def paint(self, p: QPainter, theme: Theme) -> None:  # noqa: B027  (most gestures draw nothing)
         """Draw what belongs to the gesture itself, in px of the view; usually nothing."""

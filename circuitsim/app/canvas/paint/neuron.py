@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
+from circuitsim.app.canvas.paint.preview import HALO, Mark, paint_badge, paint_halo
 from circuitsim.app.canvas.paint.ring import paint_broken_ring, paint_ring
 from circuitsim.app.canvas.paint.text import badge, halo_text
 from circuitsim.app.canvas.paint.vessel import paint_notch, paint_vessel
@@ -21,7 +22,6 @@ from circuitsim.app.theme.type import font
 if TYPE_CHECKING:
     from circuitsim.app.theme.tokens import Theme
 
-HALO = 1.36  # selection; encloses the role mark
 NAME_FROM = 22.0  # diameters, px
 NUMBERS_FROM = 96.0
 NUMBERS_SELECTED_FROM = 48.0
@@ -44,6 +44,7 @@ class NeuronLook:
         open_top: The state has no bound; the vessel has no lid.
         endless: The time constant has no upper bound; the track of the ring is dotted.
         fixed: The band of tau has no width; the ring is full and has no tick.
+        mark: What it is to the mouse right now: hovered, a legal or an illegal end of the line that is drawn.
         failure: Word to stand in the vessel when there is no valid state ("NaN", "unstable"); empty if fine.
     """
 
@@ -58,6 +59,7 @@ class NeuronLook:
     open_top: bool = False
     endless: bool = False
     fixed: bool = False
+    mark: Mark = Mark.NONE
     failure: str = ""
 
 
@@ -79,6 +81,7 @@ def paint_neuron(p: QPainter, x: float, y: float, radius: float, look: NeuronLoo
 def paint_back(p: QPainter, x: float, y: float, radius: float, look: NeuronLook, theme: Theme) -> None:
     """What lies behind the vessel: the halo of the selection and the mark of the role."""
     d = 2 * radius
+    paint_halo(p, x, y, radius, look.mark, theme)
     if look.selected:
         halo = radius * HALO if d >= 20 else radius + 3
         p.setPen(pen(theme.accent, 2 if d >= 20 else 1.5))
@@ -91,13 +94,17 @@ def paint_back(p: QPainter, x: float, y: float, radius: float, look: NeuronLook,
 def paint_front(p: QPainter, x: float, y: float, radius: float, look: NeuronLook, theme: Theme) -> None:
     """What lies on top: the word of a failure and the badge."""
     d, k = 2 * radius, 0.80 * radius
+    marked = look.mark in (Mark.LEGAL, Mark.ILLEGAL)
     if look.failure and d >= 44:
         size = (0.30 if len(look.failure) <= 3 else 0.21) * radius
         p.setFont(font(size, 700))
         p.setPen(QColor(theme.error))
         box = QRectF(x - radius, y - 0.46 * radius, 2 * radius, 0.4 * radius)
         p.drawText(box, Qt.AlignmentFlag.AlignCenter, look.failure)
-    if d >= BADGE_FROM:
+    if marked:
+        p.setOpacity(1.0)
+        paint_badge(p, x, y, radius, look.mark, theme)
+    elif d >= BADGE_FROM:
         size = max(4.5, min(9.0, 0.26 * radius))
         if look.failure:
             badge(p, x + k, y - k, size, theme.error, theme, "!", ink=theme.canvas)

@@ -92,10 +92,17 @@ def paint_synapse(p: QPainter, curve: Curve, look: SynapseLook, theme: Theme) ->
     dash = ((7 + w) * s / w, 3.2 * s / w) if look.sign is Sign.INHIBITORY else ()
     p.setPen(pen(ink, w, round_cap=False, dash=dash))
     p.drawPath(curve.part(0.0, line_end(curve, look)).path)
+    paint_end(p, curve, look, ink)
+
+
+def paint_end(p: QPainter, curve: Curve, look: SynapseLook, ink: QColor) -> None:
+    """What tells the sign of a line: arrowhead, bar across its end, or two bars across its middle."""
     if look.sign is Sign.EXCITATORY:
         _arrow(p, curve, look, ink)
-    else:
+    elif look.sign is Sign.INHIBITORY:
         _bar(p, curve, look, ink)
+    elif look.sign is Sign.ELECTRICAL:
+        _junction(p, curve, look, ink)
 
 
 def paint_thread(p: QPainter, curve: Curve, look: SynapseLook, theme: Theme, pieces: int = 12) -> None:
@@ -111,6 +118,12 @@ def _electrical(p: QPainter, curve: Curve, look: SynapseLook, ink: QColor) -> No
     p.setPen(pen(ink, w, round_cap=False, dash=(2.2 * s / w, 2.6 * s / w)))
     p.drawPath(curve.part(0.0, 0.5 - gap).path)
     p.drawPath(curve.part(0.5 + gap, 1.0).path)
+    paint_end(p, curve, look, ink)
+
+
+def _junction(p: QPainter, curve: Curve, look: SynapseLook, ink: QColor) -> None:
+    s = look.scale
+    gap = min(0.4, GAP * s / curve.length)
     p.setPen(pen(ink, max(1.6 * s, look.width * 0.62)))
     half = 4.2 * s + 1.15 * look.width
     dx, dy = curve.direction(0.5)

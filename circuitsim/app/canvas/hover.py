@@ -1,0 +1,101 @@
+"""What is seen while the mouse rests: the nub of the neuron under it, the ghost of the tool in hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, Qt
+
+from circuitsim.app.canvas.adding import draft, snapped
+from circuitsim.app.canvas.hints import PORT_HINT, RIM, TOOL_HINTS, hint
+from circuitsim.app.canvas.paint.ghost import paint_ghost
+from circuitsim.app.canvas.paint.preview import Mark, paint_lit_port, paint_nub
+from circuitsim.app.canvas.rim import Port, port_at, target_at
+from circuitsim.app.canvas.sizes import NEURON
+from circuitsim.app.document.tools import Family, Tool
+from circuitsim.circuit.elements import Neuron
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtGui import QPainter
+
+    from circuitsim.app.canvas.gestures import Host
+    from circuitsim.app.theme.tokens import Theme
+    from circuitsim.circuit.elements import Placed
+
+
+class Hover:
+    """Follows the mouse between gestures."""
+
+    def __init__(self, host: Host) -> None:
+        self._host = host
+        self._port: Port | None = None
+        self._at: QPointF | None = None
+        self._draft: Placed | None = None
+        self._draft_of: tuple[Tool, int] | None = None
+
+    @property
+    def at(self) -> QPointF | None:
+        """Where the mouse is on the canvas; None while it is elsewhere."""
+        return self._at
+
+    def point(self, at: QPointF) -> tuple[str, Qt.CursorShape]:
+        """Go to a canvas point; what a press would do there, and the cursor."""
+        scene, zoom = self._host.scene, self._host.camera.zoom
+        found = scene.hit(at, zoom)
+        self._at = at
+        tool = self._host.document.tools.armed
+        if tool is not None:
+            self._set_port(port_at(scene, at, zoom, found) if tool.family is Family.SYNAPSE else None)
+            self._host.update()
+            return TOOL_HINTS[tool.family], Qt.CursorShape.CrossCursor
+        self._set_port(port_at(scene, at, zoom, found))
+        if self._port is not None and self._port.grabbed:
+            on_rim = isinstance(self._host.document.circuit.elements.get(self._port.element), Neuron)
+            return RIM if on_rim else PORT_HINT, Qt.CursorShape.CrossCursor
+        return hint(scene, self._host.document.circuit.elements.get(found or 0), at)
+
+    def _set_port(self, port: Port | None) -> None:
+        if port != self._port:
+            self._port = port
+            self._host.update()
+
+    def leave(self) -> None:
+        """The mouse went elsewhere."""
+        self._at = None
+        self._set_port(None)
+
+    def marks(self) -> Mapping[int, Mark]:
+        """The neuron under the mouse; with the output tool every neuron, since any can be read."""
+        tool, circuit = self._host.document.tools.armed, self._host.document.circuit
+        if tool is not None and tool.family is Family.OUTPUT:
+            return {n.id: Mark.LEGAL for n in circuit.neurons}
+        return {} if self._port is None else {self._port.element: Mark.HOVER}
+
+    def paint(self, p: QPainter, theme: Theme) -> None:
+        """Nub or ghost, in px of the view."""
+        tool, zoom = self._host.document.tools.armed, self._host.camera.zoom
+        elements = self._host.document.circuit.elements
+        p.save()
+        p.translate(self._host.camera.origin)
+        if tool is not None and tool.family is not Family.SYNAPSE and self._at is not None:
+            self._ghost(p, tool, self._at, theme)
+        elif self._port is not None and self._port.element in elements:
+            x, y = self._port.x * zoom, self._port.y * zoom
+            if isinstance(elements[self._port.element], Neuron):
+                paint_nub(p, x, y, NEURON * zoom, theme)
+            else:
+                paint_lit_port(p, x, y, zoom, theme)
+        p.restore()
+
+    def _ghost(self, p: QPainter, tool: Tool, at: QPointF, theme: Theme) -> None:
+        scene, zoom = self._host.scene, self._host.camera.zoom
+        if self._draft_of != (tool, scene.revision) or self._draft is None:
+            self._draft, self._draft_of = draft(scene.circuit, tool, (0.0, 0.0)), (tool, scene.revision)
+        place, allowed = snapped(at), True
+        if tool.family is Family.OUTPUT:
+            under = scene.circuit.elements.get(target_at(scene, at, zoom) or 0)
+            place, allowed = (at.x(), at.y()), isinstance(under, Neuron)
+        paint_ghost(p, replace(self._draft, position=place), zoom, theme, allowed=allowed)

@@ -1,0 +1,84 @@
+"""The tool in hand, used on the canvas: dragged from the palette, or by its key at the mouse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, Qt
+
+from circuitsim.app.canvas.hints import TOOL_HINTS
+from circuitsim.app.document.tools import Family, Tool
+from circuitsim.circuit.wiring import Effect
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QPoint
+
+    from circuitsim.app.canvas.view import CanvasView
+
+EFFECTS = tuple(Effect)
+
+
+class Tooling:
+    """Listens to the toolbox of the document and acts on the canvas."""
+
+    def __init__(self, view: CanvasView) -> None:
+        self._view = view
+        tools = view.document.tools
+        tools.changed.connect(self._on_changed)
+        tools.carried.connect(self._on_carried)
+        tools.dropped.connect(self._on_dropped)
+        tools.find_asked.connect(view.quick.find)
+
+    def _on_changed(self) -> None:
+        view, tool = self._view, self._view.document.tools.armed
+        if tool is None:
+            view.hover.leave()
+            view.unsetCursor()
+        else:
+            view.setCursor(Qt.CursorShape.CrossCursor)
+        view.document.set_hint("" if tool is None else TOOL_HINTS[tool.family])
+        view.update()
+
+    def _point(self, screen: QPoint) -> QPointF | None:
+        """A point of the screen on the canvas; None if it lies beside the view."""
+        at = self._view.mapFromGlobal(QPointF(screen))
+        return self._view.camera.to_canvas(at) if self._view.rect().contains(at.toPoint()) else None
+
+    def _on_carried(self, screen: QPoint) -> None:
+        at = self._point(screen)
+        if at is None:
+            self._view.hover.leave()
+        else:
+            self._view.hover.point(at)
+
+    def _on_dropped(self, screen: QPoint) -> None:
+        tools, at = self._view.document.tools, self._point(screen)
+        tool = tools.armed
+        tools.disarm()
+        if tool is not None and at is not None:
+            self._view.add(tool, at)
+
+    def place(self) -> QPointF:
+        """Where a key adds: at the mouse, else in the middle of the view."""
+        view = self._view
+        return view.hover.at or view.camera.to_canvas(view.rect().toRectF().center())
+
+    def add(self, family: Family, kind: str = "") -> None:
+        """Add a thing at the mouse; an output reads the neuron there, else the selected one, else asks for one."""
+        view, at, tool = self._view, self.place(), Tool(family, kind)
+        if family is not Family.OUTPUT or view.quick.adder.neuron_at(at) is not None:
+            view.add(tool, at)
+        elif len(view.document.selection) == 1 and (neuron := view.quick.reader(at)) is not None:
+            view.quick.adder.add(tool, at, reads=neuron.id)
+        else:
+            view.document.tools.arm(tool)
+
+    def wire(self) -> None:
+        """Take up the synapse tool; once more, and it draws the next kind of synapse."""
+        tools = self._view.document.tools
+        now = tools.armed
+        if now is None or now.family is not Family.SYNAPSE:
+            tools.arm(Tool(Family.SYNAPSE, Effect.EXCITATORY))
+        else:
+            following = (EFFECTS.index(Effect(now.kind)) + 1) % len(EFFECTS)
+            tools.arm(Tool(Family.SYNAPSE, EFFECTS[following]))
