@@ -55,6 +55,9 @@ class Desk(Protocol):
     def show_shortcuts(self) -> None:
         """List the keys."""
 
+    def show_settings(self) -> None:
+        """Show the settings of the program."""
+
     def switch_theme(self) -> None:
         """Light to dark and back."""
 
@@ -199,6 +202,7 @@ ACTIONS: tuple[Action, ...] = (
             ("middle", "Side by side", "", "align-v-center"),
         )
     ),
+    Action("settings", "Settings…", "Edit", 9, lambda d: d.show_settings(), ("Ctrl+,",), "settings"),
     Action("fit", "Fit to view", "View", 0, lambda d: d.canvas.fit(), ("F",), "zoom-fit"),
     Action("actual", "Actual size", "View", 0, lambda d: d.canvas.zoom_to(1.0), ("1",)),
     Action("theme", "Switch theme", "View", 2, lambda d: d.switch_theme(), ("Ctrl+Shift+L",), "theme"),

@@ -45,7 +45,6 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
         strip_dismissed: Whether the strip of the first run was closed.
         recent: Files, the latest first.
         last: The file that was open; None if the circuit had none.
-        draft: Whether the circuit without a file, which lies in the draft, had changes that no file holds.
         geometry: Where the window stood; None before the first time.
         hidden_panels: Ids of the panels that were hidden.
         export_folder: Where traces and pictures were written last.
@@ -60,7 +59,6 @@ class Settings(msgspec.Struct, frozen=True, omit_defaults=True):
     strip_dismissed: bool = False
     recent: Annotated[tuple[FileName, ...], Meta(max_length=RECENT)] = ()
     last: FileName | None = None
-    draft: bool = False
     geometry: Geometry | None = None
     hidden_panels: Annotated[tuple[Name, ...], Meta(max_length=32)] = ()
     export_folder: FileName | None = None

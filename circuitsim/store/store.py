@@ -16,7 +16,9 @@ from circuitsim.store.settings import RECENT, Settings, dumps, loads
 
 FILE = "settings.json"
 DAMAGED = "settings.damaged.json"
-DRAFT = Path("session", "unsaved.circuit.json")
+SESSION = "session"
+UNSAVED = "unsaved.circuit.json"
+UNTITLED = "untitled.circuit.json"
 LARGEST = 1 << 20  # bytes
 
 
@@ -43,9 +45,14 @@ class Store:
         return cls(folder())
 
     @property
-    def draft(self) -> Path | None:
-        """Where a circuit without a file is kept between two runs of the program; None if nothing is kept."""
-        return None if self._place is None else self._place / DRAFT
+    def unsaved(self) -> Path | None:
+        """Where changes that no file holds wait for the next start; None if nothing is kept."""
+        return None if self._place is None else self._place / SESSION / UNSAVED
+
+    @property
+    def untitled(self) -> Path | None:
+        """Where an unchanged circuit without a file waits, for instance an example; None if nothing is kept."""
+        return None if self._place is None else self._place / SESSION / UNTITLED
 
     def change(self, **fields: Any) -> None:
         """Change some settings; `write` keeps them.
@@ -80,14 +87,14 @@ class Store:
             make_folder(self._place)
             write_bytes(self._place / FILE, dumps(self.settings))
 
-    def make_draft_folder(self) -> None:
-        """Make the folder of the draft.
+    def make_session_folder(self) -> None:
+        """Make the folder in which circuits wait.
 
         Raises:
             InputError: If it cannot be made.
         """
-        if self.draft is not None:
-            make_folder(self.draft.parent)
+        if self._place is not None:
+            make_folder(self._place / SESSION)
 
     def _read(self, path: Path) -> None:
         if not path.exists():

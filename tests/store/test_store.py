@@ -23,7 +23,7 @@ def test_everything_that_is_written_is_read_again(tmp_path: Path) -> None:
     store = Store(tmp_path / "new" / "folder")
     everything: dict[str, Any] = {
         "theme": "dark", "scale": 1.5, "unit_system": "physiological", "times": "circuit", "solver": "fused",
-        "reduced_motion": True, "strip_dismissed": True, "recent": ("/a", "/b"), "last": "/a", "draft": True,
+        "reduced_motion": True, "strip_dismissed": True, "recent": ("/a", "/b"), "last": "/a",
         "geometry": Geometry(-5, 10, 1200, 800, maximized=True), "hidden_panels": ("scope",),
         "export_folder": "/c",
     }  # fmt: skip
@@ -46,7 +46,8 @@ def test_a_store_without_a_folder_keeps_nothing() -> None:
     store = Store(None)
     store.change(theme="dark")
     store.write()
-    assert store.draft is None
+    assert store.unsaved is None
+    assert store.untitled is None
     assert Store(None).settings == Settings()
 
 
@@ -66,7 +67,7 @@ def test_a_damaged_file_is_set_aside_and_defaults_serve(tmp_path: Path, content:
     [
         ("theme", "pink"), ("scale", 7), ("scale", "large"), ("unit_system", "imperial"), ("times", 1),
         ("recent", ["/a"] * 99), ("recent", [""]), ("geometry", {"x": 1}), ("hidden_panels", "scope"),
-        ("geometry", {"x": 0, "y": 0, "width": 1e9, "height": 5}), ("last", 3), ("draft", "yes"),
+        ("geometry", {"x": 0, "y": 0, "width": 1e9, "height": 5}), ("last", 3),
     ],
 )  # fmt: skip
 def test_a_bad_field_gets_its_default_and_the_others_stay(tmp_path: Path, name: str, bad: Any) -> None:
@@ -121,4 +122,4 @@ def test_settings_that_cannot_be_written_say_so(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="not a folder"):
         store.write()
     with pytest.raises(InputError, match="not a folder"):
-        store.make_draft_folder()
+        store.make_session_folder()

@@ -10,6 +10,7 @@ from circuitsim.app.canvas.looks import Scales, neuron_looks
 from circuitsim.app.canvas.moving import Values
 from circuitsim.app.canvas.picture import Frame
 from circuitsim.app.document.quantity import duration, steady
+from circuitsim.app.theme import reduced_motion
 from circuitsim.engine.currents import CurrentMeter
 from circuitsim.spec.unit import Dimension
 
@@ -73,7 +74,8 @@ class Live:
             meter = self._current_meter()
             self._flow.set_currents(meter.flowing(self._snapshot), meter.directed)
         self._turn += 1
-        self._flow.advance(seconds)
+        if not reduced_motion():
+            self._flow.advance(seconds)
 
     def _current_meter(self) -> CurrentMeter:
         if self._meter is None:

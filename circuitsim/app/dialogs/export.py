@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QPushButton, QWidget
 
 from circuitsim.app import theme
 from circuitsim.app.document.quantity import number, parse
 from circuitsim.app.widgets.boxes import Text, column, row
 from circuitsim.app.widgets.choice import Choice
 from circuitsim.app.widgets.field import Field
+from circuitsim.app.widgets.tick import Tick
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class ExportDialog(QDialog):
         self.path = folder / f"{document.file_stem}.csv"
         self.every: float | None = None
         self._suffix = ".csv"
-        self._boxes = {name: QCheckBox(title) for name, title in VARIABLES}
+        self._boxes = {name: Tick(title) for name, title in VARIABLES}
         for name, box in self._boxes.items():
             box.setChecked(name in ("v", "tau", "input"))
             box.setObjectName(f"variable:{name}")

@@ -20,6 +20,7 @@ class Answer(Enum):
 
     SAVE = "save"
     DISCARD = "discard"
+    KEEP = "keep"
     CANCEL = "cancel"
 
 
@@ -48,16 +49,29 @@ def with_suffix(path: Path) -> Path:
     return path.with_name(path.name.removesuffix(".json") + SUFFIX)
 
 
-def ask_unsaved(parent: QWidget, name: str) -> Answer:
-    """Ask what to do with unsaved changes."""
-    button = QMessageBox.StandardButton
+def ask_unsaved(parent: QWidget, name: str, *, may_keep: bool = False) -> Answer:
+    """Ask what to do with unsaved changes.
+
+    Args:
+        parent: The window.
+        name: Of the circuit.
+        may_keep: Offer to keep them for the next start.
+    """
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.NoIcon)
     box.setWindowTitle("Unsaved changes")
     box.setText(f"{name} has changes that are not saved.")
-    box.setStandardButtons(button.Save | button.Discard | button.Cancel)
-    box.setDefaultButton(button.Save)
-    answers = {button.Save.value: Answer.SAVE, button.Discard.value: Answer.DISCARD}
-    answer = answers.get(box.exec(), Answer.CANCEL)
+    role = QMessageBox.ButtonRole
+    texts = [("Save", role.AcceptRole, Answer.SAVE), ("Discard", role.DestructiveRole, Answer.DISCARD)]
+    if may_keep:
+        texts.insert(1, ("Keep for the next start", role.AcceptRole, Answer.KEEP))
+    answers = {box.addButton(text, kind): answer for text, kind, answer in texts}
+    for button, answer in answers.items():
+        button.setObjectName(f"answer:{answer.value}")
+        button.setAutoDefault(answer is Answer.SAVE)
+    box.setDefaultButton(next(button for button, answer in answers.items() if answer is Answer.SAVE))
+    box.addButton(QMessageBox.StandardButton.Cancel).setAutoDefault(False)
+    box.exec()
+    clicked = box.clickedButton()
     box.deleteLater()
-    return answer
+    return next((answer for button, answer in answers.items() if button is clicked), Answer.CANCEL)

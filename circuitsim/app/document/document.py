@@ -52,6 +52,7 @@ class Document(QObject):
         refused: An `Issue`: an edit or a file was refused, nothing has changed.
         noticed: Something has been done, for the status line.
         looked: Views show another instant, or the present again.
+        filed: A file was opened or saved; its path is `path`.
     """
 
     changed = Signal(object)
@@ -63,6 +64,7 @@ class Document(QObject):
     refused = Signal(object)
     noticed = Signal(str)
     looked = Signal()
+    filed = Signal()
 
     def __init__(self, circuit: Circuit | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -112,6 +114,8 @@ class Document(QObject):
         self.replaced.emit()
         self.selection_changed.emit()
         self.state_changed.emit()
+        if path is not None:
+            self.filed.emit()
 
     @property
     def name(self) -> str:
@@ -140,6 +144,12 @@ class Document(QObject):
             self._filed = dict(held.elements)
         if self.stack.index() == index:
             self.stack.setClean()
+        self.state_changed.emit()
+        self.filed.emit()
+
+    def not_saved(self) -> None:
+        """Note that no file holds the circuit as it is, though nobody has edited it."""
+        self.stack.resetClean()
         self.state_changed.emit()
 
     def close(self) -> None:

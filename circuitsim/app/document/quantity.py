@@ -18,6 +18,13 @@ DIGITS = 4
 _PLAIN = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?\Z")
 _LAST_WORD = re.compile(r"(.*[\d)\s])([^\W\d]\w*)\s*\Z", re.DOTALL)
 EXACT = 14  # significant digits kept of a number that was converted
+_short_times = True
+
+
+def set_times(*, short: bool) -> None:
+    """Show times below a second in ms or µs from now on, or all of them in the circuit's unit."""
+    global _short_times
+    _short_times = short
 
 
 def number(value: float, digits: int = DIGITS) -> str:
@@ -40,9 +47,9 @@ def steady(value: float) -> str:
 
 
 def duration(value: float, system: UnitSystem) -> tuple[str, str]:
-    """A time in the circuit's unit as number and unit: below one second in ms."""
+    """A time in the circuit's unit as number and unit: below one second in ms, unless `set_times` says otherwise."""
     seconds = value * system.si[Dimension.TIME]
-    if not math.isfinite(seconds):
+    if not math.isfinite(seconds) or not _short_times:
         return number(value), system.unit(Dimension.TIME)
     if 0 < abs(seconds) < 1e-3:
         return number(seconds * 1e6, 3), "µs"

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from circuitsim.app.theme.holder import changed, current, set_theme
+from circuitsim.app.theme.holder import (
+    changed,
+    current,
+    desktop_theme,
+    reduced_motion,
+    set_reduced_motion,
+    set_theme,
+)
 from circuitsim.app.theme.icons import icon
 from circuitsim.app.theme.tokens import DARK, LIGHT, THEMES, Theme
 from circuitsim.app.theme.type import font, named
 
-__all__ = ["DARK", "LIGHT", "THEMES", "Theme", "changed", "current", "font", "icon", "named", "set_theme"]
+__all__ = [
+    "DARK", "LIGHT", "THEMES", "Theme", "changed", "current", "desktop_theme", "font", "icon", "named", "reduced_motion",
+    "set_reduced_motion", "set_theme",
+]  # fmt: skip

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from circuitsim.app.theme.apply import apply
@@ -12,6 +13,7 @@ from circuitsim.app.theme.tokens import LIGHT, THEMES, Theme
 class _Holder(QObject):
     changed = Signal()
     theme: Theme = LIGHT
+    reduced_motion = False
 
 
 _holder = _Holder()
@@ -35,3 +37,19 @@ def set_theme(name: str) -> None:
     if isinstance(app, QApplication):
         apply(app, _holder.theme)
     changed.emit()
+
+
+def reduced_motion() -> bool:
+    """Whether everything that moves without being data stands still: pulses, camera, dots."""
+    return _holder.reduced_motion
+
+
+def set_reduced_motion(*, on: bool) -> None:
+    """Let things that are no data stand still, or move again; who moves them asks at every frame."""
+    _holder.reduced_motion = on
+
+
+def desktop_theme() -> str:
+    """The name of the theme that fits the desktop."""
+    dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    return "dark" if dark else "light"

@@ -74,6 +74,8 @@ QToolButton#play:hover {{ background: {t.accent_hover}; }}
 QToolButton#tab {{ font-weight: 500; padding: 0 9px; border-radius: 0; border-bottom: 2px solid transparent; }}
 QToolButton#tab:checked {{ background: transparent; border-bottom: 2px solid {t.accent}; }}
 QToolButton#pin:checked {{ background: transparent; }}
+QToolButton#strip, QToolButton#stripfirst {{ font-weight: 500; padding: 0 12px; color: {t.text}; }}
+QToolButton#stripfirst {{ color: {t.accent}; }}
 QToolButton#railbtn {{ font-size: 10px; font-weight: 500; padding-top: 4px; border-radius: 6px; }}
 QPushButton {{ background: {t.raised}; color: {t.text}; border: 1px solid {t.border_strong}; border-radius: 5px; padding: 4px 14px; min-height: 18px; }}
 QPushButton:hover {{ background: {t.hover}; }}

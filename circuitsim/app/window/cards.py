@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,27 +21,49 @@ if TYPE_CHECKING:
 
 SLOW = 18  # frames until work in progress is shown
 MARGIN = 14
+BETWEEN = 8
 TEXT = 440  # px; longer texts of the banner take two lines
+_numbers = itertools.count()  # of cards, in the order in which they are made
 
 
 class Card(QFrame):
-    """A card that keeps its place over another widget."""
+    """A card that keeps its place over another widget; cards on the same side stand below each other."""
 
     def __init__(self, over: QWidget, *, top: bool) -> None:
         super().__init__(over)
         self.setObjectName("card")
-        self._top, self._over = top, over
+        self.top, self._over = top, over
+        self.number = next(_numbers)
         over.installEventFilter(self)
         self.hide()
 
     def place(self) -> None:
-        """Centre it at the top or the bottom of what lies below."""
+        """Centre it at the top or the bottom of what lies below, clear of the cards that were made before it."""
         over = self._over
         self.setMaximumWidth(max(200, over.width() - 2 * MARGIN))
         self.adjustSize()
-        y = MARGIN if self._top else over.height() - self.height() - MARGIN
+        taken = MARGIN
+        for card in self._alike():
+            if card is self:
+                break
+            taken += 0 if card.isHidden() else card.height() + BETWEEN
+        y = taken if self.top else over.height() - self.height() - taken
         self.move((over.width() - self.width()) // 2, y)
         self.raise_()
+
+    def _alike(self) -> list[Card]:
+        """All cards on this side, the first at the edge."""
+        cards = [card for card in self._over.children() if isinstance(card, Card) and card.top is self.top]
+        return sorted(cards, key=lambda card: card.number)
+
+    def setVisible(self, visible: bool) -> None:
+        """Show or hide it; the others move up or make room."""
+        changed = visible is self.isHidden()
+        super().setVisible(visible)
+        if changed:
+            for card in self._alike():
+                if not card.isHidden():
+                    card.place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the widget below when it is resized."""

@@ -9,6 +9,8 @@ from circuitsim.app.dialogs import files as ask
 from circuitsim.app.dialogs.export import ExportDialog
 from circuitsim.app.document.files import export_traces, open_file, save_file, save_run
 from circuitsim.circuit.circuit import Circuit
+from circuitsim.circuit.edits import SetSettings
+from circuitsim.circuit.elements import Settings
 from circuitsim.io.run_log import SUFFIX
 
 if TYPE_CHECKING:
@@ -17,18 +19,29 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from circuitsim.app.document.document import Document
+    from circuitsim.app.document.preferences import Preferences
+    from circuitsim.app.window.session import Session
 
 
 class Files:
     """File commands of one window."""
 
-    def __init__(self, document: Document, window: QWidget) -> None:
+    def __init__(
+        self, document: Document, window: QWidget, preferences: Preferences, session: Session
+    ) -> None:
         self._document, self._window = document, window
+        self._preferences, self._session = preferences, session
+        self.given_up = False  # whether the person leaves without wanting the unsaved changes
+        document.filed.connect(self._remember)
 
     @property
     def _folder(self) -> Path:
         path = self._document.path
         return path.parent if path is not None else Path.cwd()
+
+    def _remember(self) -> None:
+        if self._document.path is not None:
+            self._preferences.remember(self._document.path)
 
     def _unless_unsaved(self, go_on: Callable[[], None]) -> None:
         """Go on once unsaved changes are saved or given up."""
@@ -42,8 +55,15 @@ class Files:
                 go_on()
 
     def new(self) -> None:
-        """An empty circuit."""
-        self._unless_unsaved(lambda: self._document.replace(Circuit(title="untitled"), None))
+        """An empty circuit, with the units and the solver that were chosen for new ones."""
+        self._unless_unsaved(lambda: self._document.replace(self._blank(), None))
+
+    def _blank(self) -> Circuit:
+        chosen = self._preferences.settings
+        circuit = Circuit(title="untitled", unit_system=chosen.unit_system)
+        if chosen.solver in circuit.kinds.solvers:
+            circuit.apply(SetSettings(Settings(solver=chosen.solver)))
+        return circuit
 
     def open(self) -> None:
         """Ask for a circuit and open it."""
@@ -54,6 +74,10 @@ class Files:
                 self.open_path(path)
 
         self._unless_unsaved(go_on)
+
+    def open_known(self, path: Path) -> None:
+        """Open a file that need not be asked for."""
+        self._unless_unsaved(lambda: self.open_path(path))
 
     def open_example(self, path: Path) -> None:
         """Open an example as a copy, and let it run."""
@@ -94,9 +118,9 @@ class Files:
         """True if the window may close at once; else `leave` is called once everything is saved."""
         if not self._document.dirty:
             return True
-        match ask.ask_unsaved(self._window, self._document.name):
-            case ask.Answer.SAVE:
-                self.save(leave)
-                return False
-            case answer:
-                return answer is ask.Answer.DISCARD
+        may_keep = self._document.path is None and self._session.can_keep
+        answer = ask.ask_unsaved(self._window, self._document.name, may_keep=may_keep)
+        if answer is ask.Answer.SAVE:
+            self.save(leave)
+        self.given_up = answer is ask.Answer.DISCARD
+        return answer in (ask.Answer.DISCARD, ask.Answer.KEEP)

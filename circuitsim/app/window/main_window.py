@@ -12,6 +12,7 @@ from circuitsim.app import theme
 from circuitsim.app.actions import ACTIONS, MENUS
 from circuitsim.app.canvas.view import CanvasView
 from circuitsim.app.dialogs.gallery import Gallery
+from circuitsim.app.dialogs.settings import SettingsDialog
 from circuitsim.app.dialogs.shortcuts import Shortcuts
 from circuitsim.app.panels._panel import Panel, PanelView
 from circuitsim.app.theme.measures import (
@@ -29,7 +30,10 @@ from circuitsim.app.window.commands import Commands
 from circuitsim.app.window.files import Files
 from circuitsim.app.window.frames import Frames
 from circuitsim.app.window.keys import HeldKeys
+from circuitsim.app.window.recent import RecentMenu
+from circuitsim.app.window.session import Session, keep_place
 from circuitsim.app.window.status import StatusBar
+from circuitsim.app.window.strip import Strip
 from circuitsim.app.window.transport import Transport
 from circuitsim.io.examples import examples
 from circuitsim.spec.registry import collect
@@ -37,7 +41,9 @@ from circuitsim.spec.registry import collect
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QResizeEvent
 
+    from circuitsim.app.dialogs.shortcuts import Entry
     from circuitsim.app.document.document import Document
+    from circuitsim.app.document.preferences import Preferences
 
 LEAST = QSize(1024, 700)
 USUAL = QSize(1440, 900)
@@ -46,25 +52,28 @@ USUAL = QSize(1440, 900)
 class MainWindow(QMainWindow):
     """Menus, transport, canvas, inspector, scope, status."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, preferences: Preferences, *, restored: bool = False) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumSize(LEAST)
         self.resize(USUAL)
-        self.document = document
+        self.document, self.preferences = document, preferences
         self.canvas = CanvasView(document)
-        self.files = Files(document, self)
+        self.session = Session(document, preferences.store, restored=restored)
+        self.files = Files(document, self, preferences, self.session)
         self._leaving = False
         self.commands = Commands(self, self)
         self.panels: dict[str, PanelView] = {}
-        self._panel_actions: list[QAction] = []
+        self.panel_actions: dict[str, QAction] = {}
         for panel in collect("circuitsim.app.panels", "PANEL", Panel).values():
             self._add_panel(panel)
         self.transport = Transport(document, self.commands)
         self.status = StatusBar(document)
         self._lay_out()
         self.banner = Banner(document, self.canvas)
+        self.strip = Strip(self.canvas, self.commands, preferences, self.files.open_known)
         self.progress = Progress(document, self.canvas)
+        preferences.due.connect(self._keep_settings)
         self.keys = HeldKeys(self.canvas, self, lambda: self.commands.trigger("play"))
         self.frames = Frames(self, self.refresh)
         for signal in (document.state_changed, document.replaced, document.changed):
@@ -108,14 +117,14 @@ class MainWindow(QMainWindow):
         action.setShortcut(QKeySequence(panel.shortcut))
         action.toggled.connect(view.setVisible)
         self.addAction(action)
-        self._panel_actions.append(action)
+        self.panel_actions[panel.id] = action
 
     def _menu_row(self) -> QFrame:
         top = QFrame()
         top.setObjectName("menurow")
         top.setFixedHeight(MENU)
         top.setAutoFillBackground(True)
-        bar = self.commands.menu_bar({"File": self._add_examples, "View": self._add_panels})
+        bar = self.commands.menu_bar({"File": self._add_files, "View": self._add_panels})
         self._name, self._mark = QLabel(), QLabel()
         self._name.setFont(theme.named("field"))
         self._mark.setProperty("dim", "2")
@@ -131,9 +140,10 @@ class MainWindow(QMainWindow):
 
     def _add_panels(self, menu: QMenu) -> None:
         menu.addSeparator()
-        menu.addActions(self._panel_actions)
+        menu.addActions(list(self.panel_actions.values()))
 
-    def _add_examples(self, menu: QMenu) -> None:
+    def _add_files(self, menu: QMenu) -> None:
+        menu.addMenu(RecentMenu(menu, self.preferences, self.files.open_known))
         self._examples = menu.addMenu("Examples")
         for example in examples():
             action = self._examples.addAction(example.title)
@@ -201,7 +211,17 @@ class MainWindow(QMainWindow):
 
     def switch_theme(self) -> None:
         """Light to dark and back."""
-        theme.set_theme("light" if theme.current().is_dark else "dark")
+        self.preferences.set(theme="light" if theme.current().is_dark else "dark")
+
+    def show_settings(self) -> None:
+        """Show the settings, or bring them to the front."""
+        there = self.findChild(SettingsDialog)
+        if there is None:
+            solvers = [(s.id, s.title) for s in self.document.circuit.kinds.solvers.values()]
+            there = SettingsDialog(self, self.preferences, solvers, self._key_groups())
+        there.show()
+        there.raise_()
+        there.activateWindow()
 
     def show_gallery(self) -> None:
         """Show the examples as live pictures; one that is opened takes the place of the circuit."""
@@ -211,25 +231,44 @@ class MainWindow(QMainWindow):
 
     def show_shortcuts(self) -> None:
         """List the keys."""
+        Shortcuts(self, self._key_groups()).open()
+
+    def _key_groups(self) -> list[tuple[str, list[Entry]]]:
+        """Titles and keys by menu."""
         groups = [
             (menu, [(a.title.removesuffix("…"), a.keys) for a in ACTIONS if a.menu == menu and a.keys])
             for menu in MENUS
         ]
-        panels: list[tuple[str, tuple[str, ...]]] = [
-            (a.text(), (a.shortcut().toString(),)) for a in self._panel_actions
-        ]
-        Shortcuts(self, [(m, e + panels if m == "View" else e) for m, e in groups]).open()
+        panels: list[Entry] = [(a.text(), (a.shortcut().toString(),)) for a in self.panel_actions.values()]
+        return [(m, e + panels if m == "View" else e) for m, e in groups]
+
+    # the end ------------------------------------------------------------------------------------
+
+    def _keep_settings(self) -> None:
+        """Write the settings away from this thread."""
+        self.document.bridge.run(
+            "",
+            lambda _job: self.preferences.store.write(),
+            failed=lambda e: self.document.refuse(e.issues[0]),
+        )
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved changes, then stop everything."""
         if not self._leaving and not self.files.may_leave(self._leave):
             event.ignore()
             return
+        self.session.keep(given_up=self.files.given_up)
+        keep_place(self, self.preferences.store)
         self.frames.stop()
         self.status.stop()
         self.keys.stop()
         self.document.close()
+        self.preferences.finish()
         super().closeEvent(event)
+
+    def leave_at_once(self) -> None:
+        """Close without asking; what is not saved waits for the next start."""
+        self._leave()
 
     def _leave(self) -> None:
         self._leaving = True

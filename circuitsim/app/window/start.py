@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,39 +15,57 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
+    from circuitsim.app.document.preferences import Preferences
     from circuitsim.app.window.main_window import MainWindow
-
-FIRST = "liquid"  # the example that is shown when no file is named
+    from circuitsim.store.store import Store
 
 
 def main(words: Sequence[str]) -> int:
-    """Open the window with a file, or with the first example, and let it run.
+    """Open the window with a file, else with what was open last, and let it run.
 
     Raises:
         InputError: If there is no display or the file cannot be read.
     """
+    from circuitsim.store.store import Store
+
     require_display()
-    path = Path(words[0]) if words else None
-    if path is not None:
-        from circuitsim.api import load
-
-        circuit = load(path)
-    else:
-        from circuitsim.api import load
-        from circuitsim.io.examples import example
-
-        circuit = load(example(FIRST).path)
-    app = application()
-    window = build(circuit, path)
-    window.show()
-    window.frames.start()
-    window.document.play()
+    store = Store.of_user()
+    app = application(store.settings.scale)
+    window = start(Path(words[0]) if words else None, store)
     with _ended_by_signal(app):
         status = int(app.exec())
     if status:  # ended from outside: nobody is there to be asked about changes
-        window.document.stack.setClean()
-        window.close()
+        window.leave_at_once()
     return status
+
+
+def start(named: Path | None, store: Store) -> MainWindow:
+    """Show the window of a person: with what was open, where it stood, and running.
+
+    Raises:
+        InputError: If a file was named and cannot be read.
+    """
+    from circuitsim.app.document.preferences import Preferences
+    from circuitsim.app.window.session import opening, restore_place
+
+    first = opening(named, store)
+    preferences = Preferences(store)
+    preferences.apply()
+    window = build(first.circuit, first.path, preferences, restored=first.unsaved)
+    if first.path is not None:
+        preferences.remember(first.path)
+    if first.unsaved:
+        window.document.not_saved()
+    restore_place(window, store)
+    kept = store.settings.geometry
+    window.showMaximized() if kept is not None and kept.maximized else window.show()
+    window.strip.welcome()
+    for notice in (*store.notices, first.notice):
+        if notice:
+            window.document.set_notice(notice)
+    window.frames.start()
+    window.document.play()
+    return window
 
 
 @contextlib.contextmanager
@@ -64,9 +83,12 @@ def _ended_by_signal(app: QApplication) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def application() -> QApplication:
-    """The one application, in the theme of the desktop."""
-    from PySide6.QtCore import Qt
+def application(scale: float | None = None) -> QApplication:
+    """The one application, in the theme of the desktop.
+
+    Args:
+        scale: Size of everything in it; None leaves it to the desktop. It holds from the first call on.
+    """
     from PySide6.QtWidgets import QApplication
 
     from circuitsim.app import theme
@@ -74,21 +96,33 @@ def application() -> QApplication:
     running = QApplication.instance()
     if isinstance(running, QApplication):
         return running
+    if scale is not None:
+        os.environ.setdefault("QT_SCALE_FACTOR", f"{scale:g}")
     app = QApplication(["circuitsim"])
     app.setApplicationName("circuitsim")
     app.setApplicationDisplayName("circuitsim")
-    dark = app.styleHints().colorScheme() is Qt.ColorScheme.Dark
-    theme.set_theme("dark" if dark else "light")
+    theme.set_theme(theme.desktop_theme())
     return app
 
 
-def build(circuit: object, path: Path | None) -> MainWindow:
-    """A window with a circuit in it, not yet shown."""
+def build(
+    circuit: object, path: Path | None, preferences: Preferences | None = None, *, restored: bool = False
+) -> MainWindow:
+    """A window with a circuit in it, not yet shown.
+
+    Args:
+        circuit: The circuit.
+        path: Its file; None if it has none.
+        preferences: What the person has chosen; None for a window that keeps nothing.
+        restored: True if the circuit was kept unsaved since the last time.
+    """
     from circuitsim.app.document.document import Document
+    from circuitsim.app.document.preferences import Preferences
     from circuitsim.app.window.main_window import MainWindow
     from circuitsim.circuit.circuit import Circuit
+    from circuitsim.store.store import Store
 
     assert isinstance(circuit, Circuit)  # noqa: S101  (the import waits until Qt is needed)
     document = Document(circuit)
     document.path = path
-    return MainWindow(document)
+    return MainWindow(document, preferences or Preferences(Store(None)), restored=restored)

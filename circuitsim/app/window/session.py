@@ -1,0 +1,147 @@
+"""What was open comes back at the next start: the circuit, where the window stood, which panels were shown."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QGuiApplication
+
+from circuitsim.api import load, save
+from circuitsim.io.examples import example
+from circuitsim.spec.issue import CircuitsimError, InputError
+from circuitsim.store.settings import Geometry
+
+if TYPE_CHECKING:
+    from circuitsim.app.document.document import Document
+    from circuitsim.app.window.main_window import MainWindow
+    from circuitsim.circuit.circuit import Circuit
+    from circuitsim.store.store import Store
+
+FIRST = "liquid"  # the example of the very first start
+VISIBLE = 80  # px of the window that must lie on a screen
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What is shown first.
+
+    Attributes:
+        circuit: The circuit.
+        path: Its file; None if it has none.
+        unsaved: True if it holds changes that no file holds.
+        notice: What a person should know about it; may be empty.
+    """
+
+    circuit: Circuit
+    path: Path | None = None
+    unsaved: bool = False
+    notice: str = ""
+
+
+def opening(named: Path | None, store: Store) -> Opening:
+    """What to show: the file that was named, else what was open last, else the first example.
+
+    Raises:
+        InputError: If a file was named and cannot be read.
+    """
+    if named is not None:
+        return Opening(load(named), named.absolute())
+    if (unsaved := _kept(store.unsaved)) is not None:
+        return Opening(unsaved, None, unsaved=True, notice="Your unsaved circuit is here as you left it")
+    notice = ""
+    if store.settings.last is not None:
+        last = Path(store.settings.last)
+        try:
+            return Opening(load(last), last)
+        except InputError as error:
+            notice = error.sentence
+    elif (untitled := _kept(store.untitled)) is not None:
+        return Opening(untitled)
+    return Opening(load(example(FIRST).path), notice=notice)
+
+
+def _kept(path: Path | None) -> Circuit | None:
+    """A circuit that was kept in the store; what cannot be read any more is left where it is."""
+    if path is None or not path.exists():
+        return None
+    try:
+        return load(path)
+    except InputError:
+        return None
+
+
+class Session:
+    """Keeps what is open when the window closes."""
+
+    def __init__(self, document: Document, store: Store, *, restored: bool) -> None:
+        """Look after the document of one window.
+
+        Args:
+            document: What is open.
+            store: Where it is kept.
+            restored: True if the document is the unsaved circuit that was kept, which may then be written over.
+        """
+        self._document, self._store, self._restored = document, store, restored
+
+    @property
+    def can_keep(self) -> bool:
+        """Whether an unsaved circuit can wait for the next start; another one that waits is not written over."""
+        unsaved = self._store.unsaved
+        return unsaved is not None and (self._restored or not unsaved.exists())
+
+    def keep(self, *, given_up: bool) -> None:
+        """Note what is open.
+
+        Args:
+            given_up: True if the person does not want the unsaved changes.
+        """
+        document, store = self._document, self._store
+        store.change(last=None if document.path is None else str(document.path.absolute()))
+        wanted = document.dirty and not given_up
+        if self.can_keep:
+            self._write(store.unsaved, wanted=wanted)
+        self._write(store.untitled, wanted=document.path is None and not document.dirty)
+
+    def _write(self, path: Path | None, *, wanted: bool) -> None:
+        if path is None:
+            return
+        with contextlib.suppress(OSError):
+            if not wanted:
+                path.unlink(missing_ok=True)
+                return
+        try:
+            self._store.make_session_folder()
+            save(self._document.circuit, path)
+        except CircuitsimError as error:
+            self._store.notices.append(error.sentence)
+
+
+def keep_place(window: MainWindow, store: Store) -> None:
+    """Note where the window stands and which panels are hidden."""
+    place = window.normalGeometry() if window.isMaximized() else window.geometry()
+    with contextlib.suppress(ValueError):
+        store.change(
+            geometry=Geometry(
+                place.x(), place.y(), place.width(), place.height(), maximized=window.isMaximized()
+            ),
+            hidden_panels=tuple(name for name, view in window.panels.items() if view.isHidden()),
+        )
+
+
+def restore_place(window: MainWindow, store: Store) -> None:
+    """Put the window where it stood, if that place still exists, and hide what was hidden."""
+    kept = store.settings.geometry
+    if kept is not None:
+        place = QRect(kept.x, kept.y, kept.width, kept.height)
+        screens = [screen.availableGeometry().intersected(place) for screen in QGuiApplication.screens()]
+        if any(part.width() >= VISIBLE and part.height() >= VISIBLE for part in screens):
+            window.setGeometry(place)
+        else:
+            window.resize(place.size())
+    for name in store.settings.hidden_panels:
+        if name in window.panel_actions:
+            window.panel_actions[name].setChecked(False)
