@@ -7,6 +7,11 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct, field
 
 from circuitsim.circuit.elements import USUAL_LANES
+from circuitsim.circuit.validate import LARGEST
+
+# Limits in `extra_json_schema` are for the schema alone: `circuit.validate` holds them, with sentences of its own.
+Quantity = Annotated[float, Meta(extra_json_schema={"minimum": -LARGEST, "maximum": LARGEST})]
+Positive = Annotated[float, Meta(extra_json_schema={"exclusiveMinimum": 0, "maximum": LARGEST})]
 
 Id = Annotated[int, Meta(ge=1, lt=2**53, description="Number that never changes; unique in the circuit.")]
 Name = Annotated[
@@ -17,7 +22,7 @@ Name = Annotated[
     ),
 ]
 Label = Annotated[str, Meta(description="Free text for people; empty means the name.")]
-Pair = Annotated[tuple[float, float], Meta(description="x and y on the canvas, y downwards.")]
+Pair = Annotated[tuple[Quantity, Quantity], Meta(description="x and y on the canvas, y downwards.")]
 Parameters = Annotated[
     dict[str, float | str],
     Meta(description="Every parameter of the kind, by name; a choice is written as its name."),
@@ -28,10 +33,10 @@ class FileSettings(Struct, forbid_unknown_fields=True, kw_only=True):
     """How the circuit is simulated; null means: as proposed for this circuit."""
 
     solver: str | None = None
-    dt: float | None = None
-    duration: float | None = None
-    seed: Annotated[int, Meta(ge=0)] = 0
-    speed: float | None = None
+    dt: Positive | None = None
+    duration: Positive | None = None
+    seed: Annotated[int, Meta(ge=0, extra_json_schema={"maximum": 2**63 - 1})] = 0
+    speed: Positive | None = None
 
 
 class FileNeuron(Struct, forbid_unknown_fields=True, kw_only=True):
@@ -42,7 +47,7 @@ class FileNeuron(Struct, forbid_unknown_fields=True, kw_only=True):
     label: Label = ""
     kind: Annotated[str, Meta(description="Id of the neuron kind.")]
     role: Literal["sensory", "inter", "command", "motor"] = "inter"
-    start: Annotated[float, Meta(description="State at time 0.")] = 0.0
+    start: Annotated[Quantity, Meta(description="State at time 0.")] = 0.0
     position: Pair = (0.0, 0.0)
     parameters: Parameters
 
@@ -61,8 +66,8 @@ class FileSynapse(Struct, forbid_unknown_fields=True, kw_only=True):
 class FileTable(Struct, forbid_unknown_fields=True, kw_only=True):
     """Values at times."""
 
-    times: list[float]
-    values: list[float]
+    times: Annotated[list[Quantity], Meta(description="Increasing.", extra_json_schema={"minItems": 1})]
+    values: Annotated[list[Quantity], Meta(description="One per time.", extra_json_schema={"minItems": 1})]
 
 
 class FileInput(Struct, forbid_unknown_fields=True, kw_only=True):
@@ -85,8 +90,8 @@ class FileOutput(Struct, forbid_unknown_fields=True, kw_only=True):
     name: Name
     label: Label = ""
     source: Annotated[str, Meta(description="Name of the neuron that is read.")] = field(name="from")
-    gain: float = 1.0
-    offset: float = 0.0
+    gain: Quantity = 1.0
+    offset: Quantity = 0.0
     position: Pair = (0.0, 0.0)
 
 
@@ -97,7 +102,7 @@ class FileNote(Struct, forbid_unknown_fields=True, kw_only=True):
     title: str = ""
     text: str = ""
     position: Pair = (0.0, 0.0)
-    size: Annotated[tuple[float, float], Meta(description="Width and height.")] = (256.0, 96.0)
+    size: Annotated[tuple[Positive, Positive], Meta(description="Width and height.")] = (256.0, 96.0)
 
 
 class FileLane(Struct, forbid_unknown_fields=True, kw_only=True):
@@ -133,9 +138,13 @@ class FileDocument(Struct, forbid_unknown_fields=True, kw_only=True):
         Meta(description="Unit of each dimension, for the reader; must be that of the unit system."),
     ] = None
     settings: FileSettings = field(default_factory=FileSettings)
-    traced: Annotated[list[str], Meta(description="Names of the neurons that the scope shows.")] = field(
-        default_factory=list
-    )
+    traced: Annotated[
+        list[str],
+        Meta(
+            description="Names of the neurons that the scope shows.",
+            extra_json_schema={"uniqueItems": True},
+        ),
+    ] = field(default_factory=list)
     lanes: Annotated[list[FileLane], Meta(description="Lanes of the scope, from top to bottom.")] = field(
         default_factory=_usual_lanes
     )
