@@ -1,52 +1,45 @@
 """Steps per second of the solvers: ``python tests/benchmarks/steps.py``.
 
-The time of a step is the difference between a long and a short run over the difference of their steps, so that
-preparing a run, which is listed beside it, does not count.
+Preparing a run (arrays and, the first time, kernels) does not count and is listed beside.
 """
 
 from __future__ import annotations
 
 import statistics
 import time
-from functools import partial
 from typing import TYPE_CHECKING
 
 from workload import random_circuit
 
 import circuitsim as cs
-from circuitsim.engine.run import run
+from circuitsim.engine.session import Session
 from circuitsim.spec.paths import resource
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from circuitsim.circuit.circuit import Circuit
 
 ROUNDS = 7
-BUDGET = 0.4  # seconds of wall time that the long run takes, about
-LEAST_STEPS = 128
-
-
-def seconds(call: Callable[[], object]) -> float:
-    """Wall time of a call."""
-    begun = time.perf_counter()
-    call()
-    return time.perf_counter() - begun
+BUDGET = 0.5  # seconds of wall time that a round takes, about
+NEVER = 2**60  # steps between two rows: nothing is sampled but the end of a round
 
 
 def measure(circuit: Circuit, solver: str, dt: float) -> tuple[float, list[float]]:
     """Seconds to prepare a run, and steps per second, one figure a round."""
+    Session(circuit, solver, dt).advance(1)  # compiles, or reads what was compiled before
+    begun = time.perf_counter()
+    session = Session(circuit, solver, dt, every=NEVER)
+    prepare = time.perf_counter() - begun
 
-    def simulate(steps: int) -> float:
-        return seconds(partial(run, circuit, duration=steps * dt, dt=dt, solver=solver, every=steps * dt))
+    def rate(steps: int) -> float:
+        begun = time.perf_counter()
+        session.advance(steps)
+        return steps / (time.perf_counter() - begun)
 
-    simulate(LEAST_STEPS)  # compiles, or reads what was compiled before
-    prepare = min(simulate(1) for _ in range(3))
-    steps = 4 * LEAST_STEPS
-    while simulate(steps) - prepare < BUDGET / 2:
-        steps *= 2
-    rates = [(steps - LEAST_STEPS) / (simulate(steps) - simulate(LEAST_STEPS)) for _ in range(ROUNDS)]
-    return prepare, rates
+    steps = 1
+    while (first := rate(steps)) * BUDGET / 4 > steps:
+        steps *= 4
+    steps = max(1, round(first * BUDGET))
+    return prepare, [rate(steps) for _ in range(ROUNDS)]
 
 
 def main() -> None:
