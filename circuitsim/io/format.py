@@ -21,7 +21,7 @@ class Option:
 
     Attributes:
         name: Identifier in Python; with dashes it is the option of the command line.
-        parse: Makes the value from its text (``float``, ``Path``); raises ValueError if it cannot.
+        parse: Makes the value from its text; raises ValueError that says what is wrong if it cannot.
         default: Value when it is not given.
         metavar: Placeholder in the help text.
         doc: Meaning, in one sentence.

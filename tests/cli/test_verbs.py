@@ -55,6 +55,11 @@ def test_the_version_is_told(capfd: pytest.CaptureFixture[str]) -> None:
         ("convert a.circuit.json b.txt", "b.txt: its name ends in .txt; a circuit can be written to"),
         ("convert a.txt b.circuit.json", "a.txt: its name ends in .txt; a circuit can be read from"),
         ("convert a.circuit.json b.circuit.json", "a.circuit.json: there is no such file; "),
+        (
+            "convert a.csv b.json --weight-scale 0",
+            "convert: --weight-scale: 0 is not a finite number above 0; see",
+        ),
+        ("convert a.csv b.json --gap-scale x", "convert: --gap-scale: 'x' is not a number; see"),
         ("replay none.run.json --out x.csv", "none.run.json: there is no such file; "),
     ],
 )

@@ -80,7 +80,7 @@ def _parser(option: Option) -> Callable[[str], Any]:
         try:
             return option.parse(text)
         except ValueError as error:
-            raise ArgumentTypeError(f"{text!r} cannot be used for {option.metavar}") from error
+            raise ArgumentTypeError(str(error)) from error
 
     return parse
 

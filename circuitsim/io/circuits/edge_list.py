@@ -15,6 +15,7 @@ from circuitsim.circuit.layout import arrange
 from circuitsim.io.edge_table import counted, read_edges
 from circuitsim.io.format import CircuitFormat, Option, Options, Reading
 from circuitsim.io.sign_table import Signs, read_signs
+from circuitsim.spec.words import plain_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -155,9 +156,12 @@ def _sign_report(edges: Edges, signs: Signs, path: Path | None) -> list[str]:
 
 
 def _positive(text: str) -> float:
-    value = float(text)
+    try:
+        value = plain_number(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is not a number") from None
     if not 0 < value < math.inf:
-        raise ValueError(f"{text} is not above 0")
+        raise ValueError(f"{text} is not a finite number above 0")
     return value
 
 
