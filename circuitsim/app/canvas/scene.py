@@ -110,11 +110,15 @@ class Scene:
         for element in self.placed():
             if wanted is not None and element.id not in wanted:
                 continue
-            box = self.box(element)
-            if not isinstance(element, Note):
-                box.adjust(-NAMED_BESIDE, -8, NAMED_BESIDE, NAMED_BELOW)
-            result = result.united(box)
+            result = result.united(self.outline(element))
         return result
+
+    def outline(self, element: Placed) -> QRectF:
+        """The box of an element, with room for its name."""
+        box = self.box(element)
+        return (
+            box if isinstance(element, Note) else box.adjusted(-NAMED_BESIDE, -8, NAMED_BESIDE, NAMED_BELOW)
+        )
 
     # lines --------------------------------------------------------------------------------------
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QPointF, QSizeF, Qt, QTimer
 from PySide6.QtGui import QNativeGestureEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from circuitsim.app import theme
 from circuitsim.app.canvas.camera import Camera
 from circuitsim.app.canvas.chip import ZoomChip
+from circuitsim.app.canvas.fitting import fit
 from circuitsim.app.canvas.gestures import GESTURES, Gesture, Pointer
 from circuitsim.app.canvas.hands import Hands
 from circuitsim.app.canvas.hover import Hover
@@ -43,8 +44,6 @@ if TYPE_CHECKING:
 
 REST = 90  # ms without motion after which stretched layers are drawn anew
 LONGEST = 0.05  # s of wall time that one frame may advance the dots
-MARGIN = 28.0  # px free around a fitted circuit
-TOP = 20.0  # and more at the top, for the chip
 MODIFIERS = {
     Qt.Key.Key_Shift.value: Qt.KeyboardModifier.ShiftModifier,
     Qt.Key.Key_Control.value: Qt.KeyboardModifier.ControlModifier,
@@ -65,6 +64,7 @@ class CanvasView(QWidget):
         self.setMinimumSize(200, 150)
         self._document = document
         self._camera = Camera()
+        self._corner = QSizeF()
         self._fitted = True  # until the user moves the camera, it shows everything
         self._gesture: Gesture | None = None
         self._space_held = False
@@ -182,12 +182,16 @@ class CanvasView(QWidget):
 
     def fit(self, ids: Iterable[int] | None = None) -> None:
         """Show everything, or some elements."""
-        bounds = self._scene.bounds(ids)
-        if bounds.isEmpty():
-            bounds = QRectF(-1.0, -1.0, 2.0, 2.0)
-        self._set_camera(Camera.fitting(bounds, self.size().toSizeF(), MARGIN, TOP))
+        self._set_camera(fit(self._scene, self.size().toSizeF(), self._corner, ids))
         self._fitted = ids is None
         self._at_rest()
+
+    def keep_clear(self, corner: QSizeF) -> None:
+        """Keep room for a card in the lower left corner when everything is fitted into the view."""
+        if corner != self._corner:
+            self._corner = corner
+            if self._fitted:
+                self.fit()
 
     def zoom_to(self, zoom: float) -> None:
         """Zoom about the middle of the view; 1 is 100 %."""

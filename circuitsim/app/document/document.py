@@ -14,7 +14,7 @@ from circuitsim.app.document.tools import Toolbox
 from circuitsim.app.document.undo import EditCommand
 from circuitsim.circuit.circuit import Changed, Circuit
 from circuitsim.circuit.edits import SetTraced, TakeNumbers
-from circuitsim.circuit.elements import Neuron
+from circuitsim.circuit.elements import Input, Neuron
 from circuitsim.engine.bands import Bands, bands
 from circuitsim.engine.proposal import Proposal, propose
 from circuitsim.engine.simulator import Simulator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from circuitsim.circuit.edits import Edit
-    from circuitsim.circuit.elements import Element
+    from circuitsim.circuit.elements import Element, Parameters
     from circuitsim.engine.report import Snapshot, Status
 
 Derived = tuple[Bands, Proposal]
@@ -37,6 +37,10 @@ def derive(circuit: Circuit, states: Mapping[int, float] | None = None) -> Deriv
     """Bands and proposal of a circuit, with its present states by neuron id if it runs."""
     found = bands(circuit, states)
     return found, propose(circuit, found)
+
+
+def _numbers(element: Element | None) -> Parameters | None:
+    return element.parameters if isinstance(element, Input) else None
 
 
 class Document(QObject):
@@ -77,6 +81,7 @@ class Document(QObject):
         self._in_gesture = False
         self._recorded: Changed | None = None
         self._selection: frozenset[int] = frozenset()
+        self._hands: dict[int, float] = {}
         self._deriving = False
         self._looking_at: float | None = None
         self._timer = QTimer(self, singleShot=True, interval=DERIVE_DELAY)
@@ -87,6 +92,7 @@ class Document(QObject):
 
     def _adopt(self, circuit: Circuit, derived: Derived | None) -> None:
         self.circuit = circuit
+        self._hands.clear()
         self._filed: Mapping[int, Element] = dict(circuit.elements)
         self.circuit.changed.connect(self._on_changed)
         self.simulator = Simulator(circuit)
@@ -198,6 +204,9 @@ class Document(QObject):
 
     def _on_changed(self, changed: Changed) -> None:
         self._recorded = changed
+        for i, element in changed.after.items():
+            if _numbers(element) != _numbers(changed.before.get(i)):
+                self._hands.pop(i, None)  # its own number counts again
         self.simulator.update(changed)
         gone = {i for i, element in changed.after.items() if element is None}
         self._timer.start()
@@ -239,7 +248,12 @@ class Document(QObject):
 
     def hand(self, input_id: int, value: float) -> None:
         """Press or release a button, or move a slider, by hand."""
+        self._hands[input_id] = value
         self.simulator.hand(input_id, value)
+
+    def handed(self, input_id: int) -> float | None:
+        """Where a hand put an input; None if it stands as declared."""
+        return self._hands.get(input_id)
 
     def snapshot(self) -> Snapshot | None:
         """The state that views show: of the instant looked at, else the latest; None before there is any."""

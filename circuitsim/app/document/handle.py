@@ -49,8 +49,15 @@ class Handle:
 
     @property
     def values(self) -> list[float]:
-        """Value of each element."""
-        return [e.parameters[self.parameter.name] for e in self._elements()]
+        """Value of each element; of an input that a hand has moved, where the hand put it."""
+        return [self._now(e) for e in self._elements()]
+
+    def _now(self, element: Neuron | Synapse | Input) -> float:
+        by_hand = None
+        if isinstance(element, Input):
+            kind = self._document.circuit.kinds.stimuli[element.stimulus]
+            by_hand = self._document.handed(element.id) if kind.by_hand == self.parameter.name else None
+        return element.parameters[self.parameter.name] if by_hand is None else by_hand
 
     @property
     def mixed(self) -> bool:

@@ -25,11 +25,13 @@ class Field(QLineEdit):
     Signals:
         refused: The sentence; an empty text takes it back.
         stepped: 1 or -1 for the keys up and down, whether it is a large step, whether the key is held.
+        left: The focus went elsewhere.
         turned: Notches of the wheel, unless something was scrolled or zoomed a moment ago.
     """
 
     refused = Signal(str)
     stepped = Signal(int, bool, bool)
+    left = Signal()
     turned = Signal(float)
 
     def __init__(
@@ -102,8 +104,11 @@ class Field(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Hand over what was typed; what cannot be read is dropped."""
         super().focusOutEvent(event)
-        if event.reason() is not Qt.FocusReason.PopupFocusReason and not self._submit():
+        if event.reason() is Qt.FocusReason.PopupFocusReason:
+            return
+        if not self._submit():
             self.revert()
+        self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape shows the value in force again and leaves the field; up and down step it."""

@@ -31,7 +31,7 @@ class ScrubLabel(QWidget):
 
     def __init__(self, title: str, symbol: str, font: QFont) -> None:
         super().__init__()
-        self._texts = (title, symbol)
+        self.texts = (title, symbol)
         self._labels = (QLabel(title, self), QLabel(symbol, self))
         for label, dim in zip(self._labels, "12", strict=True):
             label.setFont(font)
@@ -47,8 +47,8 @@ class ScrubLabel(QWidget):
         """Shorten what does not fit."""
         name, symbol = self._labels
         metrics, room = name.fontMetrics(), self.width()
-        wide, sign = (metrics.horizontalAdvance(text) + 1 for text in self._texts)
-        name.setText(metrics.elidedText(self._texts[0], Qt.TextElideMode.ElideRight, room))
+        wide, sign = (metrics.horizontalAdvance(text) + 1 for text in self.texts)
+        name.setText(metrics.elidedText(self.texts[0], Qt.TextElideMode.ElideRight, room))
         name.setGeometry(QRect(0, 0, min(wide, room), self.height()))
         symbol.setGeometry(QRect(wide + GAP, 0, sign, self.height()))
         symbol.setVisible(wide + GAP + sign <= room)

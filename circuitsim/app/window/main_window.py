@@ -30,6 +30,7 @@ from circuitsim.app.window.commands import Commands
 from circuitsim.app.window.files import Files
 from circuitsim.app.window.frames import Frames
 from circuitsim.app.window.keys import HeldKeys
+from circuitsim.app.window.pins import PinCard
 from circuitsim.app.window.recent import RecentMenu
 from circuitsim.app.window.session import Session, keep_place
 from circuitsim.app.window.status import StatusBar
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self.transport = Transport(document, self.commands)
         self.status = StatusBar(document)
         self._lay_out()
+        self.pins = PinCard(document, self.canvas)
         self.banner = Banner(document, self.canvas)
         self.strip = Strip(self.canvas, self.commands, preferences, self.files.open_known)
         self.progress = Progress(document, self.canvas)
@@ -175,6 +177,7 @@ class MainWindow(QMainWindow):
             if view.isVisible():
                 view.refresh()
         self.transport.refresh()
+        self.pins.refresh()
         self.banner.refresh()
         self.progress.refresh()
         self.status.refresh(self.frames.rate)
