@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.circuit.elements import Table
+    from circuitsim.engine.bands import Bands
     from circuitsim.engine.session import Explosion
 
     Progress = Callable[[float], bool]
@@ -108,9 +109,16 @@ def with_inputs(circuit: Circuit, inputs: Mapping[str, Table]) -> Circuit:
     return twin
 
 
-def hazards(circuit: Circuit, dt: float, solver: str) -> list[Issue]:
-    """Warnings about a run before it starts: a step too large, a neuron without bounds."""
-    found = bands(circuit)
+def hazards(circuit: Circuit, dt: float, solver: str, known: Bands | None = None) -> list[Issue]:
+    """Warnings about a run before it starts: a step too large, a neuron without bounds.
+
+    Args:
+        circuit: The circuit.
+        dt: The step it is to be run with.
+        solver: Id of the solver.
+        known: The circuit's bands, if they are at hand.
+    """
+    found = known or bands(circuit)
     plan = propose(circuit, found)
     issues: list[Issue] = []
     unit = circuit.unit_system.unit(Dimension.TIME)

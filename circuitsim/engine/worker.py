@@ -6,6 +6,7 @@ import queue
 import time
 from typing import TYPE_CHECKING
 
+from circuitsim.engine.bands import bands
 from circuitsim.engine.pace import Pace
 from circuitsim.engine.proposal import propose
 from circuitsim.engine.recording import Recording
@@ -226,13 +227,14 @@ class Worker:
 
     def _begin(self) -> Session:
         circuit = self._circuit.copy()
-        plan = propose(circuit)
+        found = bands(circuit)
+        plan = propose(circuit, found)
         if not self._speed_chosen:
             self._pace.speed = plan.speed
         session = Session(circuit, plan.solver, plan.dt)
         self._origin = (circuit, plan.solver, plan.dt)
         self._events = []
-        self._warnings = tuple(hazards(circuit, plan.dt, plan.solver))
+        self._warnings = tuple(hazards(circuit, plan.dt, plan.solver, found))
         self._session = session
         self._record(session.present())
         return session

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from circuitsim.app.document.quantity import duration, number, parse
 from circuitsim.app.panels._pages import Page
-from circuitsim.app.panels._rows import FactRow, Section
+from circuitsim.app.panels._rows import WIDE, FactRow, Section
 from circuitsim.circuit.edits import Replace, SetSettings
 from circuitsim.spec.unit import Dimension
 
@@ -23,7 +23,7 @@ class CircuitPage(Page):
     def __init__(self, document: Document) -> None:
         super().__init__(document)
         self.add(Section("Circuit"))
-        self.add_text("title", lambda: document.circuit.document.title, self._take_title)
+        self.add_text("title", lambda: document.circuit.document.title, self._take_title, width=WIDE)
         self._fact("units", lambda: document.circuit.unit_system.id)
         self._fact("neurons", lambda: str(len(document.circuit.neurons)))
         self._fact("synapses", lambda: str(len(document.circuit.synapses)))

@@ -20,6 +20,7 @@ FIELD = 72  # width of a field for a number
 GAP = 2  # between a field and what stands behind it
 PIN = 18  # width of that
 VALUE = 132  # width of other fields, choices and facts
+WIDE = 168  # width of a field for a title
 
 
 class Section(QWidget):

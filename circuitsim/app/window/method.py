@@ -46,18 +46,26 @@ class Method(QWidget):
 
     def fill_menu(self, menu: QMenu, below: QWidget) -> None:
         """Offer what is folded, with its present value."""
-        status, seed = self._document.status(), self._document.circuit.document.settings.seed
-        step = " ".join(duration(status.dt, self._document.circuit.unit_system))
+        seed = self._document.circuit.document.settings.seed
+        dt = self._in_force(self._document.status())[1]
+        step = " ".join(duration(dt, self._document.circuit.unit_system))
         menu.addAction(f"Solver step {step}…").triggered.connect(lambda: self.ask_step(below))
         menu.addAction(f"Seed {seed}…").triggered.connect(lambda: self.ask_seed(below))
 
     def show_status(self, status: Status) -> None:
         """Show what is in force."""
         circuit = self._document.circuit
-        solver = circuit.kinds.solvers.get(status.solver)
-        self.solver.show_value(solver.title if solver else status.solver)
-        self.step.show_value(" ".join(duration(status.dt, circuit.unit_system)))
+        solver, dt = self._in_force(status)
+        self.solver.show_value(circuit.kinds.solvers[solver].title)
+        self.step.show_value(" ".join(duration(dt, circuit.unit_system)))
         self.seed.show_value(str(circuit.document.settings.seed))
+
+    def _in_force(self, status: Status) -> tuple[str, float]:
+        """Solver and step of the run; before it has begun, those it will have."""
+        if status.solver:
+            return status.solver, status.dt
+        plan = self._document.proposal()
+        return plan.solver, plan.dt
 
     def _set(self, **values: object) -> bool:
         settings = replace(self._document.circuit.document.settings, **values)  # type: ignore[arg-type]
@@ -82,7 +90,7 @@ class Method(QWidget):
         """Ask for the solver step."""
         unit = self._document.circuit.unit_system.unit(Dimension.TIME)
         Ask(self, "Solver step", unit, "Set", self._take_step).ask(
-            number(self._document.status().dt, 6), below
+            number(self._in_force(self._document.status())[1], 6), below
         )
 
     def _take_step(self, text: str) -> str | None:

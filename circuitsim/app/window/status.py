@@ -102,10 +102,11 @@ class StatusBar(QFrame):
             self.rates.setText("paused")
         else:
             self.rates.setText(f"{frames_per_second:.0f} fps   {rate(status.steps_per_second)} steps/s")
-        text = status.warnings[0].problem if status.warnings else ""
+        first = status.warnings[0] if status.warnings else None
+        text = f"{first.where}: {first.problem}" if first is not None else ""
         if text != self.warning.text():
             self.warning.setText(text)
-            self.warning.setToolTip(status.warnings[0].sentence if status.warnings else "")
+            self.warning.setToolTip(first.sentence if first is not None else "")
         self._sign.setVisible(bool(text))
         if text:
             self._sign.setPixmap(pixmap("warning", theme.current().warn, 14, self.devicePixelRatioF()))

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from circuitsim.api import load, save
 from circuitsim.app import theme
@@ -271,6 +271,28 @@ def test_the_small_window_shows_every_field_whole(window, qtbot):
     inspector = window.panels["inspector"]
     for field in inspector.findChildren(QLineEdit):
         assert field.mapTo(inspector, QPoint(field.width(), 0)).x() <= inspector.width()
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 700)])
+def test_the_title_of_the_circuit_fits_its_field(window, qtbot, size):
+    window.resize(*size)
+    qtbot.wait(50)
+    field = window.panels["inspector"].findChild(QWidget, "text:title").field
+    assert field.text() == window.document.circuit.document.title
+    margins = 16  # of the field and of Qt's text line
+    assert field.fontMetrics().horizontalAdvance(field.text()) + margins <= field.width()
+
+
+def test_a_step_that_is_too_large_is_warned_about_by_name_before_it_hurts(window, qtbot):
+    document = window.document
+    document.simulator.pause()
+    document.push(SetSettings(Settings(solver="rk4", dt=0.02)))
+    qtbot.waitUntil(lambda: "larger than the time constant" in window.status.warning.text(), timeout=10_000)
+    assert window.status.warning.text().startswith("neuron AVM: ")
+    assert "take a step" in window.status.warning.toolTip()
+    assert document.status().failure is None
+    document.stack.undo()
+    qtbot.waitUntil(lambda: not window.status.warning.text(), timeout=10_000)
 
 
 @pytest.mark.display
