@@ -23,7 +23,8 @@ class CircuitPage(Page):
     def __init__(self, document: Document) -> None:
         super().__init__(document)
         self.add(Section("Circuit"))
-        self.add_text("title", lambda: document.circuit.document.title, self._take_title, width=WIDE)
+        title = self.add_text("title", lambda: document.circuit.document.title, self._take_title)
+        title.field.setFixedWidth(WIDE)
         self._fact("units", lambda: document.circuit.unit_system.id)
         self._fact("neurons", lambda: str(len(document.circuit.neurons)))
         self._fact("synapses", lambda: str(len(document.circuit.synapses)))

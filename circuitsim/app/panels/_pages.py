@@ -79,10 +79,11 @@ class Page(QWidget):
         take: Callable[[str], str | None],
         unit: str | None = None,
         behind: QWidget | None = None,
-    ) -> None:
+    ) -> TextRow:
         """A row with a text field; a unit, even an empty one, makes it a field for a number."""
         widget = TextRow(title, take, unit, behind)
         self.add(widget, lambda: widget.field.show_text(get()))
+        return widget
 
     def add_choice(
         self,
