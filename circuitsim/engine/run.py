@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 SLICE = 0.05  # seconds of wall time between two reports of progress
 LONGEST = 1e12  # no run, step or time between rows is longer
-MOST_NUMBERS = 400_000_000  # about 3 GB; more rows must be thinned out
+MOST_NUMBERS = 250_000_000  # 4 GB while the parts of a run are joined; more rows must be thinned out
 
 
 class Cancelled(RunError):

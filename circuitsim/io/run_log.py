@@ -30,6 +30,13 @@ VERSION = 1
 _CLASSES = {c.__name__.lower(): c for c in (Document, Neuron, Synapse, Input, Output, Note)}
 
 
+class _Header(msgspec.Struct):
+    """What is looked at before the rest."""
+
+    format: str
+    version: int
+
+
 class _Altered(msgspec.Struct, forbid_unknown_fields=True):
     """An element as an edit left it; no `kind_of` means that it was deleted."""
 
@@ -84,15 +91,16 @@ def read_log(path: Path) -> RunLog:
         InputError: If it is not the log of a run, or of a newer version.
     """
     data = read_bytes(path)
+    header = decode(data, path, _Header)
+    if header.format != "circuitsim run":
+        raise InputError(
+            Issue(f"{path}, format", f"this is {header.format!r}, not a saved run", "choose another file")
+        )
+    if header.version != VERSION:
+        problem = f"it is of version {header.version} of the format, known is {VERSION}"
+        raise InputError(Issue(f"{path}, version", problem, "read it with a newer circuitsim"))
     content = decode(data, path, _File)
     refuse_repeated_keys(data, path)
-    if content.format != "circuitsim run":
-        raise InputError(
-            Issue(f"{path}, format", f"this is {content.format!r}, not a run", "choose another file")
-        )
-    if content.version != VERSION:
-        problem = f"it is of version {content.version} of the format, known is {VERSION}"
-        raise InputError(Issue(f"{path}, version", problem, "read it with a newer circuitsim"))
     circuit = loads(bytes(content.circuit), path)
     for place, problem in _number_problems(content, circuit):
         raise InputError(Issue(f"{path}, {place}", problem, "choose another file"))

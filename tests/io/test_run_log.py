@@ -7,6 +7,7 @@ import json
 import numpy as np
 import pytest
 
+import circuitsim as cs
 from circuitsim.circuit.build import new_neuron
 from circuitsim.circuit.edits import Add, Delete, SetParameter
 from circuitsim.cli.main import main
@@ -62,7 +63,7 @@ def test_the_command_line_replays_it(log, tmp_path):
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [
-        ("format", "circuitsim", "not a run"),
+        ("format", "circuitsim", "not a saved run"),
         ("version", 99, "newer circuitsim"),
         ("solver", "magic", "no such solver"),
         ("dt", "x", "dt: a number is expected, not a text"),
@@ -94,3 +95,15 @@ def test_a_broken_log_gets_a_sentence(log, tmp_path, field, value, said):
     path.write_text(json.dumps(content))
     with pytest.raises(InputError, match=said):
         read_log(path)
+
+
+def test_a_circuit_is_no_run_and_a_run_no_circuit(log, tmp_path):
+    circuit, run = tmp_path / "a.circuit.json", tmp_path / "a.run.json"
+    cs.save(log.circuit, circuit)
+    write_log(log, run)
+    with pytest.raises(
+        InputError, match="format: this is 'circuitsim', not a saved run; choose another file"
+    ):
+        read_log(circuit)
+    with pytest.raises(InputError, match="format: this is 'circuitsim run', not a circuit of circuitsim"):
+        cs.load(run)
