@@ -52,6 +52,9 @@ class Desk(Protocol):
     def show_gallery(self) -> None:
         """Show the examples."""
 
+    def show_tutorial(self) -> None:
+        """Lead through the first steps."""
+
     def show_shortcuts(self) -> None:
         """List the keys."""
 
@@ -229,5 +232,6 @@ ACTIONS: tuple[Action, ...] = (
         "revert", "Back to the start, parameters as in the file", "Run", 1, lambda d: d.document.revert(),
         ("Shift+R",), "reset",
     ),
+    Action("tutorial", "Tutorial", "Help", 0, lambda d: d.show_tutorial()),
     Action("shortcuts", "Keys", "Help", 0, lambda d: d.show_shortcuts(), ("F1", "?")),
 )  # fmt: skip

@@ -55,6 +55,7 @@ class Document(QObject):
         hint_changed: What the mouse would do here.
         refused: An `Issue`: an edit or a file was refused, nothing has changed.
         noticed: Something has been done, for the status line.
+        exported: Traces of the run were written to a file.
         looked: Views show another instant, or the present again.
         filed: A file was opened or saved; its path is `path`.
     """
@@ -67,6 +68,7 @@ class Document(QObject):
     hint_changed = Signal(str)
     refused = Signal(object)
     noticed = Signal(str)
+    exported = Signal()
     looked = Signal()
     filed = Signal()
 

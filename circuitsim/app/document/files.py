@@ -86,6 +86,7 @@ def export_traces(
 
     def done(_nothing: None) -> None:
         document.set_notice(f"Traces written to {path.name}")
+        document.exported.emit()
         if then is not None:
             then()
 

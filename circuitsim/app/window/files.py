@@ -79,13 +79,19 @@ class Files:
         """Open a file that need not be asked for."""
         self._unless_unsaved(lambda: self.open_path(path))
 
-    def open_example(self, path: Path) -> None:
-        """Open an example as a copy, and let it run."""
-        self._unless_unsaved(lambda: self.open_path(path, as_copy=True))
+    def open_example(self, path: Path, then: Callable[[], None] | None = None) -> None:
+        """Open an example as a copy, let it run, and go on."""
+        self._unless_unsaved(lambda: self.open_path(path, then, as_copy=True))
 
-    def open_path(self, path: Path, *, as_copy: bool = False) -> None:
-        """Open a file and let it run."""
-        open_file(self._document, path, self._document.play, as_copy=as_copy)
+    def open_path(self, path: Path, then: Callable[[], None] | None = None, *, as_copy: bool = False) -> None:
+        """Open a file, let it run, and go on."""
+
+        def opened() -> None:
+            self._document.play()
+            if then is not None:
+                then()
+
+        open_file(self._document, path, opened, as_copy=as_copy)
 
     def save(self, then: Callable[[], None] | None = None) -> None:
         """Save, under a name that is asked for if there is none."""

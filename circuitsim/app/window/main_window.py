@@ -35,8 +35,10 @@ from circuitsim.app.window.recent import RecentMenu
 from circuitsim.app.window.session import Session, keep_place
 from circuitsim.app.window.status import StatusBar
 from circuitsim.app.window.strip import Strip
+from circuitsim.app.window.tour_card import TourCard
 from circuitsim.app.window.transport import Transport
-from circuitsim.io.examples import examples
+from circuitsim.app.window.tutorial import TUTORIAL
+from circuitsim.io.examples import example, examples
 from circuitsim.spec.registry import collect
 
 if TYPE_CHECKING:
@@ -76,6 +78,8 @@ class MainWindow(QMainWindow):
         self.strip = Strip(self.canvas, self.commands, preferences, self.files.open_known)
         self.progress = Progress(document, self.canvas)
         preferences.due.connect(self._keep_settings)
+        self.tour = TourCard(document, self.canvas)
+        self.tour.finished.connect(self.show_gallery)
         self.keys = HeldKeys(self.canvas, self, lambda: self.commands.trigger("play"))
         self.frames = Frames(self, self.refresh)
         for signal in (document.state_changed, document.replaced, document.changed):
@@ -147,10 +151,10 @@ class MainWindow(QMainWindow):
     def _add_files(self, menu: QMenu) -> None:
         menu.addMenu(RecentMenu(menu, self.preferences, self.files.open_known))
         self._examples = menu.addMenu("Examples")
-        for example in examples():
-            action = self._examples.addAction(example.title)
-            action.setObjectName(f"example:{example.id}")
-            action.triggered.connect(lambda _checked=False, e=example: self.files.open_example(e.path))
+        for found in examples():
+            action = self._examples.addAction(found.title)
+            action.setObjectName(f"example:{found.id}")
+            action.triggered.connect(lambda _checked=False, e=found: self.files.open_example(e.path))
 
     def _sync_title(self) -> None:
         doc = self.document
@@ -179,6 +183,7 @@ class MainWindow(QMainWindow):
         self.transport.refresh()
         self.pins.refresh()
         self.banner.refresh()
+        self.tour.refresh()
         self.progress.refresh()
         self.status.refresh(self.frames.rate)
 
@@ -226,10 +231,15 @@ class MainWindow(QMainWindow):
         there.raise_()
         there.activateWindow()
 
+    def show_tutorial(self) -> None:
+        """Lead through the first steps, on the example they are made for."""
+        path = example(TUTORIAL.example).path
+        self.files.open_example(path, lambda: self.tour.begin(TUTORIAL))
+
     def show_gallery(self) -> None:
         """Show the examples as live pictures; one that is opened takes the place of the circuit."""
         gallery = Gallery(self, self.document.bridge)
-        gallery.opened.connect(lambda example: self.files.open_example(example.path))
+        gallery.opened.connect(lambda chosen: self.files.open_example(chosen.path))
         gallery.show()
 
     def show_shortcuts(self) -> None:
