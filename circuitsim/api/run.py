@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
+from numbers import Real
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -102,7 +103,7 @@ def _inputs(circuit: Circuit, inputs: Inputs | None) -> Mapping[str, Table] | No
         return {name: _table(name, signal) for name, signal in inputs.items()}
     from circuitsim.io.input_csv import read_inputs
 
-    return read_inputs(Path(os.fspath(inputs)), circuit)
+    return read_inputs(_path("inputs", inputs), circuit)
 
 
 def _initial(circuit: Circuit, initial: Initial | None) -> Mapping[str, float] | None:
@@ -112,7 +113,15 @@ def _initial(circuit: Circuit, initial: Initial | None) -> Mapping[str, float] |
         return {name: _number(f"neuron {name}", value) for name, value in initial.items()}
     from circuitsim.io.input_csv import read_initial
 
-    return read_initial(Path(os.fspath(initial)), circuit)
+    return read_initial(_path("initial", initial), circuit)
+
+
+def _path(argument: str, value: str | PathLike[str]) -> Path:
+    try:
+        return Path(os.fspath(value))
+    except TypeError:
+        problem = f"{type(value).__name__} is neither a mapping by name nor a path"
+        raise InputError(Issue(argument, problem, "give one of the two")) from None
 
 
 def _table(name: str, signal: Any) -> Table:
@@ -120,7 +129,7 @@ def _table(name: str, signal: Any) -> Table:
     where = f"input {name}"
     if isinstance(signal, Table):
         return signal
-    if isinstance(signal, int | float):
+    if isinstance(signal, Real):
         return Table((0.0,), (_number(where, signal),))
     try:
         times, values = signal

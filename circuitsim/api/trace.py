@@ -116,12 +116,13 @@ class Trace:
         """Everything as arrays, one column per neuron, input and output."""
         return self._samples
 
-    def save(self, path: str | PathLike[str], record: Iterable[str] | None = None) -> None:
+    def save(self, path: str | PathLike[str], record: str | Iterable[str] | None = None) -> None:
         """Write the traces to a file, as a whole or not at all.
 
         Args:
             path: The file; its name ends in ``.csv`` or ``.npz``.
-            record: The variables to write (``v``, ``tau``, ``vinf``, ``input``, ``output``); None for all.
+            record: The variables to write (``v``, ``tau``, ``vinf``, ``input``, ``output``), as names or as ``"v,tau"``;
+                None for all.
 
         Raises:
             InputError: If the file cannot be written or a variable does not exist.
@@ -129,6 +130,10 @@ class Trace:
         from circuitsim.io.columns import VARIABLES, parse_variables
         from circuitsim.io.dispatch import trace_writer
 
-        variables = tuple(VARIABLES) if record is None else parse_variables(",".join(record))
+        variables = (
+            tuple(VARIABLES)
+            if record is None
+            else parse_variables(record if isinstance(record, str) else ",".join(record))
+        )
         path = Path(path)
         trace_writer(path).write(self._samples, path, variables)

@@ -40,7 +40,7 @@ def new_neuron(
         raise InputError(Issue(where, f"there is no role {role!r}", f"use one of: {', '.join(Role)}"))
     return Neuron(
         id=circuit.new_id(), name=name, label=label, kind=kind, role=Role(role), parameters=filled,
-        start=float(start), position=position,
+        start=_number(where, "start state", start), position=position,
     )  # fmt: skip
 
 
@@ -122,7 +122,7 @@ def _filled(
             raise InputError(
                 Issue(where, f"{a(declaration.title)} has no parameter {name!r}", f"use one of: {known}")
             )
-        if isinstance(value, str):
+        if isinstance(value, str) and parameter.choices:
             if value not in parameter.choices:
                 raise InputError(
                     Issue(
@@ -133,5 +133,12 @@ def _filled(
                 )
             result[name] = float(parameter.choices.index(value))
         else:
-            result[name] = float(value)
+            result[name] = _number(where, parameter.title, value)
     return result
+
+
+def _number(where: str, title: str, value: object) -> float:
+    try:
+        return float(value)  # type: ignore[arg-type]  # what is no number is refused
+    except (TypeError, ValueError):
+        raise InputError(Issue(where, f"{title} cannot be {value!r}", "give a number")) from None

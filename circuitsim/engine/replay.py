@@ -72,7 +72,7 @@ def _go(
         tape.rows.append(session.advance(STEPS, to))
         if session.explosion is not None:
             raise Diverged(explosion_issue(session.circuit, session.explosion, session.solver, session.dt))
-        if progress is not None and not progress(min(1.0, session.t / end)):
+        if progress is not None and progress(min(1.0, session.t / end)) is False:
             raise Cancelled(Issue("the replay", "it was cancelled", "nothing was written"))
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from numbers import Integral, Real
+from typing import TYPE_CHECKING, Any
 
 from circuitsim.circuit.edits.replace import Replace
 from circuitsim.engine.bands import bands
@@ -82,7 +83,7 @@ def run(
     check_size(circuit, duration, dt * stride)
     session = Session(circuit, solver, dt, every=stride, initial=_initial(circuit, initial or {}))
     rows = _finish(session, duration, progress)
-    mark = stamp(circuit, solver, dt, circuit.document.settings.seed if seed is None else seed)
+    mark = stamp(circuit, solver, dt, circuit.document.settings.seed if seed is None else _seed(seed))
     return samples(circuit, rows, mark)
 
 
@@ -177,7 +178,7 @@ def _finish(session: Session, duration: float, progress: Progress | None) -> Row
         parts.append(session.advance(steps, duration))
         if session.explosion is not None:
             raise Diverged(explosion_issue(session.circuit, session.explosion, session.solver, session.dt))
-        if progress is not None and not progress(min(1.0, session.t / duration)):
+        if progress is not None and progress(min(1.0, session.t / duration)) is False:
             raise Cancelled(Issue("the run", "it was cancelled", "nothing was written"))
         spent = time.perf_counter() - begun
         steps = max(1, min(4 * steps, int(steps * SLICE / max(spent, 1e-6))))
@@ -197,10 +198,20 @@ def _initial(circuit: Circuit, states: Mapping[str, float]) -> dict[int, float]:
     return {by_name[name]: float(value) for name, value in states.items()}
 
 
-def _positive(what: str, value: float) -> float:
-    if not 0.0 < value < LONGEST:
-        raise InputError(Issue(what, f"it is {value:g}", f"use a number above 0 and below {LONGEST:g}"))
+def _positive(what: str, value: Any) -> float:
+    if not isinstance(value, Real):
+        raise InputError(Issue(what, f"{value!r} is not a number", "give a number"))
+    if not 0.0 < float(value) < LONGEST:
+        raise InputError(
+            Issue(what, f"it is {float(value):g}", f"use a number above 0 and below {LONGEST:g}")
+        )
     return float(value)
+
+
+def _seed(value: Any) -> int:
+    if not isinstance(value, Integral) or not 0 <= int(value) < 2**63:
+        raise InputError(Issue("the seed", f"it is {value!r}", "use a whole number from 0 to 2^63 - 1"))
+    return int(value)
 
 
 def stride_of(every: float, dt: float) -> int:

@@ -92,6 +92,11 @@ def test_rows_may_be_thinned_out(circuit: cs.Circuit) -> None:
         ({"every": 0.025}, "0.025 is not a multiple of dt 0.01; use 0.02 or 0.03"),
         ({"duration": -1.0}, "the duration: it is -1; use a number above 0 and below 1e"),
         ({"dt": float("nan")}, "the step dt: it is nan"),
+        ({"dt": "0.01"}, "the step dt: '0.01' is not a number; give a number"),
+        ({"seed": -1}, "the seed: it is -1; use a whole number from 0 to"),
+        ({"seed": 1.5}, "the seed: it is 1.5; use a whole number from 0 to"),
+        ({"inputs": [1.0]}, "inputs: list is neither a mapping by name nor a path"),
+        ({"initial": [1.0]}, "initial: list is neither a mapping by name nor a path"),
     ],
 )
 def test_bad_arguments_are_refused(arguments: dict[str, object], expected: str, circuit: cs.Circuit) -> None:
@@ -102,6 +107,20 @@ def test_bad_arguments_are_refused(arguments: dict[str, object], expected: str, 
 def test_a_run_can_be_cancelled(circuit: cs.Circuit) -> None:
     with pytest.raises(cs.RunError, match="cancelled"):
         cs.simulate(circuit, duration=1.0, dt=0.01, progress=lambda _fraction: False)
+
+
+def test_progress_that_returns_nothing_goes_on(circuit: cs.Circuit) -> None:
+    seen: list[float] = []
+    trace = cs.simulate(circuit, duration=1.0, dt=0.01, progress=seen.append)  # type: ignore[arg-type]
+    assert trace.t[-1] == seen[-1] == 1.0
+
+
+def test_numbers_of_numpy_are_numbers(circuit: cs.Circuit) -> None:
+    plain = cs.simulate(circuit, duration=0.1, dt=0.01, inputs={"tap": 1.0})
+    for one in (np.float32(1), np.int64(1), np.float64(1)):
+        assert np.array_equal(
+            cs.simulate(circuit, duration=0.1, dt=0.01, inputs={"tap": one})["A"].v, plain["A"].v
+        )
 
 
 def test_importing_is_light() -> None:

@@ -35,6 +35,11 @@ def test_what_is_added_is_there_with_its_numbers() -> None:
     [
         (lambda c: c.add_neuron("A"), "neuron A: the name A is already taken; choose another name"),
         (lambda c: c.add_neuron("C", "other"), "there is no kind 'other'; use one of: ltc, ltc_paper"),
+        (lambda c: c.add_neuron("C", capacitance="big"), "capacitance cannot be 'big'; give a number"),
+        (
+            lambda c: c.add_neuron("C", start=None, capacitance=None),
+            "capacitance cannot be None; give a number",
+        ),
         (lambda c: c.add_neuron("C", tau=1.0), "has no parameter 'tau'; use one of: capacitance"),
         (lambda c: c.add_neuron("C", capacitance=-1.0), "neuron C: .* must be at least"),
         (lambda c: c.add_neuron("two words"), "is not an identifier"),
