@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Kernel = Callable[..., Any]
 
 _FAST = {"contract", "nsz", "arcp"}  # what keeps the same bits for any slicing and keeps NaN visible
-_SHARED = (_functions.sigmoid, _functions.activation, _field.exploded)
+_SHARED = (_functions.sigmoid, _functions.activation, _field.exploded, _field.crossed)
 
 
 def cache_folder() -> Path | None:

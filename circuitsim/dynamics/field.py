@@ -56,6 +56,7 @@ def advance(
     x: Floats,
     work: Floats,
     tables: Tables,
+    watch: Floats,
     out_t: Floats,
     out_x: Floats,
     out_lam: Floats,
@@ -74,13 +75,14 @@ def advance(
         x: float64[N + M], states and inputs; changed in place.
         work: float64[w, N + M].
         tables: The circuit.
+        watch: float64[5], a value to stop at, as `crossed` reads it; a column below 0 watches nothing.
         out_t: float64[s], times of the samples.
         out_x: float64[s, N + M], states and inputs.
         out_lam: float64[s, N].
         out_b: float64[s, N].
 
     Returns:
-        Steps taken, samples written, and the neuron that exploded (-1 for none).
+        Steps taken, samples written, and the neuron that exploded (-1: none, -2: the watched value crossed).
     """
     rows = 0
     for i in range(steps):
@@ -97,7 +99,29 @@ def advance(
             out_lam[rows, :] = tables.lam
             out_b[rows, :] = tables.b
             rows += 1
+        if watch[0] >= 0.0:
+            if watch[1] > 0.0:
+                field(after, x, tables)
+            if crossed(watch, x, tables.lam):
+                return i + 1, rows, -2
     return steps, rows, -1
+
+
+def crossed(watch: Floats, x: Floats, lam: Floats) -> bool:
+    """Whether a watched value has just come to the far side of its level; it remembers on which side it is.
+
+    Args:
+        watch: float64[5]: column, 1 for the time constant and 0 for the state, 1 if the far side is above and -1
+            if it is below, the level, and 1 if the value was on the far side when it was last looked at.
+        x: float64[N + M], states and inputs.
+        lam: float64[N], decay at these states.
+    """
+    column = int(watch[0])
+    value = 1.0 / lam[column] if watch[1] > 0.0 else x[column]
+    beyond = watch[2] * (value - watch[3]) > 0.0
+    new = bool(beyond and watch[4] == 0.0)
+    watch[4] = 1.0 if beyond else 0.0
+    return new
 
 
 def exploded(x: Floats, n: int, limit: float) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from circuitsim.engine.condition import Condition, Met
     from circuitsim.spec.bounds import Floats
     from circuitsim.spec.issue import Issue
 
@@ -51,6 +52,8 @@ class Status:
         failure: Why it stopped by itself; None if it did not.
         warnings: What may go wrong.
         serial: Changes with every new status.
+        condition: A value at which it stops; None if there is none.
+        met: What stopped it last, until it runs again; None if nothing did.
     """
 
     playing: bool
@@ -64,3 +67,5 @@ class Status:
     failure: Issue | None
     warnings: tuple[Issue, ...]
     serial: int
+    condition: Condition | None = None
+    met: Met | None = None

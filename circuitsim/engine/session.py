@@ -14,18 +14,22 @@ import numpy as np
 
 from circuitsim.circuit.edits.edit import Restore
 from circuitsim.circuit.elements import DOCUMENT_ID, Document, Input, Neuron, Synapse
+from circuitsim.dynamics.field import crossed
 from circuitsim.engine.change import Effect, effect_of
 from circuitsim.engine.compile import compile_program
+from circuitsim.engine.condition import nothing_watched, watched
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.circuit.elements import Element
+    from circuitsim.engine.condition import Condition
     from circuitsim.spec.bounds import Floats
 
 SAME = 1e-9  # an instant closer than this part of dt to a grid point replaces it
 EXPLODED = 1e6  # a state beyond this, in its unit, has exploded
+MET = -2  # what the kernel calls the culprit when it stopped at the condition
 BLOCK = 1 << 20  # numbers in the sample buffers of one call of the kernel
 
 
@@ -84,6 +88,8 @@ class Session:
         every: Sample after every so many grid points.
         t: Present time.
         explosion: What stopped it, if anything did; the state is then the last sound one.
+        condition: A value at which it stops; None if there is none.
+        met: True if the last call of `advance` stopped there.
     """
 
     def __init__(
@@ -103,6 +109,9 @@ class Session:
         self.every = every
         self.explosion: Explosion | None = None
         self.hands: dict[int, float] = {}
+        self.condition: Condition | None = None
+        self.met = False
+        self._watch = nothing_watched()
         self._program = compile_program(self.circuit)
         self._x = self._program.start.copy()
         for neuron, value in (initial or {}).items():
@@ -138,16 +147,18 @@ class Session:
     def advance(self, steps: int, until: float = math.inf) -> Rows:
         """Take up to so many steps, not beyond an instant, and return the sampled rows.
 
-        Stops early when a state explodes; `explosion` tells then.
+        Stops early when a state explodes (`explosion` tells then) and when the condition is met (`met`).
         """
-        self.explosion = None
+        self.explosion, self.met = None, False
         parts: list[Rows] = []
-        while steps > 0 and self.t < until and self.explosion is None:
+        while steps > 0 and self.t < until and self.explosion is None and not self.met:
             stop = min(self._program.next_edge(self.t), until)
             whole = self._whole_steps(stop, steps)
             taken = self._run(whole, parts) if whole else self._single(stop, parts)
             steps -= max(taken, 1)
-            if self.t == stop and (not parts or parts[-1].t.size == 0 or parts[-1].t[-1] != stop):
+            if (self.t == stop or self.met) and (
+                not parts or parts[-1].t.size == 0 or parts[-1].t[-1] != self.t
+            ):
                 parts.append(self.present())
         return Rows.joined(parts) if parts else self._nothing()
 
@@ -177,24 +188,25 @@ class Session:
         rows = (self._k + steps) // self.every - self._k // self.every
         t, x = np.empty(rows), np.empty((rows, width))
         lam, b = np.empty((rows, n)), np.empty((rows, n))
-        sound = self._x.copy()
+        sound, watch = self._x.copy(), self._watch.copy()
 
         def go(count: int) -> tuple[int, int, int]:
             result: tuple[int, int, int] = self._advance(
                 self._step, self._t0, self._k, count, self.dt, self.every, EXPLODED, self._x, self._work, tables,
-                t, x, lam, b,
+                self._watch, t, x, lam, b,
             )  # fmt: skip
             return result
 
         taken, written, culprit = go(steps)
         if culprit >= 0:
             failed, value = self._grid(self._k + taken), float(self._x[culprit])
-            self._x[:] = sound
+            self._x[:], self._watch[:] = sound, watch
             taken, written, _ = go(taken - 1)  # the same bits again, up to the last sound state
         self._k += taken
         self.t = self._grid(self._k)
         if culprit >= 0:
             self._explode(culprit, failed, value)
+        self.met = culprit == MET
         if written:
             parts.append(self._rows(t[:written], x[:written], lam[:written], b[:written]))
         return taken
@@ -216,9 +228,27 @@ class Session:
             return 1
         self.t = end
         self._k += int(on_grid)
+        self.met = self._look()
         if end == stop or self._k % self.every == 0:
             parts.append(self.present())
         return 1
+
+    def watch(self, condition: Condition | None) -> None:
+        """Stop from now on when a value crosses a level; one that is there already must come back first."""
+        known = condition is not None and condition.neuron in self._program.neuron_ids
+        self.condition = condition if known else None
+        self._watch = nothing_watched()
+        if self.condition is not None:
+            self._watch = watched(self.condition, self._program)
+            self._look()
+
+    def _look(self) -> bool:
+        """Look at the watched value outside of the kernel; True if it has just crossed its level."""
+        if self.condition is None:
+            return False
+        tables = self._program.tables
+        self._field(self.t, self._x, tables)
+        return crossed(self._watch, self._x, tables.lam)
 
     def _explode(self, column: int, t: float, value: float) -> None:
         tau = self.present().tau[0]
@@ -276,6 +306,9 @@ class Session:
                 self._x[self._program.columns[k]] = states[neuron]
         for i, value in self.hands.items():
             self._program.set_hand(i, value)
+        side = self._watch[-1]
+        self.watch(self.condition)
+        self._watch[-1] = side  # what an edit changes counts as a crossing at the next step
         self._set_method(self.solver, self.dt, keep_grid=True)
 
     def _follow(self, document: Document) -> None:

@@ -11,6 +11,7 @@ from circuitsim.spec.issue import Issue, RunError
 
 if TYPE_CHECKING:
     from circuitsim.circuit.circuit import Changed, Circuit
+    from circuitsim.engine.condition import Condition
     from circuitsim.engine.recording import Recording
     from circuitsim.engine.report import Snapshot, Status
     from circuitsim.engine.runlog import RunLog
@@ -67,6 +68,10 @@ class Simulator:
     def set_speed(self, speed: float | None) -> None:
         """Keep a speed in model time per second; None runs as fast as possible."""
         self._post(lambda worker: worker.set_speed(speed))
+
+    def watch(self, condition: Condition | None) -> None:
+        """Stop when a condition is met, at the end of that very step; None takes it away."""
+        self._post(lambda worker: worker.watch(condition))
 
     def update(self, changed: Changed) -> None:
         """Take over an edit of the circuit; the run goes on."""

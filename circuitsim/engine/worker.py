@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from circuitsim.engine.bands import bands
+from circuitsim.engine.condition import Met
 from circuitsim.engine.pace import Pace
 from circuitsim.engine.proposal import propose
 from circuitsim.engine.recording import Recording
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.circuit.elements import Element
+    from circuitsim.engine.condition import Condition
     from circuitsim.engine.session import Rows
 
 ROWS_PER_SECOND = 400.0  # of wall time; what a scope can show
@@ -47,6 +49,8 @@ class Worker:
         self._playing = self._compiling = False
         self._until: float | None = None
         self._failure: Issue | None = None
+        self._condition: Condition | None = None
+        self._met: Met | None = None
         self._warnings: tuple[Issue, ...] = ()
         self._session: Session | None = None
         self._events: list[LogEvent] = []
@@ -122,6 +126,12 @@ class Worker:
             self._fail(explosion_issue(session.circuit, session.explosion, session.solver, session.dt))
         elif session.t >= until:
             self._playing, self._until = False, None
+        self._stop_if_met(session)
+
+    def _stop_if_met(self, session: Session) -> None:
+        if session.met and self._condition is not None:
+            self._playing, self._until = False, None
+            self._met = Met(self._condition, session.t)
             self._events.append(Stopped(session.t))
 
     def _stride(self, session: Session) -> int:
@@ -147,7 +157,7 @@ class Worker:
     def play(self) -> None:
         """Run."""
         session = self._ready()
-        self._playing, self._failure = True, None
+        self._playing, self._failure, self._met = True, None, None
         self._pace.restart(time.perf_counter(), session.t)
 
     def pause(self) -> None:
@@ -158,10 +168,11 @@ class Worker:
         """Take some steps and stand still."""
         self.pause()
         session = self._ready()
-        self._failure = None
+        self._failure = self._met = None
         every, session.every = session.every, 1
         self._record(session.advance(count))
         session.every = every
+        self._stop_if_met(session)
         if session.explosion is not None:
             self._fail(explosion_issue(session.circuit, session.explosion, session.solver, session.dt))
 
@@ -175,11 +186,17 @@ class Worker:
         hands = dict(self._session.hands) if self._session is not None else {}
         if self._session is not None:
             self._circuit = self._session.circuit
-        self._session, self._failure, self._until = None, None, None
+        self._session, self._failure, self._until, self._met = None, None, None, None
         session = self._ready()
         for input_id, value in hands.items():
             self.hand(input_id, value)
         self._pace.restart(time.perf_counter(), session.t)
+
+    def watch(self, condition: Condition | None) -> None:
+        """Stop when a condition is met; None goes on for ever."""
+        session = self._ready()
+        session.watch(condition)
+        self._condition, self._met = session.condition, None
 
     def set_speed(self, speed: float | None) -> None:
         """Keep another speed, or none."""
@@ -191,6 +208,7 @@ class Worker:
         """Take over edited elements between two steps."""
         session = self._ready()
         session.edit(after)
+        self._condition = session.condition  # it goes with its neuron
         self._failure, self._unchecked = None, True
         if session.t == 0.0:
             self.reset()  # nothing has happened yet: begin anew, with start states and step of the new circuit
@@ -235,7 +253,8 @@ class Worker:
         self._origin = (circuit, plan.solver, plan.dt)
         self._events = []
         self._warnings = tuple(hazards(circuit, plan.dt, plan.solver, found))
-        self._session = session
+        session.watch(self._condition)
+        self._session, self._condition = session, session.condition
         self._record(session.present())
         return session
 
@@ -268,4 +287,6 @@ class Worker:
             failure=self._failure,
             warnings=self._warnings,
             serial=self._serial,
+            condition=self._condition,
+            met=self._met,
         )
