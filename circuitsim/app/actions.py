@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from circuitsim.app.canvas import arrange
+from circuitsim.app.canvas.offers import (
+    INPUT_KEY,
+    NEURON_KEY,
+    NOTE_KEY,
+    OUTPUT_KEY,
+    SYNAPSE_KEY,
+    USUAL_INPUT,
+    USUAL_NEURON,
+)
 from circuitsim.app.document import clipboard
+from circuitsim.app.document.tools import Family
 from circuitsim.circuit.edits import Delete
 from circuitsim.circuit.elements import DOCUMENT_ID, Neuron
 
@@ -99,7 +109,7 @@ class Action:
     submenu: str = ""
 
 
-MENUS = ("File", "Edit", "View", "Run", "Help")
+MENUS = ("File", "Edit", "View", "Insert", "Run", "Help")
 
 
 def _play(desk: Desk) -> None:
@@ -135,6 +145,18 @@ def _tidy(desk: Desk) -> None:
 
 def _align(side: str) -> Callable[[Desk], None]:
     return lambda desk: arrange.align(desk.document, side)
+
+
+def _add_anything(desk: Desk) -> None:
+    desk.canvas.quick.add(desk.canvas.tooling.place())
+
+
+def _add(family: Family, kind: str = "") -> Callable[[Desk], None]:
+    return lambda desk: desk.canvas.tooling.add(family, kind)
+
+
+def _one(desk: Desk) -> bool:
+    return len(arrange.selected(desk.document)) == 1
 
 
 def _small(text: str) -> str:
@@ -205,10 +227,21 @@ ACTIONS: tuple[Action, ...] = (
             ("middle", "Side by side", "", "align-v-center"),
         )
     ),
+    Action("rename", "Edit name or note", "Edit", 4, lambda d: d.canvas.tooling.rename(), ("F2",), "", _one),
+    Action("find", "Find…", "Edit", 4, lambda d: d.canvas.quick.find(), ("Ctrl+F", "/"), "search"),
     Action("settings", "Settings…", "Edit", 9, lambda d: d.show_settings(), ("Ctrl+,",), "settings"),
     Action("fit", "Fit to view", "View", 0, lambda d: d.canvas.fit(), ("F",), "zoom-fit"),
     Action("actual", "Actual size", "View", 0, lambda d: d.canvas.zoom_to(1.0), ("1",)),
     Action("theme", "Switch theme", "View", 2, lambda d: d.switch_theme(), ("Ctrl+Shift+L",), "theme"),
+    Action("add", "Anything…", "Insert", 0, _add_anything, ("Ctrl+Space",), "plus"),
+    Action("add_neuron", "Neuron", "Insert", 1, _add(Family.NEURON, USUAL_NEURON), (NEURON_KEY,), "neuron"),
+    Action("add_input", "Input", "Insert", 1, _add(Family.INPUT, USUAL_INPUT), (INPUT_KEY,), "input"),
+    Action("add_output", "Output", "Insert", 1, _add(Family.OUTPUT), (OUTPUT_KEY,), "probe", _has_neurons),
+    Action("add_note", "Note", "Insert", 1, _add(Family.NOTE), (NOTE_KEY,), "note"),
+    Action(
+        "wire", "Synapse, then its next kind", "Insert", 1, lambda d: d.canvas.tooling.wire(), (SYNAPSE_KEY,),
+        "synapse", _has_neurons,
+    ),
     Action("play", "Play or pause", "Run", 0, _play, ("Space",), "play", _can_play, held=True),
     Action(
         "step_back", "One step back", "Run", 0, lambda d: d.document.step(-1), (",",), "step-back",

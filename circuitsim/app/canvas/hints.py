@@ -36,18 +36,14 @@ def hint(scene: Scene, element: Element | None, at: QPointF) -> tuple[str, Qt.Cu
     arrow, hand = Qt.CursorShape.ArrowCursor, Qt.CursorShape.PointingHandCursor
     if element is None:
         return EMPTY, arrow
-    if isinstance(element, Input) and is_button(element):
-        if key_cap(scene.box(element)).contains(at):
+    if isinstance(element, Input) and acts(scene, element, at):
+        if is_button(element):
             key = f", or hold {element.key.upper()}" if element.key else ""
             return f"hold to press {element.name}{key} · drag its rim to move", hand
-        return MOVE, arrow
-    if isinstance(element, Input) and is_slider(element):
-        if at.y() > scene.box(element).center().y() - 2:
-            return (
-                f"drag to change {element.name} while it runs · drag its name to move",
-                Qt.CursorShape.SizeHorCursor,
-            )
-        return MOVE, arrow
+        return (
+            f"drag to change {element.name} while it runs · drag its name to move",
+            Qt.CursorShape.SizeHorCursor,
+        )
     if isinstance(element, Neuron):
         return NEURON_MOVE, arrow
     if isinstance(element, Note):
@@ -55,3 +51,13 @@ def hint(scene: Scene, element: Element | None, at: QPointF) -> tuple[str, Qt.Cu
     if isinstance(element, Input | Output):
         return MOVE, arrow
     return "click selects · Delete removes", hand
+
+
+def acts(scene: Scene, element: Element, at: QPointF) -> bool:
+    """Whether a press at a canvas point works a tile: the key of a button, the track of a slider."""
+    if not isinstance(element, Input):
+        return False
+    box = scene.box(element)
+    if is_button(element):
+        return key_cap(box).contains(at)
+    return is_slider(element) and at.y() > box.center().y() - 2

@@ -105,6 +105,8 @@ class PickList(QFrame):
         self._none = QLabel("nothing fits; type something else")
         self._none.setProperty("dim", "2")
         self._none.setContentsMargins(6, 4, 6, 6)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # else a click on a row would focus what lies below
+        self.setFocusProxy(self.field)
         self.setLayout(column(self.field, self.list, self._none, spacing=4, margins=(6, 6, 6, 6)))
         self.setFixedWidth(WIDTH)
         self.hide()

@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
 
-from circuitsim.app.canvas.hints import TOOL_HINTS
+from circuitsim.app.canvas.hints import TOOL_HINTS, acts
 from circuitsim.app.document.tools import Family, Tool
+from circuitsim.circuit.elements import Placed
 from circuitsim.circuit.wiring import Effect
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
 
+    from circuitsim.app.canvas.gestures import Pointer
     from circuitsim.app.canvas.view import CanvasView
 
+CARRIED = "let go to add it here · Esc cancels"
 EFFECTS = tuple(Effect)
 
 
@@ -50,6 +53,7 @@ class Tooling:
             self._view.hover.leave()
         else:
             self._view.hover.point(at)
+            self._view.document.set_hint(CARRIED)
 
     def _on_dropped(self, screen: QPoint) -> None:
         tools, at = self._view.document.tools, self._point(screen)
@@ -61,7 +65,28 @@ class Tooling:
     def place(self) -> QPointF:
         """Where a key adds: at the mouse, else in the middle of the view."""
         view = self._view
-        return view.hover.at or view.camera.to_canvas(view.rect().toRectF().center())
+        if view.pointer_at is not None:
+            return QPointF(*view.pointer_at)
+        return view.camera.to_canvas(view.rect().toRectF().center())
+
+    def double_click(self, pointer: Pointer) -> bool:
+        """Add where there is nothing, edit the text of what is there; False if it is but two presses."""
+        view = self._view
+        if pointer.button != Qt.MouseButton.LeftButton or view.document.tools.armed is not None:
+            return False
+        if pointer.hit is None:
+            view.quick.add(pointer.at)
+            return True
+        element = view.document.circuit.elements.get(pointer.hit)
+        if not isinstance(element, Placed) or acts(view.scene, element, pointer.at):
+            return False
+        return view.inline.edit(pointer.hit)
+
+    def rename(self) -> None:
+        """Edit the text of the only thing that is selected."""
+        chosen = self._view.document.selection
+        if len(chosen) == 1:
+            self._view.inline.edit(next(iter(chosen)))
 
     def add(self, family: Family, kind: str = "") -> None:
         """Add a thing at the mouse; an output reads the neuron there, else the selected one, else asks for one."""

@@ -16,18 +16,19 @@ from circuitsim.app.canvas.fitting import fit
 from circuitsim.app.canvas.gestures import GESTURES, Gesture, Pointer
 from circuitsim.app.canvas.hands import Hands
 from circuitsim.app.canvas.hover import Hover
+from circuitsim.app.canvas.inline import Inline
+from circuitsim.app.canvas.keyboard import Keyboard
 from circuitsim.app.canvas.live import Live
-from circuitsim.app.canvas.nudges import Nudges
+from circuitsim.app.canvas.offers import taken_keys
 from circuitsim.app.canvas.picture import Picture, Shot
 from circuitsim.app.canvas.quick import Quick
 from circuitsim.app.canvas.scene import Scene
 from circuitsim.app.canvas.tooling import Tooling
 from circuitsim.app.canvas.wheel import pinched, wheeled
 from circuitsim.app.widgets import wheel
-from circuitsim.circuit.edits.delete import Delete
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from PySide6.QtGui import (
         QFocusEvent,
@@ -44,11 +45,6 @@ if TYPE_CHECKING:
 
 REST = 90  # ms without motion after which stretched layers are drawn anew
 LONGEST = 0.05  # s of wall time that one frame may advance the dots
-MODIFIERS = {
-    Qt.Key.Key_Shift.value: Qt.KeyboardModifier.ShiftModifier,
-    Qt.Key.Key_Control.value: Qt.KeyboardModifier.ControlModifier,
-    Qt.Key.Key_Alt.value: Qt.KeyboardModifier.AltModifier,
-}
 
 
 class CanvasView(QWidget):
@@ -67,16 +63,15 @@ class CanvasView(QWidget):
         self._corner = QSizeF()
         self._fitted = True  # until the user moves the camera, it shows everything
         self._gesture: Gesture | None = None
-        self._space_held = False
-        self._space_used = False
         self._moving = False
-        self._nudges = Nudges(document)
+        self._keys = Keyboard(self)
         self._pointer_at: tuple[float, float] | None = None
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._rest.timeout.connect(self._at_rest)
         self._clock = perf_counter()
         self._adopt()
         self.quick = Quick(self)
+        self.inline = Inline(self)
         self.tooling = Tooling(self)
         self.chip = ZoomChip(self)
         self.chip.factor.connect(self._zoom_by)
@@ -96,6 +91,7 @@ class CanvasView(QWidget):
     def _on_replaced(self) -> None:
         self._drop_gesture()
         self.quick.list.dismiss()
+        self.inline.close()
         self._scene.close()
         self._adopt()
         self.fit()
@@ -125,7 +121,7 @@ class CanvasView(QWidget):
     @property
     def space_held(self) -> bool:
         """Whether the space bar is down."""
-        return self._space_held
+        return self._keys.space_held
 
     def look(self, camera: Camera) -> None:
         """Show another part."""
@@ -160,6 +156,11 @@ class CanvasView(QWidget):
         self.quick.offer(source, effect, at)
 
     @property
+    def gesture(self) -> Gesture | None:
+        """What the mouse is about."""
+        return self._gesture
+
+    @property
     def hover(self) -> Hover:
         """Where the mouse is between gestures."""
         return self._hover
@@ -173,6 +174,7 @@ class CanvasView(QWidget):
         self._moving = True
         self._rest.start()
         self.chip.show_zoom(camera.zoom)
+        self.inline.follow()
         self._place_chip()
         self.update()
 
@@ -266,11 +268,18 @@ class CanvasView(QWidget):
         for kind in GESTURES:
             self._gesture = kind.begin(self, pointer)
             if self._gesture is not None:
-                self._space_used = self._space_held
+                self._keys.space_used = self._keys.space_held
                 self._hover.leave()
                 self.setCursor(self._gesture.cursor)
                 return
         event.ignore()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Add where there is nothing, edit the text of what there is; keys and sliders take it as a press."""
+        at = self._camera.to_canvas(event.position())
+        pointer = self._pointer(event, self._scene.hit(at, self._camera.zoom))
+        if self._gesture is not None or not self.tooling.double_click(pointer):
+            self.mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow, or say what a press would do."""
@@ -282,7 +291,7 @@ class CanvasView(QWidget):
             return
         text, cursor = self._hover.point(pointer.at)
         self._document.set_hint(text)
-        self.setCursor(Qt.CursorShape.OpenHandCursor if self._space_held else cursor)
+        self.setCursor(Qt.CursorShape.OpenHandCursor if self._keys.space_held else cursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Finish the gesture."""
@@ -320,51 +329,21 @@ class CanvasView(QWidget):
     # keys ---------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Fit, 100 %, delete, step back; the space bar is passed on, since the window plays and pauses with it."""
-        key = event.key()
-        self._tell_gesture(event, down=True)
-        if key == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self._space_held, self._space_used = True, False
-            event.ignore()
-        elif key == Qt.Key.Key_F and not event.modifiers():
-            self.fit()
-        elif key == Qt.Key.Key_1 and not event.modifiers():
-            self.zoom_to(1.0)
-        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._document.selection:
-            self._document.push(Delete(self._document.selection))
-        elif (key == Qt.Key.Key_Escape and self._step_back()) or (
-            self._gesture is None and self._nudges.press(event)
-        ):
-            event.accept()
-        else:
-            event.ignore()
+        """Act, or pass the key on."""
+        self._keys.press(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """The end of the space bar is passed on too, unless it was used to pan."""
-        event.ignore()
-        self._nudges.release(event)
-        self._tell_gesture(event, down=False)
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            event.setAccepted(self._space_used)
-            self._space_held = self._space_used = False
-
-    def _tell_gesture(self, event: QKeyEvent, *, down: bool) -> None:
-        """Shift, Ctrl and Alt change what a gesture does, even while the mouse stands still."""
-        flag = MODIFIERS.get(event.key())
-        if self._gesture is not None and flag is not None:
-            held = event.modifiers() | flag if down else event.modifiers() & ~flag
-            self._gesture.keys(held)
-            self.setCursor(self._gesture.cursor)
+        """Act, or pass the key on."""
+        self._keys.release(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """What is held is let go, since nobody would see its release."""
         self._drop_gesture()
         self._hands.let_all_go()
-        self._nudges.end()
-        self._space_held = False
+        self._keys.let_go()
         super().focusOutEvent(event)
 
-    def _step_back(self) -> bool:
+    def step_back(self) -> bool:
         """Give up the gesture, else the tool, else the selection; False if there is none of them."""
         if self._gesture is not None:
             self._drop_gesture()
@@ -382,6 +361,11 @@ class CanvasView(QWidget):
             gesture.cancel()
             self.unsetCursor()
             self.update()
+
+    @property
+    def key_letters(self) -> Container[str]:
+        """Letters that press a button of the circuit."""
+        return taken_keys(self._document.circuit)
 
     def press_key(self, key: str) -> bool:
         """Press the buttons of a key letter; False if there is none."""

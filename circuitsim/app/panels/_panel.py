@@ -27,7 +27,7 @@ class Panel:
     Attributes:
         id: Name in settings.
         title: Name for people.
-        side: ``right`` of the canvas or at the ``bottom``.
+        side: ``left`` or ``right`` of the canvas, or at the ``bottom``.
         shortcut: Key that shows and hides it.
         build: Makes it for a document.
     """

@@ -77,6 +77,7 @@ QToolButton#pin:checked {{ background: transparent; }}
 QToolButton#strip, QToolButton#stripfirst {{ font-weight: 500; padding: 0 12px; color: {t.text}; }}
 QToolButton#stripfirst {{ color: {t.accent}; }}
 QToolButton#railbtn {{ font-size: 10px; font-weight: 500; padding-top: 4px; border-radius: 6px; }}
+QToolButton#variant {{ text-align: left; padding: 0 8px; }}
 QPushButton {{ background: {t.raised}; color: {t.text}; border: 1px solid {t.border_strong}; border-radius: 5px; padding: 4px 14px; min-height: 18px; }}
 QPushButton:hover {{ background: {t.hover}; }}
 QPushButton:pressed {{ background: {t.pressed}; }}

@@ -49,11 +49,25 @@ class HeldKeys(QObject):
             self.release_all()
         if kind is QEvent.Type.MouseButtonPress and self._space:
             self._space = False  # Space and drag pans
+        if kind is QEvent.Type.ShortcutOverride and self._is_here(watched):
+            assert isinstance(event, QKeyEvent)  # noqa: S101  (said by its type)
+            return self._claim(event, watched)
         if kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease) and self._is_here(watched):
             assert isinstance(event, QKeyEvent)  # noqa: S101  (said by its type)
-            if not event.isAutoRepeat():
-                self._key(event, down=kind is QEvent.Type.KeyPress, watched=watched)
+            if event.isAutoRepeat():
+                return event.key() in self._held
+            return self._key(event, down=kind is QEvent.Type.KeyPress, watched=watched)
         return False
+
+    def _claim(self, event: QKeyEvent, watched: QObject) -> bool:
+        """A letter that presses a button of the circuit is no shortcut, whatever the program uses it for."""
+        letter = QKeySequence(event.key()).toString().upper()
+        mine = (
+            not event.modifiers() and not isinstance(watched, TYPING) and letter in self._canvas.key_letters
+        )
+        if mine:
+            event.accept()
+        return mine
 
     def _is_here(self, watched: QObject) -> bool:
         return (
@@ -63,7 +77,8 @@ class HeldKeys(QObject):
             and QApplication.activePopupWidget() is None
         )
 
-    def _key(self, event: QKeyEvent, *, down: bool, watched: QObject) -> None:
+    def _key(self, event: QKeyEvent, *, down: bool, watched: QObject) -> bool:
+        """Act on a key; True if nobody else shall."""
         typing = isinstance(watched, TYPING)
         if event.key() == Qt.Key.Key_Space:
             if down:
@@ -73,10 +88,12 @@ class HeldKeys(QObject):
             elif self._space:
                 self._space = False
                 self._play()
-            return
+            return False
         letter = QKeySequence(event.key()).toString()
         if down and not typing and not event.modifiers():
             if self._canvas.press_key(letter):
                 self._held[event.key()] = letter
+                return True
         elif not down and event.key() in self._held:
             self._canvas.release_key(self._held.pop(event.key()))
+        return False

@@ -21,6 +21,8 @@ from circuitsim.app.theme.measures import (
     LOW,
     MENU,
     NARROW,
+    RAIL,
+    RAIL_NARROW,
     SCOPE,
     SCOPE_NARROW,
 )
@@ -99,10 +101,9 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         middle = QWidget()
-        middle.setLayout(row(self.canvas, *self._panels_at("right"), spacing=0))
-        layout = middle.layout()
-        assert layout is not None  # noqa: S101  (set above)
-        layout.setStretch(0, 1)  # type: ignore[attr-defined]
+        line = row(*self._panels_at("left"), self.canvas, *self._panels_at("right"), spacing=0)
+        line.setStretchFactor(self.canvas, 1)
+        middle.setLayout(line)
         root = QWidget()
         body = column(self.transport, middle, *self._panels_at("bottom"), self.status)
         body.setStretch(1, 1)
@@ -167,6 +168,8 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Panels are smaller in a small window."""
         super().resizeEvent(event)
+        for view in self._panels_at("left"):
+            view.setFixedWidth(RAIL_NARROW if self.width() < NARROW else RAIL)
         for view in self._panels_at("right"):
             view.setFixedWidth(INSPECTOR_NARROW if self.width() < NARROW else INSPECTOR)
         for view in self._panels_at("bottom"):
