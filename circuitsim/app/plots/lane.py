@@ -82,8 +82,11 @@ class Lane:
         return np.clip(self.scale.place(self.to_scale(values), top, bottom), top - FAR, bottom + FAR)
 
     def height(self, value: float) -> float:
-        """Height in px of one value."""
-        return float(self.heights(np.array([value]))[0])
+        """Height in px of one value; without arrays, since every frame asks for dozens."""
+        top, bottom = self._limits()
+        if self.log:
+            value = math.log(value) if value > 0.0 else -math.inf if value == 0.0 else math.nan
+        return min(max(self.scale.height(value, top, bottom), top - FAR), bottom + FAR)
 
     def value(self, y: float) -> float:
         """The value at a height in px."""
