@@ -60,7 +60,7 @@ class CanvasView(QWidget):
         self.setMinimumSize(200, 150)
         self._document = document
         self._camera = Camera()
-        self._corner = QSizeF()
+        self._corner, self._head = QSizeF(), 0
         self._fitted = True  # until the user moves the camera, it shows everything
         self._gesture: Gesture | None = None
         self._moving = False
@@ -184,7 +184,8 @@ class CanvasView(QWidget):
 
     def fit(self, ids: Iterable[int] | None = None) -> None:
         """Show everything, or some elements."""
-        self._set_camera(fit(self._scene, self.size().toSizeF(), self._corner, ids))
+        below = QSizeF(self.width(), self.height() - self._head)
+        self._set_camera(fit(self._scene, below, self._corner, ids).moved(0, self._head))
         self._fitted = ids is None
         self._at_rest()
 
@@ -192,6 +193,13 @@ class CanvasView(QWidget):
         """Keep room for a card in the lower left corner when everything is fitted into the view."""
         if corner != self._corner:
             self._corner = corner
+            if self._fitted:
+                self.fit()
+
+    def keep_clear_above(self, head: int) -> None:
+        """Keep so many px at the top for a card when everything is fitted into the view."""
+        if head != self._head:
+            self._head = head
             if self._fitted:
                 self.fit()
 

@@ -237,6 +237,7 @@ class MainWindow(QMainWindow):
     def show_tutorial(self) -> None:
         """Lead through the first steps, on the example they are made for."""
         path = example(TUTORIAL.example).path
+        self.strip.hide()
         self.files.open_example(path, lambda: self.tour.begin(TUTORIAL))
 
     def show_gallery(self) -> None:

@@ -17,9 +17,10 @@ from circuitsim.app.window.tour import Advance, Tour, Watch
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
+    from circuitsim.app.canvas.view import CanvasView
     from circuitsim.app.document.document import Document
 
-WIDTH = 384
+WIDEST, ASIDE = 620, 2 * 176  # px; the zoom chip stands at the right, so as much is left free on both sides
 LINGER = 75  # frames that a step that is done stays, so that its effect is seen
 DOT, BETWEEN = 7.0, 14.0
 
@@ -33,9 +34,9 @@ class TourCard(Card):
 
     finished = Signal()
 
-    def __init__(self, document: Document, over: QWidget) -> None:
-        super().__init__(over, top=True)
-        self._document = document
+    def __init__(self, document: Document, canvas: CanvasView) -> None:
+        super().__init__(canvas, top=True)
+        self._document, self._canvas = document, canvas
         self._watch: Watch | None = None
         self.progress: Advance | None = None
         self._since_done = 0
@@ -45,7 +46,6 @@ class TourCard(Card):
         self.text.setFont(theme.named("field"))
         self.text.setProperty("dim", "1")
         self.text.setWordWrap(True)
-        self.text.setFixedWidth(WIDTH)
         self.reading.setFont(theme.named("value"))
         self.next, self.close_button = QPushButton("Skip"), QToolButton()
         self.close_button.setToolTip("End the tour")
@@ -57,14 +57,21 @@ class TourCard(Card):
         self.next.clicked.connect(self._go_on)
         self.close_button.clicked.connect(self.end)
         head = row(self.title, None, self._dots, 8, self.close_button, spacing=6)
-        foot = row(self.reading, None, self.next, spacing=6)
-        self.setLayout(column(head, self.text, 6, foot, spacing=4, margins=(14, 8, 8, 10)))
+        body = row(self.text, None, 10, self.next, spacing=6)
+        self.setLayout(column(head, body, self.reading, spacing=3, margins=(14, 7, 8, 10)))
         document.replaced.connect(self.end)
         theme.changed.connect(self._dress)
         self._dress()
 
     def _dress(self) -> None:
         self.close_button.setIcon(theme.icon("close", 14))
+
+    def place(self) -> None:
+        """At the top of the canvas, which keeps the circuit clear of it when it fits it."""
+        room = self._canvas.width() - ASIDE - self.next.sizeHint().width()
+        self.text.setFixedWidth(max(240, min(WIDEST, room)))
+        super().place()
+        self._canvas.keep_clear_above(self.y() + self.height())
 
     def begin(self, tour: Tour) -> None:
         """Lead through a tour from its first step."""
@@ -81,6 +88,7 @@ class TourCard(Card):
             self._watch.close()
         self._watch = self.progress = None
         self.hide()
+        self._canvas.keep_clear_above(0)
 
     def refresh(self) -> None:
         """See how far the circuit is."""
