@@ -9,6 +9,7 @@ import numpy as np
 
 from circuitsim.app import theme
 from circuitsim.app.document.quantity import duration
+from circuitsim.app.plots import heat
 from circuitsim.app.plots.lane import Stroke
 from circuitsim.app.plots.scale import log_ticks, round_step, tick_text, ticks
 from circuitsim.app.plots.traces import Trace, read_all
@@ -31,10 +32,15 @@ def fill(lane: Lane, document: Document, window: Window, hidden: Container[int])
     """Read what a lane shows, and let its scale follow."""
     elements = tuple(i for i in shown_in(lane.spec, document.circuit) if i not in hidden)
     lane.band = None
-    lane.strokes = _strokes(lane, document, read(lane, document, elements, window))
+    traces = read(lane, document, elements, window)
+    lane.heat = None
+    if lane.variable.of_neurons and len(traces) > heat.FROM:
+        lane.heat = heat.heat_map(traces, window, lane.to_scale)
+        traces = [trace for trace in traces if trace.element == document.focus]
+    lane.strokes = _strokes(lane, document, traces)
     system = document.circuit.unit_system
     lane.unit = "log" if lane.log else system.unit(lane.variable.dimension)
-    if lane.variable.of_neurons:
+    if lane.variable.of_neurons and lane.heat is None:
         lane.band = _band(lane, document)
     _follow(lane)
     lane.marks = _marks(lane, document)
@@ -99,6 +105,8 @@ def _output_stroke(document: Document, trace: Trace) -> Stroke:
 def _follow(lane: Lane) -> None:
     """Let the scale take in the traces, and the band of a time constant."""
     spans = [lane.to_scale(np.array(stroke.trace.span)) for stroke in lane.strokes]
+    if lane.heat is not None:
+        spans.append(np.array(lane.heat.span))
     low = min((float(s[0]) for s in spans if math.isfinite(s[0])), default=math.inf)
     high = max((float(s[1]) for s in spans if math.isfinite(s[1])), default=-math.inf)
     if lane.band is not None and lane.spec.variable == "tau":
@@ -126,7 +134,7 @@ def _band(lane: Lane, document: Document) -> tuple[float, float] | None:
 def _marks(lane: Lane, document: Document) -> list[tuple[float, str]]:
     """Round values of the scale; in the lane of the time constant the ends of the band come first."""
     scale, system = lane.scale, document.circuit.unit_system
-    if not scale.known or not lane.strokes:
+    if not scale.known or not (lane.strokes or lane.heat):
         return []
     count = max(2, int(lane.box.height() / MARK))
     if not lane.log and len(ticks(scale.low, scale.high, count)) < 2:
@@ -134,10 +142,9 @@ def _marks(lane: Lane, document: Document) -> list[tuple[float, str]]:
     values: list[float] = []
     if lane.spec.variable == "tau":
         values += [value for value in lane.band or () if lane.shows(value)]
-    if lane.log:
-        values += log_ticks(math.exp(scale.low), math.exp(scale.high), count)
-    else:
-        values += ticks(scale.low, scale.high, count)
+    limits = (math.exp(scale.low), math.exp(scale.high)) if lane.log else (scale.low, scale.high)
+    round_values = log_ticks(*limits, count) if lane.log else ticks(*limits, count)
+    values += round_values[-1:] + round_values[:-1]  # where there is room for one, it is the greatest
     if lane.variable.dimension is Dimension.TIME:
         return [(value, " ".join(duration(value, system))) for value in values]
     step = round_step(scale.high - scale.low, count)

@@ -13,10 +13,11 @@ from circuitsim.app.plots.scale import Scale
 from circuitsim.app.plots.variables import VARIABLES, Variable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterator, Sequence
 
     from numpy.typing import NDArray
 
+    from circuitsim.app.plots.heat import HeatMap
     from circuitsim.app.plots.traces import Trace
     from circuitsim.circuit.elements import ScopeLane
 
@@ -51,6 +52,8 @@ class Lane:
         unit: Printed under the name.
         marks: Values printed in the gutter, with their texts, the most important first.
         band: Least and greatest value allowed by theory, shaded.
+        heat: All traces as a map, if there are too many for lines; strokes then hold the focused one alone.
+        hovered: True while the pointer is over it; its lock is shown then.
         box: Where it is drawn.
     """
 
@@ -62,12 +65,45 @@ class Lane:
     strokes: Sequence[Stroke] = ()
     marks: Sequence[tuple[float, str]] = ()
     band: tuple[float, float] | None = None
+    heat: HeatMap | None = None
+    hovered: bool = False
     box: QRectF = field(default_factory=QRectF)
 
     @property
     def variable(self) -> Variable:
         """What it shows."""
         return VARIABLES[self.spec.variable]
+
+    @property
+    def may_be_log(self) -> bool:
+        """Whether a logarithmic scale makes sense: its values are positive."""
+        return self.variable.log
+
+    def flip_log(self) -> None:
+        """Change between a linear and a logarithmic scale."""
+        self.log = not self.log
+        self.scale.forget()
+
+    def nearest(self, t: float, y: float, reach: float) -> int | None:
+        """Id of the element whose trace is nearest to a place, within some px; in a map, of its row."""
+        if self.heat is not None:
+            return self.heat.row_at(self.box, y)
+        found = [
+            (abs(self.height(value) - y), stroke.trace.element)
+            for stroke in self.strokes
+            if (value := stroke.trace.at(t)) is not None
+        ]
+        distance, element = min(found, default=(math.inf, 0))
+        return element if distance <= reach else None
+
+    def drawn(self, wanted: Container[int], plain: str) -> list[tuple[Trace, str]]:
+        """Traces that are drawn as lines with their colours; of a map, those that are wanted in a plain colour."""
+        lines = [(stroke.trace, stroke.ink) for stroke in self.strokes]
+        if self.heat is None:
+            return lines
+        known = {trace.element for trace, _ in lines}
+        rows = [t for t in self.heat.traces if t.element in wanted and t.element not in known]
+        return lines + [(trace, plain) for trace in rows]
 
     def to_scale(self, values: Floats) -> Floats:
         """Float64[k] values as the scale holds them: logarithms if it is logarithmic."""

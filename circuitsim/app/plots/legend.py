@@ -1,20 +1,21 @@
-"""The names of the traces with their numbers and colours; a click hides or shows one."""
+"""The names of the traces with their numbers and colours; a click hides or shows one, a double click solos."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
 from circuitsim.app import theme
+from circuitsim.app.plots.menus import fill_trace_menu
 from circuitsim.app.theme.ink import colour
 from circuitsim.app.theme.tokens import ink_on
 from circuitsim.circuit.elements import Neuron
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPaintEvent
 
     from circuitsim.app.document.document import Document
     from circuitsim.app.plots.scope import Scope
@@ -25,22 +26,18 @@ GAP = 14.0  # between entries
 
 
 class Legend(QWidget):
-    """One entry per trace, right-aligned; what does not fit is counted.
-
-    Signals:
-        toggled: Id of the neuron whose entry was clicked.
-    """
-
-    toggled = Signal(int)
+    """One entry per trace, right-aligned; what does not fit is counted."""
 
     def __init__(self, document: Document, scope: Scope) -> None:
         super().__init__()
         self.setObjectName("legend")
         self._document, self._scope = document, scope
+        self._before: set[int] = set()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setMinimumWidth(60)
         self.setFixedHeight(26)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setMouseTracking(True)
+        scope.hidden_changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         """As wide as its entries."""
@@ -102,14 +99,43 @@ class Legend(QWidget):
             box = QRectF(self.rect()).adjusted(0, 0, -6, 0)
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, f"+{more}")
 
+    def neuron_at(self, at: QPointF) -> int | None:
+        """Id of the neuron whose entry is at a place."""
+        return next((i for box, _, i, _ in self._places() if box.contains(at)), None)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Hide or show the trace under the pointer."""
-        for box, _, i, _ in self._places():
-            if box.contains(event.position()):
-                self._scope.hidden ^= {i}
-                self._scope.update()
-                self.update()
-                self.toggled.emit(i)
+        neuron = self.neuron_at(event.position())
+        if neuron is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._before = set(self._scope.hidden)
+            self._scope.toggle_hidden(neuron)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Show one trace alone, or all again; the click before it counts for nothing."""
+        neuron = self.neuron_at(event.position())
+        if neuron is not None:
+            self._scope.hidden = self._before
+            self._scope.solo(neuron)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Say what a click does."""
+        over = self.neuron_at(event.position()) is not None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+        self._document.set_hint("click hides or shows · double-click shows it alone" if over else "")
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: ARG002  (Qt's signature)
+        """Nothing to say any more."""
+        self._document.set_hint("")
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What may be done to the trace under the pointer."""
+        neuron = self.neuron_at(QPointF(event.pos()))
+        if neuron is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        fill_trace_menu(menu, self._scope, neuron)
+        menu.popup(event.globalPos())
 
     def event(self, event: QEvent) -> bool:
         """Say what a click does."""

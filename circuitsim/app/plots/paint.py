@@ -9,6 +9,7 @@ from PySide6.QtGui import QPolygonF
 
 from circuitsim.app import theme
 from circuitsim.app.plots.scale import round_step, tick_text, ticks
+from circuitsim.app.theme.icons import pixmap
 from circuitsim.app.theme.ink import colour, pen
 from circuitsim.app.theme.measures import STROKE_TRACE, STROKE_TRACE_FOCUSED
 
@@ -21,9 +22,13 @@ if TYPE_CHECKING:
     from circuitsim.app.plots.traces import Window
 
 ALIGN = Qt.AlignmentFlag
+UNDERLAY = 5.0  # px under the line on a map
+CLEAR = 24.0  # px that a number on the axis keeps away from a handle
 LABEL = 13.0  # height of a number in the gutter
 GAP = 7.0  # between the numbers in the gutter and the lane
-NUMBERS = 34.0  # left of it the gutter holds the names
+NAME = 8.0  # px left of the name of a lane
+LOCK = 12.0  # px, edge of the lock in the gutter
+NUMBERS = 40.0  # left of it the gutter holds the names
 
 
 def paint_frame(painter: QPainter, lane: Lane) -> None:
@@ -35,11 +40,26 @@ def paint_frame(painter: QPainter, lane: Lane) -> None:
     top, height = lane.box.top(), lane.box.height()
     painter.setFont(theme.named("title"))
     painter.setPen(colour(t.text))
-    painter.drawText(QRectF(10, top, 40, min(18.0, height)), ALIGN.AlignVCenter, lane.variable.symbol)
+    painter.drawText(QRectF(NAME, top, 40, min(18.0, height)), ALIGN.AlignVCenter, lane.variable.symbol)
     if lane.unit and height > 34:
         painter.setFont(theme.named("micro"))
         painter.setPen(colour(t.text3))
-        painter.drawText(QRectF(10, top + 16, 40, 14), ALIGN.AlignVCenter, lane.unit)
+        painter.drawText(QRectF(NAME, top + 17, 30, 13), ALIGN.AlignVCenter, lane.unit)
+
+
+def lock_box(lane: Lane) -> QRectF:
+    """Where the lock of a lane stands in the gutter: beside its name, or below it where there is room."""
+    return QRectF(NUMBERS - LOCK - 1, lane.box.top() + 3, LOCK, min(LOCK, lane.box.height() - 3))
+
+
+def paint_lock(painter: QPainter, lane: Lane) -> None:
+    """The lock of a lane that is held, and dimly that of the lane under the pointer."""
+    if not lane.scale.locked and not lane.hovered:
+        return
+    t = theme.current()
+    box = lock_box(lane)
+    ink = t.accent if lane.scale.locked else t.text3
+    painter.drawPixmap(box.topLeft(), pixmap("lock", ink, int(LOCK), painter.device().devicePixelRatio()))
 
 
 def paint_marks(painter: QPainter, lane: Lane) -> None:
@@ -62,11 +82,12 @@ def paint_band(painter: QPainter, lane: Lane) -> None:
     if lane.band is None:
         return
     t = theme.current()
-    top, bottom = lane.height(lane.band[1]), lane.height(lane.band[0])
-    left, right = lane.box.left() + 1, lane.box.right() - 1
-    painter.fillRect(QRectF(left, top, right - left, bottom - top), colour(t.band))
+    inner = lane.box.adjusted(1, 1, -1, -1)
+    top, bottom = (min(max(lane.height(x), inner.top()), inner.bottom()) for x in reversed(lane.band))
+    painter.fillRect(QRectF(inner.left(), top, inner.width(), bottom - top), colour(t.band))
     painter.setPen(pen(t.band_edge, 1, round_cap=False, dash=(4, 3)))
-    painter.drawLines([QLineF(left, y, right, y) for y in (top, bottom)])
+    edges = [lane.height(x) for x in lane.band if lane.shows(x)]
+    painter.drawLines([QLineF(inner.left(), y, inner.right(), y) for y in edges])
 
 
 def paint_grid(painter: QPainter, lanes: Iterable[Lane], times: Sequence[float], window: Window) -> None:
@@ -90,6 +111,11 @@ def paint_strokes(painter: QPainter, lane: Lane, window: Window) -> None:
         if stroke.filled:
             _fill(painter, stroke, lane, lines)
         ink = colour(stroke.ink, 0.5 if stroke.faint else 1.0)
+        if lane.heat is not None:  # the line stands out from the map
+            painter.setPen(pen(colour(t.lane, 0.75), UNDERLAY, round_cap=False))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            for line in lines:
+                painter.drawPolyline(line)
         width = STROKE_TRACE_FOCUSED if stroke.focused else STROKE_TRACE
         painter.setPen(pen(ink, width, round_cap=False, dash=(6, 3) if stroke.dashed else ()))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -125,12 +151,20 @@ def time_ticks(window: Window) -> tuple[list[float], float]:
 
 
 def paint_axis(
-    painter: QPainter, y: float, times: Sequence[float], step: float, window: Window, unit: str
+    painter: QPainter,
+    y: float,
+    times: Sequence[float],
+    step: float,
+    window: Window,
+    unit: str,
+    taken: Sequence[float],
 ) -> None:
-    """Round times below the lanes; the last one says the unit."""
+    """Round times below the lanes, the last one with the unit; none where a handle stands."""
     painter.setFont(theme.named("micro"))
     painter.setPen(colour(theme.current().text3))
     inside = [t for t in times if window.left + 8 <= window.place(t) <= window.right - 14]
     for t in inside:
+        if any(abs(window.place(t) - x) < CLEAR for x in taken):
+            continue
         text = tick_text(t, step) + (f" {unit}" if t == inside[-1] else "")
         painter.drawText(QRectF(window.place(t) - 40, y, 80, 14), ALIGN.AlignCenter, text)

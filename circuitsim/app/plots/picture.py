@@ -11,12 +11,15 @@ from circuitsim.app.plots.paint import (
     paint_band,
     paint_frame,
     paint_grid,
+    paint_lock,
     paint_marks,
     paint_strokes,
     time_ticks,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from circuitsim.app.plots.lane import Lanes
     from circuitsim.app.plots.traces import Window
 
@@ -25,18 +28,29 @@ RIGHT = 12.0  # px right of the lanes
 AXIS = 18.0  # px below the lanes, for times
 
 
-def paint_lanes(painter: QPainter, lanes: Lanes, window: Window, unit: str) -> None:
-    """Draw filled lanes and the axis below them; the unit is that of time."""
+def paint_lanes(
+    painter: QPainter, lanes: Lanes, window: Window, unit: str, taken: Sequence[float] = ()
+) -> None:
+    """Draw filled lanes and the axis below them.
+
+    Args:
+        painter: Where to.
+        lanes: What they show was read before.
+        window: The stretch of time they show.
+        unit: Unit of time.
+        taken: Places on the axis, px, where no number may stand.
+    """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     times, step = time_ticks(window)
     for lane in lanes:
         paint_frame(painter, lane)
-        painter.setClipRect(lane.box.adjusted(1, 1, -1, -1))
+        paint_lock(painter, lane)
+        if lane.heat is not None:
+            lane.heat.paint(painter, lane.box, window, lane.scale)
         paint_band(painter, lane)
-        painter.setClipping(False)
     paint_grid(painter, lanes, [t for t in times if t > window.t0], window)
     for lane in lanes:
         paint_marks(painter, lane)
         paint_strokes(painter, lane, window)
     if len(lanes):
-        paint_axis(painter, lanes[len(lanes) - 1].box.bottom() + 2, times, step, window, unit)
+        paint_axis(painter, lanes[len(lanes) - 1].box.bottom() + 2, times, step, window, unit, taken)

@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLineF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QLineF, QMetaMethod, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from circuitsim.app import theme
-from circuitsim.app.document.quantity import duration, steady
+from circuitsim.app.plots.cursors import Cursors
+from circuitsim.app.plots.drags import DRAGS, Drag
 from circuitsim.app.plots.fill import fill
+from circuitsim.app.plots.hover import paint_reading, read_at
+from circuitsim.app.plots.keys import press_key, wants
 from circuitsim.app.plots.lane import Lanes
+from circuitsim.app.plots.measure import Measurement, measure
+from circuitsim.app.plots.menus import menu_at
 from circuitsim.app.plots.picture import AXIS, GUTTER, RIGHT, paint_lanes
-from circuitsim.app.plots.scale import tick_text
 from circuitsim.app.plots.timeline import Timeline
 from circuitsim.app.plots.traces import Window
 from circuitsim.app.theme.ink import colour, pen
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QEvent, QPointF
-    from PySide6.QtGui import QMouseEvent, QPaintEvent, QWheelEvent
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPaintEvent, QWheelEvent
 
     from circuitsim.app.document.document import Document
 
-ZOOM = 1.25  # of time, per notch of the wheel
+ZOOM = 1.25  # of time or of a scale, per notch of the wheel
 PAN = 0.1  # of the window, per notch of the wheel
+REACH = 6.0  # px from a trace that still mean it
+TOP = 2.0  # px above the lanes
 
 
 class Scope(QWidget):
@@ -36,13 +41,18 @@ class Scope(QWidget):
     Attributes:
         lanes: The lanes as they are drawn.
         timeline: Which stretch of time is in sight.
+        cursors: Where A and B stand.
         hidden: Ids of neurons whose traces are not drawn for now.
 
     Signals:
-        pointed: Text about the time under the pointer; empty when it leaves.
+        measured: The cursors, or what lies between them, have changed.
+        hidden_changed: Other traces are hidden.
+        figure_wanted: Somebody asked for a figure of the lanes.
     """
 
-    pointed = Signal(str)
+    measured = Signal()
+    hidden_changed = Signal()
+    figure_wanted = Signal()
 
     def __init__(self, document: Document) -> None:
         super().__init__()
@@ -51,11 +61,16 @@ class Scope(QWidget):
         self.document = document
         self.lanes = Lanes()
         self.timeline = Timeline(document)
+        self.cursors = Cursors()
         self.hidden: set[int] = set()
         self._window = Window(0.0, 1.0, GUTTER, GUTTER + 1)
         self._pointer: QPointF | None = None
+        self._drag: Drag | None = None
+        self._measurement: Measurement | None = None
+        self._measured: object = None
+        self._end, self._runs = 0.0, 0
         self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         document.replaced.connect(self._start_anew)
         document.looked.connect(self._bring_in)
@@ -64,19 +79,12 @@ class Scope(QWidget):
         """Enough for three lanes and the axis."""
         return QSize(600, 130)
 
-    def refresh(self) -> None:
-        """Draw the newest state at the next opportunity."""
-        self.update()
-
-    @property
-    def window_of_time(self) -> Window:
-        """The stretch in sight, as it was last drawn."""
-        return self._window
-
     def _start_anew(self) -> None:
         self.timeline.start_anew()
+        self.cursors.clear()
         self.hidden.clear()
         self.lanes.forget()
+        self._drag = None
         self.update()
 
     def _bring_in(self) -> None:
@@ -87,7 +95,105 @@ class Scope(QWidget):
             self.timeline.bring_in(t)
         self.update()
 
+    # what is in sight ---------------------------------------------------------------------------
+
+    @property
+    def window_of_time(self) -> Window:
+        """The stretch in sight, as it was last drawn."""
+        return self._window
+
+    @property
+    def area(self) -> QRectF:
+        """Where the lanes are."""
+        return QRectF(GUTTER, TOP, self.width() - RIGHT - GUTTER, self.height() - AXIS - TOP)
+
+    @property
+    def pointer(self) -> QPointF | None:
+        """Where the mouse is, px; None while it is elsewhere."""
+        return self._pointer
+
+    def time_at(self, x: float) -> float:
+        """The instant at a place in px, within what is recorded."""
+        first, last = self.timeline.span()
+        return min(max(self._window.time(x), first), last)
+
+    def handle_at(self, at: QPointF) -> str | None:
+        """Name of the cursor whose handle is at a place; of two, the one used last."""
+        handles = self.cursors.handles(self._window, self.area.bottom() + 1)
+        found = [name for name, box in handles.items() if box.contains(at)]
+        return self.cursors.last if self.cursors.last in found else next(iter(found), None)
+
+    def neuron_at(self, at: QPointF) -> int | None:
+        """Id of the neuron whose trace is at a place."""
+        place = self.lanes.at(at.y())
+        if place is None or not self.area.contains(at) or not self.lanes[place].variable.of_neurons:
+            return None
+        return self.lanes[place].nearest(self._window.time(at.x()), at.y(), REACH)
+
+    # traces that are hidden for now ---------------------------------------------------------------
+
+    def toggle_hidden(self, neuron: int) -> None:
+        """Hide the trace of a neuron, or show it again."""
+        self._hide(self.hidden ^ {neuron})
+
+    def solo(self, neuron: int) -> None:
+        """Show the trace of one neuron alone; if it is alone already, all."""
+        others = set(self.document.traced) - {neuron}
+        self._hide(set() if self.hidden == others else others)
+
+    def show_all(self) -> None:
+        """Hide no trace."""
+        self._hide(set())
+
+    def _hide(self, neurons: set[int]) -> None:
+        self.hidden = neurons
+        self.hidden_changed.emit()
+        self.update()
+
+    # cursors ------------------------------------------------------------------------------------
+
+    def put_cursor(self, name: str, t: float | None) -> None:
+        """Set cursor A or B to an instant, or take it away."""
+        self.cursors.put(name, t)
+        self._measure()
+        self.update()
+
+    def flip_cursor(self, name: str) -> None:
+        """Set a cursor inside the stretch in sight, or take it away."""
+        share = 1 / 3 if name == "A" else 2 / 3
+        last = min(self._window.t1, self.timeline.span()[1])
+        there = self._window.t0 + share * (last - self._window.t0)
+        self.put_cursor(name, there if self.cursors[name] is None else None)
+
+    @property
+    def measurement(self) -> Measurement | None:
+        """What lies between the cursors; None unless both are set."""
+        return self._measurement
+
+    def _measure(self) -> None:
+        """Measure anew if the cursors, the focus or the recording between them are others."""
+        pair, last = self.cursors.pair, self.timeline.span()[1]
+        self._runs += last < self._end  # the run began anew
+        self._end = last
+        complete = pair is None or last >= max(pair)
+        key = (self.cursors["A"], self.cursors["B"], self.document.focus, complete, self._runs)
+        if key == self._measured:
+            return
+        self._measured = key
+        self._measurement = None if pair is None else measure(self.document, *pair)
+        self.measured.emit()
+
     # painting -----------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Draw the newest state at the next opportunity."""
+        self._measure()
+        self.update()
+
+    def arrange(self) -> None:
+        """Place the lanes anew, now."""
+        self.lanes.arrange(self.area)
+        self.update()
 
     def prepare(self, area: QRectF) -> Window:
         """Place the lanes in an area, read what they show, and return the stretch of time that is in sight."""
@@ -99,25 +205,31 @@ class Scope(QWidget):
             fill(lane, doc, window, self.hidden)
         return window
 
-    @property
-    def _area(self) -> QRectF:
-        return QRectF(GUTTER, 2.0, self.width() - RIGHT - GUTTER, self.height() - AXIS - 2.0)
-
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  (Qt's signature)
-        """Lanes, traces, axis, the instant looked at and the pointer."""
-        self._window = self.prepare(self._area)
+        """Lanes, traces, axis; above them the instant looked at, cursors, pointer and drag."""
+        self._window = self.prepare(self.area)
+        hovered = None if self._pointer is None else self.lanes.at(self._pointer.y())
+        for place, lane in enumerate(self.lanes):
+            lane.hovered = place == hovered
         painter = QPainter(self)
         unit = self.document.circuit.unit_system.unit(Dimension.TIME)
-        paint_lanes(painter, self.lanes, self._window, unit)
-        if not self.document.traced:
-            self._say(painter, "Select a neuron and open its eye to trace it here")
+        handles = self.cursors.handles(self._window, self.area.bottom() + 1)
+        paint_lanes(painter, self.lanes, self._window, unit, [box.center().x() for box in handles.values()])
+        self._say_what_is_missing(painter)
         self._paint_looked(painter)
-        self._paint_pointer(painter)
+        self.cursors.paint(painter, self._window, self.area)
+        if self._drag is not None:
+            self._drag.paint(painter)
+        elif self._pointer is not None and self.area.contains(self._pointer):
+            self._paint_pointer(painter, self._pointer)
 
-    def _say(self, painter: QPainter, text: str) -> None:
+    def _say_what_is_missing(self, painter: QPainter) -> None:
+        if len(self.lanes) and self.document.traced:
+            return
+        text = "Drop a neuron here, or press V, to trace it" if len(self.lanes) else "Add a lane with +"
         painter.setFont(theme.named("label"))
         painter.setPen(colour(theme.current().text3))
-        box = self.lanes[0].box if len(self.lanes) else self._area
+        box = self.lanes[0].box if len(self.lanes) else self.area
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_looked(self, painter: QPainter) -> None:
@@ -125,52 +237,81 @@ class Scope(QWidget):
         t = self.document.looking_at
         if t is None or not self._window.t0 <= t <= self._window.t1:
             return
-        painter.setPen(pen(theme.current().accent, 1.5))
+        painter.setPen(pen(theme.current().accent, 1.5, round_cap=False))
         x = self._window.place(t)
-        painter.drawLine(QLineF(x, self._area.top(), x, self._area.bottom()))
+        painter.drawLine(QLineF(x, self.area.top(), x, self.area.bottom() + 5))
 
-    def _paint_pointer(self, painter: QPainter) -> None:
-        if self._pointer is None or not GUTTER <= self._pointer.x() <= self.width() - RIGHT:
-            return
+    def _paint_pointer(self, painter: QPainter, at: QPointF) -> None:
+        """A line under the pointer, and the values there."""
         painter.setPen(pen(theme.current().text3, 1))
-        x = self._pointer.x()
-        painter.drawLine(QLineF(x, self._area.top(), x, self._area.bottom()))
-        self.pointed.emit(self.reading(self._window.time(x)))
+        painter.drawLine(QLineF(at.x(), self.area.top(), at.x(), self.area.bottom()))
+        t = self._window.time(at.x())
+        meant = (self.neuron_at(at), self.document.focus)
+        reading = read_at(self.document, self.lanes, self._window, t, [i for i in meant if i is not None])
+        if reading.entries:
+            paint_reading(painter, reading, at.x(), self.area)
 
-    def reading(self, t: float) -> str:
-        """Time, and potential and time constant of the focused trace at a time, as text."""
-        system = self.document.circuit.unit_system
-        step = 10.0 ** math.floor(math.log10(max(self._window.per_pixel, 1e-12)))
-        parts = [f"t {tick_text(t, min(step, 1.0))} {system.unit(Dimension.TIME)}"]
-        for lane in self.lanes:
-            stroke = next((s for s in lane.strokes if s.focused), None)
-            value = None if stroke is None else stroke.trace.at(t)
-            if value is not None:
-                text = (
-                    " ".join(duration(value, system)) if lane.log else f"{steady(value)} {lane.unit}".strip()
-                )
-                parts.append(f"{lane.variable.symbol} {text}")
-        return "   ".join(parts)
+    @property
+    def exports_figures(self) -> bool:
+        """Whether somebody writes figures that are asked for."""
+        return bool(self.isSignalConnected(QMetaMethod.fromSignal(self.figure_wanted)))
 
-    # mouse --------------------------------------------------------------------------------------
+    # mouse and keys -----------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin the first drag that wants the press."""
+        kind = self._kind_at(event.position(), event.button())
+        if kind is None or self._drag is not None:
+            event.ignore()
+            return
+        self._drag = kind(self, event.position(), event.modifiers())
+        self.update()
+
+    def _kind_at(self, at: QPointF, button: Qt.MouseButton) -> type[Drag] | None:
+        return next((kind for kind in DRAGS if kind.fits(self, at, button)), None)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Read the values under the pointer."""
+        """Follow, or say what a press would do."""
         self._pointer = event.position()
-        self.document.set_hint("Ctrl+wheel stretches time · Shift+wheel pans into the past")
+        if self._drag is not None:
+            self._drag.follow(event.position())
+        else:
+            kind = self._kind_at(event.position(), Qt.MouseButton.LeftButton)
+            self.setCursor(Qt.CursorShape.ArrowCursor if kind is None else kind.cursor)
+            self.document.set_hint("" if kind is None else kind.hint)
         self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Finish the drag."""
+        drag = self._drag
+        if drag is not None and not event.buttons():
+            self._drag = None
+            drag.release(event.position())
+            self.update()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Fit the scale of a lane."""
+        place = self.lanes.at(event.position().y())
+        if place is not None:
+            self.lanes[place].scale.forget()
+            self.update()
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: ARG002  (Qt's signature)
         """Take the pointer's line away."""
         self._pointer = None
-        self.pointed.emit("")
+        self.document.set_hint("")
         self.update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Ctrl and wheel show more or less time; Shift and wheel, or a sideways wheel, go along it."""
-        notches = event.angleDelta() / 120.0
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and notches.y():
-            self.timeline.zoom(ZOOM ** -notches.y(), self._window.time(event.position().x()))
+        """Ctrl: more or less time; Shift or sideways: along it; on the numbers of a lane: its scale."""
+        notches, at = event.angleDelta() / 120.0, event.position()
+        place = self.lanes.at(at.y()) if at.x() < self.area.left() and not event.modifiers() else None
+        if place is not None and notches.y():
+            lane = self.lanes[place]
+            share = (lane.box.bottom() - at.y()) / max(1.0, lane.box.height())
+            lane.scale.stretch(ZOOM ** -notches.y(), share)
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier and notches.y():
+            self.timeline.zoom(ZOOM ** -notches.y(), self._window.time(at.x()))
         elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier or notches.x():
             self.timeline.pan(-(notches.x() or notches.y()) * PAN * self.timeline.length)
         else:
@@ -178,3 +319,29 @@ class Scope(QWidget):
             return
         self.update()
         event.accept()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of what is under the pointer."""
+        menu = menu_at(self, QPointF(event.pos()))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    def event(self, event: QEvent) -> bool:
+        """Claim the keys of the scope before they become shortcuts of the window."""
+        return wants(event) or super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Set, move and take away cursors."""
+        if not press_key(self, event):
+            event.ignore()
+
+    def cancel(self) -> bool:
+        """Step back one level: end the drag, else take the cursors away; False if there is neither."""
+        if self._drag is not None:
+            self._drag = None
+            self.update()
+            return True
+        some = self.cursors.clear()
+        self._measure()
+        self.update()
+        return some

@@ -88,7 +88,7 @@ def test_arrows_on_the_strip_step(window):
 
 def test_stretching_time_keeps_the_instant_under_the_pointer(window):
     scope = scope_of(window)
-    at = place_in(window, 2.0)
+    at = place_in(window, 4.5)
     before = scope.window_of_time
     t = before.time(at.x())
     wheel(scope, at, 3, CONTROL)
@@ -102,7 +102,7 @@ def test_a_followed_run_stays_in_sight_while_time_is_stretched(window, qtbot):
     document, scope = window.document, scope_of(window)
     document.play()
     qtbot.waitUntil(lambda: document.status().playing)
-    wheel(scope, place_in(window, 2.0), 5, CONTROL)
+    wheel(scope, place_in(window, 5.0), 5, CONTROL)
     assert scope.timeline.follows
 
 
@@ -110,7 +110,7 @@ def test_going_back_along_time_and_to_the_present(window, qtbot):
     scope = scope_of(window)
     run_for(window, qtbot, 30.0)
     end = scope.window_of_time.t1
-    wheel(scope, place_in(window, 30.0), 4, SHIFT)
+    wheel(scope, place_in(window, 35.0), 4, SHIFT)
     drawn(window)
     assert scope.window_of_time.t1 < end
     assert not scope.timeline.follows
