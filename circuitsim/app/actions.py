@@ -59,6 +59,9 @@ class Desk(Protocol):
     def run_for(self) -> None:
         """Ask how long and run."""
 
+    def stop_when(self) -> None:
+        """Ask for a condition at which the run stops."""
+
     def show_gallery(self) -> None:
         """Show the examples."""
 
@@ -252,6 +255,7 @@ ACTIONS: tuple[Action, ...] = (
         lambda d: d.document.can_step(1),
     ),
     Action("run_for", "Run for…", "Run", 0, lambda d: d.run_for(), (), "run", _can_play),
+    Action("stop_when", "Stop when…", "Run", 0, lambda d: d.stop_when(), (), "trigger", _has_neurons),
     Action(
         "look_start", "Look at the start", "Run", 0, lambda d: d.document.look_at(0.0), ("Home",), "",
         lambda d: d.document.can_step(-1),

@@ -220,6 +220,10 @@ class MainWindow(QMainWindow):
         """Ask how long and run."""
         self.transport.ask_run_for()
 
+    def stop_when(self) -> None:
+        """Ask for a condition at which the run stops."""
+        self.transport.ask_stop_when()
+
     def switch_theme(self) -> None:
         """Light to dark and back."""
         self.preferences.set(theme="light" if theme.current().is_dark else "dark")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from circuitsim.app import theme
 from circuitsim.app.document.quantity import duration, number, time_above_zero
@@ -37,7 +37,8 @@ class Method(QWidget):
         self.solver.setToolTip("Method of integration; click to choose")
         self.step.setToolTip("Solver step, not the speed of the run; click to change")
         self.seed.setToolTip("Seed of everything random; click to change")
-        self.setLayout(row(self.solver, self.step, self.seed, None, spacing=4))
+        self.setLayout(row(self.solver, self.step, self.seed, spacing=4))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Show the solver alone in a small window."""

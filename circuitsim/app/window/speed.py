@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QWidget
 
 from circuitsim.app import theme
 from circuitsim.app.document.quantity import duration, number
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 SPAN = 100.0  # the slider reaches so many times slower and faster than proposed
 KEPT = 0.05  # a speed reached within this part of the one asked for is the one asked for
-SLIDER, TEXT, TEXT_NARROW = 84, 132, 118  # px
+SLIDER, TEXT = 84, 132  # px
+SLIDER_NARROW, TEXT_NARROW = 60, 118
 
 
 class Speed(QWidget):
@@ -34,7 +35,6 @@ class Speed(QWidget):
         caption.setFont(theme.named("label"))
         caption.setProperty("dim", "1")
         self.slider = Slider(prominent=True)
-        self.slider.setFixedWidth(SLIDER)
         self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.slider.setAccessibleName("Speed")
         self.slider.moved.connect(self._ask)
@@ -54,6 +54,7 @@ class Speed(QWidget):
         self.fastest.setAccessibleName("As fast as possible")
         self.fastest.clicked.connect(self._toggle_fastest)
         self.setLayout(row(caption, self.slider, self._texts, self.fastest, spacing=8, margins=(6, 0, 2, 0)))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.set_narrow(narrow=False)
         theme.changed.connect(self._dress)
         for signal in (document.replaced, document.derived):
@@ -66,6 +67,7 @@ class Speed(QWidget):
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Take less room in a small window."""
+        self.slider.setFixedWidth(SLIDER_NARROW if narrow else SLIDER)
         self._texts.setFixedWidth(TEXT_NARROW if narrow else TEXT)
 
     def sync(self) -> None:

@@ -8,12 +8,14 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QLabel
 
 from circuitsim.app import theme
+from circuitsim.app.document import stopping
 from circuitsim.app.theme.icons import pixmap
 from circuitsim.app.theme.measures import STATUS
 from circuitsim.app.widgets.boxes import Line, Text, row
 
 if TYPE_CHECKING:
     from circuitsim.app.document.document import Document
+    from circuitsim.engine.condition import Met
     from circuitsim.spec.issue import Issue
 
 STAY = 6000  # ms that a message stays
@@ -30,6 +32,7 @@ class StatusBar(QFrame):
         self._document = document
         self._hint = ""
         self._frame = 0
+        self._met: Met | None = None
         self.message = Text(dim=1)
         self.message.setFont(theme.font(11))
         self.warning = QLabel()
@@ -76,6 +79,12 @@ class StatusBar(QFrame):
         self.message.setText(text)
         self._clear.start()
 
+    def _tell_stop(self, met: Met | None) -> None:
+        if met is not self._met:
+            self._met = met
+            if met is not None:
+                self.show_notice(f"Stopped: {stopping.past(met, self._document.circuit)}")
+
     def stop(self) -> None:
         """Let no timer outlive the window."""
         self._clear.stop()
@@ -91,13 +100,16 @@ class StatusBar(QFrame):
         self.saved.setText(("saved" if doc.path else "not changed") if saved else "not saved")
 
     def refresh(self, frames_per_second: float) -> None:
-        """Rates and warnings, a few times a second."""
+        """Why it stopped at once; rates and warnings a few times a second."""
+        self._tell_stop(self._document.status().met)
         self._frame += 1
         if self._frame % READ_EVERY != 1:
             return
         status = self._document.status()
         if status.compiling:
             self.rates.setText("preparing the kernels…")
+        elif status.met is not None:
+            self.rates.setText("stopped by its condition")
         elif not status.playing:
             self.rates.setText("paused")
         else:

@@ -15,6 +15,7 @@ from circuitsim.app.widgets.popup import Ask
 from circuitsim.app.window.live import LiveButton
 from circuitsim.app.window.method import Method
 from circuitsim.app.window.speed import Speed
+from circuitsim.app.window.stops import StopCard, StopPill
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from circuitsim.app.window.commands import Commands
 
 READ_EVERY = 15  # frames between two read-outs of what need not be read at every frame
-FOLDED = ("run_for", "theme")  # actions that go into the menu of a narrow window
+FOLDED = ("run_for", "stop_when", "export", "theme")  # actions that go into the menu of a narrow window
 
 
 class Transport(QFrame):
@@ -40,7 +41,7 @@ class Transport(QFrame):
         self._frame = 0
         self.clock = QLabel()
         self.speed, self.method = Speed(document), Method(document)
-        self.live = LiveButton(document)
+        self.live, self.pill = LiveButton(document), StopPill(document)
         self.play = self._button("play", "play", size=(40, 30))
         self.play.setObjectName("play")
         self.more = self._plain("more", "More")
@@ -48,8 +49,8 @@ class Transport(QFrame):
         line = row(
             self._button("reset", "to-start"), self._button("step_back", "step-back"), self.play,
             self._button("step", "step"), self._button("revert", "reset"), self.live,
-            self._button("run_for", "run"),
-            self._divider(), self._clock(), self._divider(), self.speed, self._divider(), self.method, None,
+            self._button("run_for", "run"), self._button("stop_when", "trigger"),
+            self._divider(), self._clock(), self._divider(), self.speed, self._divider(), self.method, self.pill, None,
             self._button("undo", "undo"), self._button("redo", "redo"), self._divider(),
             self._button("export", "export"), self._button("theme", "theme"), self.more,
             spacing=4, margins=(8, 0, 8, 0),
@@ -124,6 +125,7 @@ class Transport(QFrame):
         self.more.setVisible(narrow)
         self.speed.set_narrow(narrow=narrow)
         self.method.set_narrow(narrow=narrow)
+        self.pill.set_narrow(narrow=narrow)
 
     def _open_more(self) -> None:
         menu = QMenu(self)
@@ -148,6 +150,10 @@ class Transport(QFrame):
         unit = self._document.circuit.unit_system.unit(Dimension.TIME)
         Ask(self, "Run for", unit, "Run", self._run_for).ask(proposed, self.place_of("run_for"))
 
+    def ask_stop_when(self) -> None:
+        """Ask for a condition at which the run stops."""
+        StopCard(self, self._document).ask(self.place_of("stop_when"))
+
     def _run_for(self, text: str) -> str | None:
         try:
             length = time_above_zero(text, self._document.circuit.unit_system)
@@ -169,6 +175,7 @@ class Transport(QFrame):
             self._frame = 0
         self.clock.setText(clock(status.t if past is None else past, system))
         self.live.show_status(status)
+        self.pill.show_status(status)
         if self._frame % READ_EVERY == 0:
             self._unit.setText(system.unit(Dimension.TIME))
             self.speed.show_status(status)
