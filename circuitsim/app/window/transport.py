@@ -126,6 +126,9 @@ class Transport(QFrame):
         self.speed.set_narrow(narrow=narrow)
         self.method.set_narrow(narrow=narrow)
         self.pill.set_narrow(narrow=narrow)
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
 
     def _open_more(self) -> None:
         menu = QMenu(self)
