@@ -6,7 +6,9 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
+from circuitsim.app import theme
 from circuitsim.app.canvas.gestures import Gesture
+from circuitsim.circuit.edits import Move
 
 pytestmark = pytest.mark.gui
 
@@ -131,6 +133,57 @@ def test_escape_puts_a_moved_neuron_back(canvas, document, place):
     QTest.keyClick(canvas, Qt.Key.Key_Escape)
     QTest.mouseRelease(canvas, LEFT, NONE, start + QPoint(64, 64))
     assert canvas.scene.place(document.circuit["A"]) == (160.0, 160.0)
+    assert document.stack.count() == 0
+
+
+def test_a_moved_neuron_snaps_to_the_middle_of_a_neighbour_off_the_grid(canvas, document, place):
+    document.push(Move({document.circuit["B"].id: (352.0, 165.0)}))
+    drag(canvas, place("A"), place("A", 32, 8), release=False)
+    guided = canvas.grab().toImage()
+    QTest.mouseRelease(canvas, LEFT, NONE, place("A", 32, 8))
+    assert document.circuit["A"].position == (192.0, 165.0)
+    x, y = place("A").toTuple()
+    column = [guided.pixelColor(x + 60, y + dy).name() for dy in (-1, 0, 1)]
+    assert theme.current().accent.lower() in column
+
+
+def test_alt_ignores_neighbours_too(canvas, document, place):
+    drag(canvas, place("A"), place("A", 32, 3), ALT)
+    assert document.circuit["A"].position == (192.0, 163.0)
+
+
+def test_ctrl_drag_copies_with_inner_synapses(canvas, document, place):
+    before = dict(document.circuit.elements)
+    document.select(ids(document, "A", "B"))
+    drag(canvas, place("A"), place("A", 0, 96), CONTROL)
+    fresh = [e for i, e in document.circuit.elements.items() if i not in before]
+    assert sorted(e.name for e in fresh if hasattr(e, "name")) == ["A2", "B2", "y0_2"]
+    assert len([e for e in fresh if hasattr(e, "pre")]) == 2
+    assert document.circuit["A2"].position == (160.0, 256.0)
+    assert document.circuit["A"].position == (160.0, 160.0)
+    assert document.selection == ids(document, "A2", "B2", "y0_2")
+    assert document.stack.undoText() == "Copy 3 things"
+    document.stack.undo()
+    assert dict(document.circuit.elements) == before
+    document.stack.redo()
+    assert document.circuit["B2"].position == (352.0, 256.0)
+
+
+def test_ctrl_let_go_before_the_button_moves_after_all(canvas, document, place):
+    start, stop = place("A"), place("A", 0, 96)
+    drag(canvas, start, stop, CONTROL, release=False)
+    move(canvas, stop)
+    QTest.mouseRelease(canvas, LEFT, NONE, stop)
+    assert document.circuit["A"].position == (160.0, 256.0)
+    assert document.circuit.named("A2") is None
+
+
+def test_escape_cancels_a_copy(canvas, document, place):
+    before = dict(document.circuit.elements)
+    drag(canvas, place("A"), place("A", 0, 96), CONTROL, release=False)
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    QTest.mouseRelease(canvas, LEFT, CONTROL, place("A", 0, 96))
+    assert dict(document.circuit.elements) == before
     assert document.stack.count() == 0
 
 

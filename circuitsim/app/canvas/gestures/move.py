@@ -1,25 +1,34 @@
-"""Move neurons, tiles and notes; a click selects."""
+"""Move neurons, tiles and notes, or copy them with Ctrl; a click selects."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 
 from circuitsim.app.canvas.gestures.gesture import SLACK, Gesture, toggled
-from circuitsim.app.canvas.sizes import GRID
+from circuitsim.app.canvas.guides import Guides, Snap, paint_guides
+from circuitsim.app.canvas.sizes import box_of
+from circuitsim.app.theme.ink import colour, pen
+from circuitsim.app.theme.measures import RADIUS_CARD
 from circuitsim.circuit.edits.alter import Move as MoveEdit
-from circuitsim.circuit.elements import Named, Placed
+from circuitsim.circuit.elements import Named, Neuron, Note, Placed
+from circuitsim.circuit.fragment import fragment, is_empty, merged
 
 if TYPE_CHECKING:
     from typing import Self
 
+    from PySide6.QtGui import QPainter
+
     from circuitsim.app.canvas.gestures.gesture import Host, Pointer
+    from circuitsim.app.theme.tokens import Theme
     from circuitsim.circuit.elements import Point
+
+_COPY = Qt.KeyboardModifier.ControlModifier
 
 
 class Move(Gesture):
-    """The grabbed element goes to the grid, unless Alt is held; what else is selected keeps its distance."""
+    """The grabbed element snaps to grid and neighbours, unless Alt is held; what else is selected keeps its distance."""
 
     cursor = Qt.CursorShape.SizeAllCursor
 
@@ -28,11 +37,14 @@ class Move(Gesture):
         self._from = pointer
         self._grabbed = grabbed
         self._selection = host.document.selection
-        self._dragged = False
         self._places: dict[int, Point] = {}
-        if pointer.adds:
+        self._chosen: list[Placed] = []
+        self._guides: Guides | None = None
+        self._snap: Snap | None = None
+        self._copies = False
+        if pointer.modifiers & Qt.KeyboardModifier.ShiftModifier:
             host.document.select(toggled(self._selection, grabbed.id))
-        elif grabbed.id not in self._selection:
+        elif not pointer.adds and grabbed.id not in self._selection:
             host.document.select({grabbed.id})
 
     @classmethod
@@ -46,33 +58,52 @@ class Move(Gesture):
     def move(self, pointer: Pointer) -> None:
         """Show where everything would go."""
         way = pointer.view - self._from.view
-        if not self._dragged and way.manhattanLength() <= SLACK:
-            return
-        self._dragged = True
+        if self._guides is None:
+            if way.manhattanLength() <= SLACK:
+                return
+            self._lift(pointer)
         dx, dy = self._way(pointer)
-        elements = self._host.document.circuit.elements
-        chosen = [elements[i] for i in self._host.document.selection | {self._grabbed.id} if i in elements]
-        self._places = {
-            e.id: (e.position[0] + dx, e.position[1] + dy) for e in chosen if isinstance(e, Placed)
-        }
-        self._host.scene.preview(self._places)
+        self._places = {e.id: (e.position[0] + dx, e.position[1] + dy) for e in self._chosen}
+        self._copies = bool(pointer.modifiers & _COPY)
+        self._host.scene.preview({} if self._copies else self._places)
+        self._host.update()
+
+    def _lift(self, pointer: Pointer) -> None:
+        """Decide what is moved, and what it may snap to."""
+        document = self._host.document
+        if pointer.modifiers & _COPY and self._grabbed.id not in document.selection:
+            document.select({self._grabbed.id})
+        elements = document.circuit.elements
+        ids = document.selection | {self._grabbed.id}
+        self._chosen = [e for i in sorted(ids) if isinstance(e := elements.get(i), Placed)]
+        scene = self._host.scene
+        self._guides = Guides(
+            e.position for e in scene.placed() if e.id not in ids and not isinstance(e, Note)
+        )
 
     def _way(self, pointer: Pointer) -> Point:
         """How far to move, in canvas units."""
         way = pointer.at - self._from.at
-        if pointer.modifiers & Qt.KeyboardModifier.AltModifier:
+        self._snap = None
+        if self._guides is None or pointer.modifiers & Qt.KeyboardModifier.AltModifier:
             return way.x(), way.y()
         x, y = self._grabbed.position
-        return round((x + way.x()) / GRID) * GRID - x, round((y + way.y()) / GRID) * GRID - y
+        self._snap = self._guides.snap((x + way.x(), y + way.y()), self._host.camera.zoom)
+        return self._snap.at[0] - x, self._snap.at[1] - y
 
     def release(self, pointer: Pointer) -> None:
-        """Move as one edit; without a drag, select the clicked one alone."""
+        """Move or copy as one edit; without a drag, select the clicked one."""
         document = self._host.document
-        if not self._dragged:
-            if not pointer.adds:
+        if self._guides is None:
+            if pointer.modifiers & _COPY:
+                document.select(toggled(self._selection, self._grabbed.id))
+            elif not pointer.adds:
                 document.select({self._grabbed.id})
             return
         self._host.scene.preview({})
+        if pointer.modifiers & _COPY:
+            self._copy()
+            return
         elements = document.circuit.elements
         places = {
             i: at
@@ -81,6 +112,16 @@ class Move(Gesture):
         }
         if places:
             document.push(MoveEdit(places, text=f"Move {self._name(len(places))}"))
+
+    def _copy(self) -> None:
+        document = self._host.document
+        part = fragment(document.circuit, self._places)
+        if is_empty(part):
+            return
+        (x, y), (to_x, to_y) = self._grabbed.position, self._places[self._grabbed.id]
+        edit = merged(document.circuit, part, (to_x - x, to_y - y), "Copy")
+        if document.push(edit):
+            document.select(e.id for e in edit.elements if isinstance(e, Placed))
 
     def _name(self, count: int) -> str:
         if count > 1:
@@ -91,3 +132,22 @@ class Move(Gesture):
         """Put everything back."""
         self._host.scene.preview({})
         self._host.document.select(self._selection)
+
+    def paint(self, p: QPainter, theme: Theme) -> None:
+        """Lines to what it is in line with, and outlines where copies would stand."""
+        if self._copies:
+            self._paint_copies(p, theme)
+        if self._snap is not None:
+            paint_guides(p, self._snap, self._host.camera, theme)
+
+    def _paint_copies(self, p: QPainter, theme: Theme) -> None:
+        camera = self._host.camera
+        p.setPen(pen(theme.accent, 1.5, dash=(3, 3)))
+        p.setBrush(colour(theme.accent, 0.10))
+        for element in self._chosen:
+            box = box_of(element, self._places[element.id])
+            seen = QRectF(camera.to_view(box.topLeft()), box.size() * camera.zoom)
+            if isinstance(element, Neuron):
+                p.drawEllipse(seen)
+            else:
+                p.drawRoundedRect(seen, RADIUS_CARD, RADIUS_CARD)
