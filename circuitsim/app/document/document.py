@@ -165,6 +165,7 @@ class Document(QObject):
         self._timer.stop()
         self.bridge.close()
         self.simulator.close()
+        self.stack.clear()  # commands hold the circuit, which holds the document: nobody else would end that
 
     # edits --------------------------------------------------------------------------------------
 
