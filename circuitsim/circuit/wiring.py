@@ -89,12 +89,12 @@ def connection(circuit: Circuit, source: Neuron | Input, target: Neuron, effect:
         remedy = "end it at another neuron"
         raise InputError(Issue(f"{source.name} to {target.name}", reason, remedy, element=target.id))
     kind = circuit.kinds.synapses[fitting_kinds(circuit, source, target.kind, effect)[0]]
-    numbers = _signed(kind, circuit.document.unit_system, target, effect)
+    numbers = signed(kind, circuit.document.unit_system, target, effect)
     usual = new_synapse(circuit, source.id, target.id, kind.id)
     return replace(usual, parameters={**usual.parameters, **numbers})
 
 
-def _signed(kind: SynapseKind, unit_system: str, target: Neuron, effect: Effect) -> dict[str, float]:
+def signed(kind: SynapseKind, unit_system: str, target: Neuron, effect: Effect) -> dict[str, float]:
     """The number that tells excitation from inhibition; empty if the kind has none."""
     declared = kind.parameter(kind.sign)
     if declared is None:

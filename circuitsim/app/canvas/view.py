@@ -5,11 +5,12 @@ from __future__ import annotations
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QSizeF, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QNativeGestureEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from circuitsim.app import theme
+from circuitsim.app.canvas.asking import asked
 from circuitsim.app.canvas.camera import Camera
 from circuitsim.app.canvas.chip import ZoomChip
 from circuitsim.app.canvas.fitting import fit
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
     from PySide6.QtGui import (
+        QContextMenuEvent,
         QFocusEvent,
         QKeyEvent,
         QMouseEvent,
@@ -48,7 +50,13 @@ LONGEST = 0.05  # s of wall time that one frame may advance the dots
 
 
 class CanvasView(QWidget):
-    """Draws a document and edits it by gestures; `refresh` is called by the clock of the window."""
+    """Draws a document and edits it by gestures; `refresh` is called by the clock of the window.
+
+    Signals:
+        menu_asked: The menu of the selection is wanted: for a canvas point (QPointF), at a point of the screen (QPoint).
+    """
+
+    menu_asked = Signal(QPointF, QPoint)
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -313,6 +321,12 @@ class CanvasView(QWidget):
                 self._hover.point(self._camera.to_canvas(event.position()))
         else:
             self._gesture = gesture
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Select what is there and ask for its menu."""
+        if self._gesture is None:
+            self._hover.leave()
+            self.menu_asked.emit(*asked(self, event))
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: ARG002  (Qt's signature)
         """Nothing to say any more."""

@@ -29,6 +29,7 @@ from circuitsim.app.theme.measures import (
 from circuitsim.app.widgets.boxes import column, row
 from circuitsim.app.window.cards import Banner, Progress
 from circuitsim.app.window.commands import Commands
+from circuitsim.app.window.context_menu import ContextMenus
 from circuitsim.app.window.files import Files
 from circuitsim.app.window.frames import Frames
 from circuitsim.app.window.keys import HeldKeys
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self.panel_actions: dict[str, QAction] = {}
         for panel in collect("circuitsim.app.panels", "PANEL", Panel).values():
             self._add_panel(panel)
+        self.menus = ContextMenus(self, self.commands)
         self.transport = Transport(document, self.commands)
         self.status = StatusBar(document)
         self._lay_out()
