@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -157,20 +156,18 @@ def test_the_smallest_circuits(cells: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cells", "edges", "roles", "seconds"),
+    ("cells", "edges", "roles"),
     [
-        (302, 5000, tuple(Role), 2.0),
-        (302, 5000, (Role.INTER,), 2.0),
-        (10_000, 50_000, tuple(Role), 6.0),
-        (10_000, 50_000, (Role.INTER,), 6.0),
+        (302, 5000, tuple(Role)),
+        (302, 5000, (Role.INTER,)),
+        (10_000, 50_000, tuple(Role)),
+        (10_000, 50_000, (Role.INTER,)),
     ],
 )
 @pytest.mark.slow
-def test_large_circuits_take_seconds(cells: int, edges: int, roles: tuple[Role, ...], seconds: float) -> None:
+def test_large_circuits_are_laid_out(cells: int, edges: int, roles: tuple[Role, ...]) -> None:
     c = tangle(cells, edges, roles)
-    begin = time.perf_counter()
     places = arrange(c)
-    assert time.perf_counter() - begin < seconds
     check_places(c, places)
     width = max(x for x, _ in places.values())
     height = max(y for _, y in places.values())
