@@ -8,21 +8,24 @@ from typing import TYPE_CHECKING
 from circuitsim.app.canvas.sizes import GRID, NAMED_BELOW, box_of
 from circuitsim.app.document.tools import Family, Tool
 from circuitsim.circuit.build import new_input, new_neuron, new_note, new_output
-from circuitsim.circuit.edits import Add
+from circuitsim.circuit.edits import Add, Compound, SetTraced
 from circuitsim.circuit.elements import Input, Neuron, Note, Output, Table
 from circuitsim.circuit.wiring import Effect, connection
 from circuitsim.spec.issue import Issue
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QPointF
+    from PySide6.QtCore import QPointF, QRectF
 
     from circuitsim.app.canvas.ports import Document
     from circuitsim.app.canvas.scene import Scene
     from circuitsim.circuit.circuit import Circuit
+    from circuitsim.circuit.edits import Edit
     from circuitsim.circuit.elements import Placed, Point
 
 NOTE_TITLE = "Note"
-OUTPUT_OFF = (144.0, 0.0)  # from the neuron that it reads
+OUTPUT_OFF = ((144.0, 0.0), (-144.0, 0.0), (0.0, 96.0), (0.0, -96.0))  # from the neuron that it reads
+FREE_KEYS = "ABDGHJKQUXYZ"  # letters that the program uses for nothing else
+TRACES = 10  # colours of the scope; an output puts its neuron there while there are some left
 STEP = 6 * GRID  # to the next free place
 TRIES = ((0, 0), (1, 0), (0, 1), (-1, 0), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1), (2, 0), (0, 2))
 
@@ -37,8 +40,8 @@ def draft(circuit: Circuit, tool: Tool, at: Point, reads: int = 0) -> Placed:
     match tool.family:
         case Family.INPUT:
             table = Table((0.0, 1.0), (0.0, 1.0)) if circuit.kinds.stimuli[tool.kind].table else None
-            name = circuit.free_name(tool.kind)
-            return new_input(circuit, name, tool.kind, table=table, position=at)
+            name, key = circuit.free_name(tool.kind), _free_key(circuit) if tool.kind == "button" else ""
+            return new_input(circuit, name, tool.kind, table=table, key=key, position=at)
         case Family.OUTPUT:
             return new_output(circuit, circuit.free_name("out"), reads, position=at)
         case Family.NOTE:
@@ -46,47 +49,70 @@ def draft(circuit: Circuit, tool: Tool, at: Point, reads: int = 0) -> Placed:
     return new_neuron(circuit, circuit.free_name("N"), tool.kind, position=at)
 
 
-class Adder:
-    """Adds to a document what a tool stands for."""
+def _free_key(circuit: Circuit) -> str:
+    """A letter for a new push button; empty if all are taken."""
+    taken = {e.key.upper() for e in circuit.inputs}
+    return next((letter for letter in FREE_KEYS if letter not in taken), "")
 
-    def __init__(self, document: Document, scene: Scene) -> None:
+
+class Adder:
+    """Adds to a document what a tool stands for, if it can within a part of the canvas that is seen."""
+
+    def __init__(self, document: Document, scene: Scene, seen: QRectF) -> None:
         self._document = document
         self._scene = scene
+        self._seen = seen
 
     def add(self, tool: Tool, at: QPointF, reads: int | None = None) -> Placed | None:
         """Add a thing at a canvas point, or near it if that is taken; an output reads the neuron under it."""
-        circuit, place = self._document.circuit, snapped(at)
+        circuit = self._document.circuit
         if tool.family is Family.OUTPUT:
             under = self.neuron_at(at)
             source = under if under is not None else circuit.elements.get(reads or 0)
             if not isinstance(source, Neuron):
                 self._document.refuse(Issue("", "an output reads a neuron", "drop it on one"))
                 return None
-            if under is not None:
-                x, y = self._scene.place(source)
-                place = (x + OUTPUT_OFF[0], y + OUTPUT_OFF[1])
-            reads = source.id
-        element = draft(circuit, tool, place, reads or 0)
+            return self._read(source, at, beside=under is not None)
+        element = draft(circuit, tool, snapped(at))
         element = replace(element, position=self._free(element))
-        if not self._document.push(Add((element,))):
-            return None
-        self._document.select({element.id})
-        return element
+        return element if self._push(Add((element,)), element) else None
+
+    def _read(self, source: Neuron, at: QPointF, *, beside: bool) -> Placed | None:
+        """Add an output of a neuron, at a canvas point or beside the neuron, and put the neuron on the scope."""
+        circuit, traced = self._document.circuit, self._document.circuit.document.traced
+        x, y = self._scene.place(source)
+        places = [(x + dx, y + dy) for dx, dy in OUTPUT_OFF] if beside else [snapped(at)]
+        element = draft(circuit, Tool(Family.OUTPUT), places[0], source.id)
+        fit = [place for place in places if self._fits(element, place, self._seen)]
+        element = replace(element, position=fit[0] if fit else self._free(element))
+        edit: Edit = Add((element,))
+        if source.id not in traced and len(traced) < TRACES:
+            edit = Compound((edit, SetTraced((*traced, source.id))), edit.text)
+        return element if self._push(edit, element) else None
+
+    def _push(self, edit: Edit, element: Placed) -> bool:
+        """Carry out an edit and select what it added; the first neuron of a circuit starts the run."""
+        document = self._document
+        first = not document.circuit.neurons and isinstance(element, Neuron)
+        if not document.push(edit):
+            return False
+        document.select({element.id})
+        if first and document.status().t == 0:
+            document.play()
+        return True
 
     def follow(self, source: int, effect: Effect, tool: Tool, at: QPointF) -> Placed | None:
         """Add a thing at a canvas point and lead a line to it, as one step of undo."""
         circuit = self._document.circuit
         origin = circuit.elements.get(source)
         if tool.family is Family.OUTPUT:
-            return self.add(tool, at, reads=source)
+            return self._read(origin, at, beside=False) if isinstance(origin, Neuron) else None
         element = draft(circuit, tool, snapped(at))
         if not isinstance(origin, Neuron | Input) or not isinstance(element, Neuron):
             return None
         synapse = connection(circuit, origin, element, effect)
-        if not self._document.push(Add((element, synapse), f"Add {element.name} after {origin.name}")):
-            return None
-        self._document.select({element.id})
-        return element
+        edit = Add((element, synapse), f"Add {element.name} after {origin.name}")
+        return element if self._push(edit, element) else None
 
     def neuron_at(self, at: QPointF) -> Neuron | None:
         """The neuron under a canvas point."""
@@ -96,10 +122,11 @@ class Adder:
     def _free(self, element: Placed) -> Point:
         """The place it was made for, or the first one around it where nothing stands."""
         x, y = element.position
+        around = [(x + dx * STEP, y + dy * STEP) for dx, dy in TRIES]
+        return next((at for at in around if self._fits(element, at)), (x, y))
+
+    def _fits(self, element: Placed, at: Point, within: QRectF | None = None) -> bool:
+        """Whether nothing else stands where an element would stand, and it lies within an area."""
+        box = box_of(element, at).adjusted(0, 0, 0, 0 if isinstance(element, Output) else NAMED_BELOW)
         taken = [self._scene.box(e) for e in self._scene.placed() if not isinstance(e, Note)]
-        for dx, dy in TRIES:
-            at = (x + dx * STEP, y + dy * STEP)
-            box = box_of(element, at).adjusted(0, 0, 0, 0 if isinstance(element, Output) else NAMED_BELOW)
-            if not any(box.intersects(other) for other in taken):
-                return at
-        return x, y
+        return not any(box.intersects(other) for other in taken) and (within is None or within.contains(box))

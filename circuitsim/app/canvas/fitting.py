@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QRectF
 
 from circuitsim.app.canvas.camera import LEAST, Camera
 
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from numpy.typing import NDArray
-    from PySide6.QtCore import QSizeF
+    from PySide6.QtCore import QRectF, QSizeF
 
     from circuitsim.app.canvas.scene import Scene
 
@@ -35,7 +34,7 @@ def fit(scene: Scene, view: QSizeF, corner: QSizeF, ids: Iterable[int] | None = 
     wanted = None if ids is None else frozenset(ids)
     bounds = scene.bounds(wanted)
     if bounds.isEmpty():
-        bounds = QRectF(-1.0, -1.0, 2.0, 2.0)
+        return Camera(1.0, view.width() / 2, view.height() / 2)
     plain = Camera.fitting(bounds, view, MARGIN, TOP)
     boxes = np.array(
         [

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 
 from circuitsim.app.canvas.adding import draft, snapped
 from circuitsim.app.canvas.hints import PORT_HINT, RIM, TOOL_HINTS, hint
+from circuitsim.app.canvas.paint.empty import paint_empty
 from circuitsim.app.canvas.paint.ghost import paint_ghost
 from circuitsim.app.canvas.paint.preview import Mark, paint_lit_port, paint_nub
 from circuitsim.app.canvas.rim import Port, port_at, target_at
@@ -78,6 +79,8 @@ class Hover:
         """Nub or ghost, in px of the view."""
         tool, zoom = self._host.document.tools.armed, self._host.camera.zoom
         elements = self._host.document.circuit.elements
+        if tool is None and not any(True for _ in self._host.scene.placed()):
+            paint_empty(p, theme)
         p.save()
         p.translate(self._host.camera.origin)
         if tool is not None and tool.family is not Family.SYNAPSE and self._at is not None:

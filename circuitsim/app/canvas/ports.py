@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.circuit.edits.edit import Edit
     from circuitsim.engine.bands import Bands
-    from circuitsim.engine.report import Snapshot
+    from circuitsim.engine.report import Snapshot, Status
     from circuitsim.spec.issue import Issue
 
 
@@ -57,6 +57,12 @@ class Document(Protocol):
 
     def hand(self, input_id: int, value: float) -> None:
         """Press or release a button, or move a slider, by hand."""
+
+    def status(self) -> Status:
+        """How the run is doing."""
+
+    def play(self) -> None:
+        """Let it run."""
 
     def snapshot(self) -> Snapshot | None:
         """The latest state of the run."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QRectF
+
 from circuitsim.app.canvas.adding import Adder
 from circuitsim.app.canvas.offers import everything, existing, followers
 from circuitsim.app.canvas.paint.preview import paint_preview
@@ -40,7 +42,10 @@ class Quick:
     @property
     def adder(self) -> Adder:
         """What adds to the open circuit."""
-        return Adder(self._view.document, self._view.scene)
+        view = self._view
+        corners = view.rect().toRectF()
+        seen = QRectF(view.camera.to_canvas(corners.topLeft()), view.camera.to_canvas(corners.bottomRight()))
+        return Adder(view.document, view.scene, seen)
 
     def add(self, at: QPointF) -> None:
         """List everything that can be added, for a canvas point."""

@@ -54,11 +54,9 @@ def port_at(scene: Scene, at: QPointF, zoom: float, under: int | None) -> Port |
         far = math.hypot(at.x() - cx, at.y() - cy)
         mine = neuron is covered or (far <= NEURON * OUTER and not isinstance(covered, Neuron | Input))
         if mine and far <= NEURON * OUTER:
-            far = max(far, 1e-9)
-            k = NEURON / far
-            return Port(
-                neuron.id, cx + (at.x() - cx) * k, cy + (at.y() - cy) * k, grabbed=far >= NEURON * INNER
-            )
+            dx, dy = (at.x() - cx, at.y() - cy) if far > 0 else (1.0, 0.0)
+            k = NEURON / math.hypot(dx, dy)
+            return Port(neuron.id, cx + dx * k, cy + dy * k, grabbed=far >= NEURON * INNER)
     for source in reversed(scene.circuit.inputs):
         box = scene.box(source)
         for x in ports_of(scene, source):
