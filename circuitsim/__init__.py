@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from circuitsim.spec.version import __version__
 
 if TYPE_CHECKING:
-    from circuitsim.api import Circuit, ElementTrace, Trace, load, replay, save, simulate
+    from circuitsim.api import Circuit, ElementTrace, Trace, load, loads, replay, replays, save, simulate
     from circuitsim.spec.issue import CircuitsimError, InputError, Issue, RunError
 
 __all__ = [
-    "Circuit", "CircuitsimError", "ElementTrace", "InputError", "Issue", "RunError", "Trace", "__version__", "load", "replay",
-    "save", "simulate",
+    "Circuit", "CircuitsimError", "ElementTrace", "InputError", "Issue", "RunError", "Trace", "__version__", "load", "loads", "replay",
+    "replays", "save", "simulate",
 ]  # fmt: skip
 
 _ISSUES = ("CircuitsimError", "InputError", "Issue", "RunError")

@@ -1,8 +1,8 @@
 """The Python front door: circuits, files, runs and their traces."""
 
-from circuitsim.api.files import load, save
-from circuitsim.api.run import replay, simulate
+from circuitsim.api.files import load, loads, save
+from circuitsim.api.run import replay, replays, simulate
 from circuitsim.api.trace import ElementTrace, Trace
 from circuitsim.circuit.circuit import Circuit
 
-__all__ = ["Circuit", "ElementTrace", "Trace", "load", "replay", "save", "simulate"]
+__all__ = ["Circuit", "ElementTrace", "Trace", "load", "loads", "replay", "replays", "save", "simulate"]

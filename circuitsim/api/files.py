@@ -27,6 +27,20 @@ def load(path: str | PathLike[str]) -> Circuit:
     return kind.read(path, kind.defaults()).circuit
 
 
+def loads(text: str) -> Circuit:
+    """The circuit in a text, such as the content of a circuit file.
+
+    Args:
+        text: JSON.
+
+    Raises:
+        InputError: If it is not a legal circuit.
+    """
+    from circuitsim.io.circuits.circuit_json import loads as read
+
+    return read(text.encode("utf-8", "surrogatepass"), Path("the text"))
+
+
 def save(circuit: Circuit, path: str | PathLike[str]) -> None:
     """Write a circuit to a file, as a whole or not at all.
 

@@ -96,6 +96,29 @@ def replay(
     return Trace(replay_log(read_log(Path(path)), every=every, progress=progress))
 
 
+def replays(
+    text: str,
+    every: float | None = None,
+    progress: Callable[[float], bool] | None = None,
+) -> Trace:
+    """Run a live run again from a text, such as the content of a saved run.
+
+    Args:
+        text: JSON.
+        every: Time between rows, a multiple of dt; edges, edits and hand inputs are rows too.
+        progress: Called with the fraction done; returns False to cancel.
+
+    Raises:
+        InputError: If the text is no saved run.
+        RunError: If a state diverges, as it did then, or the replay is cancelled.
+    """
+    from circuitsim.engine.replay import replay as replay_log
+    from circuitsim.io.run_log import loads_log
+
+    log = loads_log(text.encode("utf-8", "surrogatepass"), Path("the text"))
+    return Trace(replay_log(log, every=every, progress=progress))
+
+
 def _inputs(circuit: Circuit, inputs: Inputs | None) -> Mapping[str, Table] | None:
     if inputs is None:
         return None

@@ -116,6 +116,23 @@ class Trace:
         """Everything as arrays, one column per neuron, input and output."""
         return self._samples
 
+    def part(
+        self, neurons: Iterable[str] | None = None, start: float | None = None, end: float | None = None
+    ) -> Trace:
+        """Some neurons, or a stretch of time, of the run; inputs and outputs stay.
+
+        Args:
+            neurons: Names; None keeps all of them.
+            start: First time; None for the beginning.
+            end: Last time; None for the end.
+
+        Raises:
+            InputError: If there is no neuron of a name, or no row in that stretch.
+        """
+        from circuitsim.engine.samples import part
+
+        return Trace(part(self._samples, neurons, start, end))
+
     def save(self, path: str | PathLike[str], record: str | Iterable[str] | None = None) -> None:
         """Write the traces to a file, as a whole or not at all.
 

@@ -56,6 +56,9 @@ class Desk(Protocol):
     def save_run(self) -> None:
         """Ask for a name and write the log of the run."""
 
+    def copy_script(self) -> None:
+        """Put a Python script that computes the run again on the clipboard."""
+
     def run_for(self) -> None:
         """Ask how long and run."""
 
@@ -197,6 +200,9 @@ ACTIONS: tuple[Action, ...] = (
         "export", "Export traces…", "File", 2, lambda d: d.export_traces(), ("Ctrl+E",), "export", _has_neurons
     ),
     Action("save_run", "Save run…", "File", 2, lambda d: d.save_run(), (), "", _has_neurons),
+    Action(
+        "copy_script", "Copy as Python", "File", 2, lambda d: d.copy_script(), ("Ctrl+Shift+P",), "", _has_neurons
+    ),
     Action("quit", "Quit", "File", 3, lambda d: d.close(), ("Ctrl+Q",)),
     Action(
         "undo", "Undo", "Edit", 0, lambda d: d.document.stack.undo(), ("Ctrl+Z",), "undo",

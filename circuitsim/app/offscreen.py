@@ -149,7 +149,7 @@ def demo(folder: Path) -> tuple[Path, Path]:
         RunError: If the run fails.
     """
     from circuitsim.api import load
-    from circuitsim.app.document.files import export_traces
+    from circuitsim.app.document.files import Wanted, export_traces
     from circuitsim.io.columns import VARIABLES
     from circuitsim.io.examples import example
 
@@ -174,7 +174,7 @@ def demo(folder: Path) -> tuple[Path, Path]:
         _pass(window, 1.0)
         document.simulator.pause()
         finished: list[bool] = []
-        export_traces(document, traces, tuple(VARIABLES), None, lambda: finished.append(True))
+        export_traces(document, traces, Wanted(tuple(VARIABLES)), lambda: finished.append(True))
         _until(window, lambda: bool(finished or refusals))
         if refusals:
             raise RunError(refusals[0])

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import compress
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from circuitsim.spec.issue import InputError, Issue
 from circuitsim.spec.unit import Dimension
 from circuitsim.spec.version import __version__
+from circuitsim.spec.words import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.engine.session import Rows
@@ -108,4 +111,43 @@ def samples(circuit: Circuit, rows: Rows, mark: Stamp) -> Samples:
         input_names=tuple(i.name for i in circuit.inputs),
         output_names=tuple(o.name for o in circuit.outputs),
         stamp=mark,
+    )
+
+
+def part(
+    whole: Samples, neurons: Iterable[str] | None = None, start: float | None = None, end: float | None = None
+) -> Samples:
+    """Some neurons, or a stretch of time, of samples; inputs and outputs stay.
+
+    Args:
+        whole: The samples.
+        neurons: Names; None keeps all of them.
+        start: First time, None for the beginning.
+        end: Last time, None for the end.
+
+    Raises:
+        InputError: If there is no neuron of a name, or no row in that stretch.
+    """
+    kept = np.ones(len(whole.neuron_names), dtype=bool)
+    if neurons is not None:
+        wanted = set(neurons)
+        for name in wanted.difference(whole.neuron_names):
+            raise InputError(
+                Issue(f"neuron {name}", "it is not in the traces", f"use {listed(whole.neuron_names)}")
+            )
+        kept = np.array([name in wanted for name in whole.neuron_names], dtype=bool)
+    low, high = -np.inf if start is None else start, np.inf if end is None else end
+    rows = slice(*np.searchsorted(whole.t, (low, np.nextafter(high, np.inf))))
+    if whole.t[rows].size == 0:
+        span = f"{whole.t[0]:g} to {whole.t[-1]:g}" if whole.t.size else "nothing"
+        raise InputError(Issue("the interval", f"{low:g} to {high:g} holds no row", f"the run has {span}"))
+    return replace(
+        whole,
+        t=whole.t[rows],
+        v=whole.v[rows][:, kept],
+        tau=whole.tau[rows][:, kept],
+        vinf=whole.vinf[rows][:, kept],
+        inputs=whole.inputs[rows],
+        outputs=whole.outputs[rows],
+        neuron_names=tuple(compress(whole.neuron_names, kept)),
     )

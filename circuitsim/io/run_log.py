@@ -65,12 +65,8 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     events: list[_Event]
 
 
-def write_log(log: RunLog, path: Path) -> None:
-    """Write the log of a run as a whole.
-
-    Raises:
-        InputError: If the file cannot be written.
-    """
+def dumps_log(log: RunLog) -> bytes:
+    """The log of a run as the content of a file."""
     content = _File(
         format="circuitsim run",
         version=VERSION,
@@ -81,7 +77,16 @@ def write_log(log: RunLog, path: Path) -> None:
         circuit=msgspec.Raw(dumps(log.circuit)),
         events=[_event(event) for event in log.events],
     )
-    write_bytes(path, msgspec.json.encode(content))
+    return msgspec.json.encode(content)
+
+
+def write_log(log: RunLog, path: Path) -> None:
+    """Write the log of a run as a whole.
+
+    Raises:
+        InputError: If the file cannot be written.
+    """
+    write_bytes(path, dumps_log(log))
 
 
 def read_log(path: Path) -> RunLog:
@@ -90,7 +95,19 @@ def read_log(path: Path) -> RunLog:
     Raises:
         InputError: If it is not the log of a run, or of a newer version.
     """
-    data = read_bytes(path)
+    return loads_log(read_bytes(path), path)
+
+
+def loads_log(data: bytes, path: Path) -> RunLog:
+    """The log of a run in the content of a file.
+
+    Args:
+        data: The content.
+        path: The file, for the sentences.
+
+    Raises:
+        InputError: If it is not the log of a run, or of a newer version.
+    """
     header = decode(data, path, _Header)
     if header.format != "circuitsim run":
         raise InputError(

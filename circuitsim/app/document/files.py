@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from circuitsim.api import load, save
+from circuitsim.api.script import script
 from circuitsim.app.document.document import derive
 from circuitsim.engine.replay import replay
+from circuitsim.engine.samples import part
 from circuitsim.io.dispatch import trace_writer
 from circuitsim.io.run_log import write_log
 
@@ -59,30 +62,48 @@ def save_file(document: Document, path: Path, then: Callable[[], None] | None = 
     return document.bridge.run(f"Saving {path.name}", lambda _job: save(twin, path), done, _refuse(document))
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What is exported of a run.
+
+    Attributes:
+        variables: Some of ``v``, ``tau``, ``vinf``, ``input``, ``output``.
+        neurons: Names; None for all of them.
+        every: Time between two rows; None for every step.
+        start: First time; None for the beginning.
+        end: Last time; None for the present.
+    """
+
+    variables: tuple[str, ...]
+    neurons: tuple[str, ...] | None = None
+    every: float | None = None
+    start: float | None = None
+    end: float | None = None
+
+
 def export_traces(
-    document: Document,
-    path: Path,
-    variables: tuple[str, ...],
-    every: float | None = None,
-    then: Callable[[], None] | None = None,
+    document: Document, path: Path, wanted: Wanted, then: Callable[[], None] | None = None
 ) -> Job:
     """Replay the run so far at full resolution and write its traces.
 
     Args:
         document: The document whose run is replayed.
         path: File ending in ``.csv`` or ``.npz``.
-        variables: Some of ``v``, ``tau``, ``vinf``, ``input``, ``output``.
-        every: Time between two rows; None for every step.
+        wanted: What to write.
         then: Called when the file is written.
     """
     simulator = document.simulator
 
     def work(job: Job) -> None:
         log = simulator.log()
-        samples = replay(log, every=every, progress=lambda fraction: job.report(0.9 * fraction))
+        until = log.end if wanted.end is None else min(log.end, wanted.end)
+        samples = replay(
+            log, every=wanted.every, until=until, progress=lambda fraction: job.report(0.9 * fraction)
+        )
+        samples = part(samples, wanted.neurons, wanted.start, wanted.end)
         if not job.report(0.9):
             return  # cancelled at the very end: nobody wants the file any more
-        trace_writer(path).write(samples, path, variables)
+        trace_writer(path).write(samples, path, wanted.variables)
 
     def done(_nothing: None) -> None:
         document.set_notice(f"Traces written to {path.name}")
@@ -91,6 +112,19 @@ def export_traces(
             then()
 
     return document.bridge.run(f"Exporting {path.name}", work, done, _refuse(document))
+
+
+def copy_script(document: Document, take: Callable[[str], None]) -> Job:
+    """Write a Python script that computes the run so far again.
+
+    Args:
+        document: The document whose run it is.
+        take: Called with the script.
+    """
+    simulator, path = document.simulator, document.path
+    return document.bridge.run(
+        "Writing the script", lambda _job: script(simulator.log(), path), take, _refuse(document)
+    )
 
 
 def save_run(document: Document, path: Path) -> Job:

@@ -46,7 +46,7 @@ class Field(QLineEdit):
         if right:
             self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.set_unit(unit)
-        self.returnPressed.connect(self._submit)
+        self.returnPressed.connect(self.submit)
 
     def set_unit(self, unit: str) -> None:
         """Show another unit behind the value."""
@@ -63,7 +63,7 @@ class Field(QLineEdit):
             self.setText(text)
             self.setCursorPosition(0)
 
-    def _submit(self) -> bool:
+    def submit(self) -> bool:
         """Hand over what was typed; True if there is nothing left to correct."""
         if not self.isModified() or self.text() == self._shown:
             self.setModified(False)
@@ -80,7 +80,7 @@ class Field(QLineEdit):
         """Take a text as if it had been typed and confirmed, for instance from the clipboard."""
         self.setText(text)
         self.setModified(True)
-        self._submit()
+        self.submit()
 
     def _mark(self, problem: str | None) -> None:
         self.setProperty("invalid", "1" if problem else "")
@@ -106,7 +106,7 @@ class Field(QLineEdit):
         super().focusOutEvent(event)
         if event.reason() is Qt.FocusReason.PopupFocusReason:
             return
-        if not self._submit():
+        if not self.submit():
             self.revert()
         self.left.emit()
 
@@ -119,7 +119,7 @@ class Field(QLineEdit):
         way = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
         if way is None or not self._steps:
             super().keyPressEvent(event)
-        elif self._submit():
+        elif self.submit():
             self.stepped.emit(
                 way, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier), event.isAutoRepeat()
             )

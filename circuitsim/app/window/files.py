@@ -6,12 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from circuitsim.app.dialogs import files as ask
-from circuitsim.app.dialogs.export import ExportDialog
-from circuitsim.app.document.files import export_traces, open_file, save_file, save_run
+from circuitsim.app.document.files import open_file, save_file
 from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits import SetSettings
 from circuitsim.circuit.elements import Settings
-from circuitsim.io.run_log import SUFFIX
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,20 +103,6 @@ class Files:
         path = ask.ask_save(self._window, self._folder / f"{self._document.file_stem}{ask.SUFFIX}")
         if path is not None:
             save_file(self._document, path, then)
-
-    def export(self) -> None:
-        """Ask what to export, and write it."""
-        dialog = ExportDialog(self._window, self._document, self._folder)
-        dialog.open()
-        dialog.accepted.connect(
-            lambda: export_traces(self._document, dialog.path, dialog.variables, dialog.every)
-        )
-
-    def save_run(self) -> None:
-        """Ask for a name and write the log of the run, for `circuitsim replay`."""
-        path = ask.ask_save_run(self._window, self._folder / f"{self._document.file_stem}{SUFFIX}")
-        if path is not None:
-            save_run(self._document, path)
 
     def may_leave(self, leave: Callable[[], None]) -> bool:
         """True if the window may close at once; else `leave` is called once everything is saved."""

@@ -30,6 +30,7 @@ from circuitsim.app.widgets.boxes import column, row
 from circuitsim.app.window.cards import Banner, Progress
 from circuitsim.app.window.commands import Commands
 from circuitsim.app.window.context_menu import ContextMenus
+from circuitsim.app.window.exports import Exports
 from circuitsim.app.window.files import Files
 from circuitsim.app.window.frames import Frames
 from circuitsim.app.window.keys import HeldKeys
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self.canvas = CanvasView(document)
         self.session = Session(document, preferences.store, restored=restored)
         self.files = Files(document, self, preferences, self.session)
+        self.exports = Exports(document, self, preferences)
         self._leaving = False
         self.commands = Commands(self, self)
         self.panels: dict[str, PanelView] = {}
@@ -212,11 +214,15 @@ class MainWindow(QMainWindow):
 
     def export_traces(self) -> None:
         """Ask what to export and write it."""
-        self.files.export()
+        self.exports.traces()
 
     def save_run(self) -> None:
         """Ask for a name and write the log of the run."""
-        self.files.save_run()
+        self.exports.run()
+
+    def copy_script(self) -> None:
+        """Put a Python script that computes the run again on the clipboard."""
+        self.exports.script()
 
     def run_for(self) -> None:
         """Ask how long and run."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from circuitsim.cli.part import declare_part, part_of
 from circuitsim.cli.verb import Verb, positive
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ def _declare(parser: ArgumentParser) -> None:
         metavar="T",
         help="time between rows, a multiple of the step (default: every step)",
     )
+    declare_part(parser)
     add("--out", required=True, metavar="FILE.csv|FILE.npz", help="where the traces are written")
 
 
@@ -37,7 +39,7 @@ def _run(values: Namespace) -> int:
     atomic.check(*form.targets(out))
     with Progress() as progress:
         trace = replay(values.log, every=values.every, progress=progress)
-    form.write(trace.samples, out, variables)
+    form.write(part_of(trace, values).samples, out, variables)
     return 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from circuitsim.cli.part import declare_part, part_of
 from circuitsim.cli.verb import Verb, positive, seed
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def _declare(parser: ArgumentParser) -> None:
         metavar="T",
         help="time between rows, a multiple of the step (default: every step)",
     )
+    declare_part(parser)
     add("--out", required=True, metavar="FILE.csv|FILE.npz", help="where the traces are written")
 
 
@@ -61,7 +63,7 @@ def _run(values: Namespace) -> int:
             every=values.every,
             progress=progress,
         )
-    form.write(trace.samples, out, variables)
+    form.write(part_of(trace, values).samples, out, variables)
     return 0
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from circuitsim.api import load
 from circuitsim.app.document.bridge import Bridge
 from circuitsim.app.document.document import Document, derive
-from circuitsim.app.document.files import export_traces, open_file, save_file, save_run
+from circuitsim.app.document.files import Wanted, export_traces, open_file, save_file, save_run
 from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits import Delete, SetParameter
 from circuitsim.circuit.elements import Neuron
@@ -170,7 +170,7 @@ def test_a_cancelled_export_leaves_no_file(document: Document, qtbot: QtBot, tmp
     qtbot.waitUntil(lambda: document.status().t >= 500.0, timeout=120_000)
     refused: list[Issue] = []
     document.refused.connect(refused.append)
-    job = export_traces(document, tmp_path / "traces.csv", ("v",))
+    job = export_traces(document, tmp_path / "traces.csv", Wanted(("v",)))
     job.cancel()
     qtbot.waitUntil(lambda: not document.bridge.busy)
     assert not list(tmp_path.iterdir())
@@ -181,7 +181,7 @@ def test_an_export_to_nowhere_says_so(document: Document, qtbot: QtBot, tmp_path
     refused: list[Issue] = []
     document.refused.connect(refused.append)
     document.simulator.step()
-    export_traces(document, tmp_path / "nowhere" / "traces.csv", ("v",))
+    export_traces(document, tmp_path / "nowhere" / "traces.csv", Wanted(("v",)))
     qtbot.waitUntil(lambda: bool(refused), timeout=120_000)
     assert "folder does not exist" in refused[0].sentence
 

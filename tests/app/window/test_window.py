@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from circuitsim.api import load, save
 from circuitsim.app import theme
-from circuitsim.app.document.files import export_traces, open_file, save_file
+from circuitsim.app.document.files import Wanted, export_traces, open_file, save_file
 from circuitsim.circuit.edits import SetSettings
 from circuitsim.circuit.elements import Settings
 from circuitsim.engine.replay import replay
@@ -243,7 +243,7 @@ def test_exported_traces_are_those_of_the_replay(window, qtbot, tmp_path):
     document.simulator.pause()
     written = []
     path = tmp_path / "traces.csv"
-    export_traces(document, path, ("v", "tau"), None, lambda: written.append(True))
+    export_traces(document, path, Wanted(("v", "tau")), lambda: written.append(True))
     qtbot.waitUntil(lambda: bool(written), timeout=20_000)
     table = np.genfromtxt(path, delimiter=",", names=True)
     again = replay(document.simulator.log())
