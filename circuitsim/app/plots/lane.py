@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 SPACE = 4.0  # px between lanes
 INSET = 3.0  # px that stay free above and below the traces
-LEAST = 16.0  # px that a lane keeps while another one grows
+LEAST = 14.0  # px that a lane needs to be read
+LABEL = 13.0  # px, height of a number in the gutter
 FAR = 1e4  # px outside a lane at which heights are cut off
 
 
@@ -95,6 +96,17 @@ class Lane:
         ]
         distance, element = min(found, default=(math.inf, 0))
         return element if distance <= reach else None
+
+    @property
+    def placed_marks(self) -> list[tuple[float, str]]:
+        """Upper edges in px and texts of the marks; one that would touch a more important one is left out."""
+        placed: list[tuple[float, str]] = []
+        top, bottom = self.box.top() - 2, self.box.bottom() - LABEL + 2
+        for value, text in self.marks:
+            y = min(max(self.height(value) - LABEL / 2, top), max(top, bottom))
+            if all(abs(y - other) >= LABEL - 1 for other, _ in placed):
+                placed.append((y, text))
+        return placed
 
     def drawn(self, wanted: Container[int], plain: str) -> list[tuple[Trace, str]]:
         """Traces that are drawn as lines with their colours; of a map, those that are wanted in a plain colour."""
@@ -174,24 +186,21 @@ class Lanes:
             lane.spec = spec
 
     def arrange(self, area: QRectF) -> None:
-        """Give every lane its part of an area."""
-        whole = sum(lane.share for lane in self._lanes)
+        """Give every lane its part of an area, and none less than it needs to be read."""
+        heights = _shared(area.height(), [lane.share for lane in self._lanes], LEAST + SPACE)
         y = area.top()
-        for lane in self._lanes:
-            height = area.height() * lane.share / whole
+        for lane, height in zip(self._lanes, heights, strict=True):
             lane.box = QRectF(area.left(), y, area.width(), max(2.0, height - SPACE))
             y += height
 
     def resize(self, place: int, way: float) -> None:
         """Move the gap below a lane by so many px; the two lanes beside it share what they have."""
         upper, lower = self._lanes[place], self._lanes[place + 1]
-        heights = upper.box.height(), lower.box.height()
-        way = min(max(way, LEAST - heights[0]), heights[1] - LEAST)
-        if heights[0] + way < LEAST or heights[1] - way < LEAST:
-            return
-        per_px = (upper.share + lower.share) / (sum(heights) + 2 * SPACE)
-        upper.share += way * per_px
-        lower.share -= way * per_px
+        way = max(min(way, lower.box.height() - LEAST), LEAST - upper.box.height())
+        for lane in self._lanes:
+            lane.share = lane.box.height() + SPACE
+        upper.share += way
+        lower.share -= way
 
     def at(self, y: float) -> int | None:
         """Index of the lane at a height in px."""
@@ -205,6 +214,20 @@ class Lanes:
             if lane.box.bottom() - 1 <= y <= lane.box.bottom() + SPACE + 1:
                 return k
         return None
+
+
+def _shared(total: float, shares: Sequence[float], least: float) -> list[float]:
+    """Parts of a total in the ratio of shares; those that would be too small get the least, if there is enough."""
+    least = min(least, total / max(1, len(shares)))
+    small: set[int] = set()
+    while True:
+        free = total - least * len(small)
+        whole = sum(share for k, share in enumerate(shares) if k not in small)
+        parts = [least if k in small else free * share / whole for k, share in enumerate(shares)]
+        more = {k for k, part in enumerate(parts) if part < least - 1e-9} - small
+        if not more:
+            return parts
+        small |= more
 
 
 def _new(spec: ScopeLane) -> Lane:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPolygonF
 
 from circuitsim.app import theme
+from circuitsim.app.plots.lane import LABEL
 from circuitsim.app.plots.scale import round_step, tick_text, ticks
 from circuitsim.app.theme.icons import pixmap
 from circuitsim.app.theme.ink import colour, pen
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 ALIGN = Qt.AlignmentFlag
 UNDERLAY = 5.0  # px under the line on a map
 CLEAR = 24.0  # px that a number on the axis keeps away from a handle
-LABEL = 13.0  # height of a number in the gutter
 GAP = 7.0  # between the numbers in the gutter and the lane
 NAME = 8.0  # px left of the name of a lane
 LOCK = 12.0  # px, edge of the lock in the gutter
@@ -63,16 +63,10 @@ def paint_lock(painter: QPainter, lane: Lane) -> None:
 
 
 def paint_marks(painter: QPainter, lane: Lane) -> None:
-    """Numbers in the gutter at their own height; one that would touch a more important one is left out."""
+    """Numbers in the gutter at their own height."""
     painter.setFont(theme.named("micro"))
     painter.setPen(colour(theme.current().text3))
-    taken: list[float] = []
-    top, bottom = lane.box.top() - 2, lane.box.bottom() - LABEL + 2
-    for value, text in lane.marks:
-        y = min(max(lane.height(value) - LABEL / 2, top), max(top, bottom))
-        if any(abs(y - other) < LABEL - 1 for other in taken):
-            continue
-        taken.append(y)
+    for y, text in lane.placed_marks:
         box = QRectF(NUMBERS, y, lane.box.left() - GAP - NUMBERS, LABEL)
         painter.drawText(box, ALIGN.AlignRight | ALIGN.AlignVCenter, text)
 
