@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import SignalInstance
 
+    from circuitsim.app.document.carry import Carry
     from circuitsim.app.document.tools import Toolbox
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.circuit.edits.edit import Edit
@@ -39,6 +40,10 @@ class Document(Protocol):
     @property
     def selection_changed(self) -> SignalInstance:
         """Other elements are selected."""
+
+    @property
+    def carry(self) -> Carry:
+        """Takes neurons that are dragged out of the canvas."""
 
     def select(self, ids: Iterable[int]) -> None:
         """Select exactly these elements."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
 from circuitsim.app.document.bridge import Bridge
+from circuitsim.app.document.carry import Carry
 from circuitsim.app.document.tools import Toolbox
 from circuitsim.app.document.undo import EditCommand
 from circuitsim.circuit.circuit import Changed, Circuit
@@ -75,6 +76,7 @@ class Document(QObject):
     def __init__(self, circuit: Circuit | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.bridge = Bridge(self)
+        self.carry = Carry()
         self.stack = QUndoStack(self)
         self.stack.cleanChanged.connect(self.state_changed)
         self.tools = Toolbox(self)

@@ -6,18 +6,19 @@ import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QDrag, QPainter
 from PySide6.QtWidgets import QFrame, QToolButton, QWidget
 
 from circuitsim.app import theme
 from circuitsim.app.canvas.paint.neuron import NeuronLook, paint_neuron
+from circuitsim.app.document.carry import packed
 from circuitsim.app.theme.icons import pixmap
 from circuitsim.app.theme.ink import colour
 from circuitsim.app.widgets.boxes import Text, column, row
 from circuitsim.circuit.elements import Input, Neuron, Note, Output, Synapse
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QMouseEvent, QPaintEvent
 
     from circuitsim.app.document.document import Document
 
@@ -31,6 +32,18 @@ class Emblem(QWidget):
         super().__init__()
         self.setFixedSize(44, 48)
         self._document = document
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Carry the neuron to a view that takes it, for instance a lane of the scope."""
+        neurons = [
+            i for i in self._document.selection if isinstance(self._document.circuit.elements[i], Neuron)
+        ]
+        if not event.buttons() & Qt.MouseButton.LeftButton or not neurons:
+            return
+        drag = QDrag(self)
+        drag.setMimeData(packed(neurons))
+        drag.setPixmap(self.grab())
+        drag.exec(Qt.DropAction.CopyAction)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  (Qt's signature)
         """Vessel with the live level, or a disc with an icon."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from circuitsim.app import theme
 from circuitsim.app.plots.cursors import Cursors
 from circuitsim.app.plots.drags import DRAGS, Drag
+from circuitsim.app.plots.drop import Drop
 from circuitsim.app.plots.fill import fill
 from circuitsim.app.plots.hover import paint_reading, read_at
 from circuitsim.app.plots.keys import press_key, wants
@@ -72,6 +73,7 @@ class Scope(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._drop = Drop(self)
         document.replaced.connect(self._start_anew)
         document.looked.connect(self._bring_in)
 
@@ -222,6 +224,7 @@ class Scope(QWidget):
             self._drag.paint(painter)
         elif self._pointer is not None and self.area.contains(self._pointer):
             self._paint_pointer(painter, self._pointer)
+        self._drop.paint(painter)
 
     def _say_what_is_missing(self, painter: QPainter) -> None:
         if len(self.lanes) and self.document.traced:

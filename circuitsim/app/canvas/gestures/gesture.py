@@ -91,6 +91,9 @@ class Host(Protocol):
     def offer(self, source: int, effect: Effect, at: QPointF) -> None:
         """List what may follow a line that ended on empty canvas."""
 
+    def mapToGlobal(self, at: QPointF, /) -> QPointF:
+        """A place of the view on the screen."""
+
     def update(self) -> None:
         """Repaint."""
 

@@ -1,4 +1,4 @@
-"""Move neurons, tiles and notes, or copy them with Ctrl; a click selects."""
+"""Move neurons, tiles and notes, copy them with Ctrl, or carry neurons to another view; a click selects."""
 
 from __future__ import annotations
 
@@ -42,6 +42,7 @@ class Move(Gesture):
         self._guides: Guides | None = None
         self._snap: Snap | None = None
         self._copies = False
+        self._carried = False
         if pointer.modifiers & Qt.KeyboardModifier.ShiftModifier:
             host.document.select(toggled(self._selection, grabbed.id))
         elif not pointer.adds and grabbed.id not in self._selection:
@@ -62,6 +63,12 @@ class Move(Gesture):
             if way.manhattanLength() <= SLACK:
                 return
             self._lift(pointer)
+        self._carried = self._host.document.carry.over(self._neurons(), self._host.mapToGlobal(pointer.view))
+        if self._carried:  # what another view takes stays where it is
+            self._places, self._copies, self._snap = {}, False, None
+            self._host.scene.preview({})
+            self._host.update()
+            return
         dx, dy = self._way(pointer)
         self._places = {e.id: (e.position[0] + dx, e.position[1] + dy) for e in self._chosen}
         self._copies = bool(pointer.modifiers & _COPY)
@@ -80,6 +87,9 @@ class Move(Gesture):
         self._guides = Guides(
             e.position for e in scene.placed() if e.id not in ids and not isinstance(e, Note)
         )
+
+    def _neurons(self) -> list[int]:
+        return [element.id for element in self._chosen if isinstance(element, Neuron)]
 
     def _way(self, pointer: Pointer) -> Point:
         """How far to move, in canvas units."""
@@ -101,6 +111,9 @@ class Move(Gesture):
                 document.select({self._grabbed.id})
             return
         self._host.scene.preview({})
+        if self._carried:
+            document.carry.drop(self._neurons(), self._host.mapToGlobal(pointer.view))
+            return
         if pointer.modifiers & _COPY:
             self._copy()
             return
@@ -130,6 +143,7 @@ class Move(Gesture):
 
     def cancel(self) -> None:
         """Put everything back."""
+        self._host.document.carry.end()
         self._host.scene.preview({})
         self._host.document.select(self._selection)
 
