@@ -84,3 +84,18 @@ def simplify(x: Floats, y: Floats, tolerance: float = 0.08) -> tuple[Floats, Flo
     kept[0] = kept[-1] = kept[1] = True
     kept[2:-1] = np.diff(np.floor(amount)) > 0
     return x[kept], y[kept]
+
+
+def cut(x: Floats, y: Floats, left: float, right: float) -> tuple[Floats, Floats]:
+    """The part of a line through float64[k] points between two places; vector files know no clipping."""
+    if len(x) == 0 or x[-1] < left or x[0] > right:
+        return x[:0], y[:0]
+    if x[0] >= left and x[-1] <= right:
+        return x, y
+    ends = np.array([max(x[0], left), min(x[-1], right)])
+    edges = np.interp(ends, x, y)
+    inside = (x > ends[0]) & (x < ends[1])
+    return (
+        np.concatenate((ends[:1], x[inside], ends[1:])),
+        np.concatenate((edges[:1], y[inside], edges[1:])),
+    )

@@ -27,7 +27,7 @@ SPACE = 4.0  # px between lanes
 INSET = 3.0  # px that stay free above and below the traces
 LEAST = 14.0  # px that a lane needs to be read
 LABEL = 13.0  # px, height of a number in the gutter
-FAR = 1e4  # px outside a lane at which heights are cut off
+FAR = 5.0  # px beyond the limits at which heights are cut off: just outside the lane
 
 
 @dataclass(frozen=True)
@@ -136,17 +136,10 @@ class Lane:
             value = math.log(value) if value > 0.0 else -math.inf if value == 0.0 else math.nan
         return min(max(self.scale.height(value, top, bottom), top - FAR), bottom + FAR)
 
-    def value(self, y: float) -> float:
-        """The value at a height in px."""
-        top, bottom = self._limits()
-        share = (bottom - y) / (bottom - top)
-        place = self.scale.low + share * (self.scale.high - self.scale.low)
-        return math.exp(min(place, 700.0)) if self.log else place
-
     def shows(self, value: float) -> bool:
         """Whether a value lies within the limits."""
-        place = self.to_scale(np.array([value]))[0]
-        return bool(self.scale.low <= place <= self.scale.high)
+        top, bottom = self._limits()
+        return top <= self.height(value) <= bottom
 
     def _limits(self) -> tuple[float, float]:
         return self.box.top() + INSET, self.box.bottom() - INSET

@@ -121,6 +121,8 @@ def paint_strokes(painter: QPainter, lane: Lane, window: Window) -> None:
         last = stroke.trace.last
         if last is None or stroke.faint or stroke.filled or not window.t0 <= last[0] <= window.t1:
             continue
+        if not lane.shows(last[1]):
+            continue
         painter.setPen(pen(t.lane, 1.5))
         painter.setBrush(colour(stroke.ink))
         centre = QPointF(min(window.place(last[0]), window.right - 4), lane.height(last[1]))

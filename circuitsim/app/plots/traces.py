@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from circuitsim.app.plots.decimate import runs, simplify, thin
+from circuitsim.app.plots.decimate import cut, runs, simplify, thin
 from circuitsim.app.widgets.memory import polygon
 
 if TYPE_CHECKING:
@@ -81,7 +81,9 @@ class Trace:
         found = []
         for times, values in runs(self.times, self.values):
             t, y = thin(times, place(values), window.per_pixel)
-            found.append(polygon(*simplify(window.x(t), y)))
+            x, y = cut(*simplify(window.x(t), y), window.left, window.right)
+            if len(x):
+                found.append(polygon(x, y))
         return found
 
 
