@@ -16,6 +16,7 @@ from circuitsim.app.canvas.offers import (
     USUAL_NEURON,
 )
 from circuitsim.app.document import clipboard
+from circuitsim.app.document.start import TAKE, take_present
 from circuitsim.app.document.tools import Family
 from circuitsim.circuit.edits import Delete
 from circuitsim.circuit.elements import DOCUMENT_ID, Neuron
@@ -274,6 +275,10 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "revert", "Back to the start, parameters as in the file", "Run", 1, lambda d: d.document.revert(),
         ("Shift+R",), "reset",
+    ),
+    Action(
+        "take_present", TAKE, "Run", 1, lambda d: take_present(d.document), (), "camera",
+        lambda d: d.document.snapshot() is not None and _has_neurons(d),
     ),
     Action("tutorial", "Tutorial", "Help", 0, lambda d: d.show_tutorial()),
     Action("shortcuts", "Keys", "Help", 0, lambda d: d.show_shortcuts(), ("F1", "?")),

@@ -1,19 +1,22 @@
-"""Currents through synapses at an instant, for flow dots and read-outs."""
+"""Currents through synapses and what of them acts at an instant, for flow dots and read-outs."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from circuitsim.circuit.elements import Synapse
 from circuitsim.engine.groups import synapse_groups
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.engine.report import Snapshot
     from circuitsim.spec.bounds import Floats, Ints
+    from circuitsim.spec.kind import SynapseKind
 
 
 class CurrentMeter:
@@ -56,3 +59,44 @@ class CurrentMeter:
 def currents(circuit: Circuit, snapshot: Snapshot) -> Mapping[int, float]:
     """Current into the postsynaptic neuron, by synapse id."""
     return CurrentMeter(circuit).flowing(snapshot)
+
+
+def acting(circuit: Circuit, snapshot: Snapshot, synapses: Iterable[int]) -> dict[int, float]:
+    """What of the strength of some synapses acts at an instant, by synapse id.
+
+    It has the unit of the strength: for a chemical synapse it is the conductance that is open. Synapses whose
+    source is not in the snapshot yet are left out.
+    """
+    result = {}
+    for i in synapses:
+        x_pre = _value(snapshot, circuit.get(i, Synapse).pre)
+        if x_pre is not None:
+            kind, p = _declared(circuit, i)
+            result[i] = float(kind.acting(p, np.array([x_pre]))[0])
+    return result
+
+
+def current(circuit: Circuit, snapshot: Snapshot, synapse: int) -> float:
+    """Current of one synapse into its postsynaptic neuron; 0 while the run does not know its ends."""
+    element = circuit.get(synapse, Synapse)
+    x_pre, x_post = _value(snapshot, element.pre), _value(snapshot, element.post)
+    if x_pre is None or x_post is None:
+        return 0.0
+    kind, p = _declared(circuit, synapse)
+    return float(kind.current(p, np.array([x_pre]), np.array([x_post]))[0])
+
+
+def _declared(circuit: Circuit, synapse: int) -> tuple[SynapseKind, Floats]:
+    """Kind of a synapse and its parameters as float64[P, 1]."""
+    element = circuit.get(synapse, Synapse)
+    kind = circuit.kinds.synapses[element.kind]
+    return kind, np.array([[element.parameters[q.name]] for q in kind.parameters])
+
+
+def _value(snapshot: Snapshot, element: int) -> float | None:
+    """State of a neuron or value of an input."""
+    for ids, values in ((snapshot.ids, snapshot.v), (snapshot.input_ids, snapshot.inputs)):
+        at = bisect_left(ids, element)
+        if at < len(ids) and ids[at] == element:
+            return float(values[at])
+    return None

@@ -90,6 +90,8 @@ class SynapseKind(Declaration):
         accumulate: Kernel ACCUMULATE.
         current: numpy, (float64[P, s], x_pre[s], x_post[s]) -> float64[s]: what flows into the
             postsynaptic neuron, for drawing and read-outs.
+        acting: numpy, (float64[P, s], x_pre[s]) -> float64[s]: what of its strength acts now, in the unit of
+            the strength; for a chemical synapse the conductance that is open.
         reach: numpy, (float64[P, s], low[s], high[s]) -> Reach: what it can do at most while the
             presynaptic side stays in [low, high].
         sign: Parameter whose sign tells excitatory from inhibitory; empty for neither.
@@ -101,6 +103,7 @@ class SynapseKind(Declaration):
     pack: Function
     accumulate: Function
     current: Function
+    acting: Function
     reach: Function
     sign: str = ""
 

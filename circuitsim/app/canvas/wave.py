@@ -30,6 +30,11 @@ def wave_points(kind: StimulusKind, element: Input) -> list[tuple[float, float]]
     return list(zip((times / span).tolist(), heights.tolist(), strict=True))
 
 
+def wave_span(kind: StimulusKind, element: Input) -> float:
+    """The model time that the picture shows."""
+    return _span(kind, element, _row(kind, element))
+
+
 def _row(kind: StimulusKind, element: Input) -> NDArray[np.float64]:
     numbers = [element.parameters[p.name] for p in kind.parameters]
     table = element.table if kind.table else None

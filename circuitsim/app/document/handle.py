@@ -14,6 +14,7 @@ from circuitsim.app.document.quantity import (
     quantity,
     read,
     round_step,
+    span,
     to_fraction,
 )
 from circuitsim.circuit.edits import Replace, SetParameter, SetPins
@@ -21,6 +22,8 @@ from circuitsim.circuit.elements import Input, Neuron, Pin
 from circuitsim.spec.parameter import Range
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from circuitsim.app.document.document import Document
     from circuitsim.app.document.expression import Lookup
     from circuitsim.circuit.elements import Synapse
@@ -93,8 +96,8 @@ class Handle:
     @property
     def text(self) -> str:
         """The value in force as fields show it; a range if the elements differ."""
-        if self.mixed:
-            return f"{self.told(min(self.values))}…{self.told(max(self.values))}"
+        if self.mixed and not self.parameter.choices:
+            return span(min(self.values), max(self.values))
         return self.told(self.value)
 
     def told(self, value: float) -> str:
@@ -143,11 +146,15 @@ class Handle:
 
     def reset(self) -> None:
         """Back to the default, each to that of its kind."""
-        name = self.parameter.name
         changed = tuple(
-            replace(e, parameters={**e.parameters, name: self._default_of(e)}) for e in self._elements()
+            replace(e, parameters={**e.parameters, **self.defaults(e.id)}) for e in self._elements()
         )
         self._document.push(Replace(changed, f"Reset {self.parameter.title}"))
+
+    def defaults(self, element: int) -> dict[str, float]:
+        """The default for one element, by the name of the parameter."""
+        found = self._document.circuit.elements[element]
+        return {self.parameter.name: self._default_of(found)} if isinstance(found, Bearer) else {}
 
     def slide(self, fraction: float) -> None:
         """Set it to a place of the slider, from 0 to 1."""
@@ -231,3 +238,17 @@ class Handle:
     @property
     def _pin_name(self) -> str:
         return self.parameter.title
+
+
+def reset_all(document: Document, ids: tuple[int, ...], handles: Iterable[Handle]) -> None:
+    """Several parameters of several elements back to their defaults, as one step of undo."""
+    shown = tuple(handles)
+    changed = []
+    for i in ids:
+        element = document.circuit.elements.get(i)
+        if isinstance(element, Bearer):
+            values = dict(element.parameters)
+            for handle in shown:
+                values |= handle.defaults(i)
+            changed.append(replace(element, parameters=values))
+    document.push(Replace(tuple(changed), "Reset parameters"))

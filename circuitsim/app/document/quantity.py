@@ -36,6 +36,11 @@ def number(value: float, digits: int = DIGITS) -> str:
     return f"{value:.{digits}g}".replace("-", "−")
 
 
+def span(low: float, high: float) -> str:
+    """Several values as the range they take, with few digits."""
+    return f"{number(low, 3)}…{number(high, 3)}"
+
+
 def steady(value: float) -> str:
     """A number that keeps its width while it changes: for live read-outs."""
     size = abs(value)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from circuitsim.app.document.quantity import duration, number, parse
-from circuitsim.app.panels._pages import Page
+from circuitsim.app.panels._page import Page
 from circuitsim.app.panels._rows import WIDE, FactRow, Section
 from circuitsim.circuit.edits import Replace, SetSettings
 from circuitsim.spec.unit import Dimension

@@ -1,45 +1,59 @@
-"""The synapses of a neuron as a list: sign, other end, strength; a click selects one."""
+"""The synapses of a neuron or input as a list: sign, other end, strength and how far it acts; a click selects one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPolygonF
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPolygonF
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from circuitsim.app import theme
 from circuitsim.app.canvas.connections import connections
 from circuitsim.app.canvas.paint.synapse import Sign, sign_colour
-from circuitsim.app.document.quantity import number
+from circuitsim.app.document.quantity import number, steady
+from circuitsim.app.panels._rows import Section
 from circuitsim.app.theme.ink import colour, pen
+from circuitsim.app.theme.tokens import mix
 from circuitsim.circuit.elements import Input, Neuron, Synapse
+from circuitsim.engine.currents import acting
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QEvent
     from PySide6.QtGui import QMouseEvent, QPaintEvent
 
     from circuitsim.app.document.document import Document
+    from circuitsim.app.panels._page import Page
     from circuitsim.app.theme.tokens import Theme
 
 ROW = 24
 LIMIT = 40  # rows shown; the strongest come first
+PALE = 0.35  # of the colour, for what does not act at the moment
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One row: synapse id, name of the other end, sign, and strength with its share of the strongest."""
+    """One row.
+
+    Attributes:
+        synapse: Id.
+        name: Of the other end.
+        sign: What it does.
+        strength: Its size.
+        unit: Of the strength.
+        share: Square root of its share of the strongest.
+    """
 
     synapse: int
     name: str
     sign: Sign
     strength: float
+    unit: str
     share: float
 
 
 def entries(document: Document, neuron: int, *, incoming: bool) -> list[Entry]:
-    """The synapses that end or begin at a neuron, strongest first; gap junctions count as incoming."""
+    """The synapses that end or begin at a neuron or input, strongest first; gap junctions count as incoming."""
     circuit = document.circuit
     found = []
     for line in connections(circuit):
@@ -54,27 +68,70 @@ def entries(document: Document, neuron: int, *, incoming: bool) -> list[Entry]:
             continue
         other = circuit.elements[there]
         assert isinstance(other, Neuron | Input)  # noqa: S101  (held by validation)
-        strength = abs(synapse.parameters[circuit.kinds.synapses[synapse.kind].strength])
-        found.append(Entry(synapse.id, other.name, line.sign, strength, line.strength))
+        kind = circuit.kinds.synapses[synapse.kind]
+        declared = kind.parameter(kind.strength)
+        unit = "" if declared is None else circuit.unit_system.unit(declared.dimension)
+        strength = abs(synapse.parameters[kind.strength])
+        found.append(Entry(synapse.id, other.name, line.sign, strength, unit, line.strength))
     return sorted(found, key=lambda e: -e.share)
+
+
+class Connections:
+    """Head and list of the incoming or the outgoing synapses, added to a page."""
+
+    def __init__(self, page: Page, element: int, *, incoming: bool) -> None:
+        self._document, self._element, self._incoming = page.document, element, incoming
+        self._head = Section("Incoming" if incoming else "Outgoing")
+        self.list = ConnectionList(page.document)
+        self.list.setObjectName("incoming" if incoming else "outgoing")
+        self._serial = -1
+        page.add(self._head)
+        page.add(self.list, self.sync)
+        self.refresh()
+
+    def sync(self) -> None:
+        """Show what the circuit holds."""
+        found = entries(self._document, self._element, incoming=self._incoming)
+        self._head.set_note("1 synapse" if len(found) == 1 else f"{len(found)} synapses")
+        self.list.show_entries(found)
+        self._serial = -1
+
+    def refresh(self) -> None:
+        """Show how far they act now."""
+        snapshot = self._document.snapshot()
+        if snapshot is not None and snapshot.serial != self._serial:
+            self._serial = snapshot.serial
+            self.list.show_acting(acting(self._document.circuit, snapshot, self.list.ids))
 
 
 class ConnectionList(QWidget):
     """Painted rows, one per synapse."""
 
-    def __init__(self, document: Document, found: list[Entry], *, incoming: bool) -> None:
+    def __init__(self, document: Document) -> None:
         super().__init__()
-        self.setObjectName("connections")
-        self._document, self._found, self._incoming = document, found[:LIMIT], incoming
+        self._document = document
+        self._found: list[Entry] = []
+        self._more = 0
+        self._acting: dict[int, float] = {}
         self._hovered = -1
-        self.setFixedHeight(max(1, len(self._found)) * ROW)
         self.setMouseTracking(True)
 
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """The synapses that are listed."""
+        return tuple(entry.synapse for entry in self._found)
+
     def show_entries(self, found: list[Entry]) -> None:
-        """Show other numbers of the same synapses."""
-        self._found = found[:LIMIT]
-        self.setFixedHeight(max(1, len(self._found)) * ROW)
+        """List the strongest of some synapses."""
+        self._found, self._more = found[:LIMIT], max(0, len(found) - LIMIT)
+        self.setFixedHeight(max(1, len(self._found) + bool(self._more)) * ROW)
         self.update()
+
+    def show_acting(self, values: dict[int, float]) -> None:
+        """Show what of each strength acts, by synapse id."""
+        if values != self._acting:
+            self._acting = values
+            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  (Qt's signature)
         """Glyph, name, bar and number of each."""
@@ -85,6 +142,12 @@ class ConnectionList(QWidget):
             painter.setFont(theme.named("label"))
             painter.setPen(colour(t.text3))
             painter.drawText(QRectF(11, 0, self.width(), ROW), Qt.AlignmentFlag.AlignVCenter, "none")
+        if self._more:
+            painter.setFont(theme.named("label"))
+            painter.setPen(colour(t.text3))
+            text = f"and {self._more} weaker ones"
+            top = len(self._found) * ROW
+            painter.drawText(QRectF(42, top, self.width(), ROW), Qt.AlignmentFlag.AlignVCenter, text)
         for place, entry in enumerate(self._found):
             self._paint_row(painter, t, place * ROW, entry, hovered=place == self._hovered)
 
@@ -102,14 +165,43 @@ class ConnectionList(QWidget):
         name = painter.fontMetrics().elidedText(entry.name, Qt.TextElideMode.ElideRight, int(width - 152))
         painter.drawText(QRectF(42, top, width - 150, ROW), align.AlignVCenter, name)
         left, right = width - 104, width - 54
-        painter.setPen(pen(t.track, 3))
-        painter.drawLine(QLineF(left, y, right, y))
-        painter.setPen(pen(ink, 3))
-        painter.drawLine(QLineF(left, y, left + (right - left) * max(0.05, entry.share), y))
+        self._paint_bar(painter, t, entry, (left, right, y))
         painter.setPen(colour(t.text))
         painter.drawText(
             QRectF(0, top, width, ROW), align.AlignVCenter | align.AlignRight, number(entry.strength, 3)
         )
+
+    def _paint_bar(
+        self, painter: QPainter, t: Theme, entry: Entry, place: tuple[float, float, float]
+    ) -> None:
+        """The strength as a pale bar, and what of it acts now in full colour."""
+        left, right, y = place
+        ink = sign_colour(t, entry.sign)
+        reach = (right - left) * max(0.05, entry.share)
+        painter.setPen(pen(t.track, 3))
+        painter.drawLine(QLineF(left, y, right, y))
+        painter.setPen(pen(mix(t.panel, ink, PALE), 3))
+        painter.drawLine(QLineF(left, y, left + reach, y))
+        acts = abs(self._acting.get(entry.synapse, 0.0))
+        if acts > 0 and entry.strength > 0:
+            painter.setPen(pen(ink, 3))
+            painter.drawLine(QLineF(left, y, left + reach * min(1.0, acts / entry.strength), y))
+
+    def _told(self, entry: Entry) -> str:
+        """What a row says in full."""
+        unit = f" {entry.unit}".rstrip()
+        told = f"{entry.name}: {number(entry.strength)}{unit}"
+        acts = self._acting.get(entry.synapse)
+        return told if acts is None else f"{told}, of which {steady(acts)}{unit} acts now\nClick selects it"
+
+    def event(self, event: QEvent) -> bool:
+        """A tooltip for the row under the pointer."""
+        if isinstance(event, QHelpEvent):
+            place = self._row_at(event.pos().y())
+            text = self._told(self._found[place]) if place >= 0 else ""
+            QToolTip.showText(event.globalPos(), text, self)
+            return True
+        return super().event(event)
 
     def _row_at(self, y: float) -> int:
         place = int(y // ROW)

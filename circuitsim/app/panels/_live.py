@@ -1,8 +1,9 @@
-"""The live state of one neuron: v, v∞ and τ with their past, and τ between its bounds."""
+"""The live state of a neuron (v, v∞, τ and τ between its bounds) and of a synapse."""
 
 from __future__ import annotations
 
 import math
+from collections import deque
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,10 +15,16 @@ from circuitsim.app.panels._readout import Readout
 from circuitsim.app.panels._rows import Section
 from circuitsim.app.widgets.boxes import column
 from circuitsim.app.widgets.sparkline import RangeBar
+from circuitsim.circuit.elements import Synapse
+from circuitsim.engine.currents import acting, current
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from circuitsim.app.document.document import Document
+
+    Floats = NDArray[np.float64]
 
 PAST = 6.0  # the sparklines show so many of the slowest time constants
 POINTS = 90  # of a sparkline
@@ -61,19 +68,10 @@ class LiveState(QWidget):
         }
         for variable, (text, unit_text, colour) in shown.items():
             bad = not all(map(math.isfinite, (v, tau)))
-            self._rows[variable].show_value(text, unit_text, self._past(variable, snapshot.t), colour, bad)
+            self._rows[variable].show_value(
+                text, unit_text, past(doc, variable, self._neuron, snapshot.t), colour, bad
+            )
         self._show_band(tau)
-
-    def _past(self, variable: str, t: float) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-        slowest = self._document.proposal().tau_slowest
-        length = PAST * slowest if math.isfinite(slowest) else 10.0
-        times, values = self._document.simulator.recording.read(variable, self._neuron, t - length, t)
-        if len(times) <= POINTS:
-            return values
-        picked: np.ndarray[tuple[int], np.dtype[np.float64]] = values[
-            np.linspace(0, len(values) - 1, POINTS).astype(int)
-        ]
-        return picked
 
     def _show_band(self, tau: float) -> None:
         """Where τ stands between its bounds, on a logarithmic scale."""
@@ -94,3 +92,51 @@ class LiveState(QWidget):
         fraction = math.log(tau / low) / math.log(high / low) if high > low * (1 + 1e-9) else 1.0
         texts = (" ".join(duration(low, system)), "theorem band of τ", " ".join(duration(high, system)))
         self._bar.show_range(fraction, texts, inks)
+
+
+class LiveSynapse(QWidget):
+    """What of a synapse acts, and the current it carries; both remember the time they were shown."""
+
+    def __init__(self, document: Document, synapse: int) -> None:
+        super().__init__()
+        self._document, self._synapse = document, synapse
+        self._head = Section("State")
+        kind = document.circuit.kinds.synapses[document.circuit.get(synapse, Synapse).kind]
+        strength = kind.parameter(kind.strength)
+        self._unit = "" if strength is None else document.circuit.unit_system.unit(strength.dimension)
+        self.strength, self.current = Readout("" if strength is None else strength.symbol), Readout("I")
+        self.strength.setToolTip(f"What of its {kind.strength} acts now")
+        self.current.setToolTip("Current into the postsynaptic neuron")
+        self.setLayout(column(self._head, self.strength, self.current))
+        self._past = (deque[float](maxlen=POINTS), deque[float](maxlen=POINTS))
+        self._shown = -1
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the newest state, if there is one."""
+        doc, t = self._document, theme.current()
+        snapshot = doc.snapshot()
+        self._head.set_note("live" if doc.status().playing else "paused")
+        if snapshot is None or snapshot.serial == self._shown:
+            return
+        self._shown = snapshot.serial
+        acts = acting(doc.circuit, snapshot, (self._synapse,))
+        if not acts:
+            return
+        flows = current(doc.circuit, snapshot, self._synapse)
+        unit = doc.circuit.unit_system.unit(Dimension.CURRENT)
+        rows = ((self.strength, acts[self._synapse], self._unit), (self.current, flows, unit))
+        for (row, value, unit_text), course in zip(rows, self._past, strict=True):
+            course.append(value)
+            row.show_value(steady(value), unit_text, np.array(course), t.text2)
+
+
+def past(document: Document, variable: str, element: int, t: float) -> Floats:
+    """The last stretch of a recorded variable for a sparkline, float64[k]."""
+    slowest = document.proposal().tau_slowest
+    length = PAST * slowest if math.isfinite(slowest) else 10.0
+    times, values = document.simulator.recording.read(variable, element, t - length, t)
+    if len(times) <= POINTS:
+        return values
+    picked: Floats = values[np.linspace(0, len(values) - 1, POINTS).astype(int)]
+    return picked

@@ -64,6 +64,17 @@ class ResetDot(QWidget):
             painter.drawEllipse(QPointF(3, self.height() / 2), 3, 3)
 
 
+def tint(button: QToolButton, icon: str) -> None:
+    """Give a small button an icon that follows the theme."""
+
+    def dress() -> None:
+        button.setIcon(theme.icon(icon, 14))
+
+    dress()
+    theme.changed.connect(dress)
+    button.destroyed.connect(lambda: theme.changed.disconnect(dress))
+
+
 class PinButton(QToolButton):
     """Puts a slider for the parameter on the canvas."""
 
@@ -74,16 +85,12 @@ class PinButton(QToolButton):
         self.setFixedSize(PIN, 22)
         self.setIconSize(QSize(14, 14))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._tint()
-        theme.changed.connect(self._tint)
+        tint(self, "pin")
 
     def show_pinned(self, pinned: bool) -> None:
         """Show whether there is a slider on the canvas."""
         self.setChecked(pinned)
         self.setToolTip("Take the slider off the canvas" if pinned else "Pin a slider to the canvas")
-
-    def _tint(self) -> None:
-        self.setIcon(theme.icon("pin", 14))
 
 
 class ParameterRow(QWidget):
@@ -100,6 +107,7 @@ class ParameterRow(QWidget):
         self.dot.clicked.connect(self.handle.reset)
         self.problem = Problem()
         self._held = 0.0
+        self._span = (0.0, 0.0)
         body = self._choice() if parameter.choices else self._number()
         self.setLayout(column(body, self.problem, spacing=2, margins=(0, 2, 0, 3)))
         self.sync()
@@ -145,9 +153,15 @@ class ParameterRow(QWidget):
         else:
             self.field.set_unit("" if handle.mixed else handle.unit)
             self.field.show_text(handle.text)
-            self.slider.set_fraction(*handle.span)
+            self._span = handle.span
+            self.slider.set_fraction(*self._span)
             self.pin.show_pinned(handle.pinned)
         self.dot.show_lit(handle.changed, handle.with_unit(handle.told(handle.default)))
+
+    def follow(self) -> None:
+        """Show where a hand on the canvas has put it."""
+        if not self.handle.parameter.choices and self.handle.span != self._span:
+            self.sync()
 
     def _slide(self, fraction: float) -> None:
         self.problem.show_problem("")

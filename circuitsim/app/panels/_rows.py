@@ -26,7 +26,7 @@ WIDE = 168  # width of a field for a title
 class Section(QWidget):
     """A hairline and a head, with a note or a link at its right end."""
 
-    def __init__(self, title: str, note: str = "", link: Callable[[], None] | None = None) -> None:
+    def __init__(self, title: str, note: str = "", link: Callable[[], object] | None = None) -> None:
         super().__init__()
         head = QLabel(title)
         head.setProperty("head", "1")

@@ -8,16 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea
 
 from circuitsim.app.panels._circuit_page import CircuitPage
-from circuitsim.app.panels._pages import (
-    InputPage,
-    NeuronPage,
-    NotePage,
-    OutputPage,
-    Page,
-    SeveralPage,
-    SynapsePage,
-)
+from circuitsim.app.panels._input_page import InputPage
+from circuitsim.app.panels._neuron_page import NeuronPage
+from circuitsim.app.panels._page import Page
+from circuitsim.app.panels._pages import NotePage, OutputPage
 from circuitsim.app.panels._panel import Panel, PanelView
+from circuitsim.app.panels._several_page import SeveralPage
+from circuitsim.app.panels._synapse_page import SynapsePage
 from circuitsim.app.panels._title import Title
 from circuitsim.app.theme.measures import PADDING
 from circuitsim.app.widgets import wheel

@@ -40,9 +40,14 @@ def _accumulate(
                 sum_ge[lane] += ge[j] * s
 
 
-def _current(p: Floats, x_pre: Floats, x_post: Floats) -> Floats:
+def _acting(p: Floats, x_pre: Floats) -> Floats:
     z = np.clip(p[SLOPE] * (x_pre - p[MIDPOINT]), -700.0, 700.0)
-    flow: Floats = p[CONDUCTANCE] / (1.0 + np.exp(-z)) * (p[REVERSAL_POTENTIAL] - x_post)
+    opened: Floats = p[CONDUCTANCE] / (1.0 + np.exp(-z))
+    return opened
+
+
+def _current(p: Floats, x_pre: Floats, x_post: Floats) -> Floats:
+    flow: Floats = _acting(p, x_pre) * (p[REVERSAL_POTENTIAL] - x_post)
     return flow
 
 
@@ -83,6 +88,7 @@ KIND = SynapseKind(
     pack=_pack,
     accumulate=_accumulate,
     current=_current,
+    acting=_acting,
     reach=_reach,
     sign="reversal_potential",
 )  # fmt: skip

@@ -33,9 +33,13 @@ def _accumulate(
                 current[lane] += gain[lane] * x[j[lane]]
 
 
-def _current(p: Floats, x_pre: Floats, _x_post: Floats) -> Floats:
+def _acting(p: Floats, x_pre: Floats) -> Floats:
     flow: Floats = p[GAIN] * x_pre
     return flow
+
+
+def _current(p: Floats, x_pre: Floats, _x_post: Floats) -> Floats:
+    return _acting(p, x_pre)
 
 
 def _reach(p: Floats, low: Floats, high: Floats) -> Reach:
@@ -62,6 +66,7 @@ KIND = SynapseKind(
     pack=_pack,
     accumulate=_accumulate,
     current=_current,
+    acting=_acting,
     reach=_reach,
     sign="gain",
 )  # fmt: skip

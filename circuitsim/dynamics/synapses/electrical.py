@@ -32,6 +32,11 @@ def _accumulate(
                 sum_ge[lane] += g[lane] * x[j[lane]]
 
 
+def _acting(p: Floats, _x_pre: Floats) -> Floats:
+    opened: Floats = p[CONDUCTANCE]
+    return opened
+
+
 def _current(p: Floats, x_pre: Floats, x_post: Floats) -> Floats:
     flow: Floats = p[CONDUCTANCE] * (x_pre - x_post)
     return flow
@@ -61,5 +66,6 @@ KIND = SynapseKind(
     pack=_pack,
     accumulate=_accumulate,
     current=_current,
+    acting=_acting,
     reach=_reach,
 )  # fmt: skip

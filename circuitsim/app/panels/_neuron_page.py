@@ -1,0 +1,56 @@
+"""The page of a neuron."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from circuitsim.app.panels._connections import Connections
+from circuitsim.app.panels._live import LiveState
+from circuitsim.app.panels._page import Page
+from circuitsim.app.panels._rows import Section
+from circuitsim.circuit.edits import Replace, SetKind
+from circuitsim.circuit.elements import Neuron, Role
+
+if TYPE_CHECKING:
+    from circuitsim.app.document.document import Document
+    from circuitsim.circuit.edits import Edit
+
+
+class NeuronPage(Page):
+    """Live state, parameters, synapses, identity."""
+
+    def __init__(self, document: Document, neuron: int) -> None:
+        super().__init__(document)
+
+        def get() -> Neuron:
+            return document.circuit.get(neuron, Neuron)
+
+        kinds = document.circuit.kinds.neurons
+        self._live = LiveState(document, neuron)
+        self.add(self._live)
+        self.add_parameters((neuron,), kinds[get().kind].parameters)
+        self.add_start((neuron,))
+        self._lists = [
+            Connections(self, neuron, incoming=True),
+            Connections(self, neuron, incoming=False),
+        ]
+        self.add(Section("Identity"))
+        self.add_names(neuron)
+        roles: list[tuple[object, str]] = [(role, role.value) for role in Role]
+        self.add_choice("role", roles, lambda: get().role, lambda v: document.push(_with_role(get(), v)))
+        options: list[tuple[object, str]] = [(k.id, k.title) for k in kinds.values()]
+        take = lambda v: document.push(SetKind(neuron, str(v)))  # noqa: E731
+        self.add_choice("kind", options, lambda: get().kind, take)
+        self.box.addStretch(1)
+
+    def refresh(self) -> None:
+        """The live state, and how far the synapses are open."""
+        super().refresh()
+        self._live.refresh()
+        for each in self._lists:
+            each.refresh()
+
+
+def _with_role(neuron: Neuron, role: object) -> Edit:
+    return Replace((replace(neuron, role=Role(str(role))),), f"Make {neuron.name} {role}")

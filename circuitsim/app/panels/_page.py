@@ -1,0 +1,161 @@
+"""A page of the inspector: sections below each other, kept in step with circuit and run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+
+from circuitsim.app.document.handle import NOT_ALLOWED, reset_all
+from circuitsim.app.document.names import lookup
+from circuitsim.app.document.quantity import number, parse, span
+from circuitsim.app.document.start import TAKE, take_present
+from circuitsim.app.panels._parameter import ParameterRow, tint
+from circuitsim.app.panels._rows import PIN, ChoiceRow, Section, TextRow
+from circuitsim.circuit.edits import Rename, SetStart
+from circuitsim.circuit.elements import Input, Neuron, Output
+from circuitsim.spec.unit import Dimension
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from circuitsim.app.document.document import Document
+    from circuitsim.circuit.edits import Edit
+    from circuitsim.spec.parameter import Parameter
+
+
+class Page(QWidget):
+    """Sections below each other.
+
+    `sync` shows what the circuit holds after an edit; `refresh` shows the newest state of the run.
+    """
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self.document = document
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(12, 0, 12, 12)
+        self.box.setSpacing(0)
+        self._syncs: list[Callable[[], None]] = []
+        self._follow: list[ParameterRow] = []
+
+    def add(self, widget: QWidget, sync: Callable[[], None] | None = None) -> None:
+        """Add a row, and what brings it up to date."""
+        self.box.addWidget(widget)
+        if sync is not None:
+            sync()
+            self._syncs.append(sync)
+
+    def sync(self) -> None:
+        """Show what the circuit holds now."""
+        for sync in self._syncs:
+            sync()
+
+    def refresh(self) -> None:
+        """Show the newest state of the run, and follow hands on the canvas."""
+        for widget in self._follow:
+            widget.follow()
+
+    def add_parameters(
+        self, ids: tuple[int, ...], parameters: Iterable[Parameter], title: str = "Parameters"
+    ) -> None:
+        """One row per parameter that the elements share, and a link that resets them all."""
+        rows = [ParameterRow(self.document, ids, parameter) for parameter in parameters]
+        if not rows:
+            return
+        self.add(Section(title, "reset all", lambda: reset_all(self.document, ids, [r.handle for r in rows])))
+        for widget in rows:
+            self.add(widget, widget.sync)
+            self._follow.append(widget)
+
+    def add_text(
+        self,
+        title: str,
+        get: Callable[[], str],
+        take: Callable[[str], str | None],
+        unit: str | None = None,
+        behind: QWidget | None = None,
+    ) -> TextRow:
+        """A row with a text field; a unit, even an empty one, makes it a field for a number."""
+        widget = TextRow(title, take, unit, behind)
+        self.add(widget, lambda: widget.field.show_text(get()))
+        return widget
+
+    def add_choice(
+        self,
+        title: str,
+        options: list[tuple[object, str]],
+        get: Callable[[], object],
+        take: Callable[[object], object],
+    ) -> None:
+        """A row with a choice."""
+        widget = ChoiceRow(title, options, get(), take)
+        self.add(widget, lambda: widget.choice.show_value(get()))
+
+    def add_number(
+        self,
+        title: str,
+        dimension: Dimension,
+        get: Callable[[], float],
+        edit: Callable[[float], Edit],
+        behind: QWidget | None = None,
+    ) -> None:
+        """A row with a number that is not a parameter."""
+        system = self.document.circuit.unit_system
+
+        def take(text: str) -> str | None:
+            try:
+                value = parse(text, dimension, system, lookup(self.document, None, {}))
+            except ValueError as error:
+                return f"{error}."
+            return None if self.document.push(edit(value)) else "The circuit does not allow this value."
+
+        self.add_text(title, lambda: number(get(), 6), take, system.unit(dimension), behind)
+
+    def add_names(self, element: int) -> None:
+        """Name and label of a neuron, input or output."""
+        doc = self.document
+
+        def named() -> Neuron | Input | Output:
+            found = doc.circuit.elements[element]
+            assert isinstance(found, Neuron | Input | Output)  # noqa: S101  (only these have names)
+            return found
+
+        def rename(text: str) -> str | None:
+            taken = "This name is taken or is not an identifier: letters, digits and _."
+            return None if doc.push(Rename(element, text.strip())) else taken
+
+        def relabel(text: str) -> str | None:
+            doc.push(Rename(element, named().name, text.strip()))
+            return None
+
+        self.add_text("name", lambda: named().name, rename)
+        self.add_text("label", lambda: named().label, relabel)
+
+    def add_start(self, ids: tuple[int, ...]) -> None:
+        """Start state of one or several neurons, with a button that takes the present state."""
+        doc = self.document
+        button = QToolButton()
+        button.setObjectName("take-present")
+        button.setFixedSize(PIN, 22)
+        button.setIconSize(QSize(14, 14))
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setToolTip(TAKE)
+        button.setAccessibleName(TAKE)
+        button.clicked.connect(lambda: take_present(doc, ids))
+        tint(button, "camera")
+        potential = Dimension.POTENTIAL
+
+        def take(text: str) -> str | None:
+            try:
+                value = parse(text, potential, doc.circuit.unit_system, lookup(doc, ids[0], {}))
+            except ValueError as error:
+                return f"{error}."
+            return None if doc.push(SetStart(dict.fromkeys(ids, value))) else f"{NOT_ALLOWED}."
+
+        def shown() -> str:
+            starts = {doc.circuit.get(i, Neuron).start for i in ids if i in doc.circuit.elements}
+            return number(min(starts)) if len(starts) == 1 else span(min(starts), max(starts))
+
+        self.add_text("start state", shown, take, doc.circuit.unit_system.unit(potential), button)

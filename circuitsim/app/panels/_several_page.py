@@ -1,0 +1,89 @@
+"""The page of several elements: what those of one family share, set for all of them at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from circuitsim.app.document.names import Bearer, declaration
+from circuitsim.app.panels._page import Page
+from circuitsim.app.panels._rows import Section
+from circuitsim.circuit.edits import Compound, Replace, SetKind
+from circuitsim.circuit.elements import Input, Neuron, Role, Synapse
+
+if TYPE_CHECKING:
+    from circuitsim.app.document.document import Document
+    from circuitsim.spec.parameter import Parameter
+
+FAMILIES = ((Neuron, "neuron"), (Synapse, "synapse"), (Input, "input"))
+
+
+class SeveralPage(Page):
+    """Sections for the neurons, the synapses and the inputs of the selection."""
+
+    def __init__(self, document: Document, ids: tuple[int, ...]) -> None:
+        super().__init__(document)
+        elements = document.circuit.elements
+        found = [
+            (tuple(i for i in ids if isinstance(elements[i], family)), word) for family, word in FAMILIES
+        ]
+        found = [(some, word) for some, word in found if some]
+        for some, word in found:
+            self._add_family(some, word, alone=len(found) == 1)
+        self.box.addStretch(1)
+
+    def _add_family(self, ids: tuple[int, ...], word: str, *, alone: bool) -> None:
+        """What some neurons, synapses or inputs have in common."""
+        plural = f"{word}s" if word != "synapse" else "synapses"
+        count = f"{len(ids)} {word if len(ids) == 1 else plural}"
+        parameters = shared(self.document, ids)
+        self.add_parameters(ids, parameters, "Parameters" if alone else count[:1].upper() + count[1:])
+        if word == "neuron":
+            if not parameters:
+                self.add(Section(count))
+            self.add_start(ids)
+            self.add_choice(
+                "role", [(role, role.value) for role in Role], lambda: self._one(ids, "role"),
+                lambda role: self._set_role(ids, role),
+            )  # fmt: skip
+        kinds = self.document.circuit.kinds
+        options = {"neuron": kinds.neurons, "input": kinds.stimuli}.get(word)
+        if options is not None:
+            field = "kind" if word == "neuron" else "stimulus"
+            self.add_choice(
+                field, [(k.id, k.title) for k in options.values()], lambda: self._one(ids, field),
+                lambda kind: self._set_kind(ids, str(kind)),
+            )  # fmt: skip
+
+    def _one(self, ids: tuple[int, ...], field: str) -> object:
+        """The value that all share, or None."""
+        elements = self.document.circuit.elements
+        values = {getattr(elements[i], field) for i in ids if i in elements}
+        return values.pop() if len(values) == 1 else None
+
+    def _set_role(self, ids: tuple[int, ...], role: object) -> None:
+        changed = tuple(replace(self.document.circuit.get(i, Neuron), role=Role(str(role))) for i in ids)
+        self.document.push(Replace(changed, f"Make {len(ids)} neurons {role}"))
+
+    def _set_kind(self, ids: tuple[int, ...], kind: str) -> None:
+        self.document.push(Compound(tuple(SetKind(i, kind) for i in ids), f"Change {len(ids)} to {kind}"))
+
+
+def shared(document: Document, ids: tuple[int, ...]) -> list[Parameter]:
+    """Parameters that all elements have: of the same name and dimension, with the same choices."""
+    elements = [document.circuit.elements[i] for i in ids]
+    kinds = [declaration(document, e) for e in elements if isinstance(e, Bearer)]
+    first = kinds[0]
+    if first is None:
+        return []
+    result = []
+    for parameter in first.parameters:
+        others = [None if kind is None else kind.parameter(parameter.name) for kind in kinds]
+        alike = [o for o in others if o is not None and _alike(o, parameter)]
+        if len(alike) == len(kinds):
+            result.append(parameter)
+    return result
+
+
+def _alike(a: Parameter, b: Parameter) -> bool:
+    return (a.dimension, a.choices) == (b.dimension, b.choices)

@@ -1,0 +1,249 @@
+"""Pages of the inspector: several elements at once, start states, synapse lists, inputs and their tables."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
+
+from circuitsim.app.panels._table import load_table
+from circuitsim.circuit.build import new_input, new_neuron
+from circuitsim.circuit.edits import Add, SetKind
+from circuitsim.circuit.elements import Neuron, Role, Synapse, Table
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def page(window):
+    return window.panels["inspector"].page
+
+
+def find(window, name):
+    found = page(window).findChild(object, name)
+    assert found is not None, name
+    return found
+
+
+def synapses(window):
+    return [s.id for s in window.document.circuit.synapses]
+
+
+# several ------------------------------------------------------------------------------------------
+
+
+def test_different_values_show_as_a_range_and_are_set_in_one_step(hands):
+    hands.select("A", "B", "C")
+    row = hands.row("leak_conductance")
+
+    def leaks():
+        return [hands.value(name, "leak_conductance") for name in "ABC"]
+
+    assert row.field.text() == "1…3"
+    hands.type(row.field, "4 nS")
+    hands.undone_and_redone(leaks, [2.0, 3.0, 1.0], [4.0, 4.0, 4.0])
+    hands.document.stack.undo()
+    hands.type(row.field, "*1.5")
+    hands.undone_and_redone(leaks, [2.0, 3.0, 1.0], [3.0, 4.5, 1.5])
+    hands.type(row.field, "-=500 pS")
+    assert leaks() == [2.5, 4.0, 1.0]
+    hands.drag(row.slider, row.slider.knob().toPoint(), row.slider.knob().toPoint() + QPoint(30, 0))
+    assert len(set(leaks())) == 1
+    hands.document.stack.undo()
+    assert leaks() == [2.5, 4.0, 1.0]
+    QTest.mouseClick(row.dot, LEFT, pos=QPoint(3, 8))
+    hands.undone_and_redone(leaks, [2.5, 4.0, 1.0], [1.0, 1.0, 1.0])
+
+
+def test_a_relative_change_that_one_refuses_changes_none(hands):
+    hands.select("A", "B")
+    row = hands.row("leak_conductance")
+    hands.type(row.field, "-=2.5")
+    assert "at least 0" in row.problem.text()
+    assert (hands.value("A", "leak_conductance"), hands.value("B", "leak_conductance")) == (2.0, 3.0)
+
+
+def test_synapses_of_different_kinds_share_what_both_have(window, hands):
+    document = window.document
+    document.select(synapses(window)[:3])  # two chemical ones and a gap junction
+    row = hands.row("conductance")
+    hands.type(row.field, "1/4")
+    values = [document.circuit.elements[i].parameters["conductance"] for i in synapses(window)[:3]]
+    assert values == [0.25] * 3
+    assert page(window).findChild(object, "parameter:reversal_potential") is None
+    QTest.mouseClick(row.dot, LEFT, pos=QPoint(3, 8))
+    values = [document.circuit.elements[i].parameters["conductance"] for i in synapses(window)[:3]]
+    assert values == [1.0, 1.0, 0.5]  # each the default of its kind
+
+
+def test_a_mixed_selection_has_a_section_for_each_family(window, hands):
+    document = window.document
+    document.select({*(n.id for n in document.circuit.neurons), *synapses(window)[:2]})
+    hands.type(hands.row("leak_potential").field, "-55")
+    hands.type(hands.row("midpoint").field, "-30")
+    assert {n.parameters["leak_potential"] for n in document.circuit.neurons} == {-55.0}
+    assert document.circuit.elements[synapses(window)[0]].parameters["midpoint"] == -30.0
+
+
+def test_role_and_kind_of_several_are_chosen_at_once(window, hands):
+    document = window.document
+    hands.select("A", "C")
+    find(window, "choice:role").choice.chosen.emit(Role.MOTOR)
+    assert document.circuit["A"].role is document.circuit["C"].role is Role.MOTOR
+    document.stack.undo()
+    assert document.circuit["A"].role is document.circuit["C"].role is Role.INTER
+    drives = tuple(new_input(document.circuit, f"u{k}", "constant") for k in range(2))
+    document.push(Add(drives))
+    hands.select("u0", "u1")
+    find(window, "choice:stimulus").choice.chosen.emit("sine")
+    assert {document.circuit[name].stimulus for name in ("u0", "u1")} == {"sine"}
+    assert hands.row("frequency")
+    document.stack.undo()
+    assert {document.circuit[name].stimulus for name in ("u0", "u1")} == {"constant"}
+
+
+# start states -------------------------------------------------------------------------------------
+
+
+def starts(document):
+    return {n.name: n.start for n in document.circuit.neurons}
+
+
+def test_the_present_is_taken_as_start_state(running, hands, qtbot):
+    document = running.document
+    before = starts(document)
+    document.simulator.pause()
+    qtbot.waitUntil(lambda: not document.status().playing)
+    snapshot = document.snapshot()
+    now = {
+        document.circuit.get(i, Neuron).name: float(f"{v:.6g}")
+        for i, v in zip(snapshot.ids, snapshot.v, strict=True)
+    }
+    hands.select("A")
+    QTest.mouseClick(find(running, "take-present"), LEFT)
+    assert starts(document) == {**before, "A": now["A"]}
+    document.stack.undo()
+    assert starts(document) == before
+    hands.select("A", "B")
+    QTest.mouseClick(find(running, "take-present"), LEFT)
+    assert starts(document) == {**before, "A": now["A"], "B": now["B"]}
+    running.commands.trigger("take_present")
+    assert starts(document) == now
+    document.stack.undo()
+    document.stack.undo()
+    assert starts(document) == before
+    assert document.snapshot().t == snapshot.t
+
+
+def test_a_start_state_is_typed_with_names(running, hands):
+    hands.select("A")
+    row = find(running, "text:start state")
+    hands.type(row.field, "B.leak_potential + 5 mV")
+    hands.undone_and_redone(lambda: hands.document.circuit["A"].start, -60.0, -55.0)
+    hands.type(row.field, "5 nS")
+    assert "use mV" in row.problem.text()
+
+
+# synapses -----------------------------------------------------------------------------------------
+
+
+def test_incoming_and_outgoing_synapses_are_listed_and_a_click_selects_one(window, hands):
+    hands.select("A")
+    incoming, outgoing = find(window, "incoming"), find(window, "outgoing")
+    assert set(incoming.ids) == {synapses(window)[1], synapses(window)[2], synapses(window)[3]}
+    assert outgoing.ids == (synapses(window)[0],)
+    QTest.mouseClick(outgoing, LEFT, pos=QPoint(60, 12))
+    assert window.document.selection == {synapses(window)[0]}
+
+
+def test_the_bars_show_what_is_open_now(running, hands, qtbot):
+    hands.select("B")
+    incoming = find(running, "incoming")
+    (synapse,) = incoming.ids
+    qtbot.waitUntil(lambda: 0 < incoming._acting.get(synapse, 0.0) < 1.0)
+    running.document.select({synapse})
+    live = page(running)._live
+    qtbot.waitUntil(lambda: live.strength.text not in ("", "0.000"))
+    assert float(live.current.text) > 0
+
+
+# inputs -------------------------------------------------------------------------------------------
+
+
+def test_an_input_shows_its_value_its_waveform_and_what_it_drives(running, hands, qtbot):
+    document = running.document
+    hands.select("drive")
+    live = page(running)._live
+    assert not live.wave.isVisible()
+    document.hand(document.circuit["drive"].id, 1.5)
+    qtbot.waitUntil(lambda: live.value.text == "1.50")
+    qtbot.waitUntil(lambda: hands.row("value").field.text() == "1.5")
+    assert find(running, "outgoing").ids == (synapses(running)[3],)
+    document.push(SetKind(document.circuit["drive"].id, "sine"))
+    assert page(running)._live.wave.isVisible()
+
+
+@pytest.fixture
+def table(window, hands):
+    document = window.document
+    document.push(Add((new_input(document.circuit, "seen", "table", table=Table((0.0,), (0.0,))),)))
+    hands.select("seen")
+    return document.circuit["seen"].id
+
+
+def test_a_table_is_loaded_away_from_the_window_and_undone(window, table, tmp_path, qtbot):
+    document = window.document
+    path = tmp_path / "u.csv"
+    path.write_text("t,u\n0,0\n5,1\n20,0.5\n")
+    before = document.circuit["seen"].table
+    load_table(document, table, path)
+    qtbot.waitUntil(lambda: document.circuit["seen"].table != before)
+    assert document.circuit["seen"].table.times == (0.0, 5.0, 20.0)
+    texts = [label.text() for label in page(window).findChildren(QLabel)]
+    assert "3" in texts
+    assert "0 to 20 ms" in texts
+    document.stack.undo()
+    assert document.circuit["seen"].table == before
+
+
+def test_a_bad_table_is_told_in_a_sentence_and_nothing_changes(window, table, tmp_path, qtbot):
+    path = tmp_path / "u.csv"
+    path.write_text("t,u\n0,0\n0,1\n")
+    before = window.document.circuit["seen"].table
+    with qtbot.waitSignal(window.document.refused) as refused:
+        load_table(window.document, table, path)
+    assert "does not come after" in refused.args[0].problem
+    assert window.document.circuit["seen"].table == before
+
+
+@pytest.mark.usefixtures("table")
+def test_the_link_opens_a_file_dialog_that_does_not_block(window):
+    QTest.mouseClick(find(window, "link:load CSV…"), LEFT)
+    dialog = window.findChild(QFileDialog)
+    assert dialog.isVisible()
+    dialog.reject()
+
+
+# size ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [1024, 1440])
+def test_nothing_reaches_beyond_the_panel(running, hands, width):
+    running.resize(width, 900)
+    document = running.document
+    for chosen in (("A",), ("A", "B"), ("drive",), ()):
+        hands.select(*chosen)
+        for widget in page(running).findChildren(QWidget):
+            if widget.isVisible() and not widget.isWindow():
+                right = widget.mapTo(page(running), QPoint(widget.width(), 0)).x()
+                assert right <= page(running).width(), (chosen, widget)
+    document.select({synapses(running)[0]})
+    assert isinstance(document.circuit.elements[synapses(running)[0]], Synapse)
+    assert page(running).minimumSizeHint().width() <= page(running).width()
+
+
+def test_a_neuron_without_synapses_has_empty_lists(window, hands):
+    document = window.document
+    document.push(Add((new_neuron(document.circuit, "alone"),)))
+    hands.select("alone")
+    assert find(window, "incoming").ids == find(window, "outgoing").ids == ()
