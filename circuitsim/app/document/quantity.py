@@ -38,7 +38,7 @@ def number(value: float, digits: int = DIGITS) -> str:
 
 def span(low: float, high: float) -> str:
     """Several values as the range they take, with few digits."""
-    return f"{number(low, 3)}…{number(high, 3)}"
+    return f"{number(low, 2)}…{number(high, 2)}"
 
 
 def steady(value: float) -> str:

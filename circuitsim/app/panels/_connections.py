@@ -162,9 +162,9 @@ class ConnectionList(QWidget):
         painter.setFont(theme.font(11, 500))
         painter.setPen(colour(t.text))
         align = Qt.AlignmentFlag
-        name = painter.fontMetrics().elidedText(entry.name, Qt.TextElideMode.ElideRight, int(width - 152))
-        painter.drawText(QRectF(42, top, width - 150, ROW), align.AlignVCenter, name)
-        left, right = width - 104, width - 54
+        name = painter.fontMetrics().elidedText(entry.name, Qt.TextElideMode.ElideRight, int(width - 160))
+        painter.drawText(QRectF(42, top, width - 158, ROW), align.AlignVCenter, name)
+        left, right = width - 112, width - 50
         self._paint_bar(painter, t, entry, (left, right, y))
         painter.setPen(colour(t.text))
         painter.drawText(

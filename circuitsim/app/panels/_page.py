@@ -11,7 +11,7 @@ from circuitsim.app.document.handle import NOT_ALLOWED, reset_all
 from circuitsim.app.document.names import lookup
 from circuitsim.app.document.quantity import number, parse, span
 from circuitsim.app.document.start import TAKE, take_present
-from circuitsim.app.panels._parameter import ParameterRow, tint
+from circuitsim.app.panels._parameter import ParameterRow, show_number, tint
 from circuitsim.app.panels._rows import PIN, ChoiceRow, Section, TextRow
 from circuitsim.circuit.edits import Rename, SetStart
 from circuitsim.circuit.elements import Input, Neuron, Output
@@ -154,8 +154,13 @@ class Page(QWidget):
                 return f"{error}."
             return None if doc.push(SetStart(dict.fromkeys(ids, value))) else f"{NOT_ALLOWED}."
 
-        def shown() -> str:
-            starts = {doc.circuit.get(i, Neuron).start for i in ids if i in doc.circuit.elements}
-            return number(min(starts)) if len(starts) == 1 else span(min(starts), max(starts))
+        unit = doc.circuit.unit_system.unit(potential)
+        row = TextRow("start state", take, unit, button)
 
-        self.add_text("start state", shown, take, doc.circuit.unit_system.unit(potential), button)
+        def show() -> None:
+            starts = {doc.circuit.get(i, Neuron).start for i in ids if i in doc.circuit.elements}
+            several = len(starts) > 1
+            text = span(min(starts), max(starts)) if several else number(min(starts))
+            show_number(row.field, text, unit, several=several)
+
+        self.add(row, show)

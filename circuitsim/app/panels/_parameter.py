@@ -151,8 +151,7 @@ class ParameterRow(QWidget):
         if handle.parameter.choices:
             self.choice.show_value(None if handle.mixed else handle.value)
         else:
-            self.field.set_unit("" if handle.mixed else handle.unit)
-            self.field.show_text(handle.text)
+            show_number(self.field, handle.text, handle.unit, several=handle.mixed)
             self._span = handle.span
             self.slider.set_fraction(*self._span)
             self.pin.show_pinned(handle.pinned)
@@ -204,6 +203,16 @@ def _centred(left: QBoxLayout, *rest: QWidget | int) -> QBoxLayout:
         if isinstance(part, QWidget):
             result.setAlignment(part, Qt.AlignmentFlag.AlignVCenter)
     return result
+
+
+def show_number(field: Field, text: str, unit: str, *, several: bool) -> None:
+    """Show a value with its unit, or the range of several values, which needs the room of the unit."""
+    if several != bool(field.property("several")):
+        field.setProperty("several", "1" if several else "")
+        field.style().unpolish(field)
+        field.style().polish(field)
+    field.set_unit("" if several else unit)
+    field.show_text(text)
 
 
 def explained(handle: Handle) -> str:

@@ -19,8 +19,8 @@ DOT = 11  # width of the dot before the name
 FIELD = 72  # width of a field for a number
 GAP = 2  # between a field and what stands behind it
 PIN = 18  # width of that
-VALUE = 132  # width of other fields, choices and facts
-WIDE = 168  # width of a field for a title
+VALUE = 138  # width of other fields, choices and facts
+WIDE = 168  # width of what holds a title or the name of a kind
 
 
 class Section(QWidget):
@@ -78,7 +78,7 @@ class ChoiceRow(QWidget):
         self.choice = Choice(options)
         self.choice.show_value(value)
         self.choice.chosen.connect(chosen)
-        self.choice.setFixedWidth(VALUE)
+        self.choice.setFixedWidth(WIDE if title == "kind" else VALUE)
         self.setLayout(row(_caption(title), self.choice, spacing=8, margins=(DOT, 3, 0, 3)))
 
 

@@ -96,6 +96,8 @@ QLineEdit, QAbstractSpinBox {{ min-height: 18px; }}
 QLineEdit:hover, QAbstractSpinBox:hover, QPlainTextEdit:hover {{ border-color: {t.border_strong}; }}
 QLineEdit:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus, QTextEdit:focus {{ border-color: {t.accent}; }}
 QLineEdit:disabled, QAbstractSpinBox:disabled {{ background: {t.panel}; color: {t.muted}; }}
+QLineEdit[number="1"] {{ padding: 2px 4px; }}
+QLineEdit[several="1"] {{ font-size: 11px; }}
 QLineEdit[invalid="1"] {{ border-color: {t.error}; }}
 QAbstractItemView {{ background: {t.raised}; border: 1px solid {t.border_strong}; padding: 2px; selection-background-color: {t.accent_fill}; selection-color: {t.on_accent}; }}
 #picklist {{ background: transparent; border: 0; padding: 0; }}

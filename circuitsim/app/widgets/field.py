@@ -45,6 +45,7 @@ class Field(QLineEdit):
         self.setFixedHeight(24)
         if right:
             self.setAlignment(Qt.AlignmentFlag.AlignRight)
+            self.setProperty("number", "1")
         self.set_unit(unit)
         self.returnPressed.connect(self.submit)
 
@@ -151,5 +152,5 @@ class Field(QLineEdit):
         if self._unit:
             painter = QPainter(self)
             painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-            box = QRectF(self.rect()).adjusted(0, 0, -8, 0)
+            box = QRectF(self.rect()).adjusted(0, 0, -6, 0)
             painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._unit)
