@@ -14,7 +14,7 @@ LIBRARIES=(
     libwayland-client0 libwayland-cursor0 libwayland-egl1
     libgomp1 fonts-inter fonts-dejavu-core
 )
-DISPLAY_SERVER=(xvfb xauth)
+DISPLAY_SERVER=(xvfb xauth xdotool) # and the hand that moves its mouse
 MODULES=(PySide6 shiboken6 pyqtgraph numpy scipy numba llvmlite msgspec platformdirs circuitsim)
 DEV_MODULES=(pytest pytestqt pytest_timeout hypothesis ruff mypy importlinter pandas build hatchling)
 

@@ -213,11 +213,19 @@ class Document(QObject):
             if _numbers(element) != _numbers(changed.before.get(i)):
                 self._hands.pop(i, None)  # its own number counts again
         self.simulator.update(changed)
+        if self._is_born(changed):
+            self.play()
         gone = {i for i, element in changed.after.items() if element is None}
         self._timer.start()
         self.changed.emit(changed)
         if gone & self._selection:
             self.select(self._selection - gone)
+
+    def _is_born(self, changed: Changed) -> bool:
+        """Whether an empty circuit that never ran has got its first neurons: it is alive from then on."""
+        before = sum(isinstance(element, Neuron) for element in changed.before.values())
+        after = sum(isinstance(element, Neuron) for element in changed.after.values())
+        return after > before == 0 and after == len(self.circuit.neurons) and self.status().t == 0.0
 
     # selection and traces -----------------------------------------------------------------------
 

@@ -12,8 +12,9 @@ from circuitsim.api import load
 from circuitsim.app.document.bridge import Bridge
 from circuitsim.app.document.document import Document, derive
 from circuitsim.app.document.files import Wanted, export_traces, open_file, save_file, save_run
+from circuitsim.circuit.build import new_neuron
 from circuitsim.circuit.circuit import Circuit
-from circuitsim.circuit.edits import Delete, SetParameter
+from circuitsim.circuit.edits import Add, Delete, SetParameter
 from circuitsim.circuit.elements import Neuron
 from circuitsim.spec.issue import InputError, Issue
 
@@ -269,3 +270,18 @@ def test_views_can_look_back_at_every_recorded_instant(document: Document, qtbot
     document.play()
     assert document.looking_at is None
     assert looks == [times[middle], times[-1], 0.0, None]
+
+
+def test_an_empty_circuit_comes_alive_with_its_first_neuron(qtbot: QtBot) -> None:
+    made = Document(Circuit("new"))
+    first = new_neuron(made.circuit, "A")
+    made.push(Add((first,)))
+    qtbot.waitUntil(lambda: made.status().t > 0.0, timeout=120_000)
+    made.simulator.pause()
+    qtbot.waitUntil(lambda: not made.status().playing)
+    made.push(Delete(frozenset({first.id})))
+    made.stack.undo()
+    qtbot.wait(100)
+    assert not made.status().playing  # it has run before: who paused it wants it to stand still
+    made.close()
+    qtbot.waitUntil(lambda: not made.bridge.busy)

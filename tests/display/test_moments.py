@@ -1,0 +1,241 @@
+"""The moments of the first quarter of an hour, each as a person lives it, with mouse and keys of a real display."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QColor
+
+from circuitsim.app import theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hand import Hand
+    from pytestqt.qtbot import QtBot
+
+pytestmark = pytest.mark.display
+
+
+def state(hand: Hand, name: str, what: str = "v") -> float:
+    """A number of a neuron now."""
+    latest = hand.window.document.simulator.latest()
+    found: float = getattr(latest, what)[latest.ids.index(hand.window.document.circuit[name].id)]
+    return float(found)
+
+
+def ring(hand: Hand, name: str) -> int:
+    """How many px of the ring of a neuron are full on the screen: those that stand out from its track."""
+    from hand import on_screen
+
+    place = hand.window.mapFromGlobal(hand.at(name))
+    box = hand.window.canvas.scene.box(hand.window.document.circuit[name])
+    radius = hand.window.canvas.camera.zoom * box.width() / 2
+    shown = on_screen(hand.window)
+    angles = np.linspace(0.0, 2.0 * np.pi, 720, endpoint=False)
+    columns = np.rint(place.x() + 0.885 * radius * np.sin(angles)).astype(int)
+    rows = np.rint(place.y() - 0.885 * radius * np.cos(angles)).astype(int)
+    inks = shown[rows, columns].view(np.uint8).reshape(-1, 4)[:, :3].astype(int).mean(axis=1)
+    ground, track = theme.current().canvas, theme.current().track
+    limit = (
+        2 * np.mean(QColor(track).getRgb()[:3]) + np.mean(QColor(theme.current().ring_slow).getRgb()[:3])
+    ) / 3
+    return int((inks > limit).sum() if QColor(ground).lightness() < 128 else (inks < limit).sum())
+
+
+def trace(hand: Hand, name: str) -> tuple[np.ndarray, np.ndarray]:
+    """Times and potentials of a neuron since the start."""
+    document = hand.window.document
+    end = document.simulator.recording.span()[1]
+    return document.simulator.recording.read("v", document.circuit[name].id, 0.0, end)
+
+
+def time_of(hand: Hand) -> float:
+    return hand.window.document.status().t
+
+
+def runs(hand: Hand, qtbot: QtBot) -> bool:
+    """Whether time goes on."""
+    before = time_of(hand)
+    qtbot.waitUntil(lambda: time_of(hand) > before)
+    return hand.window.document.status().playing
+
+
+def steepest(hand: Hand, name: str, since: float) -> float:
+    """The largest slope of a trace since some time: a jump between two rows would be steeper by far."""
+    t, v = trace(hand, name)
+    late = t >= since
+    steps = np.diff(t[late])
+    return float(np.abs(np.diff(v[late])[steps > 0] / steps[steps > 0]).max())
+
+
+def test_launch(launched: Callable[[], Hand], qtbot: QtBot) -> None:
+    """A circuit is already moving, with sliders, a button and a strip, and nothing asks anything."""
+    from hand import on_screen
+    from PySide6.QtWidgets import QApplication
+
+    hand = launched()
+    window = hand.window
+    assert QApplication.activeModalWidget() is None
+    assert len(window.document.circuit.neurons) == 5
+    assert len(window.pins.rows) == 3
+    assert any(i.stimulus == "button" for i in window.document.circuit.inputs)
+    assert window.strip.isVisible()
+    hand.shot("1-launch")
+    before = on_screen(window)
+    assert runs(hand, qtbot)
+    qtbot.waitUntil(lambda: bool((on_screen(window) != before).any()))
+
+
+def test_poke_it(launched: Callable[[], Hand], qtbot: QtBot) -> None:
+    """The button on the canvas moves cell, ring and trace."""
+    hand = launched()
+    pour = hand.at("pour")
+    qtbot.waitUntil(lambda: state(hand, "liquid", "tau") > 0.5, timeout=60_000)
+    level, tau = state(hand, "tide"), state(hand, "liquid", "tau")
+    full = ring(hand, "liquid")
+    hand.move(pour)
+    hand.down()
+    pressed = time_of(hand)
+    qtbot.waitUntil(lambda: state(hand, "tide") > level + 0.3, timeout=20_000)
+    qtbot.waitUntil(lambda: state(hand, "liquid", "tau") < 0.5 * tau, timeout=20_000)
+    hand.shot("3-poke")
+    drained = ring(hand, "liquid")
+    hand.up()
+    assert 0 < drained < 0.9 * full
+    t, v = trace(hand, "tide")
+    assert v[t > pressed].max() > v[t <= pressed][-1] + 0.2
+    assert hand.window.document.status().playing
+
+
+def test_turn_a_knob(launched: Callable[[], Hand], qtbot: QtBot) -> None:
+    """A pinned slider from end to end: the run never stands still; undo takes the value back and nothing else."""
+    hand = launched()
+    document = hand.window.document
+    pin, row = next((p, r) for p, r in hand.window.pins.rows.items() if p.parameter == "capacitance")
+    before = document.circuit.elements[pin.element].parameters["capacitance"]
+    slider = row.slider
+    left, right = (hand.on(slider, slider.rect().center()) for _ in range(2))
+    left.setX(hand.on(slider).x() - slider.width() // 2 + 4)
+    right.setX(hand.on(slider).x() + slider.width() // 2 - 4)
+    steps, since = document.stack.count(), time_of(hand)
+    values = []
+    document.changed.connect(
+        lambda _c: values.append(document.circuit.elements[pin.element].parameters["capacitance"])
+    )
+    hand.drag(left, right, steps=20)
+    assert max(values) > 20 * min(values)
+    assert document.stack.count() == steps + 1
+    assert runs(hand, qtbot)
+    t = np.unique(trace(hand, "liquid")[0])
+    assert (
+        np.diff(t[t >= since]).max() < 0.5
+    )  # a row at least every quarter of a second on the wall, at 2 s/s
+    hand.shot("4-knob")
+    then = time_of(hand)
+    hand.key("ctrl+z")
+    qtbot.waitUntil(lambda: document.circuit.elements[pin.element].parameters["capacitance"] == before)
+    assert time_of(hand) >= then
+    assert runs(hand, qtbot)
+    hand.key("ctrl+y")
+    qtbot.waitUntil(lambda: document.circuit.elements[pin.element].parameters["capacitance"] == values[-1])
+
+
+def test_build_from_nothing(launched: Callable[[], Hand], qtbot: QtBot) -> None:
+    """Two neurons, an input, an excitatory and an inhibitory synapse and a probe, without a menu."""
+    hand = launched()
+    window = hand.window
+    hand.key("ctrl+n")
+    qtbot.waitUntil(lambda: not window.document.circuit.neurons)
+    canvas = hand.on(window.canvas)
+    spots = [canvas + type(canvas)(dx, 0) for dx in (-220, -20, 180)]
+    hand.move(spots[1])
+    hand.key("n")
+    hand.move(spots[2])
+    hand.key("n")
+    hand.double_click(spots[0])
+    hand.type("sine")
+    hand.key("Return")
+    circuit = window.document.circuit
+    qtbot.waitUntil(lambda: (len(circuit.neurons), len(circuit.inputs)) == (2, 1))
+    first, second = (n.name for n in circuit.neurons)
+    given = circuit.inputs[0].name
+    assert circuit.inputs[0].stimulus == "sine"
+    hand.drag(hand.rim(given, hand.at(first)), hand.at(first))
+    hand.drag(hand.rim(first, hand.at(second)), hand.at(second), "shift")
+    qtbot.waitUntil(lambda: len(circuit.synapses) == 2)
+    inhibitory = next(s for s in circuit.synapses if s.pre == circuit[first].id)
+    post = circuit[second].parameters
+    assert inhibitory.parameters["reversal_potential"] < post["leak_potential"]
+    below = hand.at(second) + type(canvas)(0, 120)
+    hand.drag(hand.rim(second, below), below)
+    hand.type("output")
+    hand.key("Return")
+    qtbot.waitUntil(lambda: len(circuit.outputs) == 1)
+    assert circuit.outputs[0].source == circuit[second].id
+    assert not circuit.document.traced or circuit[second].id in circuit.document.traced
+    hand.shot("5-build")
+    assert runs(hand, qtbot)
+
+
+def test_wire_by_dropping_on_empty(launched: Callable[[], Hand], qtbot: QtBot) -> None:
+    """A list of what may follow; what is chosen is made and connected in one step of undo."""
+    hand = launched()
+    document = hand.window.document
+    neurons, synapses, steps = (
+        len(document.circuit.neurons),
+        len(document.circuit.synapses),
+        document.stack.count(),
+    )
+    start = hand.at("liquid")
+    empty = start + type(start)(150, 120)
+    hand.drag(hand.rim("liquid", empty), empty)
+    hand.shot("6-drop-on-empty")
+    hand.type("ltc")
+    hand.key("Return")
+    qtbot.waitUntil(lambda: len(document.circuit.neurons) == neurons + 1)
+    assert len(document.circuit.synapses) == synapses + 1
+    assert document.circuit.synapses[-1].pre == document.circuit["liquid"].id
+    assert document.stack.count() == steps + 1
+    hand.key("ctrl+z")
+    qtbot.waitUntil(lambda: len(document.circuit.neurons) == neurons)
+    assert len(document.circuit.synapses) == synapses
+    assert runs(hand, qtbot)
+
+
+def test_edit_while_it_runs(launched: Callable[[], Hand], qtbot: QtBot) -> None:
+    """A synapse is deleted, another is drawn, both are undone; time goes on and the other traces show no jump."""
+    hand = launched()
+    document = hand.window.document
+    qtbot.waitUntil(lambda: time_of(hand) > 1.0, timeout=60_000)
+    begin = time_of(hand)
+    doomed = next(
+        s
+        for s in document.circuit.synapses
+        if (s.pre, s.post) == (document.circuit["up"].id, document.circuit["liquid"].id)
+    )
+    count = len(document.circuit.synapses)
+    canvas = hand.window.canvas
+    curve = canvas.scene.curves(canvas.camera.zoom)[doomed.id].samples
+    x, y = curve[len(curve) // 2]
+    origin = canvas.camera.origin
+    hand.click(hand.on(canvas, type(hand.at("up"))(round(x + origin.x()), round(y + origin.y()))))
+    assert document.selection == {doomed.id}
+    hand.key("Delete")
+    qtbot.waitUntil(lambda: len(document.circuit.synapses) == count - 1)
+    hand.drag(hand.rim("still", hand.at("liquid")), hand.at("liquid"))
+    qtbot.waitUntil(lambda: len(document.circuit.synapses) == count)
+    hand.key("ctrl+z", "ctrl+z")
+    qtbot.waitUntil(lambda: doomed.id in document.circuit.elements)
+    assert len(document.circuit.synapses) == count
+    hand.shot("7-edit")
+    assert runs(hand, qtbot)
+    t, _ = trace(hand, "still")
+    assert (np.diff(t) >= 0).all()
+    for name in ("tide", "up", "down", "still"):
+        bound = 4.0 / hand.window.document.bands().tau_low.min()
+        assert steepest(hand, name, begin) < bound
+        assert math.isfinite(state(hand, name))
