@@ -132,6 +132,7 @@ def hazards(circuit: Circuit, dt: float, solver: str, known: Bands | None = None
                 f"take a step of at most {plan.tau_fastest / 2:.2g} {unit} or the solver fused",
                 warning=True,
                 element=plan.fastest,
+                cures=("halve", "fused"),
             )
         )
     loose = [

@@ -19,6 +19,7 @@ class Issue:
         remedy: What to do, as a clause without a full stop; may be empty.
         warning: True if the work can go on in spite of it.
         element: Id of the element concerned, for highlighting; None when there is none.
+        cures: Ids of what a window may offer to do about it, the best first.
     """
 
     where: str
@@ -26,6 +27,7 @@ class Issue:
     remedy: str = ""
     warning: bool = False
     element: int | None = None
+    cures: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:

@@ -17,6 +17,7 @@ from circuitsim.circuit.circuit import Changed, Circuit
 from circuitsim.circuit.edits import SetTraced, TakeNumbers
 from circuitsim.circuit.elements import Input, Neuron
 from circuitsim.engine.bands import Bands, bands
+from circuitsim.engine.problems import problems
 from circuitsim.engine.proposal import Proposal, propose
 from circuitsim.engine.simulator import Simulator
 from circuitsim.spec.issue import InputError, Issue
@@ -29,15 +30,16 @@ if TYPE_CHECKING:
     from circuitsim.circuit.elements import Element, Parameters
     from circuitsim.engine.report import Snapshot, Status
 
-Derived = tuple[Bands, Proposal]
+Derived = tuple[Bands, Proposal, tuple[Issue, ...]]
 
 DERIVE_DELAY = 30  # ms between the last edit of a burst and new bands
 
 
 def derive(circuit: Circuit, states: Mapping[int, float] | None = None) -> Derived:
-    """Bands and proposal of a circuit, with its present states by neuron id if it runs."""
+    """Bands, proposal and problems of a circuit, with its present states by neuron id if it runs."""
     found = bands(circuit, states)
-    return found, propose(circuit, found)
+    plan = propose(circuit, found)
+    return found, plan, problems(circuit, found, plan)
 
 
 def _numbers(element: Element | None) -> Parameters | None:
@@ -52,8 +54,9 @@ class Document(QObject):
         replaced: Another circuit was opened.
         selection_changed: Other elements are selected.
         state_changed: Path or saved state changed.
-        derived: Bands and proposal were computed anew.
+        derived: Bands, proposal and problems were computed anew.
         hint_changed: What the mouse would do here.
+        pointed_at: Somebody wants to see the element of an id.
         refused: An `Issue`: an edit or a file was refused, nothing has changed.
         noticed: Something has been done, for the status line.
         exported: Traces of the run were written to a file.
@@ -71,6 +74,7 @@ class Document(QObject):
     noticed = Signal(str)
     exported = Signal()
     looked = Signal()
+    pointed_at = Signal(int)
     filed = Signal()
 
     def __init__(self, circuit: Circuit | None = None, parent: QObject | None = None) -> None:
@@ -100,7 +104,7 @@ class Document(QObject):
         self._filed: Mapping[int, Element] = dict(circuit.elements)
         self.circuit.changed.connect(self._on_changed)
         self.simulator = Simulator(circuit)
-        self._bands, self._proposal = derived or derive(circuit)
+        self._bands, self._proposal, self._problems = derived or derive(circuit)
         self.simulator.set_speed(self._proposal.speed)
 
     def replace(self, circuit: Circuit, path: Path | None, derived: Derived | None = None) -> None:
@@ -332,6 +336,10 @@ class Document(QObject):
         """Solver, step and speed for this circuit, its settings included."""
         return self._proposal
 
+    def problems(self) -> tuple[Issue, ...]:
+        """What is odd about the drawing; after an edit the old ones until the new ones are there."""
+        return self._problems
+
     def _derive(self) -> None:
         """Compute bands and proposal away from the GUI thread."""
         if self._deriving:
@@ -346,7 +354,7 @@ class Document(QObject):
         def done(result: Derived) -> None:
             self._deriving = False
             if origin is self.circuit:
-                self._bands, self._proposal = result
+                self._bands, self._proposal, self._problems = result
                 self.derived.emit()
 
         def failed(_error: Exception) -> None:

@@ -37,10 +37,10 @@ QToolTip {{ background: {t.raised}; color: {t.text}; border: 1px solid {t.border
 
 def _surfaces(t: Theme) -> str:
     return f"""
-#bar, #rail, #inspector, #status, #scope {{ background: {t.panel}; }}
+#bar, #rail, #side, #inspector, #issues, #status, #scope {{ background: {t.panel}; }}
 #bar {{ border-top: 1px solid {t.border}; border-bottom: 1px solid {t.border}; }}
 #rail {{ border-right: 1px solid {t.border}; }}
-#inspector {{ border-left: 1px solid {t.border}; }}
+#side {{ border-left: 1px solid {t.border}; }}
 #status, #scope {{ border-top: 1px solid {t.border}; }}
 #card {{ background: {t.panel}; border: 1px solid {t.border}; border-radius: 8px; }}
 #picker {{ background: {t.raised}; border: 1px solid {t.border_strong}; border-radius: 8px; }}
@@ -102,6 +102,7 @@ QLineEdit[invalid="1"] {{ border-color: {t.error}; }}
 QAbstractItemView {{ background: {t.raised}; border: 1px solid {t.border_strong}; padding: 2px; selection-background-color: {t.accent_fill}; selection-color: {t.on_accent}; }}
 #picklist {{ background: transparent; border: 0; padding: 0; }}
 #picker QLineEdit {{ background: {t.panel}; }}
+QListWidget#plainlist {{ background: transparent; border: 0; padding: 4px 0; }}
 QProgressBar {{ background: {t.track}; border: 0; border-radius: 2px; max-height: 4px; color: transparent; }}
 QProgressBar::chunk {{ background: {t.accent}; border-radius: 2px; }}
 """

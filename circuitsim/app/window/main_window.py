@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFrame, QLabel, QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QMainWindow, QMenu, QWidget
 
 from circuitsim.app import theme
 from circuitsim.app.actions import ACTIONS, MENUS
@@ -37,6 +37,7 @@ from circuitsim.app.window.keys import HeldKeys
 from circuitsim.app.window.pins import PinCard
 from circuitsim.app.window.recent import RecentMenu
 from circuitsim.app.window.session import Session, keep_place
+from circuitsim.app.window.side import Side
 from circuitsim.app.window.status import StatusBar
 from circuitsim.app.window.strip import Strip
 from circuitsim.app.window.tour_card import TourCard
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
         self.menus = ContextMenus(self, self.commands)
         self.transport = Transport(document, self.commands)
         self.status = StatusBar(document)
+        self.status.issues_asked.connect(lambda: self._turn_to("issues"))
         self._lay_out()
         self.pins = PinCard(document, self.canvas)
         self.banner = Banner(document, self.canvas)
@@ -98,6 +100,11 @@ class MainWindow(QMainWindow):
             document.looked,
         ):
             signal.connect(self.commands.refresh)
+        for signal in (document.derived, document.replaced):
+            signal.connect(self._count_issues)
+        document.selection_changed.connect(self._on_selection)
+        document.pointed_at.connect(self.canvas.show_element)
+        self._count_issues()
         self._sync_title()
         self.canvas.setFocus()
 
@@ -105,7 +112,13 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         middle = QWidget()
-        line = row(*self._panels_at("left"), self.canvas, *self._panels_at("right"), spacing=0)
+        right = [
+            (n, self.panel_actions[n].text(), v)
+            for n, v in self.panels.items()
+            if v in self._panels_at("right")
+        ]
+        self.side = Side(right)
+        line = row(*self._panels_at("left"), self.canvas, self.side, spacing=0)
         line.setStretchFactor(self.canvas, 1)
         middle.setLayout(line)
         root = QWidget()
@@ -123,12 +136,33 @@ class MainWindow(QMainWindow):
         view.setProperty("side", panel.side)
         self.panels[panel.id] = view
         action = QAction(panel.title, self)
-        action.setCheckable(True)
-        action.setChecked(True)
         action.setShortcut(QKeySequence(panel.shortcut))
-        action.toggled.connect(view.setVisible)
+        if panel.side == "right" and len(self._panels_at("right")) > 1:
+            action.triggered.connect(lambda: self._turn_to(panel.id))
+        else:
+            action.setCheckable(True)
+            action.setChecked(True)
+            action.toggled.connect(lambda on: self._show_panel(view, on=on))
         self.addAction(action)
         self.panel_actions[panel.id] = action
+
+    def _show_panel(self, view: PanelView, *, on: bool) -> None:
+        place = self.side if self.side.isAncestorOf(view) else view
+        place.setVisible(on)
+
+    def _turn_to(self, panel: str) -> None:
+        """Bring a panel behind the inspector to the front, or the inspector back."""
+        shown = self.side.isVisible() and self.side.front == panel
+        self.panel_actions["inspector"].setChecked(True)
+        self.side.turn_to("inspector" if shown else panel)
+
+    def _on_selection(self) -> None:
+        """What is selected anywhere but in the list of issues is there to be inspected."""
+        if not self.panels["issues"].isAncestorOf(QApplication.focusWidget() or self):
+            self.side.turn_to("inspector")
+
+    def _count_issues(self) -> None:
+        self.side.show_count("issues", len(self.document.problems()))
 
     def _menu_row(self) -> QFrame:
         top = QFrame()
@@ -174,8 +208,7 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         for view in self._panels_at("left"):
             view.setFixedWidth(RAIL_NARROW if self.width() < NARROW else RAIL)
-        for view in self._panels_at("right"):
-            view.setFixedWidth(INSPECTOR_NARROW if self.width() < NARROW else INSPECTOR)
+        self.side.setFixedWidth(INSPECTOR_NARROW if self.width() < NARROW else INSPECTOR)
         for view in self._panels_at("bottom"):
             view.setFixedHeight(SCOPE_NARROW if self.height() < LOW else SCOPE)
 

@@ -128,7 +128,11 @@ def keep_place(window: MainWindow, store: Store) -> None:
             geometry=Geometry(
                 place.x(), place.y(), place.width(), place.height(), maximized=window.isMaximized()
             ),
-            hidden_panels=tuple(name for name, view in window.panels.items() if view.isHidden()),
+            hidden_panels=tuple(
+                name
+                for name, action in window.panel_actions.items()
+                if action.isCheckable() and not action.isChecked()
+            ),
         )
 
 

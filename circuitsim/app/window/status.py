@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QLabel
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QToolButton
 
 from circuitsim.app import theme
 from circuitsim.app.document import stopping
@@ -23,7 +23,13 @@ READ_EVERY = 20  # frames between two read-outs of rates
 
 
 class StatusBar(QFrame):
-    """Hint or message on the left, figures on the right."""
+    """Hint or message on the left, figures on the right.
+
+    Signals:
+        issues_asked: Somebody wants to read what is odd about the drawing.
+    """
+
+    issues_asked = Signal()
 
     def __init__(self, document: Document) -> None:
         super().__init__()
@@ -41,9 +47,17 @@ class StatusBar(QFrame):
         for label, dim in ((self.counts, 2), (self.rates, 1), (self.saved, 1), (self.warning, 1)):
             label.setFont(theme.font(11))
             label.setProperty("dim", str(dim))
+        self.issues = QToolButton()
+        self.issues.setObjectName("count")
+        self.issues.setFixedHeight(STATUS - 4)
+        self.issues.setFont(theme.font(11))
+        self.issues.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.issues.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.issues.setToolTip("What is odd about the drawing (F8)")
+        self.issues.clicked.connect(self.issues_asked)
         upright = [Line(upright=True, length=12, strong=True) for _ in range(2)]
         line = row(
-            self.message, self._sign, self.warning, self.counts, upright[0], self.rates, upright[1], self._mark,
+            self.message, self._sign, self.warning, self.issues, self.counts, upright[0], self.rates, upright[1], self._mark,
             self.saved, spacing=9, margins=(10, 0, 10, 0),
         )  # fmt: skip
         line.setStretch(0, 1)
@@ -53,7 +67,7 @@ class StatusBar(QFrame):
         document.hint_changed.connect(self._take_hint)
         document.refused.connect(self.show_issue)
         document.noticed.connect(self.show_notice)
-        for signal in (document.state_changed, document.changed, document.replaced):
+        for signal in (document.state_changed, document.changed, document.replaced, document.derived):
             signal.connect(self.sync)
         theme.changed.connect(self.sync)
         self.sync()
@@ -94,6 +108,10 @@ class StatusBar(QFrame):
         doc, t = self._document, theme.current()
         neurons, synapses = len(doc.circuit.neurons), len(doc.circuit.synapses)
         self.counts.setText(f"{_count(neurons, 'neuron')}   {_count(synapses, 'synapse')}")
+        odd = len(doc.problems())
+        self.issues.setText(_count(odd, "issue"))
+        self.issues.setIcon(theme.icon("warning", 14, t.warn))
+        self.issues.setVisible(bool(odd))
         saved = not doc.dirty
         name, ink = ("check", t.ok) if saved else ("save", t.text3)
         self._mark.setPixmap(pixmap(name, ink, 14, self.devicePixelRatioF()))

@@ -1,0 +1,116 @@
+"""Every check of a drawing finds what it is for, names the culprit, and is silent about the examples."""
+
+from __future__ import annotations
+
+import pytest
+
+from circuitsim.api import load
+from circuitsim.circuit.circuit import Circuit
+from circuitsim.circuit.edits import SetSettings, SetTraced
+from circuitsim.circuit.elements import DOCUMENT_ID, Settings
+from circuitsim.engine.bands import bands
+from circuitsim.engine.problems import CHECKS, problems
+from circuitsim.engine.proposal import propose
+from circuitsim.io.examples import examples
+
+
+def pair():
+    """Two neurons that see each other, one of them on the scope, driven by a button."""
+    circuit = Circuit("pair")
+    a, b = circuit.add_neuron("a"), circuit.add_neuron("b")
+    circuit.connect("a", "b")
+    circuit.connect("b", "a")
+    circuit.add_input("push", "button", key="p")
+    circuit.connect("push", "a", "current")
+    circuit.apply(SetTraced((a.id, b.id)))
+    return circuit
+
+
+def found(circuit):
+    known = bands(circuit)
+    return problems(circuit, known, propose(circuit, known))
+
+
+def lonely(circuit):
+    return circuit.add_neuron("alone").id
+
+
+def idle_input(circuit):
+    return circuit.add_input("wave", "sine").id
+
+
+def idle_synapse(circuit):
+    return circuit.connect("a", "b", "electrical", conductance=0.0).id
+
+
+def alike(circuit):
+    other = circuit.add_neuron("A")
+    circuit.connect("a", "A")
+    return other.id
+
+
+def nameless(circuit):
+    circuit.add_output("left_muscle", "b")
+    return circuit.add_output("y2", "a").id
+
+
+def same_key(circuit):
+    other = circuit.add_input("push2", "button", key="P")
+    circuit.connect("push2", "b", "current")
+    return other.id
+
+
+def untraced(circuit):
+    circuit.apply(SetTraced(()))
+    return DOCUMENT_ID
+
+
+def large_step(circuit):
+    circuit.apply(SetSettings(Settings(solver="rk4", dt=50.0)))
+    return propose(circuit).fastest
+
+
+def unstable(circuit):
+    wild = circuit.add_neuron("wild", "ltc_paper", decay=0, activation=1)
+    circuit.connect("wild", "wild", "weight", weight=4.0)
+    return wild.id
+
+
+CASES = [
+    (lonely, "nothing leads to it"),
+    (idle_input, "it reaches no neuron"),
+    (idle_synapse, "conductance is 0"),
+    (alike, "differs from a by capitals alone"),
+    (nameless, "does not say what it reads"),
+    (same_key, "its key P presses push too"),
+    (untraced, "it shows no neuron"),
+    (large_step, "is larger than the time constant"),
+    (unstable, "may grow without bound"),
+]
+
+
+@pytest.mark.parametrize(("spoil", "said"), CASES, ids=[case[0].__name__ for case in CASES])
+def test_a_check_finds_its_culprit_and_nothing_else(spoil, said):
+    circuit = pair()
+    assert found(circuit) == ()
+    culprit = spoil(circuit)
+    (issue,) = found(circuit)
+    assert said in issue.problem
+    assert issue.remedy
+    assert issue.warning
+    assert issue.element == culprit
+
+
+def test_every_check_is_tried():
+    assert len(CHECKS) == len(
+        CASES
+    )  # `hazardous` has two cases, `warned` none: validation warns of nothing yet
+
+
+@pytest.mark.parametrize("example", examples(), ids=lambda e: e.id)
+def test_examples_have_no_problem(example):
+    assert [issue.sentence for issue in found(load(example.path))] == []
+
+
+def test_an_empty_circuit_has_none():
+    assert found(Circuit()) == ()
