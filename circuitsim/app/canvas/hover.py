@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
     from circuitsim.app.canvas.gestures import Host
+    from circuitsim.app.canvas.peek import Peek
     from circuitsim.app.theme.tokens import Theme
     from circuitsim.circuit.elements import Placed
 
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
 class Hover:
     """Follows the mouse between gestures."""
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: Host, peek: Peek) -> None:
         self._host = host
+        self._peek = peek
         self._port: Port | None = None
         self._at: QPointF | None = None
         self._draft: Placed | None = None
@@ -48,6 +50,7 @@ class Hover:
         found = scene.hit(at, zoom)
         self._at = at
         tool = self._host.document.tools.armed
+        self._peek.watch(found if tool is None else None, at)
         if tool is not None:
             self._set_port(port_at(scene, at, zoom, found) if tool.family is Family.SYNAPSE else None)
             self._host.update()
@@ -66,6 +69,7 @@ class Hover:
     def leave(self) -> None:
         """The mouse went elsewhere."""
         self._at = None
+        self._peek.dismiss()
         self._set_port(None)
 
     def marks(self) -> Mapping[int, Mark]:

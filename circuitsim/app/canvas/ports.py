@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.circuit.edits.edit import Edit
     from circuitsim.engine.bands import Bands
+    from circuitsim.engine.proposal import Proposal
     from circuitsim.engine.report import Snapshot, Status
+    from circuitsim.engine.simulator import Simulator
     from circuitsim.spec.issue import Issue
 
 
@@ -68,6 +70,13 @@ class Document(Protocol):
 
     def play(self) -> None:
         """Let it run."""
+
+    @property
+    def simulator(self) -> Simulator:
+        """The run."""
+
+    def proposal(self) -> Proposal:
+        """Solver, step and speed for this circuit."""
 
     def snapshot(self) -> Snapshot | None:
         """The latest state of the run."""

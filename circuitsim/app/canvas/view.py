@@ -21,6 +21,7 @@ from circuitsim.app.canvas.inline import Inline
 from circuitsim.app.canvas.keyboard import Keyboard
 from circuitsim.app.canvas.live import Live
 from circuitsim.app.canvas.offers import taken_keys
+from circuitsim.app.canvas.peek import Peek
 from circuitsim.app.canvas.picture import Picture, Shot
 from circuitsim.app.canvas.quick import Quick
 from circuitsim.app.canvas.scene import Scene
@@ -50,13 +51,11 @@ LONGEST = 0.05  # s of wall time that one frame may advance the dots
 
 
 class CanvasView(QWidget):
-    """Draws a document and edits it by gestures; `refresh` is called by the clock of the window.
+    """Draws a document and edits it by gestures; `refresh` is called by the clock of the window."""
 
-    Signals:
-        menu_asked: The menu of the selection is wanted: for a canvas point (QPointF), at a point of the screen (QPoint).
-    """
-
-    menu_asked = Signal(QPointF, QPoint)
+    menu_asked = Signal(
+        QPointF, QPoint
+    )  # the menu of the selection: for a canvas point, at a point of the screen
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +76,7 @@ class CanvasView(QWidget):
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._rest.timeout.connect(self._at_rest)
         self._clock = perf_counter()
+        self.peek = Peek(self)
         self._adopt()
         self.quick = Quick(self)
         self.inline = Inline(self)
@@ -94,10 +94,11 @@ class CanvasView(QWidget):
         self._picture = Picture(self._scene)
         self._live = Live(self._document, self._scene, self._picture.flow)
         self._hands = Hands(self._document)
-        self._hover = Hover(self)
+        self._hover = Hover(self, self.peek)
 
     def _on_replaced(self) -> None:
         self._drop_gesture()
+        self.peek.dismiss()
         self.quick.list.dismiss()
         self.inline.close()
         self._scene.close()
@@ -249,19 +250,14 @@ class CanvasView(QWidget):
         seconds, self._clock = min(LONGEST, now - self._clock), now
         if self._live.pull(seconds):
             self.update()
+        self.peek.refresh()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  (Qt's signature)
         """One frame."""
         t = theme.current()
         p = QPainter(self)
-        shot = Shot(
-            self._camera,
-            self.size(),
-            self.devicePixelRatioF(),
-            t,
-            self._document.selection,
-            self._scene.revision,
-        )
+        size, ratio, chosen = self.size(), self.devicePixelRatioF(), self._document.selection
+        shot = Shot(self._camera, size, ratio, t, chosen, self._scene.revision)
         over = self._gesture or self._hover
         frame = self._live.frame(t, self._hands, over.marks())
         self._picture.paint(p, shot, frame, moving=self._moving)
@@ -337,6 +333,7 @@ class CanvasView(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom or pan."""
         wheel.note()
+        self.peek.dismiss()
         self.look(wheeled(self._camera, event))
         event.accept()
 

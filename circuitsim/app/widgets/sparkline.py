@@ -31,24 +31,30 @@ class Sparkline(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  (Qt's signature)
         """The line, scaled to what it shows."""
-        values = self._values
-        if len(values) < 2:
-            return
-        low, high = float(values.min()), float(values.max())
-        least = LEAST_SPAN * max(abs(low), abs(high), 1e-12)
-        if high - low < least:
-            middle = (low + high) / 2
-            low, high = middle - least / 2, middle + least / 2
-        x = np.linspace(1.0, self.width() - 5.0, len(values))
-        y = self.height() - 4.0 - (values - low) / (high - low) * (self.height() - 8.0)
-        points = QPolygonF([QPointF(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)])
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._ink, 1.4))
-        painter.drawPolyline(points)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._ink)
-        painter.drawEllipse(points.last(), 2.4, 2.4)
+        paint_course(painter, self.rect().toRectF(), self._values, self._ink)
+
+
+def paint_course(painter: QPainter, box: QRectF, values: NDArray[np.float64], ink: QColor | str) -> None:
+    """A line through values, scaled to what it shows, with a dot at its end; values that are not finite are left out."""
+    values = values[np.isfinite(values)]
+    if len(values) < 2:
+        return
+    low, high = float(values.min()), float(values.max())
+    least = LEAST_SPAN * max(abs(low), abs(high), 1e-12)
+    if high - low < least:
+        middle = (low + high) / 2
+        low, high = middle - least / 2, middle + least / 2
+    x = np.linspace(box.left() + 1.0, box.right() - 5.0, len(values))
+    y = box.bottom() - 4.0 - (values - low) / (high - low) * (box.height() - 8.0)
+    points = QPolygonF([QPointF(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)])
+    painter.setPen(QPen(QColor(ink), 1.4))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPolyline(points)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(ink))
+    painter.drawEllipse(points.last(), 2.4, 2.4)
 
 
 class RangeBar(QWidget):
