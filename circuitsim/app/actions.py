@@ -57,6 +57,9 @@ class Desk(Protocol):
     def save_run(self) -> None:
         """Ask for a name and write the log of the run."""
 
+    def export_picture(self) -> None:
+        """Ask which picture to write and write it."""
+
     def copy_script(self) -> None:
         """Put a Python script that computes the run again on the clipboard."""
 
@@ -201,6 +204,7 @@ ACTIONS: tuple[Action, ...] = (
         "export", "Export traces…", "File", 2, lambda d: d.export_traces(), ("Ctrl+E",), "export", _has_neurons
     ),
     Action("save_run", "Save run…", "File", 2, lambda d: d.save_run(), (), "", _has_neurons),
+    Action("export_picture", "Export picture…", "File", 2, lambda d: d.export_picture(), ("Ctrl+Shift+E",), "camera"),
     Action(
         "copy_script", "Copy as Python", "File", 2, lambda d: d.copy_script(), ("Ctrl+Shift+P",), "", _has_neurons
     ),

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from circuitsim.app.canvas.flow import Flow, Lane
 from circuitsim.app.canvas.moving import Values, paint_inputs, paint_numbers_of, paint_outputs
 from circuitsim.app.canvas.paint.grid import paint_grid
-from circuitsim.app.canvas.paint.neuron import NAME_FROM, name_place, numbers_shown, paint_name
+from circuitsim.app.canvas.paint.neuron import NAME_FROM, name_place, numbers_shown, paint_name, paint_neuron
 from circuitsim.app.canvas.paint.synapse import Sign, SynapseLook, paint_synapse, paint_thread
 from circuitsim.app.canvas.sizes import DOTS, NEURON
 from circuitsim.app.canvas.sprites import Sprites
@@ -94,6 +94,23 @@ class Picture:
         paint_numbers_of(p, self.scene, shot.camera.zoom, frame, self.sides(shot.camera.zoom), shot.theme)
         p.restore()
         return exact
+
+    def paint_vectors(self, p: QPainter, shot: Shot, frame: Frame) -> None:
+        """Paint a frame of a figure on whatever is there: no layers, no sprites, no grid, and no dots, which move."""
+        zoom, theme = shot.camera.zoom, shot.theme
+        p.setRenderHint(QPainter.RenderHint.Antialiasing)
+        p.translate(shot.camera.origin)
+        self._looks = self._line_looks(shot)
+        self._ground(p, shot, lifted=False)
+        for neuron in self.scene.circuit.neurons:
+            x, y = self.scene.place(neuron)
+            look = frame.looks.get(neuron.id)
+            if look is not None:
+                paint_neuron(p, x * zoom, y * zoom, NEURON * zoom, look, theme)
+        paint_inputs(p, self.scene, zoom, frame.values, theme)
+        paint_outputs(p, self.scene, zoom, frame.values, theme)
+        self._names(p, shot, lifted=False)
+        paint_numbers_of(p, self.scene, zoom, frame, self.sides(zoom), theme)
 
     def sides(self, zoom: float) -> dict[int, str]:
         """On which side of each neuron its name stands."""

@@ -26,7 +26,7 @@ BADGE = 7.0
 GAP = 14.0  # between names
 
 
-def render_figure(scope: Scope, painter: QPainter, size: QSizeF) -> None:
+def render_figure(scope: Scope, painter: QPainter, size: QSizeF, *, ground: bool = True) -> None:
     """Draw the lanes as they are now, with the names of their traces above and without the pointer.
 
     Lines and texts reach the painter as such, so a vector file stays one; only a heat map is a picture in it.
@@ -35,9 +35,11 @@ def render_figure(scope: Scope, painter: QPainter, size: QSizeF) -> None:
         scope: The lanes and the stretch of time.
         painter: Where to; its origin is the upper left corner of the figure.
         size: Size of the figure, in px.
+        ground: Whether to fill what lies around the lanes.
     """
     document = scope.document
-    painter.fillRect(QRectF(QPointF(0, 0), size), colour(theme.current().panel))
+    if ground:
+        painter.fillRect(QRectF(QPointF(0, 0), size), colour(theme.current().panel))
     area = QRectF(GUTTER, HEAD, size.width() - GUTTER - RIGHT, size.height() - HEAD - AXIS - 4.0)
     window = scope.prepare(area)
     for lane in scope.lanes:
@@ -45,7 +47,8 @@ def render_figure(scope: Scope, painter: QPainter, size: QSizeF) -> None:
     handles = scope.cursors.handles(window, area.bottom() + 1)
     unit = document.circuit.unit_system.unit(Dimension.TIME)
     paint_lanes(painter, scope.lanes, window, unit, [box.center().x() for box in handles.values()])
-    _cover_overshoot(painter, scope)
+    if ground:
+        _cover_overshoot(painter, scope)
     scope.cursors.paint(painter, window, area)
     _paint_names(scope, painter, area)
     scope.prepare(scope.area)

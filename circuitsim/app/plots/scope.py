@@ -255,9 +255,9 @@ class Scope(QWidget):
         if reading.entries:
             paint_reading(painter, reading, at.x(), self.area)
 
-    def render_figure(self, painter: QPainter, size: QSizeF) -> None:
+    def render_figure(self, painter: QPainter, size: QSizeF, *, ground: bool = True) -> None:
         """Draw the lanes as they are now onto any painter, in a size in px; vector files stay vectors."""
-        render_figure(self, painter, size)
+        render_figure(self, painter, size, ground=ground)
 
     @property
     def exports_figures(self) -> bool:

@@ -15,6 +15,7 @@ from circuitsim.app.dialogs.gallery import Gallery
 from circuitsim.app.dialogs.settings import SettingsDialog
 from circuitsim.app.dialogs.shortcuts import Shortcuts
 from circuitsim.app.panels._panel import Panel, PanelView
+from circuitsim.app.plots.scope import Scope
 from circuitsim.app.theme.measures import (
     INSPECTOR,
     INSPECTOR_NARROW,
@@ -69,13 +70,15 @@ class MainWindow(QMainWindow):
         self.canvas = CanvasView(document)
         self.session = Session(document, preferences.store, restored=restored)
         self.files = Files(document, self, preferences, self.session)
-        self.exports = Exports(document, self, preferences)
         self._leaving = False
         self.commands = Commands(self, self)
         self.panels: dict[str, PanelView] = {}
         self.panel_actions: dict[str, QAction] = {}
         for panel in collect("circuitsim.app.panels", "PANEL", Panel).values():
             self._add_panel(panel)
+        scope = self.panels["scope"].findChild(Scope)
+        assert scope is not None  # noqa: S101  (its panel holds it)
+        self.exports = Exports(document, self, preferences, scope)
         self.menus = ContextMenus(self, self.commands)
         self.transport = Transport(document, self.commands)
         self.status = StatusBar(document)
@@ -252,6 +255,10 @@ class MainWindow(QMainWindow):
     def save_run(self) -> None:
         """Ask for a name and write the log of the run."""
         self.exports.run()
+
+    def export_picture(self) -> None:
+        """Ask which picture to write and write it."""
+        self.exports.picture()
 
     def copy_script(self) -> None:
         """Put a Python script that computes the run again on the clipboard."""
