@@ -26,6 +26,7 @@ NOTE_TITLE = "Note"
 OUTPUT_OFF = ((144.0, 0.0), (-144.0, 0.0), (0.0, 96.0), (0.0, -96.0))  # from the neuron that it reads
 FREE_KEYS = "ABDGHJKQUXYZ"  # letters that the program uses for nothing else
 TRACES = 10  # colours of the scope; an output puts its neuron there while there are some left
+FIRST_TRACES = 4  # so many neurons are shown on the scope without being asked for
 STEP = 6 * GRID  # to the next free place
 TRIES = ((0, 0), (1, 0), (0, 1), (-1, 0), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1), (2, 0), (0, 2))
 
@@ -91,14 +92,13 @@ class Adder:
         return element if self._push(edit, element) else None
 
     def _push(self, edit: Edit, element: Placed) -> bool:
-        """Carry out an edit and select what it added; the first neuron of a circuit starts the run."""
-        document = self._document
-        first = not document.circuit.neurons and isinstance(element, Neuron)
-        if not document.push(edit):
+        """Carry out an edit and select what it added; the first few neurons of a circuit go on the scope."""
+        traced = self._document.circuit.document.traced
+        if isinstance(element, Neuron) and len(traced) < FIRST_TRACES:
+            edit = Compound((edit, SetTraced((*traced, element.id))), edit.text)
+        if not self._document.push(edit):
             return False
-        document.select({element.id})
-        if first and document.status().t == 0:
-            document.play()
+        self._document.select({element.id})
         return True
 
     def follow(self, source: int, effect: Effect, tool: Tool, at: QPointF) -> Placed | None:

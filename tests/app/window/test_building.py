@@ -76,7 +76,7 @@ def test_two_neurons_an_input_two_synapses_and_an_output_without_a_menu(window, 
     assert [s.kind for s in circuit.synapses] == ["current", "chemical", "chemical"]
     assert [s.parameters.get("reversal_potential") for s in circuit.synapses] == [None, 1.0, -1.0]
     assert circuit.outputs[0].source == circuit["N2"].id
-    assert circuit.document.traced == (circuit["N2"].id,)
+    assert circuit.document.traced == (circuit["N"].id, circuit["N2"].id)
     seen = canvas.camera.to_view(QPointF(*circuit.outputs[0].position)).toPoint()
     assert canvas.rect().contains(seen)
     qtbot.waitUntil(lambda: document.status().t > 0.1, timeout=60_000)  # the first neuron set it going
