@@ -15,7 +15,8 @@ from circuitsim.app.canvas.paint.preview import Mark, paint_lit_port, paint_nub
 from circuitsim.app.canvas.rim import Port, port_at, target_at
 from circuitsim.app.canvas.sizes import NEURON
 from circuitsim.app.document.tools import Family, Tool
-from circuitsim.circuit.elements import Neuron
+from circuitsim.app.theme.ink import colour, pen
+from circuitsim.circuit.elements import Neuron, Synapse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from circuitsim.app.canvas.peek import Peek
     from circuitsim.app.theme.tokens import Theme
     from circuitsim.circuit.elements import Placed
+
+GLOW = 0.22  # opacity of the light along a line
+GLOW_WIDTH = 12.0  # px
 
 
 class Hover:
@@ -38,6 +42,7 @@ class Hover:
         self._at: QPointF | None = None
         self._draft: Placed | None = None
         self._draft_of: tuple[Tool, int] | None = None
+        host.document.pointing.changed.connect(host.update)
 
     @property
     def at(self) -> QPointF | None:
@@ -77,7 +82,9 @@ class Hover:
         tool, circuit = self._host.document.tools.armed, self._host.document.circuit
         if tool is not None and tool.family is Family.OUTPUT:
             return {n.id: Mark.LEGAL for n in circuit.neurons}
-        return {} if self._port is None else {self._port.element: Mark.HOVER}
+        pointed = self._host.document.pointing.at
+        lit = [pointed, None if self._port is None else self._port.element]
+        return {i: Mark.HOVER for i in lit if i is not None}
 
     def paint(self, p: QPainter, theme: Theme) -> None:
         """Nub or ghost, in px of the view."""
@@ -87,6 +94,7 @@ class Hover:
             paint_empty(p, theme)
         p.save()
         p.translate(self._host.camera.origin)
+        self._light(p, theme)
         if tool is not None and tool.family is not Family.SYNAPSE and self._at is not None:
             self._ghost(p, tool, self._at, theme)
         elif self._port is not None and self._port.element in elements:
@@ -96,6 +104,16 @@ class Hover:
             else:
                 paint_lit_port(p, x, y, zoom, theme)
         p.restore()
+
+    def _light(self, p: QPainter, theme: Theme) -> None:
+        """A glow along the line that a list or a pinned slider points at."""
+        pointed = self._host.document.pointing.at
+        if pointed is None or not isinstance(self._host.document.circuit.elements.get(pointed), Synapse):
+            return
+        curve = self._host.scene.curves(self._host.camera.zoom)[pointed]
+        p.setBrush(Qt.BrushStyle.NoBrush)
+        p.setPen(pen(colour(theme.text, GLOW), GLOW_WIDTH, round_cap=False))
+        p.drawPath(curve.path)
 
     def _ghost(self, p: QPainter, tool: Tool, at: QPointF, theme: Theme) -> None:
         scene, zoom = self._host.scene, self._host.camera.zoom

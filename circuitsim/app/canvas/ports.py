@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
 
     from circuitsim.app.document.carry import Carry
+    from circuitsim.app.document.pointing import Pointing
     from circuitsim.app.document.tools import Toolbox
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.circuit.edits.edit import Edit
@@ -34,6 +35,10 @@ class Document(Protocol):
     @property
     def tools(self) -> Toolbox:
         """The tool in hand."""
+
+    @property
+    def pointing(self) -> Pointing:
+        """What another view points at."""
 
     @property
     def selection(self) -> frozenset[int]:

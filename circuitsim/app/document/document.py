@@ -11,6 +11,7 @@ from PySide6.QtGui import QUndoStack
 
 from circuitsim.app.document.bridge import Bridge
 from circuitsim.app.document.carry import Carry
+from circuitsim.app.document.pointing import Pointing
 from circuitsim.app.document.tools import Toolbox
 from circuitsim.app.document.undo import EditCommand
 from circuitsim.circuit.circuit import Changed, Circuit
@@ -81,6 +82,7 @@ class Document(QObject):
         super().__init__(parent)
         self.bridge = Bridge(self)
         self.carry = Carry()
+        self.pointing = Pointing(self)
         self.stack = QUndoStack(self)
         self.stack.cleanChanged.connect(self.state_changed)
         self.tools = Toolbox(self)

@@ -56,11 +56,17 @@ class Handle:
         return [self._now(e) for e in self._elements()]
 
     def _now(self, element: Neuron | Synapse | Input) -> float:
-        by_hand = None
-        if isinstance(element, Input):
-            kind = self._document.circuit.kinds.stimuli[element.stimulus]
-            by_hand = self._document.handed(element.id) if kind.by_hand == self.parameter.name else None
-        return element.parameters[self.parameter.name] if by_hand is None else by_hand
+        put = self._document.handed(element.id) if self._is_by_hand(element) else None
+        return element.parameters[self.parameter.name] if put is None else put
+
+    def _is_by_hand(self, element: Neuron | Synapse | Input) -> bool:
+        stimuli = self._document.circuit.kinds.stimuli
+        return isinstance(element, Input) and stimuli[element.stimulus].by_hand == self.parameter.name
+
+    @property
+    def by_hand(self) -> bool:
+        """True if a hand on the canvas may move it while it runs."""
+        return any(self._is_by_hand(e) for e in self._elements())
 
     @property
     def mixed(self) -> bool:

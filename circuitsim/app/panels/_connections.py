@@ -212,18 +212,21 @@ class ConnectionList(QWidget):
         hovered = self._row_at(event.position().y())
         if hovered != self._hovered:
             self._hovered = hovered
+            self._document.pointing.to(self._found[hovered].synapse if hovered >= 0 else None)
             self.setCursor(Qt.CursorShape.PointingHandCursor if hovered >= 0 else Qt.CursorShape.ArrowCursor)
             self.update()
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: ARG002  (Qt's signature)
         """No row is under the pointer any more."""
         self._hovered = -1
+        self._document.pointing.to(None)
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Select the synapse."""
         place = self._row_at(event.position().y())
         if place >= 0:
+            self._document.pointing.to(None)
             self._document.select({self._found[place].synapse})
 
 

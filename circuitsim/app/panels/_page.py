@@ -67,7 +67,8 @@ class Page(QWidget):
         self.add(Section(title, "reset all", lambda: reset_all(self.document, ids, [r.handle for r in rows])))
         for widget in rows:
             self.add(widget, widget.sync)
-            self._follow.append(widget)
+            if widget.handle.by_hand:
+                self._follow.append(widget)
 
     def add_text(
         self,

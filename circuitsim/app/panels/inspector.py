@@ -78,6 +78,7 @@ class Inspector(PanelView):
 
     def _rebuild(self) -> None:
         self._shape = self._shape_now()
+        self._document.pointing.to(None)
         old = self._scroll.takeWidget()
         if old is not None:
             old.hide()

@@ -22,7 +22,8 @@ from circuitsim.circuit.elements import Named, Synapse
 from circuitsim.spec.issue import Issue
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QWheelEvent
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QMouseEvent, QWheelEvent
 
     from circuitsim.app.document.document import Document
     from circuitsim.app.document.handle import Handle
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from circuitsim.circuit.elements import Pin
 
 MARKS = {Sign.EXCITATORY: "→", Sign.INHIBITORY: "⊣", Sign.ELECTRICAL: "–"}
+HINT = "drag to change it while it runs · double-click the value to type · right click for more"
 FIELD = 84  # width of the field that opens on a double click
 
 
@@ -127,6 +129,16 @@ class PinRow(QWidget):
     def _close_field(self) -> None:
         self.field.hide()
         self.value.show()
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: ARG002  (Qt's signature)
+        """Show on the canvas what it belongs to."""
+        self._document.pointing.to(self.handle.ids[0])
+        self._document.set_hint(HINT)
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: ARG002  (Qt's signature)
+        """Nothing is pointed at any more."""
+        self._document.pointing.to(None)
+        self._document.set_hint("")
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Copy, paste, reset, unpin."""

@@ -85,6 +85,7 @@ class PinCard(QFrame):
 
     def _rebuild(self, pins: list[Pin]) -> None:
         clear(self._box)
+        self._document.pointing.to(None)
         self.rows = {}
         for pin in pins:
             kind = declaration(self._document, self._document.circuit.elements[pin.element])

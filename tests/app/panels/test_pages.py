@@ -156,6 +156,20 @@ def test_incoming_and_outgoing_synapses_are_listed_and_a_click_selects_one(windo
     assert window.document.selection == {synapses(window)[0]}
 
 
+def test_the_row_under_the_pointer_lights_its_synapse_on_the_canvas(window, hands, qtbot):
+    hands.select("A")
+    outgoing, document = find(window, "outgoing"), window.document
+    before = window.canvas.grab().toImage()
+    QTest.mouseMove(outgoing, QPoint(60, 12))
+    assert document.pointing.at == synapses(window)[0]
+    qtbot.waitUntil(lambda: window.canvas.grab().toImage() != before)
+    QTest.mouseMove(window.canvas, QPoint(300, 500))
+    qtbot.waitUntil(lambda: document.pointing.at is None)
+    QTest.mouseMove(outgoing, QPoint(60, 12))
+    QTest.mouseClick(outgoing, LEFT, pos=QPoint(60, 12))
+    assert document.pointing.at is None
+
+
 def test_the_bars_show_what_is_open_now(running, hands, qtbot):
     hands.select("B")
     incoming = find(running, "incoming")
