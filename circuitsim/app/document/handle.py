@@ -164,7 +164,8 @@ class Handle:
 
     def slide(self, fraction: float) -> None:
         """Set it to a place of the slider, from 0 to 1."""
-        self.set(from_fraction(fraction, self.ends, log=self.parameter.log))
+        value = from_fraction(fraction, self.ends, log=self.parameter.log)
+        self.set(float(round(value)) if self.parameter.choices else value)
 
     def take(self, text: str) -> str | None:
         """Set what was typed (a number, an expression, ``*1.1`` or ``+=0.2``), or say why not in a sentence."""

@@ -1,4 +1,4 @@
-"""The live value of an input, and a preview of its waveform."""
+"""The live value of an input with a preview of its waveform, and that of an output."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from circuitsim.app.panels._readout import Readout
 from circuitsim.app.panels._rows import Section
 from circuitsim.app.theme.ink import colour, pen
 from circuitsim.app.widgets.boxes import column
-from circuitsim.circuit.elements import Input
+from circuitsim.circuit.elements import Input, Output
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -62,6 +62,29 @@ class LiveInput(QWidget):
         value = float(snapshot.inputs[snapshot.input_ids.index(self._source)])
         course = past(self._document, "input", self._source, snapshot.t)
         self.value.show_value(steady(value), "", course, t.text2)
+
+
+class LiveOutput(QWidget):
+    """What an output reads now, and its recent past."""
+
+    def __init__(self, document: Document, output: int) -> None:
+        super().__init__()
+        self._document, self._output = document, output
+        self._head, self.value = Section("State"), Readout("y")
+        self.setLayout(column(self._head, self.value))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the newest value, if there is one."""
+        doc = self._document
+        snapshot, output = doc.snapshot(), doc.circuit.elements.get(self._output)
+        self._head.set_note("live" if doc.status().playing else "paused")
+        if snapshot is None or not isinstance(output, Output) or output.source not in snapshot.ids:
+            return
+        v = float(snapshot.v[snapshot.ids.index(output.source)])
+        course = past(doc, "v", output.source, snapshot.t)
+        told = steady(output.gain * v + output.offset)
+        self.value.show_value(told, "", output.gain * course + output.offset, theme.current().text2)
 
 
 class Waveform(QWidget):

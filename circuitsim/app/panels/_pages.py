@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from circuitsim.app.panels._live_input import LiveOutput
 from circuitsim.app.panels._page import Page
 from circuitsim.app.panels._rows import Section
+from circuitsim.app.widgets.area import Area
 from circuitsim.circuit.edits import Replace
 from circuitsim.circuit.elements import Note, Output
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
     from circuitsim.app.document.document import Document
+
+TEXT = 140  # px, height of the text of a note
 
 
 class OutputPage(Page):
@@ -24,6 +28,8 @@ class OutputPage(Page):
         def get() -> Output:
             return document.circuit.get(output, Output)
 
+        self._live = LiveOutput(document, output)
+        self.add(self._live)
         self.add(Section("Read-out"))
         none = Dimension.NONE
         gain = lambda v: Replace((replace(get(), gain=v),), "Set gain")  # noqa: E731
@@ -33,6 +39,11 @@ class OutputPage(Page):
         self.add(Section("Identity"))
         self.add_names(output)
         self.box.addStretch(1)
+
+    def refresh(self) -> None:
+        """The live value."""
+        super().refresh()
+        self._live.refresh()
 
 
 class NotePage(Page):
@@ -51,5 +62,9 @@ class NotePage(Page):
 
         self.add(Section("Note"))
         self.add_text("title", lambda: get().title, lambda text: take("title", text))
-        self.add_text("text", lambda: get().text, lambda text: take("text", text))
+        self.area = Area()
+        self.area.setAccessibleName("text")
+        self.area.setFixedHeight(TEXT)
+        self.area.taken.connect(lambda text: take("text", text))
+        self.add(self.area, lambda: self.area.show_text(get().text))
         self.box.addStretch(1)

@@ -41,6 +41,9 @@ class Section(QWidget):
             self._note.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._note.clicked.connect(link)
         self._note.setFont(theme.named("micro"))
+        if link is not None:
+            self._note.setProperty("link", "1")
+            self._note.setFixedWidth(self._note.fontMetrics().horizontalAdvance(note) + 2)
         self.setLayout(column(6, Line(), row(head, None, self._note), spacing=5))
         self.setFixedHeight(33)
 

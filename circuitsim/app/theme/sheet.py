@@ -73,6 +73,7 @@ QToolButton#play {{ background: {t.accent_fill}; border-radius: 6px; }}
 QToolButton#play:hover {{ background: {t.accent_hover}; }}
 QToolButton#tab {{ font-weight: 500; padding: 0 9px; border-radius: 0; border-bottom: 2px solid transparent; }}
 QToolButton#tab:checked {{ background: transparent; border-bottom: 2px solid {t.accent}; }}
+QToolButton[link="1"]:hover, QToolButton[link="1"]:pressed {{ background: transparent; color: {t.accent}; }}
 QToolButton#pin:checked {{ background: transparent; }}
 QToolButton#strip, QToolButton#stripfirst {{ font-weight: 500; padding: 0 12px; color: {t.text}; }}
 QToolButton#stripfirst {{ color: {t.accent}; }}

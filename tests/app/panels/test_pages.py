@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from circuitsim.app.panels._table import load_table
-from circuitsim.circuit.build import new_input, new_neuron
+from circuitsim.circuit.build import new_input, new_neuron, new_note, new_output
 from circuitsim.circuit.edits import Add, SetKind
 from circuitsim.circuit.elements import Neuron, Role, Synapse, Table
 
@@ -195,6 +196,35 @@ def test_an_input_shows_its_value_its_waveform_and_what_it_drives(running, hands
     assert find(running, "outgoing").ids == (synapses(running)[3],)
     document.push(SetKind(document.circuit["drive"].id, "sine"))
     assert page(running)._live.wave.isVisible()
+
+
+def test_an_output_shows_what_it_reads(running, hands, qtbot):
+    document = running.document
+    document.push(Add((new_output(document.circuit, "y0", document.circuit["A"].id, gain=0.0, offset=7.0),)))
+    hands.select("y0")
+    qtbot.waitUntil(lambda: page(running)._live.value.text == "7.00")
+
+
+def test_the_lines_of_a_note_survive_and_are_changed_in_one_step(window):
+    document = window.document
+    note = new_note(document.circuit, "Try", "one\ntwo", (0.0, 300.0))
+    document.push(Add((note,)))
+    document.select({note.id})
+    area = page(window).area
+    assert area.toPlainText() == "one\ntwo"
+    QTest.mouseClick(area.viewport(), LEFT)
+    area.moveCursor(QTextCursor.MoveOperation.End)
+    QTest.keyClicks(area, "!")
+    QTest.keyClick(area, Qt.Key.Key_Escape)
+    assert document.circuit.elements[note.id].text == "one\ntwo"
+    QTest.mouseClick(area.viewport(), LEFT)
+    area.moveCursor(QTextCursor.MoveOperation.End)
+    QTest.keyClick(area, Qt.Key.Key_Return)
+    QTest.keyClicks(area, "three")
+    QTest.keyClick(area, Qt.Key.Key_Tab)
+    assert document.circuit.elements[note.id].text == "one\ntwo\nthree"
+    document.stack.undo()
+    assert document.circuit.elements[note.id].text == area.toPlainText() == "one\ntwo"
 
 
 @pytest.fixture
