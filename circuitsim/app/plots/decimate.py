@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+    Bools = NDArray[np.bool_]
 
 FLAT = 0.75  # px: a column that varies less is one point
 
@@ -29,32 +31,47 @@ def runs(times: Floats, values: Floats) -> Iterator[tuple[Floats, Floats]]:
             yield times[start:stop], values[start:stop]
 
 
-def thin(times: Floats, pixels: Floats, width: float) -> tuple[Floats, Floats]:
-    """Points that draw the same picture.
+def thin(times: Floats, pixels: Floats, width: float) -> list[tuple[Floats, Floats]]:
+    """Points that draw the same pictures.
 
     Columns stand at multiples of their width in time, not in the window, so that the picture does not
     flicker while it scrolls.
 
     Args:
         times: float64[k], increasing.
-        pixels: float64[k], heights in px.
+        pixels: float64[n, k], heights of n lines in px.
         width: Width of a column, in units of time.
 
     Returns:
-        Times and heights, both float64[n]: of a column that varies, first, least, greatest and last; else its first.
+        Times and heights of each line: of a column that varies, first, least, greatest and last; else its first.
     """
+    whole = [(times, row) for row in pixels]
     if len(times) < 3 or width <= 0:
-        return times, pixels
+        return whole
     column = np.floor(times / width)
     starts = np.flatnonzero(np.diff(column, prepend=column[0] - 1))
-    if len(starts) > len(times) // 2:
-        return times, pixels
-    low = np.minimum.reduceat(pixels, starts)
-    high = np.maximum.reduceat(pixels, starts)
-    last = np.append(starts[1:], len(times)) - 1
+    if len(starts) > len(times) // 4:
+        return whole
+    low = np.minimum.reduceat(pixels, starts, axis=1)
+    high = np.maximum.reduceat(pixels, starts, axis=1)
     busy = high - low > FLAT
-    count = np.where(busy, 4, 1)
-    offset = np.concatenate(([0], np.cumsum(count)))
+    few = np.append(starts, len(times) - 1)
+    few_times = times[few]
+    return [
+        _with_extremes(times, row, starts, busy[k], (low[k], high[k]))
+        if busy[k].any()
+        else (few_times, row[few])
+        for k, row in enumerate(pixels)
+    ]
+
+
+def _with_extremes(
+    times: Floats, pixels: Floats, starts: Ints, busy: Bools, ends: tuple[Floats, Floats]
+) -> tuple[Floats, Floats]:
+    """The first point of every column, and of busy ones also least, greatest and last."""
+    low, high = ends
+    last = np.append(starts[1:], len(times)) - 1
+    offset = np.concatenate(([0], np.cumsum(np.where(busy, 4, 1))))
     out_t = np.empty(offset[-1] + 1)
     out_y = np.empty(offset[-1] + 1)
     first = offset[:-1]
@@ -99,3 +116,23 @@ def cut(x: Floats, y: Floats, left: float, right: float) -> tuple[Floats, Floats
         np.concatenate((ends[:1], x[inside], ends[1:])),
         np.concatenate((edges[:1], y[inside], edges[1:])),
     )
+
+
+def dashes(x: Floats, y: Floats, drawn: float, left_out: float, shift: float) -> tuple[Floats, Floats]:
+    """The drawn pieces of a dashed line through float64[k] points, all in px.
+
+    Dashes stand at multiples of their length along x plus a shift, so that they move with the data and
+    do not crawl along them.
+
+    Returns:
+        Starts and ends of straight pieces, both float64[n, 2].
+    """
+    period = drawn + left_out
+    first, last = np.floor((x[0] + shift) / period), np.floor((x[-1] + shift) / period)
+    begins = np.arange(first, last + 1) * period - shift
+    edges = np.concatenate((begins, begins + drawn))
+    all_x = np.sort(np.concatenate((x, edges[(edges > x[0]) & (edges < x[-1])])))
+    points = np.column_stack((all_x, np.interp(all_x, x, y)))
+    middle = (all_x[:-1] + all_x[1:]) / 2
+    on = (middle + shift) % period < drawn
+    return points[:-1][on], points[1:][on]

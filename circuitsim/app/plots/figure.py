@@ -46,7 +46,8 @@ def render_figure(scope: Scope, painter: QPainter, size: QSizeF, *, ground: bool
         lane.hovered = False
     handles = scope.cursors.handles(window, area.bottom() + 1)
     unit = document.circuit.unit_system.unit(Dimension.TIME)
-    paint_lanes(painter, scope.lanes, window, unit, [box.center().x() for box in handles.values()])
+    taken = [box.center().x() for box in handles.values()]
+    paint_lanes(painter, scope.lanes, window, unit, taken, joined=True)
     if ground:
         _cover_overshoot(painter, scope)
     scope.cursors.paint(painter, window, area)

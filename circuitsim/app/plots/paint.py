@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QPolygonF
+from PySide6.QtCore import QLineF, QRectF, Qt
 
 from circuitsim.app import theme
 from circuitsim.app.plots.lane import LABEL
 from circuitsim.app.plots.scale import round_step, tick_text, ticks
 from circuitsim.app.theme.icons import pixmap
 from circuitsim.app.theme.ink import colour, pen
-from circuitsim.app.theme.measures import STROKE_TRACE, STROKE_TRACE_FOCUSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from PySide6.QtGui import QPainter
 
-    from circuitsim.app.plots.lane import Lane, Stroke
+    from circuitsim.app.plots.lane import Lane
     from circuitsim.app.plots.traces import Window
 
 ALIGN = Qt.AlignmentFlag
@@ -94,50 +92,6 @@ def paint_grid(painter: QPainter, lanes: Iterable[Lane], times: Sequence[float],
             values = [v for v, _ in lane.marks]
             lines += [QLineF(box.left() + 1, lane.height(v), box.right() - 1, lane.height(v)) for v in values]
         painter.drawLines(lines)
-
-
-def paint_strokes(painter: QPainter, lane: Lane, window: Window) -> None:
-    """The traces of a lane, the focused one last and thicker, each with a dot at its live end."""
-    t = theme.current()
-    painter.setClipRect(lane.box.adjusted(1, 1, -1, -1))
-    for stroke in sorted(lane.strokes, key=lambda s: s.focused):
-        lines = stroke.trace.lines(window, lane.heights)
-        if stroke.filled:
-            _fill(painter, stroke, lane, lines)
-        ink = colour(stroke.ink, 0.5 if stroke.faint else 1.0)
-        if lane.heat is not None:  # the line stands out from the map
-            painter.setPen(pen(colour(t.lane, 0.75), UNDERLAY, round_cap=False))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            for line in lines:
-                painter.drawPolyline(line)
-        width = STROKE_TRACE_FOCUSED if stroke.focused else STROKE_TRACE
-        painter.setPen(pen(ink, width, round_cap=False, dash=(6, 3) if stroke.dashed else ()))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for line in lines:
-            painter.drawPolyline(line)
-    painter.setClipping(False)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    for stroke in lane.strokes:
-        last = stroke.trace.last
-        if last is None or stroke.faint or stroke.filled or not window.t0 <= last[0] <= window.t1:
-            continue
-        if not lane.shows(last[1]):
-            continue
-        painter.setPen(pen(t.lane, 1.5))
-        painter.setBrush(colour(stroke.ink))
-        centre = QPointF(min(window.place(last[0]), window.right - 4), lane.height(last[1]))
-        painter.drawEllipse(centre, 3.6, 3.6)
-
-
-def _fill(painter: QPainter, stroke: Stroke, lane: Lane, lines: Sequence[QPolygonF]) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour(stroke.ink, 0.28))
-    base = lane.height(0.0)
-    for line in lines:
-        area = QPolygonF(line)
-        area.append(QPointF(line.last().x(), base))
-        area.append(QPointF(line.first().x(), base))
-        painter.drawPolygon(area)
 
 
 def time_ticks(window: Window) -> tuple[list[float], float]:

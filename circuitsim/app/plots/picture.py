@@ -13,9 +13,9 @@ from circuitsim.app.plots.paint import (
     paint_grid,
     paint_lock,
     paint_marks,
-    paint_strokes,
     time_ticks,
 )
+from circuitsim.app.plots.strokes import paint_strokes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,13 @@ AXIS = 18.0  # px below the lanes, for times
 
 
 def paint_lanes(
-    painter: QPainter, lanes: Lanes, window: Window, unit: str, taken: Sequence[float] = ()
+    painter: QPainter,
+    lanes: Lanes,
+    window: Window,
+    unit: str,
+    taken: Sequence[float] = (),
+    *,
+    joined: bool = False,
 ) -> None:
     """Draw filled lanes and the axis below them.
 
@@ -38,6 +44,7 @@ def paint_lanes(
         lanes: What they show was read before.
         window: The stretch of time they show.
         unit: Unit of time.
+        joined: True to draw each trace as one line, as figures want it.
         taken: Places on the axis, px, where no number may stand.
     """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -51,6 +58,6 @@ def paint_lanes(
     paint_grid(painter, lanes, [t for t in times if t > window.t0], window)
     for lane in lanes:
         paint_marks(painter, lane)
-        paint_strokes(painter, lane, window)
+        paint_strokes(painter, lane, window, joined=joined)
     if len(lanes):
         paint_axis(painter, lanes[len(lanes) - 1].box.bottom() + 2, times, step, window, unit, taken)

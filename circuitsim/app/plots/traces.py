@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from circuitsim.app.plots.decimate import cut, runs, simplify, thin
-from circuitsim.app.widgets.memory import polygon
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
-    from PySide6.QtGui import QPolygonF
 
     from circuitsim.engine.recording import Recording
 
     Floats = NDArray[np.float64]
+    Line = tuple[Floats, Floats]
 
 
 @dataclass(frozen=True)
@@ -76,15 +75,35 @@ class Trace:
         value = float(np.interp(t, self.times, self.values))
         return value if np.isfinite(value) else None
 
-    def lines(self, window: Window, place: Callable[[Floats], Floats]) -> list[QPolygonF]:
-        """One polygon per unbroken run, with as few points as draw the same picture."""
-        found = []
-        for times, values in runs(self.times, self.values):
-            t, y = thin(times, place(values), window.per_pixel)
-            x, y = cut(*simplify(window.x(t), y), window.left, window.right)
-            if len(x):
-                found.append(polygon(x, y))
-        return found
+
+def lines_of(traces: Sequence[Trace], window: Window, place: Callable[[Floats], Floats]) -> list[list[Line]]:
+    """Points in px of every unbroken run of each trace: as few as draw the same picture.
+
+    Args:
+        traces: All read at once, so that they have the same times.
+        window: The stretch of time.
+        place: Heights in px of values.
+    """
+    whole = [trace for trace in traces if len(trace.times) > 1 and np.isfinite(trace.values).all()]
+    found: dict[int, list[Line]] = {}
+    if whole:
+        times = whole[0].times
+        lines = thin(times, place(np.stack([trace.values for trace in whole])), window.per_pixel)
+        found = {t.element: _in_sight([line], window) for t, line in zip(whole, lines, strict=True)}
+    for trace in traces:
+        if trace.element not in found:
+            parts = [
+                line
+                for times, values in runs(trace.times, trace.values)
+                for line in thin(times, place(values)[None, :], window.per_pixel)
+            ]
+            found[trace.element] = _in_sight(parts, window)
+    return [found[trace.element] for trace in traces]
+
+
+def _in_sight(lines: list[Line], window: Window) -> list[Line]:
+    cut_lines = (cut(*simplify(window.x(times), y), window.left, window.right) for times, y in lines)
+    return [line for line in cut_lines if len(line[0]) > 1]
 
 
 def read_all(recording: Recording, variable: str, elements: Sequence[int], window: Window) -> list[Trace]:
