@@ -75,6 +75,9 @@ class Desk(Protocol):
     def show_tutorial(self) -> None:
         """Lead through the first steps."""
 
+    def show_search(self) -> None:
+        """Search for commands and elements."""
+
     def show_shortcuts(self) -> None:
         """List the keys."""
 
@@ -285,5 +288,6 @@ ACTIONS: tuple[Action, ...] = (
         lambda d: d.document.snapshot() is not None and _has_neurons(d),
     ),
     Action("tutorial", "Tutorial", "Help", 0, lambda d: d.show_tutorial()),
+    Action("search", "Search commands…", "Help", 0, lambda d: d.show_search(), ("Ctrl+K",), "search"),
     Action("shortcuts", "Keys", "Help", 0, lambda d: d.show_shortcuts(), ("F1", "?")),
 )  # fmt: skip

@@ -159,16 +159,19 @@ def explosion_issue(circuit: Circuit, explosion: Explosion, solver: str, dt: flo
     name = next(n.name for n in circuit.neurons if n.id == explosion.neuron)
     unit = circuit.unit_system.unit(Dimension.TIME)
     explicit = circuit.kinds.solvers[solver].explicit
+    cures: tuple[str, ...] = ()
     if explosion.tau <= 0.0:
         cause, remedy = "its decay 1/τ + f is not positive", "take τ below 1 or the decay |f|"
     elif explicit and dt > explosion.tau:
         cause = f"the step {dt:g} {unit} is larger than its time constant {explosion.tau:.3g} {unit}"
         remedy = f"halve dt to {dt / 2:g} {unit}"
+        cures = ("halve", "fused")
     else:
         cause = f"nothing holds it within {EXPLODED:g}"
         remedy = f"check its start state and what drives it, or halve dt to {dt / 2:g} {unit}"
+        cures = ("halve",)
     what = f"the state exploded at t = {explosion.t:.4g} {unit} because {cause}"
-    return Issue(f"neuron {name}", what, remedy, element=explosion.neuron)
+    return Issue(f"neuron {name}", what, remedy, element=explosion.neuron, cures=cures)
 
 
 def _finish(session: Session, duration: float, progress: Progress | None) -> Rows:

@@ -71,6 +71,8 @@ QToolButton:disabled {{ color: {t.muted}; }}
 QToolButton::menu-indicator {{ image: none; }}
 QToolButton#play {{ background: {t.accent_fill}; border-radius: 6px; }}
 QToolButton#play:hover {{ background: {t.accent_hover}; }}
+QToolButton#link {{ color: {t.accent}; padding: 0 6px; }}
+QToolButton#link:hover {{ color: {t.text}; }}
 QToolButton#tab {{ font-weight: 500; padding: 0 9px; border-radius: 0; border-bottom: 2px solid transparent; }}
 QToolButton#tab:checked {{ background: transparent; border-bottom: 2px solid {t.accent}; }}
 QToolButton[link="1"]:hover, QToolButton[link="1"]:pressed {{ background: transparent; color: {t.accent}; }}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
@@ -13,7 +12,7 @@ from circuitsim.app import theme
 from circuitsim.app.theme.icons import pixmap
 from circuitsim.app.theme.tokens import mix
 from circuitsim.app.widgets.boxes import column, row
-from circuitsim.circuit.edits import SetSettings
+from circuitsim.app.window.remedies import remedies
 
 if TYPE_CHECKING:
     from circuitsim.app.document.document import Document
@@ -88,10 +87,10 @@ class Banner(Card):
         self.reason.setProperty("dim", "1")
         for label in (self.cause, self.reason):
             label.setWordWrap(True)
-        self.remedy, self.other = QPushButton("Halve the step and restart"), QPushButton("Undo last edit")
+        self.remedy, self.other = QPushButton(), QPushButton()
         self.remedy.setObjectName("primary")
-        self.remedy.clicked.connect(self._halve)
-        self.other.clicked.connect(self._undo)
+        self.remedy.clicked.connect(lambda: self._act(0))
+        self.other.clicked.connect(lambda: self._act(1))
         self._close = QToolButton()
         self._close.setFixedSize(24, 24)
         self._close.setIconSize(QSize(14, 14))
@@ -128,11 +127,18 @@ class Banner(Card):
         self.cause.setText(cause)
         self.reason.setText(reason)
         self.reason.setVisible(bool(reason))
-        self.remedy.setVisible(issue.remedy.startswith("halve"))
-        self.other.setVisible(self._document.stack.canUndo())
-        self._fit_texts()
+        offered = remedies(self._document, issue)
+        for k, button in enumerate((self.remedy, self.other)):
+            button.setVisible(k < len(offered))
+            if k < len(offered):
+                button.setText(offered[k].title)
         self.show()
         self.place()
+
+    def place(self) -> None:
+        """Fit the texts into what the buttons leave, and stand in the middle."""
+        self._fit_texts()
+        super().place()
 
     def _fit_texts(self) -> None:
         """As wide as the texts are, as far as the buttons leave room."""
@@ -142,18 +148,11 @@ class Banner(Card):
             wide = label.fontMetrics().horizontalAdvance(label.text()) + 4
             label.setFixedWidth(max(160, min(wide, room, TEXT)))
 
-    def _halve(self) -> None:
-        doc = self._document
-        dt = doc.status().dt / 2
-        with_half = replace(doc.circuit.document.settings, dt=dt)
-        if doc.push(SetSettings(with_half, "Halve the step")):
-            doc.restart()
-            doc.simulator.play()
-
-    def _undo(self) -> None:
-        self._document.stack.undo()
-        self._document.restart()
-        self._document.simulator.play()
+    def _act(self, k: int) -> None:
+        if self._issue is not None:
+            offered = remedies(self._document, self._issue)
+            if k < len(offered):
+                offered[k].act()
 
     def _dismiss(self) -> None:
         self._dismissed = self._issue

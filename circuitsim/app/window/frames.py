@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections import deque
 from typing import TYPE_CHECKING
@@ -39,6 +40,13 @@ class Frames(QObject):
         if len(self._stamps) < 2:
             return 0.0
         return (len(self._stamps) - 1) / max(1e-6, self._stamps[-1] - self._stamps[0])
+
+    @property
+    def dropped(self) -> int:
+        """Frames that should have been drawn in the last second and were not."""
+        stamps = [stamp for stamp in self._stamps if stamp > self._stamps[-1] - 1.0]
+        gaps = (b - a for a, b in itertools.pairwise(stamps))
+        return sum(max(0, round(1000.0 * gap / INTERVAL) - 1) for gap in gaps)
 
     def _tick(self) -> None:
         self._stamps.append(time.perf_counter())

@@ -37,6 +37,7 @@ from circuitsim.app.window.frames import Frames
 from circuitsim.app.window.keys import HeldKeys
 from circuitsim.app.window.pins import PinCard
 from circuitsim.app.window.recent import RecentMenu
+from circuitsim.app.window.search import Search
 from circuitsim.app.window.session import Session, keep_place
 from circuitsim.app.window.side import Side
 from circuitsim.app.window.status import StatusBar
@@ -178,8 +179,11 @@ class MainWindow(QMainWindow):
         self._mark.setProperty("dim", "2")
         name = QWidget()
         name.setLayout(row(self._name, self._mark, spacing=0))
+        self.search = Search(self, self.document, self.commands)
+        self.search.offer((*self.panel_actions.values(), *self._examples.actions()))
         left, right = QWidget(), QWidget()
         left.setLayout(row(bar, None))
+        right.setLayout(row(None, self.search.field, margins=(0, 0, 8, 0)))
         line = row(left, name, right, spacing=0)
         line.setStretch(0, 1)
         line.setStretch(2, 1)
@@ -211,6 +215,7 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         for view in self._panels_at("left"):
             view.setFixedWidth(RAIL_NARROW if self.width() < NARROW else RAIL)
+        self.search.field.fold(narrow=self.width() < NARROW)
         self.side.setFixedWidth(INSPECTOR_NARROW if self.width() < NARROW else INSPECTOR)
         for view in self._panels_at("bottom"):
             view.setFixedHeight(SCOPE_NARROW if self.height() < LOW else SCOPE)
@@ -228,7 +233,7 @@ class MainWindow(QMainWindow):
         self.banner.refresh()
         self.tour.refresh()
         self.progress.refresh()
-        self.status.refresh(self.frames.rate)
+        self.status.refresh(self.frames.rate, self.frames.dropped)
 
     # what actions ask for -----------------------------------------------------------------------
 
@@ -297,6 +302,10 @@ class MainWindow(QMainWindow):
         gallery = Gallery(self, self.document.bridge)
         gallery.opened.connect(lambda chosen: self.files.open_example(chosen.path))
         gallery.show()
+
+    def show_search(self) -> None:
+        """Search for commands and elements."""
+        self.search.ask()
 
     def show_shortcuts(self) -> None:
         """List the keys."""

@@ -128,7 +128,7 @@ class PinCard(QFrame):
             self._scroll.setFixedHeight(max(40, min(whole, room)))
             self.setFixedSize(WIDTH, HEAD + 8 + self._scroll.height())
         self.move(MARGIN, self._canvas.height() - self.height() - MARGIN)
-        self.raise_()
+        self.lower()  # what tells of trouble stands above it
         taken = QSizeF(self.width() + MARGIN, self.height() + MARGIN) if self.rows else QSizeF()
         self._canvas.keep_clear(taken)
 

@@ -12,6 +12,7 @@ from circuitsim.app.document import stopping
 from circuitsim.app.theme.icons import pixmap
 from circuitsim.app.theme.measures import STATUS
 from circuitsim.app.widgets.boxes import Line, Text, row
+from circuitsim.app.window.trouble import Trouble
 
 if TYPE_CHECKING:
     from circuitsim.app.document.document import Document
@@ -41,10 +42,10 @@ class StatusBar(QFrame):
         self._met: Met | None = None
         self.message = Text(dim=1)
         self.message.setFont(theme.font(11))
-        self.warning = QLabel()
+        self.trouble = Trouble(document)
         self.counts, self.rates, self.saved = QLabel(), QLabel(), QLabel()
-        self._mark, self._sign = QLabel(), QLabel()
-        for label, dim in ((self.counts, 2), (self.rates, 1), (self.saved, 1), (self.warning, 1)):
+        self._mark = QLabel()
+        for label, dim in ((self.counts, 2), (self.rates, 1), (self.saved, 1)):
             label.setFont(theme.font(11))
             label.setProperty("dim", str(dim))
         self.issues = QToolButton()
@@ -57,10 +58,11 @@ class StatusBar(QFrame):
         self.issues.clicked.connect(self.issues_asked)
         upright = [Line(upright=True, length=12, strong=True) for _ in range(2)]
         line = row(
-            self.message, self._sign, self.warning, self.issues, self.counts, upright[0], self.rates, upright[1], self._mark,
+            self.message, self.trouble, self.issues, self.counts, upright[0], self.rates, upright[1], self._mark,
             self.saved, spacing=9, margins=(10, 0, 10, 0),
         )  # fmt: skip
         line.setStretch(0, 1)
+        line.setStretch(1, 3)
         self.setLayout(line)
         self._clear = QTimer(self, singleShot=True, interval=STAY)
         self._clear.timeout.connect(self._show_hint)
@@ -117,9 +119,10 @@ class StatusBar(QFrame):
         self._mark.setPixmap(pixmap(name, ink, 14, self.devicePixelRatioF()))
         self.saved.setText(("saved" if doc.path else "not changed") if saved else "not saved")
 
-    def refresh(self, frames_per_second: float) -> None:
+    def refresh(self, frames_per_second: float, dropped: int = 0) -> None:
         """Why it stopped at once; rates and warnings a few times a second."""
         self._tell_stop(self._document.status().met)
+        self.trouble.show_status(self._document.status())
         self._frame += 1
         if self._frame % READ_EVERY != 1:
             return
@@ -131,15 +134,9 @@ class StatusBar(QFrame):
         elif not status.playing:
             self.rates.setText("paused")
         else:
-            self.rates.setText(f"{frames_per_second:.0f} fps   {rate(status.steps_per_second)} steps/s")
-        first = status.warnings[0] if status.warnings else None
-        text = f"{first.where}: {first.problem}" if first is not None else ""
-        if text != self.warning.text():
-            self.warning.setText(text)
-            self.warning.setToolTip(first.sentence if first is not None else "")
-        self._sign.setVisible(bool(text))
-        if text:
-            self._sign.setPixmap(pixmap("warning", theme.current().warn, 14, self.devicePixelRatioF()))
+            self.rates.setText(
+                f"{frames_per_second:.0f} fps   {rate(status.steps_per_second)} steps/s   {dropped} dropped"
+            )
 
 
 def rate(value: float) -> str:

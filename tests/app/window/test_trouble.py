@@ -1,0 +1,81 @@
+"""Trouble: what the status bar and the banner say, and what their buttons do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from circuitsim.circuit.edits import SetSettings
+from circuitsim.circuit.elements import Settings
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def explode(window, qtbot):
+    document = window.document
+    document.push(SetSettings(Settings(solver="rk4", dt=1.0)))
+    document.simulator.set_speed(None)
+    qtbot.waitUntil(lambda: document.status().failure is not None, timeout=20_000)
+    qtbot.waitUntil(window.banner.isVisible)
+    qtbot.waitUntil(window.status.trouble.isVisible)
+
+
+def test_a_warning_offers_remedies_that_can_be_undone(window, qtbot):
+    document, trouble = window.document, window.status.trouble
+    assert not trouble.isVisible()
+    document.push(SetSettings(Settings(solver="rk4", dt=0.02)))
+    qtbot.waitUntil(trouble.isVisible, timeout=20_000)
+    assert "larger than the time constant" in trouble.text.whole
+    assert [b.text() for b in trouble.buttons] == ["Halve the step", "Use the fused solver"]
+    QTest.mouseClick(trouble.buttons[0], LEFT)
+    assert document.circuit.document.settings.dt == 0.01
+    qtbot.waitUntil(lambda: not trouble.isVisible(), timeout=20_000)
+    assert document.status().playing
+    document.stack.undo()
+    assert document.circuit.document.settings.dt == 0.02
+    qtbot.waitUntil(trouble.isVisible, timeout=20_000)
+    QTest.mouseClick(trouble.buttons[1], LEFT)
+    assert document.circuit.document.settings.solver == "fused"
+    qtbot.waitUntil(lambda: not trouble.isVisible(), timeout=20_000)
+
+
+def test_the_sentence_goes_to_the_culprit(window, qtbot):
+    window.document.push(SetSettings(Settings(solver="rk4", dt=0.02)))
+    trouble = window.status.trouble
+    qtbot.waitUntil(trouble.isVisible, timeout=20_000)
+    culprit = window.document.status().warnings[0].element
+    QTest.mouseClick(trouble.text, LEFT)
+    assert window.document.selection == {culprit}
+
+
+def test_a_failed_run_is_mended_from_the_banner(window, qtbot):
+    explode(window, qtbot)
+    assert window.transport.live.state == "stopped"
+    assert window.banner.remedy.text() == "Halve the step and restart"
+    assert window.banner.other.text() == "Undo last edit"
+    window.document.simulator.set_speed(1.0)
+    QTest.mouseClick(window.banner.other, LEFT)
+    qtbot.waitUntil(lambda: window.document.status().playing)
+    assert window.document.circuit.document.settings.dt == 0.01
+    qtbot.waitUntil(lambda: not window.banner.isVisible())
+
+
+def test_a_failed_run_is_mended_from_the_status_bar(window, qtbot):
+    explode(window, qtbot)
+    window.document.simulator.set_speed(1.0)
+    trouble = window.status.trouble
+    assert [b.text() for b in trouble.buttons] == ["Use the fused solver and restart", "Back to the start"]
+    QTest.mouseClick(trouble.buttons[0], LEFT)
+    qtbot.waitUntil(lambda: window.document.status().playing and window.document.status().solver == "fused")
+    assert window.document.circuit.document.settings.solver == "fused"
+
+
+def test_the_banner_fits_a_small_window(window, qtbot):
+    explode(window, qtbot)
+    window.resize(1024, 700)
+    qtbot.waitUntil(lambda: window.banner.x() + window.banner.width() <= window.canvas.width())
+    assert window.banner.x() >= 0
+    texts = window.banner.cause
+    assert texts.x() + texts.width() <= window.banner.remedy.x()
+    children = window.canvas.children()
+    assert children.index(window.pins) < children.index(window.banner)
