@@ -99,27 +99,38 @@ def paint_reading(painter: QPainter, reading: Reading, x: float, area: QRectF) -
     rest = len(entries) - len(shown)
     if rest:
         names.append(f"{rest} more")
+    columns = [k for k in range(len(reading.columns)) if any(entry.cells[k] for entry in shown)]
     widths = [max((measure.horizontalAdvance(text) for text in (reading.time, *names)), default=0.0) + 12]
-    for k, column in enumerate(reading.columns):
-        texts = [column, *(entry.cells[k] for entry in shown)]
+    for k in columns:
+        texts = [reading.columns[k], *(entry.cells[k] for entry in shown)]
         widths.append(max(measure.horizontalAdvance(text) for text in texts))
     size = sum(widths) + APART * (len(widths) - 1) + 2 * PAD, ROW * (len(names) + 1) + 2 * PAD - 4
     left = x + AWAY if x + AWAY + size[0] < area.right() else x - AWAY - size[0]
     card = QRectF(left, area.top() + 2, *size)
     t = theme.current()
     painter.setPen(pen(t.border_strong, 1))
-    painter.setBrush(colour(t.raised, 0.94))
+    painter.setBrush(colour(t.raised, 0.97))
     painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
     y = card.top() + PAD - 2
     painter.setFont(small)
-    _paint_row(painter, card, y, widths, (reading.time, *reading.columns), (t.text2, t.text3))
+    _paint_row(
+        painter, card, y, widths, (reading.time, *(reading.columns[k] for k in columns)), (t.text2, t.text3)
+    )
     for entry in shown:
         y += ROW
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour(entry.ink))
         painter.drawEllipse(QPointF(card.left() + PAD + DOT, y + ROW / 2), DOT, DOT)
         painter.setFont(bold)
-        _paint_row(painter, card, y, widths, (entry.name, *entry.cells), (t.text2, t.text), 12.0)
+        _paint_row(
+            painter,
+            card,
+            y,
+            widths,
+            (entry.name, *(entry.cells[k] for k in columns)),
+            (t.text2, t.text),
+            12.0,
+        )
     if rest:
         painter.setFont(small)
         _paint_row(painter, card, y + ROW, widths, (names[-1],), (t.text3, t.text3), 12.0)

@@ -45,6 +45,15 @@ def paint_frame(painter: QPainter, lane: Lane) -> None:
         painter.drawText(QRectF(NAME, top + 17, 30, 13), ALIGN.AlignVCenter, lane.unit)
 
 
+def paint_emptiness(painter: QPainter, lane: Lane) -> None:
+    """Say in a lane that there is nothing it could show."""
+    if lane.strokes or lane.heat is not None or lane.variable.of_neurons:
+        return
+    painter.setFont(theme.named("micro"))
+    painter.setPen(colour(theme.current().text3))
+    painter.drawText(lane.box, ALIGN.AlignCenter, f"this circuit has no {lane.variable.title}")
+
+
 def lock_box(lane: Lane) -> QRectF:
     """Where the lock of a lane stands in the gutter: beside its name, or below it where there is room."""
     return QRectF(NUMBERS - LOCK - 1, lane.box.top() + 3, LOCK, min(LOCK, lane.box.height() - 3))
@@ -87,6 +96,8 @@ def paint_grid(painter: QPainter, lanes: Iterable[Lane], times: Sequence[float],
     painter.setPen(pen(theme.current().lane_grid, 1))
     for lane in lanes:
         box = lane.box
+        if lane.heat is not None:
+            continue
         lines = [QLineF(window.place(t), box.top() + 1, window.place(t), box.bottom() - 1) for t in times]
         if box.height() > 30 and lane.spec.variable != "tau":
             values = [v for v, _ in lane.marks]

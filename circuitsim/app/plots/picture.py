@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 from circuitsim.app.plots.paint import (
     paint_axis,
     paint_band,
+    paint_emptiness,
     paint_frame,
     paint_grid,
     paint_lock,
@@ -58,6 +59,7 @@ def paint_lanes(
     paint_grid(painter, lanes, [t for t in times if t > window.t0], window)
     for lane in lanes:
         paint_marks(painter, lane)
+        paint_emptiness(painter, lane)
         paint_strokes(painter, lane, window, joined=joined)
     if len(lanes):
         paint_axis(painter, lanes[len(lanes) - 1].box.bottom() + 2, times, step, window, unit, taken)

@@ -190,6 +190,8 @@ class Scope(QWidget):
 
     def refresh(self) -> None:
         """Draw the newest state at the next opportunity."""
+        if not self.hidden.issubset(self.document.traced):  # a trace that comes back is seen
+            self._hide(self.hidden & set(self.document.traced))
         self._measure()
         self.update()
 
