@@ -29,6 +29,8 @@ ROW = 14.0  # px
 PAD = 7.0
 APART = 10.0  # between columns
 AWAY = 10.0  # from the line
+BLOCKS = 18.0  # between blocks of rows
+INDENT = 12.0  # of a name, for its dot
 DOT = 3.2  # radius
 
 
@@ -89,68 +91,88 @@ def time_text(t: float, window: Window, system: UnitSystem) -> str:
 
 
 def paint_reading(painter: QPainter, reading: Reading, x: float, area: QRectF) -> None:
-    """Draw the card beside a line, on the side with more room; rows that do not fit are counted."""
-    small, bold = theme.named("micro"), theme.font(10, 600)
-    measure = QFontMetricsF(bold)
-    most = max(1, int((area.height() - 2 * PAD) / ROW) - 1)
-    entries = reading.entries
-    shown = entries if len(entries) <= most else entries[: most - 1]
-    names = [entry.name for entry in shown]
-    rest = len(entries) - len(shown)
-    if rest:
-        names.append(f"{rest} more")
-    columns = [k for k in range(len(reading.columns)) if any(entry.cells[k] for entry in shown)]
-    widths = [max((measure.horizontalAdvance(text) for text in (reading.time, *names)), default=0.0) + 12]
-    for k in columns:
-        texts = [reading.columns[k], *(entry.cells[k] for entry in shown)]
-        widths.append(max(measure.horizontalAdvance(text) for text in texts))
-    size = sum(widths) + APART * (len(widths) - 1) + 2 * PAD, ROW * (len(names) + 1) + 2 * PAD - 4
-    left = x + AWAY if x + AWAY + size[0] < area.right() else x - AWAY - size[0]
-    card = QRectF(left, area.top() + 2, *size)
+    """Draw the card beside a line, in as many blocks as it takes; what finds no room is counted."""
+    most = max(2, int((area.height() - 2 * PAD) / ROW) - 1)
+    room = max(area.right() - x, x - area.left()) - AWAY - 2 * PAD
+    blocks = _blocks(reading, most, room)
+    width = sum(block.width for block in blocks) + BLOCKS * (len(blocks) - 1) + 2 * PAD
+    left = x + AWAY if x + AWAY + width < area.right() else x - AWAY - width
+    card = QRectF(left, area.top() + 2, width, ROW * (blocks[0].rows + 1) + 2 * PAD - 4)
     t = theme.current()
     painter.setPen(pen(t.border_strong, 1))
     painter.setBrush(colour(t.raised, 0.97))
     painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
-    y = card.top() + PAD - 2
-    painter.setFont(small)
-    _paint_row(
-        painter, card, y, widths, (reading.time, *(reading.columns[k] for k in columns)), (t.text2, t.text3)
-    )
-    for entry in shown:
-        y += ROW
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour(entry.ink))
-        painter.drawEllipse(QPointF(card.left() + PAD + DOT, y + ROW / 2), DOT, DOT)
-        painter.setFont(bold)
-        _paint_row(
-            painter,
-            card,
-            y,
-            widths,
-            (entry.name, *(entry.cells[k] for k in columns)),
-            (t.text2, t.text),
-            12.0,
-        )
-    if rest:
-        painter.setFont(small)
-        _paint_row(painter, card, y + ROW, widths, (names[-1],), (t.text3, t.text3), 12.0)
+    at = QPointF(left + PAD, card.top() + PAD - 2)
+    for block in blocks:
+        block.paint(painter, at)
+        at += QPointF(block.width + BLOCKS, 0.0)
 
 
-def _paint_row(
-    painter: QPainter,
-    card: QRectF,
-    y: float,
-    widths: list[float],
-    texts: tuple[str, ...],
-    inks: tuple[str, str],
-    indent: float = 0.0,
-) -> None:
-    """The first text at the left, the others at the right of their columns."""
-    align = Qt.AlignmentFlag
-    x = card.left() + PAD
-    for k, (text, width) in enumerate(zip(texts, widths, strict=False)):
-        painter.setPen(colour(inks[min(k, 1)]))
-        side = align.AlignRight if k else align.AlignLeft
-        shift = 0.0 if k else indent
-        painter.drawText(QRectF(x + shift, y, width - shift + 1, ROW), side | align.AlignVCenter, text)
-        x += width + APART
+def _blocks(reading: Reading, most: int, room: float) -> list[_Block]:
+    """Blocks of at most so many rows, as many as fit side by side into some px, but at least one."""
+    parts = [reading.entries[k : k + most] for k in range(0, len(reading.entries), most)]
+    blocks: list[_Block] = []
+    used = 0.0
+    for k, part in enumerate(parts):
+        block = _Block(reading, part, reading.time if k == 0 else "")
+        used += block.width + (BLOCKS if k else 0.0)
+        if blocks and used > room:
+            break
+        blocks.append(block)
+    missing = len(reading.entries) - sum(block.rows for block in blocks)
+    if missing:  # the last row says how many there are more
+        blocks[-1].leave_out(missing)
+    return blocks
+
+
+class _Block:
+    """Some rows of a reading, with the columns that they fill."""
+
+    def __init__(self, reading: Reading, entries: Sequence[Entry], time: str) -> None:
+        self._small, self._bold = theme.named("micro"), theme.font(10, 600)
+        self._entries, self._more = list(entries), 0
+        measure = QFontMetricsF(self._bold)
+        self._columns = [k for k in range(len(reading.columns)) if any(e.cells[k] for e in entries)]
+        self._heads = (time, *(reading.columns[k] for k in self._columns))
+        names = (time, "99 more", *(entry.name for entry in entries))
+        self._widths = [INDENT + max(measure.horizontalAdvance(text) for text in names)]
+        for k in self._columns:
+            texts = (reading.columns[k], *(entry.cells[k] for entry in entries))
+            self._widths.append(max(measure.horizontalAdvance(text) for text in texts))
+        self.width = sum(self._widths) + APART * len(self._columns)
+        self.rows = len(entries)
+
+    def leave_out(self, missing: int) -> None:
+        """Put a number of elements that found no room into the place of the last row."""
+        self._entries.pop()
+        self._more = missing + 1
+
+    def paint(self, painter: QPainter, at: QPointF) -> None:
+        """Heads of the columns, then a row for each element."""
+        t, step, at = theme.current(), QPointF(0.0, ROW), QPointF(at)  # += changes a point in place
+        painter.setFont(self._small)
+        self._paint_row(painter, at, self._heads, (t.text2, t.text3), 0.0)
+        for entry in self._entries:
+            at += step
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour(entry.ink))
+            painter.drawEllipse(at + QPointF(DOT, ROW / 2), DOT, DOT)
+            painter.setFont(self._bold)
+            cells = (entry.name, *(entry.cells[k] for k in self._columns))
+            self._paint_row(painter, at, cells, (t.text2, t.text), INDENT)
+        if self._more:
+            painter.setFont(self._small)
+            self._paint_row(painter, at + step, (f"{self._more} more",), (t.text3, t.text3), INDENT)
+
+    def _paint_row(
+        self, painter: QPainter, at: QPointF, texts: tuple[str, ...], inks: tuple[str, str], indent: float
+    ) -> None:
+        """The first text at the left, the others at the right of their columns."""
+        align, x = Qt.AlignmentFlag, at.x()
+        for k, (text, width) in enumerate(zip(texts, self._widths, strict=False)):
+            painter.setPen(colour(inks[min(k, 1)]))
+            side = align.AlignRight if k else align.AlignLeft
+            shift = 0.0 if k else indent
+            box = QRectF(x + shift, at.y(), width - shift + 1, ROW)
+            painter.drawText(box, side | align.AlignVCenter, text)
+            x += width + APART

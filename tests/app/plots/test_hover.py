@@ -9,7 +9,7 @@ from scope_hand import LEFT, NONE, drawn, place_in, scope_of
 
 from circuitsim.app.document.carry import unpacked
 from circuitsim.app.document.quantity import steady
-from circuitsim.app.plots.hover import read_at
+from circuitsim.app.plots.hover import Entry, Reading, _blocks, read_at
 
 
 def test_every_trace_has_its_values(window):
@@ -51,3 +51,17 @@ def test_the_emblem_of_the_inspector_carries_its_neuron(window, monkeypatch):
     QTest.mouseRelease(emblem, LEFT, NONE, QPoint(30, 30))
     assert carried
     assert carried[0] == (neuron,)
+
+
+def test_what_finds_no_room_is_counted(qapp):
+    entries = tuple(Entry(k, f"neuron{k}", "#000000", ("−0.123", "12.3 ms")) for k in range(23))
+    reading = Reading("1.00 s", ("v", "τ"), entries)
+    blocks = _blocks(reading, 5, 400.0)
+    shown = sum(len(block._entries) for block in blocks)
+    assert 5 <= shown < 23
+    assert blocks[-1]._more == 23 - shown
+    assert sum(block.width for block in blocks) <= 400.0
+    everything = _blocks(reading, 5, 4000.0)
+    assert sum(len(block._entries) for block in everything) == 23
+    assert not any(block._more for block in everything)
+    assert len(_blocks(reading, 5, 10.0)) == 1
