@@ -121,6 +121,11 @@ class Hand:
         """Type a text."""
         self._do("type", "--delay", 15, text)
 
+    def come_back(self) -> None:
+        """Give the keys to the window after a dialog: here is no window manager that would do so."""
+        self.window.activateWindow()
+        self._qtbot.waitUntil(self.window.isActiveWindow)
+
     def shot(self, name: str) -> QPixmap:
         """What the screen shows of the window; kept as a picture where that is asked for."""
         shown = self.window.screen().grabWindow(self.window.winId())

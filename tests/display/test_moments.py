@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import math
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
+from circuitsim.api import save
 from circuitsim.app import theme
+from circuitsim.app.dialogs.export import ExportDialog
+from circuitsim.app.dialogs.figure import FigureDialog
+from circuitsim.circuit.circuit import Circuit
+from circuitsim.circuit.edits import SetTraced
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from hand import Hand
     from pytestqt.qtbot import QtBot
@@ -101,7 +111,7 @@ def test_poke_it(launched: Callable[[], Hand], qtbot: QtBot) -> None:
     hand.down()
     pressed = time_of(hand)
     qtbot.waitUntil(lambda: state(hand, "tide") > level + 0.3, timeout=20_000)
-    qtbot.waitUntil(lambda: state(hand, "liquid", "tau") < 0.5 * tau, timeout=20_000)
+    qtbot.waitUntil(lambda: state(hand, "liquid", "tau") < 0.2 * tau, timeout=20_000)
     hand.shot("3-poke")
     drained = ring(hand, "liquid")
     hand.up()
@@ -239,3 +249,140 @@ def test_edit_while_it_runs(launched: Callable[[], Hand], qtbot: QtBot) -> None:
         bound = 4.0 / hand.window.document.bands().tau_low.min()
         assert steepest(hand, name, begin) < bound
         assert math.isfinite(state(hand, name))
+
+
+def test_understand_one_cell(launched: Callable[[], Hand], qtbot: QtBot) -> None:
+    """Rest on a neuron: its card tells name, potential, time constant, band and inputs; the line below, what a drag does."""
+    hand = launched()
+    window = hand.window
+    hand.move(hand.at("liquid"))
+    peek = window.canvas.findChild(QWidget, "peek")
+    qtbot.waitUntil(peek.isVisible)
+    facts = peek.facts
+    assert facts.title == "liquid"
+    assert {"v", "v∞", "τ"} == {reading.symbol for reading in facts.readings}
+    assert "band" in facts.remark or any("band" in str(reading) for reading in facts.readings)
+    assert {line.name for line in facts.lines} >= {"up", "down"}
+    before = facts.readings
+    qtbot.waitUntil(lambda: peek.facts.readings != before)  # it follows the run
+    qtbot.waitUntil(lambda: "move" in window.status.message.text())
+    hand.move(hand.rim("liquid", hand.at("still")))
+    qtbot.waitUntil(
+        lambda: "connect" in window.status.message.text() or "synapse" in window.status.message.text()
+    )
+    hand.move(hand.at("liquid"))
+    qtbot.waitUntil(peek.isVisible)
+    hand.shot("2-understand")
+
+
+def test_see_time_constants(launched: Callable[..., Hand], qtbot: QtBot, tmp_path: Path) -> None:
+    """Change an input, measure the time constant with the cursors: it is what the inspector says, inside its band."""
+    circuit = Circuit("One")
+    circuit.add_neuron("cell", position=(400.0, 200.0), capacitance=0.5)
+    circuit.add_input("push", "button", key="P", position=(160.0, 200.0))
+    circuit.connect("push", "cell", "chemical", conductance=3.0, reversal_potential=1.0)
+    circuit.apply(SetTraced((circuit["cell"].id,)))
+    path = tmp_path / "one.circuit.json"
+    save(circuit, path)
+    hand = launched(path)
+    window = hand.window
+    scope = window.panels["scope"].lanes
+    hand.click(hand.at("cell"))
+    slow = state(hand, "cell", "tau")
+    hand.hold("p")
+    pressed = time_of(hand)
+    qtbot.waitUntil(lambda: time_of(hand) > pressed + 0.6, timeout=60_000)
+    tau = state(hand, "cell", "tau")
+    hand.key("space")
+    qtbot.waitUntil(lambda: not window.document.status().playing)
+    hand.let_go("p")
+    assert tau < 0.5 * slow
+    qtbot.wait(200)
+    lane = scope.lanes[0].box
+    times = [pressed + 0.04, pressed + 0.45]
+    a, b = (
+        hand.on(scope, QPoint(round(scope.window_of_time.place(t)), round(lane.center().y()))) for t in times
+    )
+    hand.drag(a + QPoint(30, 0), a)
+    hand.drag(b - QPoint(20, 0), b, "shift")
+    qtbot.waitUntil(lambda: scope.measurement is not None and scope.measurement.fit is not None)
+    hand.shot("8-time-constants")
+    assert scope.measurement.fit.good
+    assert scope.measurement.fit.tau == pytest.approx(tau, rel=0.01)
+    assert "fit τ" in window.panels["scope"].figures.text
+    bands = window.document.bands()
+    recorded = window.document.simulator.recording.read("tau", window.document.circuit["cell"].id, 0.0, 1e9)[
+        1
+    ]
+    assert bands.tau_low[0] <= recorded.min() < recorded.max() <= bands.tau_high[0] * (1 + 1e-12)
+    tau_lane = next(each for each in scope.lanes if each.spec.variable == "tau")
+    assert tau_lane.band == pytest.approx((bands.tau_low[0], bands.tau_high[0]))
+
+
+def test_take_it_away(launched: Callable[[], Hand], qtbot: QtBot, tmp_path: Path) -> None:
+    """Traces as CSV, pictures as PNG and SVG, and a script that computes the same run again."""
+    hand = launched()
+    document = hand.window.document
+    hand.hold("p")
+    qtbot.waitUntil(lambda: time_of(hand) > 1.5, timeout=60_000)
+    hand.let_go("p")
+    hand.key("space")
+    qtbot.waitUntil(lambda: not document.status().playing)
+    table = tmp_path / "traces.csv"
+    answer_file_dialog(hand, table)
+    hand.key("ctrl+e")
+    dialog = hand.window.findChild(ExportDialog)
+    hand.shot("11-take-away")
+    hand.click(hand.on(dialog.export))
+    qtbot.waitUntil(table.exists, timeout=60_000)
+    found = np.genfromtxt(table, delimiter=",", names=True)
+    assert {"t", "v_liquid", "tau_liquid", "input_pour"} <= set(found.dtype.names)
+    assert found["input_pour"].max() == 1.0
+    assert found["t"][-1] == pytest.approx(time_of(hand))
+
+    hand.come_back()
+    hand.key("ctrl+shift+p")
+    qtbot.waitUntil(lambda: "circuitsim" in QGuiApplication.clipboard().text(), timeout=60_000)
+    script = tmp_path / "again.py"
+    check = f"""
+import numpy as np
+found = np.genfromtxt({str(table)!r}, delimiter=",", names=True)
+print(max(np.abs(np.interp(found["t"], trace.t, trace["liquid"].v) - found["v_liquid"])))
+"""
+    script.write_text(QGuiApplication.clipboard().text() + check, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, str(script)], capture_output=True, text=True, timeout=120, check=True
+    )
+    assert float(done.stdout.split()[-1]) <= 1e-9
+
+
+@pytest.mark.parametrize("suffix", [".png", ".svg"])
+def test_take_the_picture_away(
+    launched: Callable[[], Hand], qtbot: QtBot, tmp_path: Path, suffix: str
+) -> None:
+    hand = launched()
+    picture = tmp_path / f"picture{suffix}"
+    answer_file_dialog(hand, picture)
+    hand.key("ctrl+shift+e")
+    dialog = hand.window.findChild(FigureDialog)
+    dialog._take("format", suffix)
+    hand.click(hand.on(dialog.export))
+    qtbot.waitUntil(picture.exists, timeout=60_000)
+    content = picture.read_bytes()
+    assert content.startswith(b"\x89PNG" if suffix == ".png" else b"<?xml")
+    assert len(content) > 5_000
+
+
+def answer_file_dialog(hand: Hand, path: Path) -> None:
+    """Type a path into the file dialog as soon as it is there."""
+
+    def answer() -> None:
+        asked = QApplication.activeModalWidget()
+        if asked is None:
+            QTimer.singleShot(100, answer)
+            return
+        hand.key("ctrl+a")
+        hand.type(str(path))
+        hand.key("Return")
+
+    QTimer.singleShot(300, answer)
