@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QDrag
 from PySide6.QtTest import QTest
@@ -53,7 +54,8 @@ def test_the_emblem_of_the_inspector_carries_its_neuron(window, monkeypatch):
     assert carried[0] == (neuron,)
 
 
-def test_what_finds_no_room_is_counted(qapp):
+@pytest.mark.usefixtures("qapp")
+def test_what_finds_no_room_is_counted():
     entries = tuple(Entry(k, f"neuron{k}", "#000000", ("−0.123", "12.3 ms")) for k in range(23))
     reading = Reading("1.00 s", ("v", "τ"), entries)
     blocks = _blocks(reading, 5, 400.0)
