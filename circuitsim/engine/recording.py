@@ -1,135 +1,161 @@
 """What the views read: sampled rows of the live run, one writer and many readers.
 
-The writer appends to the last block and publishes the new length after the rows are written; a
-reader takes the tuple of blocks and their lengths as they are. So no one ever waits.
+The newest rows are all there. Older ones are thinned to one of eight, those before them to one of sixty-four, and so
+on, so that memory stays as it is while hours remain to be seen. Thinned rows are true ones, and the extremes of what
+was left out stay (`block`).
+
+The writer appends to the last block and publishes its new length after the rows are written. It replaces the tuple of
+blocks as a whole, and no block in it is ever changed but for that length: a reader that takes the tuple sees each
+stretch of time once, and no one ever waits.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from circuitsim.engine.report import Snapshot
+from circuitsim.engine.block import GROUP, Block, Columns, thinned
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from circuitsim.engine.report import Snapshot
     from circuitsim.engine.session import Rows
     from circuitsim.spec.bounds import Floats
 
-ROWS = 4096  # in a block
-MOST_NUMBERS = 16_000_000  # 128 MB; older blocks are given up beyond it
-VARIABLES = ("v", "tau", "vinf", "input")
+BUDGET = 4_000_000  # numbers of eight bytes, 32 MB; large circuits need more for the least rows of a block
+TIERS = 5  # one of 1, 8, 64, 512 and 4096 rows
+FULL = 64  # blocks that keep every row
+THIN = 12  # blocks of each tier that is thinned; they cost twice
+LEAST, MOST = 16, 512  # rows of a block; 64 blocks of 512 last 80 s at the usual 400 rows a second
 
 
-class _Block:
-    """Rows of a fixed set of neurons and inputs."""
+def rows_of_block(columns: int) -> int:
+    """How many rows a block has room for, so that all tiers together keep the budget."""
+    blocks = FULL + 1 + (TIERS - 1) * 2 * (THIN + 1)
+    fitting = BUDGET // (blocks * (columns + 2)) // GROUP * GROUP
+    return min(max(fitting, LEAST), MOST)
 
-    def __init__(self, neurons: tuple[int, ...], inputs: tuple[int, ...], number: int) -> None:
-        n, m = len(neurons), len(inputs)
-        self.number = number  # blocks are counted over the whole run, given up or not
-        self.neurons, self.inputs = neurons, inputs
-        self.place = {i: k for k, i in enumerate(neurons)} | {i: k for k, i in enumerate(inputs)}
-        self.t = np.empty(ROWS)
-        self.values = {
-            "v": np.empty((ROWS, n)),
-            "tau": np.empty((ROWS, n)),
-            "vinf": np.empty((ROWS, n)),
-            "input": np.empty((ROWS, m)),
-        }
-        self.filled = 0
 
-    @property
-    def numbers(self) -> int:
-        return ROWS * (1 + 3 * len(self.neurons) + len(self.inputs))
+@dataclass(frozen=True, slots=True, eq=False)
+class Course:
+    """A variable of several neurons or inputs over time, with what lies between the rows that are left.
 
-    def snapshot(self, row: int) -> Snapshot:
-        """The state in a row; serials count downwards from -1, so that no live state has the same."""
-        v, tau, vinf, inputs = (self.values[name][row] for name in VARIABLES)
-        serial = -1 - self.number * ROWS - row
-        return Snapshot(float(self.t[row]), self.neurons, v, tau, vinf, self.inputs, inputs, serial)
+    Attributes:
+        t: float64[k], times of the rows.
+        values: float64[n, k], NaN in a stretch in which an element did not exist.
+        low: float64[n, k], least value from a row up to the next one; None if no row is left out.
+        high: float64[n, k], greatest value.
+    """
 
-    def columns(self, variable: str, elements: Sequence[int], begin: int, end: int) -> Floats:
-        """Values of elements in some rows, float64[n, k]; NaN for an element that did not exist."""
-        whole = self.values[variable]
-        result = np.full((len(elements), end - begin), np.nan)
-        for k, element in enumerate(elements):
-            column = self.place.get(element)
-            if column is not None:
-                result[k] = whole[begin:end, column]
-        return result
-
-    def take(self, rows: Rows, begin: int) -> int:
-        """Copy rows from an index on; returns the index of the first one that found no room."""
-        count = min(rows.t.size - begin, ROWS - self.filled)
-        here, there = slice(self.filled, self.filled + count), slice(begin, begin + count)
-        self.t[here] = rows.t[there]
-        self.values["v"][here] = rows.v[there]
-        self.values["tau"][here] = rows.tau[there]
-        self.values["vinf"][here] = rows.vinf[there]
-        self.values["input"][here] = rows.inputs[there]
-        self.filled += count
-        return begin + count
+    t: Floats
+    values: Floats
+    low: Floats | None
+    high: Floats | None
 
 
 class Recording:
-    """Sampled rows of the live run, bounded in size; the oldest are given up first."""
+    """Sampled rows of the live run, bounded in size: the older, the fewer."""
 
     def __init__(self) -> None:
-        self._blocks: tuple[_Block, ...] = ()
+        self._blocks: tuple[Block, ...] = ()  # what readers see: oldest first
+        self._tiers: list[list[Block]] = [
+            [] for _ in range(TIERS)
+        ]  # the writer's own: all rows, one of 8, ...
+        self._count = 0  # of rows so far
+
+    # the writer ---------------------------------------------------------------------------------
 
     def clear(self) -> None:
         """Forget everything (writer only)."""
         self._blocks = ()
+        self._tiers = [[] for _ in range(TIERS)]
+        self._count = 0
 
     def append(self, rows: Rows, neurons: tuple[int, ...], inputs: tuple[int, ...]) -> None:
         """Add rows whose columns are these neurons and inputs (writer only)."""
-        begin = 0
+        begin, newest = 0, self._tiers[0]
         while begin < rows.t.size:
-            last = self._blocks[-1] if self._blocks else None
-            if last is None or last.filled == ROWS or (last.neurons, last.inputs) != (neurons, inputs):
-                last = _Block(neurons, inputs, last.number + 1 if last else 0)
-                self._blocks = (*self._blocks, last)
-                self._shrink()
-            begin = last.take(rows, begin)
+            last = newest[-1] if newest else None
+            same = last is not None and (last.columns.neurons, last.columns.inputs) == (neurons, inputs)
+            if last is not None and same and last.filled < last.t.size:
+                taken = last.take(rows, begin, self._count)
+            else:
+                columns = last.columns if last is not None and same else Columns(neurons, inputs)
+                block = Block.empty(columns, rows_of_block(columns.count))
+                taken = block.take(rows, begin, self._count)
+                self._add(block)
+            self._count += taken - begin
+            begin = taken
 
-    def _shrink(self) -> None:
-        blocks = self._blocks
-        while len(blocks) > 2 and sum(b.numbers for b in blocks) > MOST_NUMBERS:
-            blocks = blocks[1:]
-        self._blocks = blocks
+    def _add(self, block: Block) -> None:
+        """Begin a block; older ones make room."""
+        newest = self._tiers[0]
+        if newest:
+            newest[-1] = newest[-1].trimmed()
+        newest.append(block)
+        largest = max(b.columns.count for b in chain(*self._tiers))
+        unit = rows_of_block(largest) * (largest + 2)
+        for k, tier in enumerate(self._tiers):
+            room = unit * (2 * THIN if k else FULL)
+            while len(tier) > 1 and sum(b.size for b in tier) > room:
+                self._thin(k)
+        self._blocks = tuple(chain(*reversed(self._tiers)))
+
+    def _thin(self, k: int) -> None:
+        """Let the oldest blocks of a tier become one of the next; those of the last are given up."""
+        tier = self._tiers[k]
+        if k == TIERS - 1:
+            del tier[0]
+            return
+        columns = tier[0].columns
+        alike = next((i for i, block in enumerate(tier) if block.columns is not columns), len(tier))
+        count = min(alike, GROUP, len(tier) - 1)  # the newest may still be filled
+        self._tiers[k + 1].append(thinned(tier[:count]))
+        del tier[:count]
+
+    # readers ------------------------------------------------------------------------------------
+
+    @property
+    def size(self) -> int:
+        """How many numbers of eight bytes it takes."""
+        return sum(block.size for block in self._blocks)
 
     def span(self) -> tuple[float, float]:
         """First and last recorded time; (0, 0) if there is nothing."""
-        blocks = [b for b in self._blocks if b.filled]
+        blocks = self._blocks
         if not blocks:
             return 0.0, 0.0
-        return float(blocks[0].t[0]), float(blocks[-1].t[blocks[-1].filled - 1])
+        return blocks[0].start, float(blocks[-1].t[blocks[-1].filled - 1])
 
     def at(self, t: float) -> Snapshot | None:
         """The last recorded state at or before a time, the oldest one for earlier times; None if there is none."""
-        found = None
-        for block in self._blocks:
-            filled = block.filled
-            if not filled or (found is not None and block.t[0] > t):
-                break
-            found = block, max(0, int(np.searchsorted(block.t[:filled], t, side="right")) - 1)
-        return None if found is None else found[0].snapshot(found[1])
+        blocks = self._blocks
+        if not blocks:
+            return None
+        block = blocks[max(0, bisect_right(blocks, t, key=_start) - 1)]
+        return block.snapshot(max(0, int(np.searchsorted(block.t[: block.filled], t, side="right")) - 1))
 
     def before(self, t: float) -> float | None:
         """The last recorded time before a time; None if there is none."""
-        for block in reversed(self._blocks):
-            k = int(np.searchsorted(block.t[: block.filled], t, side="left"))
-            if k:
-                return float(block.t[k - 1])
-        return None
+        blocks = self._blocks
+        k = bisect_left(blocks, t, key=_start)
+        if k == 0:
+            return None
+        block = blocks[k - 1]  # its first row is one, at least
+        return float(block.t[int(np.searchsorted(block.t[: block.filled], t, side="left")) - 1])
 
     def after(self, t: float) -> float | None:
         """The first recorded time after a time; None if there is none."""
-        for block in self._blocks:
-            k = int(np.searchsorted(block.t[: block.filled], t, side="right"))
-            if k < block.filled:
+        blocks = self._blocks
+        for block in blocks[max(0, bisect_right(blocks, t, key=_start) - 1) :]:
+            filled = block.filled
+            k = int(np.searchsorted(block.t[:filled], t, side="right"))
+            if k < filled:
                 return float(block.t[k])
         return None
 
@@ -145,32 +171,49 @@ class Recording:
         Returns:
             float64[k] times and float64[k] values; NaN marks a stretch in which it did not exist.
         """
-        times, values = self.table(variable, (element,), t0, t1)
-        return times, values[0]
+        course = self.course(variable, (element,), t0, t1)
+        return course.t, course.values[0]
 
-    def table(self, variable: str, elements: Sequence[int], t0: float, t1: float) -> tuple[Floats, Floats]:
-        """Times and values of a variable of several neurons or inputs, read at once.
+    def course(self, variable: str, elements: Sequence[int], t0: float, t1: float) -> Course:
+        """A variable of several neurons or inputs, read at once.
 
         Args:
             variable: ``v``, ``tau``, ``vinf`` or ``input``.
             elements: Ids of the neurons or inputs.
             t0: From here on; one row before it is included, so that a line reaches the edge.
             t1: Up to here; one row after it is included.
-
-        Returns:
-            float64[k] times and float64[n, k] values; NaN marks a stretch in which one did not exist.
         """
-        times: list[Floats] = []
-        values: list[Floats] = []
-        for block in self._blocks:
+        parts = list(self._stretch(t0, t1))
+        count = sum(rows.stop - rows.start for _, rows in parts)
+        thin = any(block.below is not None for block, _ in parts)
+        t, values = np.empty(count), np.full((len(elements), count), np.nan)
+        low, high = (values.copy(), values.copy()) if thin else (None, None)
+        done = 0
+        for block, rows in parts:
+            here = slice(done, done + rows.stop - rows.start)
+            done = here.stop
+            t[here] = block.t[rows]
+            columns, known = block.columns.of(variable, elements)
+            own = block.values[rows, columns].T
+            values[known, here] = own
+            for ends, away in ((low, block.below), (high, block.above)):
+                if ends is not None:
+                    ends[known, here] = own if away is None else own + away[rows, columns].T
+        return Course(t, values, low, high)
+
+    def _stretch(self, t0: float, t1: float) -> Iterator[tuple[Block, slice]]:
+        """Blocks and rows of a stretch of time, with one row before and one after it."""
+        blocks = self._blocks
+        first = max(0, bisect_left(blocks, t0, key=_start) - 1)
+        for block in blocks[first:]:
             filled = block.filled
             t = block.t[:filled]
-            if not filled or t[-1] < t0 or t[0] > t1:
-                continue
             begin = max(0, int(np.searchsorted(t, t0)) - 1)
             end = min(filled, int(np.searchsorted(t, t1, side="right")) + 1)
-            times.append(t[begin:end])
-            values.append(block.columns(variable, elements, begin, end))
-        if not times:
-            return np.empty(0), np.empty((len(elements), 0))
-        return np.concatenate(times), np.concatenate(values, axis=1)
+            yield block, slice(begin, end)
+            if t[end - 1] > t1:
+                return
+
+
+def _start(block: Block) -> float:
+    return block.start

@@ -94,6 +94,7 @@ class Document(QObject):
         self._hands: dict[int, float] = {}
         self._deriving = False
         self._looking_at: float | None = None
+        self._past: Snapshot | None = None  # the state then, which the recording may thin out meanwhile
         self._timer = QTimer(self, singleShot=True, interval=DERIVE_DELAY)
         self._timer.timeout.connect(self._derive)
         self._adopt(circuit or Circuit(), None)
@@ -277,7 +278,7 @@ class Document(QObject):
     def snapshot(self) -> Snapshot | None:
         """The state that views show: of the instant looked at, else the latest; None before there is any."""
         if self._looking_at is not None:
-            return self.simulator.recording.at(self._looking_at)
+            return self._past
         return self.simulator.latest()
 
     @property
@@ -292,6 +293,7 @@ class Document(QObject):
             t = min(max(t, first), last)
         if t != self._looking_at:
             self._looking_at = t
+            self._past = None if t is None else self.simulator.recording.at(t)
             self.looked.emit()
 
     def can_step(self, way: int) -> bool:

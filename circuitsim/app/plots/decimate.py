@@ -31,6 +31,33 @@ def runs(times: Floats, values: Floats) -> Iterator[tuple[Floats, Floats]]:
             yield times[start:stop], values[start:stop]
 
 
+def extremes(times: Floats, values: Floats, low: Floats, high: Floats) -> tuple[Floats, Floats]:
+    """Lines that reach the extremes of what was left out between their points.
+
+    Only where they lie beyond both neighbours: a slope that was thinned stays a slope.
+
+    Args:
+        times: float64[k].
+        values: float64[n, k], NaN at breaks.
+        low: float64[n, k], least value from a point up to the next one.
+        high: float64[n, k], greatest value.
+
+    Returns:
+        Times and values, float64[m] and float64[n, m]: the points, and two more halfway between those that need them.
+    """
+    left, right = values[:, :-1], values[:, 1:]
+    dips, peaks = low[:, :-1] < np.minimum(left, right), high[:, :-1] > np.maximum(left, right)
+    gaps = np.flatnonzero((dips | peaks).any(axis=0))
+    middle = (left[:, gaps] + right[:, gaps]) / 2
+    down = np.where(dips[:, gaps], low[:, gaps], middle)
+    up = np.where(peaks[:, gaps], high[:, gaps], middle)
+    rising = right[:, gaps] >= left[:, gaps]
+    pairs = np.stack((np.where(rising, down, up), np.where(rising, up, down)), axis=2)
+    at = np.repeat(gaps + 1, 2)
+    between = np.repeat((times[gaps] + times[gaps + 1]) / 2, 2)
+    return np.insert(times, at, between), np.insert(values, at, pairs.reshape(len(values), -1), axis=1)
+
+
 def thin(times: Floats, pixels: Floats, width: float) -> list[tuple[Floats, Floats]]:
     """Points that draw the same pictures.
 

@@ -12,7 +12,7 @@ from circuitsim.app.document.quantity import duration
 from circuitsim.app.plots import heat
 from circuitsim.app.plots.lane import Stroke
 from circuitsim.app.plots.scale import log_ticks, round_step, tick_text, ticks
-from circuitsim.app.plots.traces import Trace, read_all
+from circuitsim.app.plots.traces import read_all
 from circuitsim.app.plots.variables import shown_in
 from circuitsim.circuit.elements import Input, Output
 from circuitsim.spec.unit import Dimension
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from circuitsim.app.document.document import Document
     from circuitsim.app.plots.lane import Lane
-    from circuitsim.app.plots.traces import Window
+    from circuitsim.app.plots.traces import Trace, Window
 
 MARK = 14.0  # px that a number in the gutter needs
 ROOM = 1.15  # factor that a logarithmic lane keeps free beyond its band
@@ -53,10 +53,7 @@ def read(lane: Lane, document: Document, elements: tuple[int, ...], window: Wind
         return read_all(recording, lane.spec.variable, elements, window)
     outputs = [document.circuit.get(i, Output) for i in elements]
     states = read_all(recording, "v", tuple(o.source for o in outputs), window)
-    return [
-        Trace(o.id, state.times, o.gain * state.values + o.offset)
-        for o, state in zip(outputs, states, strict=True)
-    ]
+    return [state.scaled(o.id, o.gain, o.offset) for o, state in zip(outputs, states, strict=True)]
 
 
 # how traces are drawn ---------------------------------------------------------------------------

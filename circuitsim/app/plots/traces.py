@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from circuitsim.app.plots.decimate import cut, runs, simplify, thin
+from circuitsim.app.plots.decimate import cut, extremes, runs, simplify, thin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -49,17 +49,28 @@ class Window:
 
 @dataclass(frozen=True)
 class Trace:
-    """One variable of one element over the window: float64[k] times and values, NaN at breaks."""
+    """One variable of one element over the window, NaN at breaks.
+
+    Attributes:
+        element: Id of the element.
+        times: float64[k].
+        values: float64[k].
+        low: float64[k], least value from a row up to the next one; None if the recording left no row out.
+        high: float64[k], greatest value.
+    """
 
     element: int
     times: Floats
     values: Floats
+    low: Floats | None = None
+    high: Floats | None = None
 
     @property
     def span(self) -> tuple[float, float]:
         """Least and greatest value; infinite the wrong way round if there is none."""
-        good = self.values[np.isfinite(self.values)]
-        return (float(good.min()), float(good.max())) if len(good) else (np.inf, -np.inf)
+        ends = [self.values if side is None else side for side in (self.low, self.high)]
+        low, high = (side[np.isfinite(side)] for side in ends)
+        return (float(low.min()), float(high.max())) if len(low) and len(high) else (np.inf, -np.inf)
 
     @property
     def last(self) -> tuple[float, float] | None:
@@ -75,6 +86,12 @@ class Trace:
         value = float(np.interp(t, self.times, self.values))
         return value if np.isfinite(value) else None
 
+    def scaled(self, element: int, gain: float, offset: float) -> Trace:
+        """The trace of an element that is this one times a gain plus an offset."""
+        sides = (self.low, self.high) if gain >= 0.0 else (self.high, self.low)
+        low, high = (None if side is None else gain * side + offset for side in sides)
+        return Trace(element, self.times, gain * self.values + offset, low, high)
+
 
 def lines_of(traces: Sequence[Trace], window: Window, place: Callable[[Floats], Floats]) -> list[list[Line]]:
     """Points in px of every unbroken run of each trace: as few as draw the same picture.
@@ -84,6 +101,7 @@ def lines_of(traces: Sequence[Trace], window: Window, place: Callable[[Floats], 
         window: The stretch of time.
         place: Heights in px of values.
     """
+    traces = _with_extremes(traces)
     whole = [trace for trace in traces if len(trace.times) > 1 and np.isfinite(trace.values).all()]
     found: dict[int, list[Line]] = {}
     if whole:
@@ -101,6 +119,17 @@ def lines_of(traces: Sequence[Trace], window: Window, place: Callable[[Floats], 
     return [found[trace.element] for trace in traces]
 
 
+def _with_extremes(traces: Sequence[Trace]) -> Sequence[Trace]:
+    """Traces through the extremes of the rows that the recording left out."""
+    low = [trace.low for trace in traces if trace.low is not None]
+    high = [trace.high for trace in traces if trace.high is not None]
+    if not low or not high or len(traces[0].times) < 2:
+        return traces
+    values = np.stack([trace.values for trace in traces])
+    times, values = extremes(traces[0].times, values, np.stack(low), np.stack(high))
+    return [Trace(trace.element, times, row) for trace, row in zip(traces, values, strict=True)]
+
+
 def _in_sight(lines: list[Line], window: Window) -> list[Line]:
     cut_lines = (cut(*simplify(window.x(times), y), window.left, window.right) for times, y in lines)
     return [line for line in cut_lines if len(line[0]) > 1]
@@ -109,5 +138,8 @@ def _in_sight(lines: list[Line], window: Window) -> list[Line]:
 def read_all(recording: Recording, variable: str, elements: Sequence[int], window: Window) -> list[Trace]:
     """Read traces with a little more than the window, so that lines reach its edges."""
     margin = 2 * window.per_pixel
-    times, values = recording.table(variable, elements, window.t0 - margin, window.t1 + margin)
-    return [Trace(element, times, row) for element, row in zip(elements, values, strict=True)]
+    course = recording.course(variable, elements, window.t0 - margin, window.t1 + margin)
+    rows = range(len(elements))
+    if course.low is None or course.high is None:
+        return [Trace(elements[k], course.t, course.values[k]) for k in rows]
+    return [Trace(elements[k], course.t, course.values[k], course.low[k], course.high[k]) for k in rows]
