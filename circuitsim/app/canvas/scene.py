@@ -17,6 +17,7 @@ from circuitsim.app.canvas.connections import (
     connections,
 )
 from circuitsim.app.canvas.geometry import Curve, End, bow, loop
+from circuitsim.app.canvas.quiet import only_numbers
 from circuitsim.app.canvas.sizes import NAMED_BELOW, NAMED_BESIDE, NEURON, box_of
 from circuitsim.circuit.elements import Input, Neuron, Note, Output, Placed
 
@@ -61,8 +62,12 @@ class Scene:
         """Stop listening to the circuit."""
         self.circuit.changed.disconnect(self._on_changed)
 
-    def _on_changed(self, _changed: Changed) -> None:
-        self._connections = None
+    def _on_changed(self, changed: Changed) -> None:
+        """Draw anew, unless numbers changed that only show in what moves anyway."""
+        before, self._connections = self._connections, None
+        if before is not None and only_numbers(changed) and self.connections == before:
+            self._notify()
+            return
         self._touch()
 
     def _touch(self) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt
@@ -10,7 +11,7 @@ from PySide6.QtGui import QHelpEvent, QPainter, QPolygonF
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from circuitsim.app import theme
-from circuitsim.app.canvas.connections import connections
+from circuitsim.app.canvas.connections import sign_of
 from circuitsim.app.canvas.paint.synapse import Sign, sign_colour
 from circuitsim.app.document.quantity import number, steady
 from circuitsim.app.panels._rows import Section
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 ROW = 24
 LIMIT = 40  # rows shown; the strongest come first
+BAR, BAR_LEFT = 62, 112  # length of a bar, and how far it begins from the right edge, px
 PALE = 0.35  # of the colour, for what does not act at the moment
 
 
@@ -41,7 +43,7 @@ class Entry:
         sign: What it does.
         strength: Its size.
         unit: Of the strength.
-        share: Square root of its share of the strongest.
+        share: Its share of the strongest of the list in the same unit.
     """
 
     synapse: int
@@ -52,28 +54,31 @@ class Entry:
     share: float
 
 
-def entries(document: Document, neuron: int, *, incoming: bool) -> list[Entry]:
+def entries(document: Document, element: int, *, incoming: bool) -> list[Entry]:
     """The synapses that end or begin at a neuron or input, strongest first; gap junctions count as incoming."""
     circuit = document.circuit
     found = []
-    for line in connections(circuit):
-        synapse = circuit.elements[line.id]
-        if not isinstance(synapse, Synapse) or neuron not in (line.source, line.target):
+    for i in circuit.attached(element):
+        synapse = circuit.elements[i]
+        if not isinstance(synapse, Synapse):
             continue
-        mutual = line.sign is Sign.ELECTRICAL
-        here, there = (line.target, line.source) if incoming else (line.source, line.target)
-        if mutual and here != neuron:
+        kind = circuit.kinds.synapses[synapse.kind]
+        here, there = (synapse.post, synapse.pre) if incoming else (synapse.pre, synapse.post)
+        if kind.mutual and here != element:
             here, there = there, here
-        if here != neuron or (mutual and not incoming):
+        if here != element or (kind.mutual and not incoming):
             continue
         other = circuit.elements[there]
         assert isinstance(other, Neuron | Input)  # noqa: S101  (held by validation)
-        kind = circuit.kinds.synapses[synapse.kind]
         declared = kind.parameter(kind.strength)
         unit = "" if declared is None else circuit.unit_system.unit(declared.dimension)
         strength = abs(synapse.parameters[kind.strength])
-        found.append(Entry(synapse.id, other.name, line.sign, strength, unit, line.strength))
-    return sorted(found, key=lambda e: -e.share)
+        found.append(Entry(i, other.label or other.name, sign_of(circuit, synapse), strength, unit, 0.0))
+    most: defaultdict[str, float] = defaultdict(float)
+    for entry in found:
+        most[entry.unit] = max(most[entry.unit], entry.strength)
+    shared = [replace(e, share=e.strength / most[e.unit] if most[e.unit] > 0 else 0.0) for e in found]
+    return sorted(shared, key=lambda e: -e.share)
 
 
 class Connections:
@@ -128,12 +133,20 @@ class ConnectionList(QWidget):
         self.update()
 
     def show_acting(self, values: dict[int, float]) -> None:
-        """Show what of each strength acts, by synapse id."""
-        if values != self._acting:
-            self._acting = values
-            self.update()
+        """Show what of each strength acts, by synapse id; only bars whose length changes are painted."""
+        before = [round(2 * self._lengths(entry)[1]) for entry in self._found]
+        self._acting = values
+        for place, entry in enumerate(self._found):
+            if round(2 * self._lengths(entry)[1]) != before[place]:
+                self.update(self.width() - BAR_LEFT - 2, place * ROW, BAR + 4, ROW)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  (Qt's signature)
+    def _lengths(self, entry: Entry) -> tuple[float, float]:
+        """Length of the bar for the strength and for what of it acts, px."""
+        reach = BAR * max(0.05, entry.share)
+        acts = abs(self._acting.get(entry.synapse, 0.0))
+        return reach, reach * min(1.0, acts / entry.strength) if entry.strength > 0 else 0.0
+
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Glyph, name, bar and number of each."""
         t = theme.current()
         painter = QPainter(self)
@@ -148,7 +161,10 @@ class ConnectionList(QWidget):
             text = f"and {self._more} weaker ones"
             top = len(self._found) * ROW
             painter.drawText(QRectF(42, top, self.width(), ROW), Qt.AlignmentFlag.AlignVCenter, text)
+        dirty = event.rect()
         for place, entry in enumerate(self._found):
+            if dirty.bottom() < place * ROW or dirty.top() >= (place + 1) * ROW:
+                continue
             self._paint_row(painter, t, place * ROW, entry, hovered=place == self._hovered)
 
     def _paint_row(self, painter: QPainter, t: Theme, top: float, entry: Entry, *, hovered: bool) -> None:
@@ -162,30 +178,24 @@ class ConnectionList(QWidget):
         painter.setFont(theme.font(11, 500))
         painter.setPen(colour(t.text))
         align = Qt.AlignmentFlag
-        name = painter.fontMetrics().elidedText(entry.name, Qt.TextElideMode.ElideRight, int(width - 160))
-        painter.drawText(QRectF(42, top, width - 158, ROW), align.AlignVCenter, name)
-        left, right = width - 112, width - 50
-        self._paint_bar(painter, t, entry, (left, right, y))
+        name = painter.fontMetrics().elidedText(
+            entry.name, Qt.TextElideMode.ElideRight, int(width - 48 - BAR_LEFT)
+        )
+        painter.drawText(QRectF(42, top, width - 46 - BAR_LEFT, ROW), align.AlignVCenter, name)
+        self._paint_bar(painter, t, entry, QPointF(width - BAR_LEFT, y))
         painter.setPen(colour(t.text))
         painter.drawText(
             QRectF(0, top, width, ROW), align.AlignVCenter | align.AlignRight, number(entry.strength, 3)
         )
 
-    def _paint_bar(
-        self, painter: QPainter, t: Theme, entry: Entry, place: tuple[float, float, float]
-    ) -> None:
+    def _paint_bar(self, painter: QPainter, t: Theme, entry: Entry, start: QPointF) -> None:
         """The strength as a pale bar, and what of it acts now in full colour."""
-        left, right, y = place
         ink = sign_colour(t, entry.sign)
-        reach = (right - left) * max(0.05, entry.share)
-        painter.setPen(pen(t.track, 3))
-        painter.drawLine(QLineF(left, y, right, y))
-        painter.setPen(pen(mix(t.panel, ink, PALE), 3))
-        painter.drawLine(QLineF(left, y, left + reach, y))
-        acts = abs(self._acting.get(entry.synapse, 0.0))
-        if acts > 0 and entry.strength > 0:
-            painter.setPen(pen(ink, 3))
-            painter.drawLine(QLineF(left, y, left + reach * min(1.0, acts / entry.strength), y))
+        reach, acts = self._lengths(entry)
+        for length, token in ((BAR, t.track), (reach, mix(t.panel, ink, PALE)), (acts, ink)):
+            if length > 0:
+                painter.setPen(pen(token, 3))
+                painter.drawLine(start, start + QPointF(length, 0))
 
     def _told(self, entry: Entry) -> str:
         """What a row says in full."""

@@ -43,8 +43,18 @@ class ScrubLabel(QWidget):
         self._from: QPointF | None = None
         self._dragging = False
 
+    def show_texts(self, title: str, symbol: str) -> None:
+        """Show another name and symbol."""
+        if (title, symbol) != self.texts:
+            self.texts = (title, symbol)
+            self._labels[1].setText(symbol)
+            self._shorten()
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002  (Qt's signature)
         """Shorten what does not fit."""
+        self._shorten()
+
+    def _shorten(self) -> None:
         name, symbol = self._labels
         metrics, room = name.fontMetrics(), self.width()
         wide, sign = (metrics.horizontalAdvance(text) + 1 for text in self.texts)

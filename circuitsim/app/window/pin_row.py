@@ -61,13 +61,10 @@ class PinRow(QWidget):
 
     def __init__(self, document: Document, handle: Handle, name: tuple[str, str, str]) -> None:
         super().__init__()
-        owner, symbol, words = name
-        self.setObjectName(f"pin:{words}")
-        self.setToolTip(f"{words}\n{explained(handle)}")
         self._document, self.handle = document, handle
         self._shown = (0.0, 0.0)
         self._held = 0.0
-        self.name, self.value = ScrubLabel(owner, symbol, theme.named("label")), QLabel()
+        self.name, self.value = ScrubLabel(*name[:2], theme.named("label")), QLabel()
         self.name.pressed.connect(self._take_hold)
         self.name.moved.connect(lambda px: handle.slide(min(1.0, max(0.0, self._held + px / SCRUB))))
         self.name.released.connect(document.end_gesture)
@@ -81,14 +78,22 @@ class PinRow(QWidget):
         self.field.returnPressed.connect(self._confirmed)
         self.field.stepped.connect(lambda way, far, held: handle.step(way, coarse=far, again=held))
         self.slider = Slider(prominent=True)
-        self.slider.setAccessibleName(words)
         self.slider.pressed.connect(document.begin_gesture)
         self.slider.moved.connect(handle.slide)
         self.slider.released.connect(document.end_gesture)
         head = row(self.name, self.value, self.field, spacing=4)
         head.setStretch(0, 1)
         self.setLayout(column(head, self.slider, spacing=0, margins=(0, 0, 6, 0)))
+        self.rename(name)
         self.sync()
+
+    def rename(self, name: tuple[str, str, str]) -> None:
+        """Show whose parameter it is."""
+        owner, symbol, words = name
+        self.name.show_texts(owner, symbol)
+        self.setObjectName(f"pin:{words}")
+        self.slider.setAccessibleName(words)
+        self.setToolTip(f"{words}\n{explained(self.handle)}")
 
     def sync(self) -> None:
         """Show the value in force."""

@@ -12,12 +12,14 @@ from circuitsim.app.document.handle import Handle
 from circuitsim.app.document.names import declaration
 from circuitsim.app.widgets.boxes import clear, column, row
 from circuitsim.app.window.pin_row import PinRow, pin_name
+from circuitsim.circuit.elements import Synapse
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent, QWheelEvent
 
     from circuitsim.app.canvas.view import CanvasView
     from circuitsim.app.document.document import Document
+    from circuitsim.circuit.circuit import Changed, Circuit
     from circuitsim.circuit.elements import Pin
 
 WIDTH = 216
@@ -38,7 +40,7 @@ class PinCard(QFrame):
         self._document, self._canvas = document, canvas
         self.folded = False
         self.rows: dict[Pin, PinRow] = {}
-        self._shape: object = None
+        self._shape: tuple[Circuit | None, tuple[Pin, ...]] = (None, ())
         self._title, self._count = QLabel("Pinned"), QLabel()
         self._title.setProperty("head", "1")
         self._count.setProperty("dim", "2")
@@ -72,18 +74,28 @@ class PinCard(QFrame):
 
     # what it shows ------------------------------------------------------------------------------
 
-    def _sync(self) -> None:
-        """Follow the circuit: other pins or names make other rows, other numbers only move them."""
-        circuit = self._document.circuit
-        pins = [pin for pin in circuit.document.pins if pin.element in circuit.elements]
-        shape = (id(circuit), tuple((pin, pin_name(self._document, pin)) for pin in pins))
-        if shape != self._shape:
-            self._shape = shape
-            self._rebuild(pins)
-        for each in self.rows.values():
-            each.sync()
+    def _sync(self, changed: Changed | None = None) -> None:
+        """Follow the circuit: other pins make other rows, other numbers and names only change them.
 
-    def _rebuild(self, pins: list[Pin]) -> None:
+        Rows are not made anew while their names change: one of them may be in the hand.
+        """
+        circuit = self._document.circuit
+        pins = tuple(pin for pin in circuit.document.pins if pin.element in circuit.elements)
+        if circuit is not self._shape[0] or pins != self._shape[1]:
+            self._shape = (circuit, pins)
+            self._rebuild(pins)
+            return
+        for pin, each in self.rows.items():
+            if changed is None or not changed.after.keys().isdisjoint(self._watched(pin.element)):
+                each.rename(pin_name(self._document, pin))
+                each.sync()
+
+    def _watched(self, element: int) -> set[int]:
+        """What the name and the value of a row depend on."""
+        found = self._document.circuit.elements[element]
+        return {element, found.pre, found.post} if isinstance(found, Synapse) else {element}
+
+    def _rebuild(self, pins: tuple[Pin, ...]) -> None:
         clear(self._box)
         self._document.pointing.to(None)
         self.rows = {}

@@ -157,6 +157,22 @@ def test_a_fitted_circuit_keeps_clear_of_the_card(window, size):
             assert canvas.rect().toRectF().contains(seen), element.name
 
 
+def test_a_slider_in_the_hand_survives_that_its_synapse_changes_sign(window):
+    document = window.document
+    brake = document.circuit.synapses[0].id
+    document.push(SetPins((Pin(brake, "reversal_potential"),)))
+    (row,) = window.pins.rows.values()
+    QApplication.processEvents()  # it gets its width
+    assert row.name.texts == ("N00 ⊣ N01", "E")
+    drag(row.slider, 150)
+    assert document.circuit.elements[brake].parameters["reversal_potential"] > 0
+    assert next(iter(window.pins.rows.values())) is row
+    assert row.name.texts == ("N00 → N01", "E")
+    document.stack.undo()
+    assert document.circuit.elements[brake].parameters["reversal_potential"] == -90.0
+    assert row.name.texts == ("N00 ⊣ N01", "E")
+
+
 def test_it_folds_to_a_pill_and_opens_again_and_hides_the_canvas_from_the_mouse(window):
     high = window.pins.height()
     QTest.mouseClick(window.pins.fold, LEFT)

@@ -1,0 +1,35 @@
+"""Which edits leave the still picture as it is, so that a slider does not paint every line at every step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from circuitsim.app.canvas.sizes import is_button, is_slider
+from circuitsim.circuit.elements import Document, Input, Neuron, Synapse
+
+if TYPE_CHECKING:
+    from circuitsim.circuit.circuit import Changed
+    from circuitsim.circuit.elements import Element
+
+
+def only_numbers(changed: Changed) -> bool:
+    """Whether an edit changed nothing but numbers of neurons, synapses and inputs moved by hand.
+
+    What lines look like may still follow from them; the caller compares the lines.
+    """
+    return all(_same_but_numbers(changed.before.get(i), element) for i, element in changed.after.items())
+
+
+def _same_but_numbers(old: Element | None, new: Element | None) -> bool:
+    match old, new:
+        case Document(), Document():
+            return True  # title, pins, lanes and traces are not part of the still picture
+        case Neuron(), Neuron():
+            return replace(old, parameters=new.parameters, start=new.start) == new
+        case Synapse(), Synapse():
+            return replace(old, parameters=new.parameters) == new
+        case Input(), Input():
+            by_hand = is_button(new) or is_slider(new)  # the others carry a picture of their course
+            return by_hand and replace(old, parameters=new.parameters) == new
+    return False
