@@ -103,10 +103,14 @@ class LiveSynapse(QWidget):
         self._head = Section("State")
         kind = document.circuit.kinds.synapses[document.circuit.get(synapse, Synapse).kind]
         strength = kind.parameter(kind.strength)
-        self._unit = "" if strength is None else document.circuit.unit_system.unit(strength.dimension)
-        self.strength, self.current = Readout("" if strength is None else strength.symbol), Readout("I")
-        self.strength.setToolTip(f"What of its {kind.strength} acts now")
-        self.current.setToolTip("Current into the postsynaptic neuron")
+        dimension = Dimension.NONE if strength is None else strength.dimension
+        self._unit = document.circuit.unit_system.unit(dimension)
+        self.strength = Readout("" if strength is None else strength.symbol)
+        self.strength.setToolTip("Conductance that is open now")
+        if dimension is not Dimension.CONDUCTANCE:
+            self.strength.hide()  # it would repeat the current
+        self.current = Readout("drive" if dimension is Dimension.NONE else "I")
+        self.current.setToolTip("What flows into the postsynaptic neuron")
         self.setLayout(column(self._head, self.strength, self.current))
         self._past = (deque[float](maxlen=POINTS), deque[float](maxlen=POINTS))
         self._shown = -1

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from circuitsim.app.document.handle import NOT_ALLOWED, reset_all
 from circuitsim.app.document.names import lookup
 from circuitsim.app.document.quantity import number, parse, span
 from circuitsim.app.document.start import TAKE, take_present
-from circuitsim.app.panels._parameter import ParameterRow, show_number, tint
-from circuitsim.app.panels._rows import PIN, ChoiceRow, Section, TextRow
+from circuitsim.app.panels._parameter import IconButton, ParameterRow, show_number
+from circuitsim.app.panels._rows import ChoiceRow, Section, TextRow
 from circuitsim.circuit.edits import Rename, SetStart
 from circuitsim.circuit.elements import Input, Neuron, Output
 from circuitsim.spec.unit import Dimension
@@ -137,15 +136,11 @@ class Page(QWidget):
     def add_start(self, ids: tuple[int, ...]) -> None:
         """Start state of one or several neurons, with a button that takes the present state."""
         doc = self.document
-        button = QToolButton()
+        button = IconButton("camera")
         button.setObjectName("take-present")
-        button.setFixedSize(PIN, 22)
-        button.setIconSize(QSize(14, 14))
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setToolTip(TAKE)
         button.setAccessibleName(TAKE)
         button.clicked.connect(lambda: take_present(doc, ids))
-        tint(button, "camera")
         potential = Dimension.POTENTIAL
 
         def take(text: str) -> str | None:

@@ -64,28 +64,29 @@ class ResetDot(QWidget):
             painter.drawEllipse(QPointF(3, self.height() / 2), 3, 3)
 
 
-def tint(button: QToolButton, icon: str) -> None:
-    """Give a small button an icon that follows the theme."""
+class IconButton(QToolButton):
+    """A small button whose icon follows the theme; the keyboard does not stop at it."""
 
-    def dress() -> None:
-        button.setIcon(theme.icon(icon, 14))
-
-    dress()
-    theme.changed.connect(dress)
-    button.destroyed.connect(lambda: theme.changed.disconnect(dress))
-
-
-class PinButton(QToolButton):
-    """Puts a slider for the parameter on the canvas."""
-
-    def __init__(self) -> None:
+    def __init__(self, icon: str) -> None:
         super().__init__()
-        self.setObjectName("pin")
-        self.setCheckable(True)
+        self._icon = icon
         self.setFixedSize(PIN, 22)
         self.setIconSize(QSize(14, 14))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        tint(self, "pin")
+        theme.changed.connect(self._tint)
+        self._tint()
+
+    def _tint(self) -> None:
+        self.setIcon(theme.icon(self._icon, 14))
+
+
+class PinButton(IconButton):
+    """Puts a slider for the parameter on the canvas."""
+
+    def __init__(self) -> None:
+        super().__init__("pin")
+        self.setObjectName("pin")
+        self.setCheckable(True)
 
     def show_pinned(self, pinned: bool) -> None:
         """Show whether there is a slider on the canvas."""
@@ -102,7 +103,8 @@ class ParameterRow(QWidget):
         self._document = document
         self.handle = Handle(document, ids, parameter)
         self.setToolTip(explained(self.handle))
-        self.name = ScrubLabel(parameter.title, parameter.symbol, theme.named("label"))
+        symbol = parameter.symbol if parameter.symbol != parameter.title else ""
+        self.name = ScrubLabel(parameter.title, symbol, theme.named("label"))
         self.dot = ResetDot()
         self.dot.clicked.connect(self.handle.reset)
         self.problem = Problem()

@@ -26,7 +26,7 @@ class Readout(QWidget):
         name = QLabel(title)
         name.setFont(theme.named("field"))
         name.setProperty("dim", "1")
-        name.setFixedWidth(22)
+        name.setFixedWidth(max(22, name.fontMetrics().horizontalAdvance(title) + 4))
         self._value, self._unit, self._spark = QLabel(), QLabel(), Sparkline()
         self._value.setFont(theme.named("value"))
         self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
