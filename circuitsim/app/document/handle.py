@@ -190,7 +190,7 @@ class Handle:
 
     def _names(self, element: Neuron | Synapse | Input | None) -> Lookup:
         system, dimension = self._document.circuit.unit_system, self.parameter.dimension
-        value = self.value if element is None else element.parameters[self.parameter.name]
+        value = self.value if element is None else self._now(element)
         special = {
             "x": quantity(value, dimension, system),
             "default": quantity(self.default, dimension, system),

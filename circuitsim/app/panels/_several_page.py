@@ -34,13 +34,12 @@ class SeveralPage(Page):
 
     def _add_family(self, ids: tuple[int, ...], word: str, *, alone: bool) -> None:
         """What some neurons, synapses or inputs have in common."""
-        plural = f"{word}s" if word != "synapse" else "synapses"
-        count = f"{len(ids)} {word if len(ids) == 1 else plural}"
+        count = f"{len(ids)} {word}{'s' * (len(ids) > 1)}"
         parameters = shared(self.document, ids)
-        self.add_parameters(ids, parameters, "Parameters" if alone else count[:1].upper() + count[1:])
+        self.add_parameters(ids, parameters, "Parameters" if alone else count)
+        if not parameters:
+            self.add(Section(count, "no parameter in common"))
         if word == "neuron":
-            if not parameters:
-                self.add(Section(count))
             self.add_start(ids)
             self.add_choice(
                 "role", [(role, role.value) for role in Role], lambda: self._one(ids, "role"),

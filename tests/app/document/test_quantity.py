@@ -15,10 +15,12 @@ from circuitsim.app.document.quantity import (
     number,
     parse,
     read,
+    round_step,
     steady,
     to_fraction,
 )
 from circuitsim.spec.catalogue import kinds
+from circuitsim.spec.parameter import Range
 from circuitsim.spec.unit import LIQUID, PHYSIOLOGICAL, Dimension
 
 
@@ -86,6 +88,28 @@ def test_sliders_of_every_parameter_reach_their_ends_and_return(system):
             value = from_fraction(fraction, ends, parameter.log)
             assert parameter.check(value) is None
             assert to_fraction(value, ends, parameter.log) == pytest.approx(fraction, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("value", "direction", "coarse", "after"),
+    [
+        (1.0, 1, False, 2.0), (2.0, 1, False, 5.0), (5.0, 1, False, 10.0), (0.07, 1, False, 0.1),
+        (0.07, -1, False, 0.05), (1.0, -1, False, 0.5), (3.0, 1, True, 30.0), (0.0, 1, False, 0.01),
+        (0.0, -1, False, 0.0), (9.99, 1, False, 10.0),
+    ],
+)  # fmt: skip
+def test_logarithmic_steps_go_through_one_two_five(value, direction, coarse, after):
+    ends = Range(1.0, 0.01, 10.0)
+    assert round_step(value, direction, ends, log=True, coarse=coarse) == pytest.approx(after)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "step"), [(-1.0, 1.0, 0.02), (-100.0, 20.0, 1.0), (0.0, 1.0, 0.01), (0.0, 0.7, 0.005)]
+)
+def test_other_steps_are_about_a_hundredth_of_the_slider(low, high, step):
+    ends = Range(0.0, low, high)
+    assert round_step(0.1, 1, ends, log=False) == pytest.approx(0.1 + step)
+    assert round_step(0.1, -1, ends, log=False, coarse=True) == pytest.approx(0.1 - 10 * step)
 
 
 def test_times_get_a_unit_that_fits():

@@ -86,6 +86,16 @@ def test_a_mixed_selection_has_a_section_for_each_family(window, hands):
     assert document.circuit.elements[synapses(window)[0]].parameters["midpoint"] == -30.0
 
 
+def test_what_shares_nothing_says_so(window, hands):
+    document = window.document
+    hands.select("drive")
+    document.push(Add((new_input(document.circuit, "u", "sine"),)))
+    hands.select("drive", "u")
+    texts = [label.text() for label in page(window).findChildren(QLabel)]
+    assert "no parameter in common" in texts
+    assert find(window, "choice:stimulus").choice.text() == "several"
+
+
 def test_role_and_kind_of_several_are_chosen_at_once(window, hands):
     document = window.document
     hands.select("A", "C")
