@@ -103,8 +103,8 @@ class ParameterRow(QWidget):
         self._document = document
         self.handle = Handle(document, ids, parameter)
         self.setToolTip(explained(self.handle))
-        symbol = parameter.symbol if parameter.symbol != parameter.title else ""
-        self.name = ScrubLabel(parameter.title, symbol, theme.named("label"))
+        signs = (parameter.symbol,) if parameter.symbol != parameter.title else ()
+        self.name = ScrubLabel(parameter.title, signs, theme.named("label"))
         self.dot = ResetDot()
         self.dot.clicked.connect(self.handle.reset)
         self.problem = Problem()

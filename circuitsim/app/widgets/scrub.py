@@ -15,7 +15,7 @@ GAP = 4  # px between name and symbol
 
 
 class ScrubLabel(QWidget):
-    """Name and symbol; the symbol gives way where it is narrow, then the name is shortened.
+    """Name, and behind it the first sign that fits; the signs give way where it is narrow, then the name.
 
     Signals:
         pressed: A drag begins; everything until `released` is one gesture.
@@ -29,10 +29,10 @@ class ScrubLabel(QWidget):
     released = Signal()
     clicked = Signal()
 
-    def __init__(self, title: str, symbol: str, font: QFont) -> None:
+    def __init__(self, title: str, signs: tuple[str, ...], font: QFont) -> None:
         super().__init__()
-        self.texts = (title, symbol)
-        self._labels = (QLabel(title, self), QLabel(symbol, self))
+        self.texts = (title, *signs)
+        self._labels = (QLabel(title, self), QLabel(self))
         for label, dim in zip(self._labels, "12", strict=True):
             label.setFont(font)
             label.setProperty("dim", dim)
@@ -43,11 +43,10 @@ class ScrubLabel(QWidget):
         self._from: QPointF | None = None
         self._dragging = False
 
-    def show_texts(self, title: str, symbol: str) -> None:
-        """Show another name and symbol."""
-        if (title, symbol) != self.texts:
-            self.texts = (title, symbol)
-            self._labels[1].setText(symbol)
+    def show_texts(self, title: str, signs: tuple[str, ...]) -> None:
+        """Show another name and other signs."""
+        if (title, *signs) != self.texts:
+            self.texts = (title, *signs)
             self._shorten()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002  (Qt's signature)
@@ -55,13 +54,15 @@ class ScrubLabel(QWidget):
         self._shorten()
 
     def _shorten(self) -> None:
-        name, symbol = self._labels
+        name, sign = self._labels
         metrics, room = name.fontMetrics(), self.width()
-        wide, sign = (metrics.horizontalAdvance(text) + 1 for text in self.texts)
+        wide = metrics.horizontalAdvance(self.texts[0]) + 1
         name.setText(metrics.elidedText(self.texts[0], Qt.TextElideMode.ElideRight, room))
         name.setGeometry(QRect(0, 0, min(wide, room), self.height()))
-        symbol.setGeometry(QRect(wide + GAP, 0, sign, self.height()))
-        symbol.setVisible(wide + GAP + sign <= room)
+        left = room - wide - GAP
+        fitting = [text for text in self.texts[1:] if metrics.horizontalAdvance(text) < left]
+        sign.setText(fitting[0] if fitting else "")
+        sign.setGeometry(QRect(wide + GAP, 0, max(0, left), self.height()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold."""

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QLabel, QWidget
 from circuitsim.app import theme
 from circuitsim.app.canvas.connections import sign_of
 from circuitsim.app.canvas.paint.synapse import Sign
-from circuitsim.app.document.names import declaration
 from circuitsim.app.panels._menu import open_menu
 from circuitsim.app.panels._parameter import SCRUB, explained
 from circuitsim.app.widgets import wheel
@@ -28,27 +27,21 @@ if TYPE_CHECKING:
     from circuitsim.app.document.document import Document
     from circuitsim.app.document.handle import Handle
     from circuitsim.circuit.circuit import Circuit
-    from circuitsim.circuit.elements import Pin
 
 MARKS = {Sign.EXCITATORY: "→", Sign.INHIBITORY: "⊣", Sign.ELECTRICAL: "–"}
 HINT = "drag to change it while it runs · double-click the value to type · right click for more"
+VALUE = 68  # least width of the value, so that what stands before it keeps still
 FIELD = 84  # width of the field that opens on a double click
 
 
-def pin_name(document: Document, pin: Pin) -> tuple[str, str, str]:
-    """Whose parameter a pin moves (``brake ⊣ liquid``), its symbol, and both in full words."""
+def owner_name(document: Document, element: int) -> tuple[str, str]:
+    """Whose parameter a pin moves: short (``brake ⊣ liquid``) and in words (``brake to liquid``)."""
     circuit = document.circuit
-    element = circuit.elements[pin.element]
-    if isinstance(element, Synapse):
-        pre, post = (_called(circuit, i) for i in (element.pre, element.post))
-        owner, words = f"{pre} {MARKS[sign_of(circuit, element)]} {post}", f"{pre} to {post}"
-    else:
-        owner = words = _called(circuit, pin.element)
-    kind = declaration(document, element)
-    parameter = None if kind is None else kind.parameter(pin.parameter)
-    return (
-        (owner, "", words) if parameter is None else (owner, parameter.symbol, f"{words}: {parameter.title}")
-    )
+    found = circuit.elements[element]
+    if not isinstance(found, Synapse):
+        return _called(circuit, element), _called(circuit, element)
+    pre, post = (_called(circuit, i) for i in (found.pre, found.post))
+    return f"{pre} {MARKS[sign_of(circuit, found)]} {post}", f"{pre} to {post}"
 
 
 def _called(circuit: Circuit, element: int) -> str:
@@ -59,17 +52,18 @@ def _called(circuit: Circuit, element: int) -> str:
 class PinRow(QWidget):
     """Name and value over a slider; a double click on the value types it."""
 
-    def __init__(self, document: Document, handle: Handle, name: tuple[str, str, str]) -> None:
+    def __init__(self, document: Document, handle: Handle) -> None:
         super().__init__()
         self._document, self.handle = document, handle
         self._shown = (0.0, 0.0)
         self._held = 0.0
-        self.name, self.value = ScrubLabel(*name[:2], theme.named("label")), QLabel()
+        self.name, self.value = ScrubLabel("", (), theme.named("label")), QLabel()
         self.name.pressed.connect(self._take_hold)
         self.name.moved.connect(lambda px: handle.slide(min(1.0, max(0.0, self._held + px / SCRUB))))
         self.name.released.connect(document.end_gesture)
         self.value.setFont(theme.named("field"))
         self.value.setFixedHeight(18)
+        self.value.setMinimumWidth(VALUE)
         self.value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.field = Field(self._take, handle.unit, steps=True)
         self.field.setFixedSize(FIELD, 20)
@@ -84,13 +78,15 @@ class PinRow(QWidget):
         head = row(self.name, self.value, self.field, spacing=4)
         head.setStretch(0, 1)
         self.setLayout(column(head, self.slider, spacing=0, margins=(0, 0, 6, 0)))
-        self.rename(name)
+        self.rename()
         self.sync()
 
-    def rename(self, name: tuple[str, str, str]) -> None:
+    def rename(self) -> None:
         """Show whose parameter it is."""
-        owner, symbol, words = name
-        self.name.show_texts(owner, symbol)
+        parameter = self.handle.parameter
+        owner, words = owner_name(self._document, self.handle.ids[0])
+        self.name.show_texts(owner, (parameter.title, parameter.symbol))
+        words = f"{words}: {parameter.title}"
         self.setObjectName(f"pin:{words}")
         self.slider.setAccessibleName(words)
         self.setToolTip(f"{words}\n{explained(self.handle)}")

@@ -11,7 +11,7 @@ from circuitsim.app import theme
 from circuitsim.app.document.handle import Handle
 from circuitsim.app.document.names import declaration
 from circuitsim.app.widgets.boxes import clear, column, row
-from circuitsim.app.window.pin_row import PinRow, pin_name
+from circuitsim.app.window.pin_row import PinRow
 from circuitsim.circuit.elements import Synapse
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class PinCard(QFrame):
             return
         for pin, each in self.rows.items():
             if changed is None or not changed.after.keys().isdisjoint(self._watched(pin.element)):
-                each.rename(pin_name(self._document, pin))
+                each.rename()
                 each.sync()
 
     def _watched(self, element: int) -> set[int]:
@@ -104,7 +104,7 @@ class PinCard(QFrame):
             parameter = None if kind is None else kind.parameter(pin.parameter)
             if parameter is not None:
                 handle = Handle(self._document, (pin.element,), parameter)
-                self.rows[pin] = PinRow(self._document, handle, pin_name(self._document, pin))
+                self.rows[pin] = PinRow(self._document, handle)
                 self._box.addWidget(self.rows[pin])
         self._count.setText(str(len(self.rows)))
         self.setVisible(bool(self.rows))

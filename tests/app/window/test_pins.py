@@ -63,7 +63,7 @@ def test_a_row_names_whose_parameter_it_is(window):
         "pin:drive: value",
     ]
     row = row_of(window, "N00 to N01: conductance")
-    assert row.name.texts == ("N00 ⊣ N01", "g")
+    assert row.name.texts == ("N00 ⊣ N01", "conductance", "g")
     assert row.value.text() == "1 nS"
 
 
@@ -163,14 +163,14 @@ def test_a_slider_in_the_hand_survives_that_its_synapse_changes_sign(window):
     document.push(SetPins((Pin(brake, "reversal_potential"),)))
     (row,) = window.pins.rows.values()
     QApplication.processEvents()  # it gets its width
-    assert row.name.texts == ("N00 ⊣ N01", "E")
+    assert row.name.texts == ("N00 ⊣ N01", "reversal potential", "E")
     drag(row.slider, 150)
     assert document.circuit.elements[brake].parameters["reversal_potential"] > 0
     assert next(iter(window.pins.rows.values())) is row
-    assert row.name.texts == ("N00 → N01", "E")
+    assert row.name.texts == ("N00 → N01", "reversal potential", "E")
     document.stack.undo()
     assert document.circuit.elements[brake].parameters["reversal_potential"] == -90.0
-    assert row.name.texts == ("N00 ⊣ N01", "E")
+    assert row.name.texts == ("N00 ⊣ N01", "reversal potential", "E")
 
 
 def test_it_folds_to_a_pill_and_opens_again_and_hides_the_canvas_from_the_mouse(window):
