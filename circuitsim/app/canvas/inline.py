@@ -122,7 +122,10 @@ class Inline:
     def follow(self) -> None:
         """Stand where the name stands."""
         element = self._view.document.circuit.elements.get(self._element)
-        if self.editor is None or not isinstance(element, Placed):
+        if self.editor is None:
+            return
+        if not isinstance(element, Placed):
+            self.close()  # an undo took it away
             return
         box, camera = self._view.scene.box(element), self._view.camera
         seen = QRectF(camera.to_view(box.topLeft()), camera.to_view(box.bottomRight()))
@@ -137,7 +140,7 @@ class Inline:
                 place.moveBottom(seen.top() - 4)
             elif isinstance(element, Neuron) or (isinstance(element, Input) and not is_slider(element)):
                 place.moveTop(seen.bottom() + 4)
-        self.editor.setGeometry(place.toRect())
+        self.editor.setGeometry(_within(place, self._view.rect().toRectF()).toRect())
 
     def _keep(self) -> None:
         """Take over what was typed; what cannot be stays open with the reason."""
@@ -187,6 +190,13 @@ class Inline:
             editor.hide()
             editor.deleteLater()
             self._view.document.set_hint("")
+
+
+def _within(box: QRectF, area: QRectF) -> QRectF:
+    """A box pushed into an area, as far as that lies beside it."""
+    x = max(area.left(), min(box.left(), area.right() - box.width()))
+    y = max(area.top(), min(box.top(), area.bottom() - box.height()))
+    return QRectF(x, y, box.width(), box.height())
 
 
 def _mark(field: QLineEdit) -> None:

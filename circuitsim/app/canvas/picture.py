@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,7 @@ class Shot:
     theme: Theme
     selection: frozenset[int]
     revision: int
+    dimmed: frozenset[int] = frozenset()  # neurons whose names step back
 
 
 @dataclass
@@ -212,7 +213,10 @@ class Picture:
             place = name_place(
                 x * zoom, y * zoom, radius, sides[neuron.id], neuron.role, selected=selected, numbers=numbers
             )
-            paint_name(p, place, neuron.label or neuron.name, shot.theme, selected=selected)
+            paint_name(
+                p, place, neuron.label or neuron.name, shot.theme,
+                selected=selected, dimmed=neuron.id in shot.dimmed,
+            )  # fmt: skip
 
     def _lay_flow(self, shot: Shot) -> None:
         curves, crowded = self.scene.curves(shot.camera.zoom), self.scene.crowded
@@ -253,13 +257,7 @@ class Picture:
 
 
 def _only_camera(one: Shot, other: Shot) -> bool:
-    return (one.size, one.ratio, one.theme, one.selection, one.revision) == (
-        other.size,
-        other.ratio,
-        other.theme,
-        other.selection,
-        other.revision,
-    )
+    return replace(one, camera=other.camera) == other
 
 
 def _layer(shot: Shot, ground: QColor) -> tuple[QPixmap, QPainter]:

@@ -14,13 +14,14 @@ from circuitsim.app.canvas.asking import asked
 from circuitsim.app.canvas.camera import Camera
 from circuitsim.app.canvas.chip import ZoomChip
 from circuitsim.app.canvas.fitting import fit
-from circuitsim.app.canvas.gestures import GESTURES, Gesture, Pointer
 from circuitsim.app.canvas.hands import Hands
 from circuitsim.app.canvas.hover import Hover
 from circuitsim.app.canvas.inline import Inline
 from circuitsim.app.canvas.keyboard import Keyboard
 from circuitsim.app.canvas.live import Live
+from circuitsim.app.canvas.mouse import Mouse
 from circuitsim.app.canvas.offers import taken_keys
+from circuitsim.app.canvas.paint.preview import Mark
 from circuitsim.app.canvas.peek import Peek
 from circuitsim.app.canvas.picture import Picture, Shot
 from circuitsim.app.canvas.quick import Quick
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
         QWheelEvent,
     )
 
+    from circuitsim.app.canvas.gestures import Gesture
     from circuitsim.app.canvas.ports import Document
     from circuitsim.app.document.tools import Tool
     from circuitsim.circuit.wiring import Effect
@@ -69,10 +71,9 @@ class CanvasView(QWidget):
         self._camera = Camera()
         self._corner, self._head = QSizeF(), 0
         self._fitted = True  # until the user moves the camera, it shows everything
-        self._gesture: Gesture | None = None
         self._moving = False
         self._keys = Keyboard(self)
-        self._pointer_at: tuple[float, float] | None = None
+        self._mouse = Mouse(self, self._keys)
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._rest.timeout.connect(self._at_rest)
         self._clock = perf_counter()
@@ -97,7 +98,7 @@ class CanvasView(QWidget):
         self._hover = Hover(self, self.peek)
 
     def _on_replaced(self) -> None:
-        self._drop_gesture()
+        self._mouse.drop()
         self.peek.dismiss()
         self.quick.list.dismiss()
         self.inline.close()
@@ -125,7 +126,7 @@ class CanvasView(QWidget):
     @property
     def pointer_at(self) -> tuple[float, float] | None:
         """Where the mouse is, in canvas units; None if it is elsewhere."""
-        return self._pointer_at
+        return self._mouse.at
 
     @property
     def space_held(self) -> bool:
@@ -167,7 +168,7 @@ class CanvasView(QWidget):
     @property
     def gesture(self) -> Gesture | None:
         """What the mouse is about."""
-        return self._gesture
+        return self._mouse.gesture
 
     @property
     def hover(self) -> Hover:
@@ -241,6 +242,7 @@ class CanvasView(QWidget):
     # painting -----------------------------------------------------------------------------------
 
     def _stale(self) -> None:
+        self.inline.follow()
         self._live.stale()
         self.update()
 
@@ -256,10 +258,12 @@ class CanvasView(QWidget):
         """One frame."""
         t = theme.current()
         p = QPainter(self)
+        over = self.gesture or self._hover
+        marks = over.marks()
         size, ratio, chosen = self.size(), self.devicePixelRatioF(), self._document.selection
-        shot = Shot(self._camera, size, ratio, t, chosen, self._scene.revision)
-        over = self._gesture or self._hover
-        frame = self._live.frame(t, self._hands, over.marks())
+        dimmed = frozenset(i for i, mark in marks.items() if mark is Mark.ILLEGAL)
+        shot = Shot(self._camera, size, ratio, t, chosen, self._scene.revision, dimmed)
+        frame = self._live.frame(t, self._hands, marks)
         self._picture.paint(p, shot, frame, moving=self._moving)
         over.paint(p, t)
         self.quick.paint(p, t)
@@ -267,68 +271,31 @@ class CanvasView(QWidget):
 
     # mouse --------------------------------------------------------------------------------------
 
-    def _pointer(self, event: QMouseEvent, hit: int | None = None) -> Pointer:
-        view = event.position()
-        return Pointer(view, self._camera.to_canvas(view), event.button(), event.modifiers(), hit)
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin the first gesture that wants the press."""
-        if self._gesture is not None:
-            return
-        at = self._camera.to_canvas(event.position())
-        pointer = self._pointer(event, self._scene.hit(at, self._camera.zoom))
-        for kind in GESTURES:
-            self._gesture = kind.begin(self, pointer)
-            if self._gesture is not None:
-                self._keys.space_used = self._keys.space_held
-                self._hover.leave()
-                self.setCursor(self._gesture.cursor)
-                return
-        event.ignore()
+        """Begin a gesture."""
+        self._mouse.press(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Add where there is nothing, edit the text of what there is; keys and sliders take it as a press."""
-        at = self._camera.to_canvas(event.position())
-        pointer = self._pointer(event, self._scene.hit(at, self._camera.zoom))
-        if self._gesture is not None or not self.tooling.double_click(pointer):
-            self.mousePressEvent(event)
+        """Add or edit."""
+        self._mouse.double_click(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Follow, or say what a press would do."""
-        pointer = self._pointer(event)
-        self._pointer_at = pointer.at.toTuple()
-        if self._gesture is not None:
-            self._gesture.move(pointer)
-            self.setCursor(self._gesture.cursor)
-            return
-        text, cursor = self._hover.point(pointer.at)
-        self._document.set_hint(text)
-        self.setCursor(Qt.CursorShape.OpenHandCursor if self._keys.space_held else cursor)
+        """Follow."""
+        self._mouse.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Finish the gesture."""
-        gesture, self._gesture = self._gesture, None
-        if gesture is not None and not event.buttons():
-            gesture.release(self._pointer(event))
-            if gesture.goes_on:
-                self._gesture = gesture
-            else:
-                self.unsetCursor()
-                self._hover.point(self._camera.to_canvas(event.position()))
-        else:
-            self._gesture = gesture
+        self._mouse.release(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Select what is there and ask for its menu."""
-        if self._gesture is None:
+        if self.gesture is None:
             self._hover.leave()
             self.menu_asked.emit(*asked(self, event))
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: ARG002  (Qt's signature)
         """Nothing to say any more."""
-        self._pointer_at = None
-        self._hover.leave()
-        self._document.set_hint("")
+        self._mouse.leave()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom or pan."""
@@ -357,29 +324,22 @@ class CanvasView(QWidget):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """What is held is let go, since nobody would see its release."""
-        self._drop_gesture()
+        self._mouse.drop()
         self._hands.let_all_go()
         self._keys.let_go()
         super().focusOutEvent(event)
 
     def step_back(self) -> bool:
         """Give up the gesture, else the tool, else the selection; False if there is none of them."""
-        if self._gesture is not None:
-            self._drop_gesture()
-        elif self._document.tools.armed is not None:
+        if self._mouse.drop():
+            return True
+        if self._document.tools.armed is not None:
             self._document.tools.disarm()
         elif self._document.selection:
             self._document.select(())
         else:
             return False
         return True
-
-    def _drop_gesture(self) -> None:
-        gesture, self._gesture = self._gesture, None
-        if gesture is not None:
-            gesture.cancel()
-            self.unsetCursor()
-            self.update()
 
     @property
     def key_letters(self) -> Container[str]:

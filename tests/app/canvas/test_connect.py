@@ -90,7 +90,7 @@ def test_a_line_from_the_port_of_a_tile_carries_a_current(canvas, document, plac
 def test_legal_targets_light_up_and_the_hint_says_what_happens(canvas, document, place, rim, hints):
     ids = {name: document.circuit[name].id for name in "AB"}
     draw(canvas, rim("A"), EMPTY, release=False)
-    assert canvas._gesture.marks() == {ids["A"]: Mark.HOVER, ids["B"]: Mark.LEGAL}
+    assert canvas.gesture.marks() == {ids["A"]: Mark.HOVER, ids["B"]: Mark.LEGAL}
     assert "release on a lit neuron" in hints[-1]
     assert "Shift" in hints[-1]
     assert "Ctrl" in hints[-1]
@@ -110,7 +110,7 @@ def test_illegal_targets_dim_say_why_and_change_nothing(canvas, document, place,
     before, refused = dict(document.circuit.elements), []
     document.refused.connect(refused.append)
     draw(canvas, rim("A"), place("B"), CONTROL, release=False)
-    assert canvas._gesture.marks()[document.circuit["B"].id] is Mark.ILLEGAL
+    assert canvas.gesture.marks()[document.circuit["B"].id] is Mark.ILLEGAL
     assert canvas.cursor().shape() is Qt.CursorShape.ForbiddenCursor
     assert "cannot receive an electrical synapse" in hints[-1]
     canvas.grab()

@@ -307,6 +307,6 @@ def test_a_gesture_is_one_more_file(canvas, document, monkeypatch):
         def cancel(self):
             pass
 
-    monkeypatch.setattr("circuitsim.app.canvas.view.GESTURES", (Refuse,))
+    monkeypatch.setattr("circuitsim.app.canvas.mouse.GESTURES", (Refuse,))
     QTest.mouseClick(canvas, LEFT, NONE, QPoint(160, 160))
     assert not document.selection

@@ -170,10 +170,13 @@ def numbers_shown(diameter: float, *, selected: bool) -> bool:
     return diameter >= (NUMBERS_SELECTED_FROM if selected else NUMBERS_FROM)
 
 
-def paint_name(p: QPainter, place: NamePlace, name: str, theme: Theme, *, selected: bool) -> None:
+def paint_name(
+    p: QPainter, place: NamePlace, name: str, theme: Theme, *, selected: bool, dimmed: bool = False
+) -> None:
     """The name of a neuron."""
     face = font(place.size, 600 if selected else 500)
-    halo_text(p, place.x, place.baseline, name, face, theme.text, theme, align=place.align)
+    ink = theme.text3 if dimmed else theme.text
+    halo_text(p, place.x, place.baseline, name, face, ink, theme, align=place.align)
 
 
 def paint_numbers(p: QPainter, place: NamePlace, text: str, theme: Theme) -> None:

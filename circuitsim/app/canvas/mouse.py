@@ -1,0 +1,99 @@
+"""The mouse on the canvas: which gesture a press begins, and what is said between gestures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from circuitsim.app.canvas.gestures import GESTURES, Gesture, Pointer
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QMouseEvent
+
+    from circuitsim.app.canvas.keyboard import Keyboard
+    from circuitsim.app.canvas.view import CanvasView
+
+
+class Mouse:
+    """Acts on the mouse events that a view was sent.
+
+    Attributes:
+        gesture: What the mouse is about; None between gestures.
+        at: Where it is, in canvas units; None if it is elsewhere.
+    """
+
+    def __init__(self, view: CanvasView, keys: Keyboard) -> None:
+        self._view = view
+        self._keys = keys
+        self.gesture: Gesture | None = None
+        self.at: tuple[float, float] | None = None
+
+    def _pointer(self, event: QMouseEvent, *, hits: bool = False) -> Pointer:
+        """The mouse as gestures see it; what lies under it is only looked up for a press."""
+        camera, view = self._view.camera, event.position()
+        at = camera.to_canvas(view)
+        hit = self._view.scene.hit(at, camera.zoom) if hits else None
+        return Pointer(view, at, event.button(), event.modifiers(), hit)
+
+    def press(self, event: QMouseEvent) -> None:
+        """Begin the first gesture that wants the press."""
+        if self.gesture is not None:
+            return
+        pointer = self._pointer(event, hits=True)
+        for kind in GESTURES:
+            self.gesture = kind.begin(self._view, pointer)
+            if self.gesture is not None:
+                self._keys.space_used = self._keys.space_held
+                self._view.hover.leave()
+                self._view.setCursor(self.gesture.cursor)
+                return
+        event.ignore()
+
+    def double_click(self, event: QMouseEvent) -> None:
+        """Add where there is nothing, edit the text of what there is; keys and sliders take it as a press."""
+        pointer = self._pointer(event, hits=True)
+        if self.gesture is not None or not self._view.tooling.double_click(pointer):
+            self.press(event)
+
+    def move(self, event: QMouseEvent) -> None:
+        """Follow, or say what a press would do."""
+        view, pointer = self._view, self._pointer(event)
+        self.at = pointer.at.toTuple()
+        if self.gesture is not None:
+            self.gesture.move(pointer)
+            view.setCursor(self.gesture.cursor)
+            return
+        text, cursor = view.hover.point(pointer.at)
+        view.document.set_hint(text)
+        view.setCursor(Qt.CursorShape.OpenHandCursor if self._keys.space_held else cursor)
+
+    def release(self, event: QMouseEvent) -> None:
+        """Finish the gesture, unless it goes on without a button."""
+        gesture = self.gesture
+        if gesture is None or event.buttons():
+            return
+        self.gesture = None
+        pointer = self._pointer(event)
+        gesture.release(pointer)
+        if gesture.goes_on:
+            self.gesture = gesture
+        else:
+            self._view.unsetCursor()
+            self._view.hover.point(pointer.at)
+
+    def leave(self) -> None:
+        """Nothing to say any more."""
+        self.at = None
+        self._view.hover.leave()
+        self._view.document.set_hint("")
+
+    def drop(self) -> bool:
+        """Give the gesture up; False if there is none."""
+        gesture, self.gesture = self.gesture, None
+        if gesture is None:
+            return False
+        gesture.cancel()
+        self._view.unsetCursor()
+        self._view.update()
+        return True
