@@ -30,6 +30,7 @@ PAD = 7.0
 APART = 10.0  # between columns
 AWAY = 10.0  # from the line
 BLOCKS = 18.0  # between blocks of rows
+STEADY = 8.0  # widths are multiples of it, so that the card does not tremble while values change
 INDENT = 12.0  # of a name, for its dot
 DOT = 3.2  # radius
 
@@ -138,7 +139,8 @@ class _Block:
         self._widths = [INDENT + max(measure.horizontalAdvance(text) for text in names)]
         for k in self._columns:
             texts = (reading.columns[k], *(entry.cells[k] for entry in entries))
-            self._widths.append(max(measure.horizontalAdvance(text) for text in texts))
+            widest = max(measure.horizontalAdvance(text) for text in texts)
+            self._widths.append(-(-widest // STEADY) * STEADY)
         self.width = sum(self._widths) + APART * len(self._columns)
         self.rows = len(entries)
 
