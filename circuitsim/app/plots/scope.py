@@ -70,6 +70,7 @@ class Scope(QWidget):
         self._drag: Drag | None = None
         self._measurement: Measurement | None = None
         self._measured: object = None
+        self._shown: object = None
         self._end, self._runs = 0.0, 0
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -189,11 +190,15 @@ class Scope(QWidget):
     # painting -----------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Draw the newest state at the next opportunity."""
+        """Draw the newest state at the next opportunity, if it is another one."""
         if not self.hidden.issubset(self.document.traced):  # a trace that comes back is seen
             self._hide(self.hidden & set(self.document.traced))
         self._measure()
-        self.update()
+        doc = self.document
+        now = (doc.simulator.recording.span(), doc.proposal(), doc.bands())
+        if now != self._shown:
+            self._shown = now
+            self.update()
 
     def arrange(self) -> None:
         """Place the lanes anew, now."""
@@ -334,6 +339,7 @@ class Scope(QWidget):
         """The menu of what is under the pointer."""
         menu = menu_at(self, QPointF(event.pos()))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.triggered.connect(lambda _action: self.update())
         menu.popup(event.globalPos())
 
     def event(self, event: QEvent) -> bool:

@@ -109,7 +109,7 @@ def test_a_crowd_is_a_map_with_one_line(crowd):
     assert len(lane.heat.traces) == FROM + 10
     assert [s.trace.element for s in lane.strokes] == [document.circuit["n3"].id]
     for name in (n.name for n in document.circuit.neurons if n.name != "n3"):
-        scope.hidden.add(document.circuit[name].id)
+        scope.toggle_hidden(document.circuit[name].id)
         if len(scope.hidden) == 10:
             break
     drawn(crowd)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from scope_hand import LEFT, NONE, drag, drawn, place_in, run_for, scope_of, scrub_of, wheel
@@ -118,6 +118,38 @@ def test_going_back_along_time_and_to_the_present(window, qtbot):
     drawn(window)
     assert scope.timeline.follows
     assert scope.window_of_time.t1 == end
+
+
+class Paints(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, widget):
+        super().__init__()
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched, event):
+        self.count += event.type() is QEvent.Type.Paint
+        return False
+
+
+def test_a_run_that_stands_still_is_not_drawn_again(window, qtbot):
+    scope = scope_of(window)
+    qtbot.waitUntil(lambda: not window.document.bridge.busy)
+    drawn(window)
+    paints = Paints(scope)
+    for _ in range(5):
+        drawn(window)
+    assert paints.count == 0
+    wheel(scope, place_in(window, 5.0), 1, CONTROL)
+    drawn(window)
+    assert paints.count > 0
+    run_for(window, qtbot, 0.1)
+    before = paints.count
+    window.switch_theme()
+    drawn(window)
+    assert paints.count > before
+    window.switch_theme()
 
 
 def test_an_instant_out_of_sight_is_brought_in(window, qtbot):
