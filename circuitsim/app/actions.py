@@ -57,6 +57,9 @@ class Desk(Protocol):
     def save_run(self) -> None:
         """Ask for a name and write the log of the run."""
 
+    def import_file(self) -> None:
+        """Ask for a file of another kind and make a circuit of it."""
+
     def export_picture(self) -> None:
         """Ask which picture to write and write it."""
 
@@ -201,6 +204,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("new", "New", "File", 0, lambda d: d.new(), ("Ctrl+N",), "plus"),
     Action("open", "Open…", "File", 0, lambda d: d.open(), ("Ctrl+O",), "folder"),
     Action("gallery", "Example gallery…", "File", 0, lambda d: d.show_gallery(), ("Ctrl+Shift+O",)),
+    Action("import", "Import…", "File", 0, lambda d: d.import_file(), ("Ctrl+I",), "import"),
     Action("save", "Save", "File", 1, lambda d: d.save(), ("Ctrl+S",), "save"),
     Action("save_as", "Save as…", "File", 1, lambda d: d.save_as(), ("Ctrl+Shift+S",)),
     Action(

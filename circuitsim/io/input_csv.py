@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from circuitsim.circuit.elements import Neuron, Table
 from circuitsim.io.table_csv import TableReader
+from circuitsim.spec.issue import InputError
 from circuitsim.spec.words import a, listed
 
 if TYPE_CHECKING:
@@ -37,18 +38,35 @@ def read_inputs(path: Path, circuit: Circuit) -> dict[str, Table]:
     }
 
 
-def read_table(path: Path) -> Table:
+def read_table(path: Path, name: str = "") -> Table:
     """The times and values of one stimulus: a column ``t`` and one other.
+
+    Args:
+        path: The file.
+        name: Of the input; among several columns its own is taken (``tap``, or ``input_tap`` as in traces).
 
     Raises:
         InputError: If the file cannot be read or is no such table.
     """
     table = TableReader(path)
     _expect_time(table)
+    column = 1
     if len(table.header) != 2:
-        problem = f"it has {len(table.header)} columns instead of t and one other"
-        raise table.wrong(problem, "keep two columns", line=1)
-    return Table(_times(table), tuple(table.number(row, 1) for row in table.rows))
+        own = [k for k, title in enumerate(table.header) if name and title in (name, f"input_{name}")]
+        if len(own) != 1:
+            problem = f"it has {len(table.header)} columns instead of t and one other"
+            remedy = f"keep two columns or name one of them {name}" if name else "keep two columns"
+            raise table.wrong(problem, remedy, line=1)
+        column = own[0]
+    return Table(_times(table), tuple(table.number(row, column) for row in table.rows))
+
+
+def is_table(path: Path) -> bool:
+    """Whether a file begins like a table of times and values."""
+    try:
+        return TableReader(path, loose=True).header[0] == "t"
+    except InputError:
+        return False
 
 
 def read_initial(path: Path, circuit: Circuit) -> dict[str, float]:

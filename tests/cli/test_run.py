@@ -27,6 +27,25 @@ def table(path: Path) -> np.ndarray:
         return np.genfromtxt(file, delimiter=",", names=True)
 
 
+def test_some_neurons_and_a_stretch_of_time(pair: Path, tmp_path: Path) -> None:
+    out = tmp_path / "part.csv"
+    words = ["run", str(pair), "--duration", "1", "--dt", "0.01", "--record", "v,input"]
+    assert main([*words, "--neurons", "B", "--from", "0.2", "--to", "0.5", "--out", str(out)]) == 0
+    part = table(out)
+    assert part.dtype.names == ("t", "v_B", "input_tap")
+    assert (part["t"][0], part["t"][-1]) == (0.2, 0.5)
+
+
+def test_a_part_that_is_not_there_writes_nothing(
+    pair: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    words = ["run", str(pair), "--duration", "1", "--dt", "0.01", "--out", str(tmp_path / "part.csv")]
+    for option, value, said in (("--neurons", "Z", "neuron Z"), ("--from", "7", "holds no row")):
+        assert main([*words, option, value]) != 0
+        assert said in capfd.readouterr().err
+    assert not (tmp_path / "part.csv").exists()
+
+
 def test_a_run_writes_traces_and_stamp_and_says_nothing(
     pair: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

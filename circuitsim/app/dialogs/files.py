@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from circuitsim.io.dispatch import circuit_formats
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
@@ -27,6 +29,14 @@ class Answer(Enum):
 def ask_open(parent: QWidget, folder: Path) -> Path | None:
     """Ask for a circuit to open."""
     name, _ = QFileDialog.getOpenFileName(parent, "Open circuit", str(folder), f"{CIRCUITS};;All files (*)")
+    return Path(name) if name else None
+
+
+def ask_import(parent: QWidget, folder: Path) -> Path | None:
+    """Ask for a file that can become a circuit."""
+    forms = [form for form in circuit_formats().values() if form.options]
+    kinds = [f"{form.title} ({' '.join(f'*{suffix}' for suffix in form.suffixes)})" for form in forms]
+    name, _ = QFileDialog.getOpenFileName(parent, "Import", str(folder), ";;".join([*kinds, "All files (*)"]))
     return Path(name) if name else None
 
 

@@ -3,34 +3,42 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from circuitsim.app.dialogs import files as ask
+from circuitsim.app.dialogs.import_ import ImportDialog
 from circuitsim.app.document.files import open_file, save_file
+from circuitsim.app.document.incoming import import_file
+from circuitsim.app.window.report import Report
 from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits import SetSettings
 from circuitsim.circuit.elements import Settings
+from circuitsim.io.dispatch import reader
+from circuitsim.spec.issue import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from PySide6.QtWidgets import QWidget
 
     from circuitsim.app.document.document import Document
     from circuitsim.app.document.preferences import Preferences
     from circuitsim.app.window.session import Session
+    from circuitsim.io.format import Reading
 
 
 class Files:
     """File commands of one window."""
 
     def __init__(
-        self, document: Document, window: QWidget, preferences: Preferences, session: Session
+        self, document: Document, window: QWidget, preferences: Preferences, session: Session, over: QWidget
     ) -> None:
         self._document, self._window = document, window
         self._preferences, self._session = preferences, session
         self.given_up = False  # whether the person leaves without wanting the unsaved changes
+        self.report = Report(over)
         document.filed.connect(self._remember)
+        document.replaced.connect(self.report.hide)
 
     @property
     def _folder(self) -> Path:
@@ -90,6 +98,35 @@ class Files:
                 then()
 
         open_file(self._document, path, opened, as_copy=as_copy)
+
+    def ask_import(self) -> None:
+        """Ask for a file of another kind, then how to read it."""
+        path = ask.ask_import(self._window, self._folder)
+        if path is None:
+            return
+        try:
+            form = reader(path)
+        except InputError as error:
+            self._document.refuse(error.issues[0])
+            return
+        dialog = ImportDialog(self._window, path, form)
+        dialog.chosen.connect(lambda options: self.import_known(path, options))
+        dialog.show()
+
+    def import_known(self, path: Path, options: Mapping[str, Any]) -> None:
+        """Turn a file of another kind into a circuit."""
+
+        def go_on() -> None:
+            import_file(self._document, path, options, lambda reading: self._imported(path, reading))
+
+        self._unless_unsaved(go_on)
+
+    def _imported(self, path: Path, reading: Reading) -> None:
+        neurons, synapses = len(reading.circuit.neurons), len(reading.circuit.synapses)
+        told = f"{path.name}: {neurons} neurons, {synapses} synapses"
+        self._document.set_notice(f"Read {told}")
+        self.report.tell(told, reading.report)
+        self._document.play()
 
     def save(self, then: Callable[[], None] | None = None) -> None:
         """Save, under a name that is asked for if there is none."""

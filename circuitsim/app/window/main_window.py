@@ -31,6 +31,7 @@ from circuitsim.app.widgets.boxes import column, row
 from circuitsim.app.window.cards import Banner, Progress
 from circuitsim.app.window.commands import Commands
 from circuitsim.app.window.context_menu import ContextMenus
+from circuitsim.app.window.drops import Drops
 from circuitsim.app.window.exports import Exports
 from circuitsim.app.window.files import Files
 from circuitsim.app.window.frames import Frames
@@ -45,6 +46,7 @@ from circuitsim.app.window.strip import Strip
 from circuitsim.app.window.tour_card import TourCard
 from circuitsim.app.window.transport import Transport
 from circuitsim.app.window.tutorial import TUTORIAL
+from circuitsim.app.window.watch import ChangedCard, Watch
 from circuitsim.io.examples import example, examples
 from circuitsim.spec.registry import collect
 
@@ -70,7 +72,7 @@ class MainWindow(QMainWindow):
         self.document, self.preferences = document, preferences
         self.canvas = CanvasView(document)
         self.session = Session(document, preferences.store, restored=restored)
-        self.files = Files(document, self, preferences, self.session)
+        self.files = Files(document, self, preferences, self.session, self.canvas)
         self._leaving = False
         self.commands = Commands(self, self)
         self.panels: dict[str, PanelView] = {}
@@ -88,7 +90,10 @@ class MainWindow(QMainWindow):
         self.pins = PinCard(document, self.canvas)
         self.banner = Banner(document, self.canvas)
         self.strip = Strip(self.canvas, self.commands, preferences, self.files.open_known)
+        self.watch = Watch(document)
+        self.changed_card = ChangedCard(document, self.watch, self.canvas)
         self.progress = Progress(document, self.canvas)
+        self.drops = Drops(self)
         preferences.due.connect(self._keep_settings)
         self.tour = TourCard(document, self.canvas)
         self.tour.finished.connect(self.show_gallery)
@@ -261,6 +266,10 @@ class MainWindow(QMainWindow):
         """Ask for a name and write the log of the run."""
         self.exports.run()
 
+    def import_file(self) -> None:
+        """Ask for a file of another kind and make a circuit of it."""
+        self.files.ask_import()
+
     def export_picture(self) -> None:
         """Ask which picture to write and write it."""
         self.exports.picture()
@@ -339,6 +348,7 @@ class MainWindow(QMainWindow):
         keep_place(self, self.preferences.store)
         self.frames.stop()
         self.status.stop()
+        self.watch.stop()
         self.keys.stop()
         self.document.close()
         self.preferences.finish()

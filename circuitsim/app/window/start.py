@@ -54,6 +54,7 @@ def start(named: Path | None, store: Store) -> MainWindow:
     window = build(first.circuit, first.path, preferences, restored=first.unsaved)
     if first.path is not None:
         preferences.remember(first.path)
+        window.watch.begin()
     if first.unsaved:
         window.document.not_saved()
     restore_place(window, store)

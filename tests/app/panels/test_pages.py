@@ -8,7 +8,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
-from circuitsim.app.panels._table import load_table
+from circuitsim.app.document.incoming import load_table
 from circuitsim.circuit.build import new_input, new_neuron, new_note, new_output
 from circuitsim.circuit.edits import Add, SetKind
 from circuitsim.circuit.elements import Neuron, Role, Synapse, Table

@@ -1,0 +1,95 @@
+"""Other files that come in: edge lists, tables of inputs, and the open file as another program has changed it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from circuitsim.api import load
+from circuitsim.app.document.document import derive
+from circuitsim.circuit.edits import Compound, Restore, SetKind, SetTable
+from circuitsim.circuit.elements import Input
+from circuitsim.io.dispatch import reader
+from circuitsim.io.input_csv import is_table, read_table
+from circuitsim.spec.issue import InputError, Issue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from circuitsim.app.document.bridge import Job
+    from circuitsim.app.document.document import Derived, Document
+    from circuitsim.circuit.circuit import Circuit
+    from circuitsim.circuit.elements import Element, Table
+    from circuitsim.io.format import Reading
+    from circuitsim.spec.issue import CircuitsimError
+
+
+def import_file(
+    document: Document, path: Path, options: Mapping[str, Any], then: Callable[[Reading], None]
+) -> Job:
+    """Turn a file of another kind into a circuit that no file holds yet, in the place of the open one.
+
+    Args:
+        document: Where it goes.
+        path: The file.
+        options: What was chosen for its reader; defaults serve for the rest.
+        then: Called with the circuit and what was changed or left out on the way.
+    """
+
+    def work(_job: Job) -> tuple[Reading, Derived]:
+        form = reader(path)
+        try:
+            reading = form.read(path, {**form.defaults(), **options})
+        except InputError:
+            if is_table(path):
+                problem = "this is a table of times and values, not an edge list"
+                raise InputError(Issue(path.name, problem, "drop it on an input")) from None
+            raise
+        return reading, derive(reading.circuit)
+
+    def done(found: tuple[Reading, Derived]) -> None:
+        reading, derived = found
+        document.replace(reading.circuit, None, derived)
+        document.not_saved()
+        then(reading)
+
+    return document.bridge.run(f"Reading {path.name}", work, done, _refuse(document))
+
+
+def load_table(document: Document, source: int, path: Path) -> Job:
+    """Let an input follow the table in a file, as one step of undo."""
+    origin, name = document.circuit, document.circuit.get(source, Input).name
+
+    def done(table: Table) -> None:
+        if document.circuit is not origin or not isinstance(origin.elements.get(source), Input):
+            return
+        edit = Compound((SetKind(source, "table"), SetTable(source, table)), f"Load {path.name}")
+        if document.push(edit):
+            document.set_notice(f"{len(table.times)} rows loaded from {path.name}")
+
+    return document.bridge.run(
+        f"Reading {path.name}", lambda _job: read_table(path, name), done, _refuse(document)
+    )
+
+
+def reload_file(document: Document) -> Job | None:
+    """Take over what another program wrote into the open file, as one step of undo; the run goes on."""
+    path = document.path
+    if path is None:
+        return None
+
+    def done(theirs: Circuit) -> None:
+        if document.path != path:
+            return
+        mine = document.circuit.elements
+        after: dict[int, Element | None] = {i: theirs.elements.get(i) for i in {*mine, *theirs.elements}}
+        changed = {i: element for i, element in after.items() if element != mine.get(i)}
+        if document.push(Restore(changed, f"Reload {path.name}")):
+            document.saved(path, document.stack.index())
+            document.set_notice(f"{path.name} read again; undo brings back what was here")
+
+    return document.bridge.run(f"Reading {path.name}", lambda _job: load(path), done, _refuse(document))
+
+
+def _refuse(document: Document) -> Callable[[CircuitsimError], None]:
+    return lambda error: document.refuse(error.issues[0])

@@ -1,0 +1,96 @@
+"""Files that are dropped on the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPointF
+from PySide6.QtGui import QDragMoveEvent, QDropEvent
+
+from circuitsim.app.document.incoming import load_table
+from circuitsim.circuit.elements import Input
+from circuitsim.io.run_log import SUFFIX as RUN
+from circuitsim.spec.issue import Issue
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QMimeData
+
+    from circuitsim.app.window.main_window import MainWindow
+
+TABLES = (".csv", ".tsv")
+_TYPES = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.DragLeave, QEvent.Type.Drop)
+
+
+class Drops(QObject):
+    """Opens circuits, turns edge lists into circuits, loads tables into the inputs they are dropped on."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002  (Qt's signature)
+        """Take what is a file; everything else is not for the window."""
+        if event.type() not in _TYPES:
+            return False
+        document = self._window.document
+        if not isinstance(event, QDropEvent):
+            document.set_hint("")
+            return False
+        files = _files(event.mimeData())
+        if not files:
+            return False
+        event.acceptProposedAction()
+        if isinstance(event, QDragMoveEvent):
+            document.set_hint(self._hint(files, event.position()))
+        else:
+            document.set_hint("")
+            self._take(files, event.position())
+        return True
+
+    def _input_at(self, at: QPointF) -> Input | None:
+        """The input tile at a place of the window."""
+        canvas = self._window.canvas
+        place = canvas.mapFrom(self._window, at)
+        if not canvas.rect().contains(place.toPoint()):
+            return None
+        found = canvas.scene.hit(canvas.camera.to_canvas(place), canvas.camera.zoom)
+        element = self._window.document.circuit.elements.get(found or 0)
+        return element if isinstance(element, Input) else None
+
+    def _hint(self, files: list[Path], at: QPointF) -> str:
+        """What would happen to the files here."""
+        name = files[0].name
+        if files[0].suffix.lower() not in TABLES:
+            return f"Open {name}"
+        tile = self._input_at(at)
+        return (
+            f"Load {name} into {tile.name}"
+            if tile
+            else f"Read {name} as an edge list; drop it on an input as its table"
+        )
+
+    def _take(self, files: list[Path], at: QPointF) -> None:
+        window, path = self._window, files[0]
+        name = path.name.lower()
+        tile = self._input_at(at)
+        if len(files) > 1:
+            window.document.refuse(Issue("", f"{len(files)} files were dropped", "drop one at a time"))
+        elif name.endswith(RUN):
+            remedy = "replay it with: circuitsim replay FILE --out TRACES.csv"
+            window.document.refuse(Issue(path.name, "this is a saved run, not a circuit", remedy))
+        elif name.endswith(".json"):
+            window.files.open_known(path)
+        elif name.endswith(TABLES) and tile is not None:
+            load_table(window.document, tile.id, path)
+        elif name.endswith(TABLES):
+            window.files.import_known(path, {})
+        else:
+            remedy = "drop a .circuit.json or a .csv file"
+            window.document.refuse(Issue(path.name, "this is neither a circuit nor a table", remedy))
+
+
+def _files(data: QMimeData) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
