@@ -101,7 +101,7 @@ class ExportDialog(QDialog):
 
     def _time(self, name: str, empty: str) -> Field:
         """A field for a time; left empty it stands for what its text says."""
-        field = Field(lambda text: self._take_time(name, field, text), self._unit)
+        field = Field(lambda text: self._take_time(name, field, text))
         field.setObjectName(f"time:{name}")
         field.setPlaceholderText(empty)
         field.setFixedWidth(WIDTH)
@@ -173,7 +173,7 @@ class ExportDialog(QDialog):
         if end is not None and end <= start:
             return "The end must come after the start."
         self._times = chosen
-        field.show_text("" if value is None else number(value, 6))
+        field.show_text("" if value is None else f"{number(value, 6)} {self._unit}")
         return None
 
     def _finish(self) -> None:
