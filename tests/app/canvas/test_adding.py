@@ -256,6 +256,16 @@ def test_the_editor_follows_the_camera_and_closes_with_the_circuit(canvas, docum
     assert canvas.inline.editor is None
 
 
+def test_an_editor_stays_in_view_and_goes_with_what_it_edits(canvas, document):
+    canvas.quick.adder.add(Tool(Family.NOTE), QPointF(480.0, 480.0))
+    note = next(iter(document.selection))
+    canvas.look(canvas.camera.moved(canvas.width() - 560, 0))
+    canvas.inline.edit(note)
+    assert canvas.rect().contains(canvas.inline.editor.geometry())
+    document.stack.undo()
+    assert canvas.inline.editor is None
+
+
 # find -------------------------------------------------------------------------------------------
 
 
