@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from circuitsim.app.document.quantity import duration, number, parse
 from circuitsim.app.panels._page import Page
-from circuitsim.app.panels._rows import WIDE, FactRow, Section
+from circuitsim.app.panels._rows import WIDE, FactRow, Prose, Section
 from circuitsim.circuit.edits import Replace, SetSettings
+from circuitsim.circuit.elements import Note
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class CircuitPage(Page):
-    """Title, counts, time constants, and how it is simulated."""
+    """Title, counts, notes, time constants, and how it is simulated."""
 
     def __init__(self, document: Document) -> None:
         super().__init__(document)
@@ -30,6 +31,8 @@ class CircuitPage(Page):
         self._fact("synapses", lambda: str(len(document.circuit.synapses)))
         self._fact("inputs", lambda: str(len(document.circuit.inputs)))
         self._fact("outputs", lambda: str(len(document.circuit.outputs)))
+        for note in document.circuit.notes:
+            self._add_note(note.id)
         self._add_times()
         self._add_simulation()
         self.box.addStretch(1)
@@ -48,6 +51,19 @@ class CircuitPage(Page):
         self.add(Section("Time constants", "from theorem 1"))
         self._fact("fastest", lambda: text(doc.proposal().tau_fastest))
         self._fact("slowest", lambda: text(doc.proposal().tau_slowest))
+
+    def _add_note(self, note: int) -> None:
+        """A note in full, since on the canvas it may be too small to read."""
+        head, text = Section(""), Prose()
+
+        def sync() -> None:
+            found = self.document.circuit.elements.get(note)
+            if isinstance(found, Note):
+                head.set_title(found.title or "Note")
+                text.setText(found.text)
+
+        self.add(head)
+        self.add(text, sync)
 
     def _add_simulation(self) -> None:
         doc = self.document

@@ -28,8 +28,8 @@ class Section(QWidget):
 
     def __init__(self, title: str, note: str = "", link: Callable[[], object] | None = None) -> None:
         super().__init__()
-        head = QLabel(title)
-        head.setProperty("head", "1")
+        self._title = QLabel(title)
+        self._title.setProperty("head", "1")
         self._note: QLabel | QToolButton
         if link is None:
             self._note = QLabel(note)
@@ -44,13 +44,29 @@ class Section(QWidget):
         if link is not None:
             self._note.setProperty("link", "1")
             self._note.setFixedWidth(self._note.fontMetrics().horizontalAdvance(note) + 2)
-        self.setLayout(column(6, Line(), row(head, None, self._note), spacing=5))
+        self.setLayout(column(6, Line(), row(self._title, None, self._note), spacing=5))
         self.setFixedHeight(33)
+
+    def set_title(self, text: str) -> None:
+        """Have another head."""
+        self._title.setText(text)
 
     def set_note(self, text: str) -> None:
         """Show another note."""
         if self._note.text() != text:
             self._note.setText(text)
+
+
+class Prose(QLabel):
+    """A text of several lines that is there to be read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setFont(theme.named("body"))
+        self.setProperty("dim", "1")
+        self.setContentsMargins(DOT, 0, 0, 4)
 
 
 class Problem(QLabel):

@@ -70,7 +70,8 @@ class Inspector(PanelView):
         elements = self._document.circuit.elements
         chosen = sorted(self._document.selection)
         kinds = [(getattr(elements[i], "kind", ""), getattr(elements[i], "stimulus", "")) for i in chosen]
-        return id(self._document.circuit), tuple(chosen), tuple(kinds)
+        notes = () if chosen else tuple(note.id for note in self._document.circuit.notes)
+        return id(self._document.circuit), tuple(chosen), tuple(kinds), notes
 
     def _select(self) -> None:
         if self._shape_now() != self._shape:

@@ -110,8 +110,9 @@ def _follow(lane: Lane) -> None:
         ends = lane.to_scale(np.array([lane.band[0] / ROOM, lane.band[1] * ROOM]))
         low, high = min(low, float(ends[0])), max(high, float(ends[1]))
     if lane.spec.variable == "input" and lane.strokes:
-        silent = low == high == 0.0  # then the lane waits for an input of 1
-        low, high = min(low, 0.0), 1.0 if silent else max(high, 0.0)
+        low, high = min(low, 0.0), max(high, 0.0)
+        if low == high:  # silent, or nothing is recorded yet: the lane waits for an input of 1
+            high = 1.0
     lane.scale.follow(low, high)
 
 

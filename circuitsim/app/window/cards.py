@@ -22,6 +22,7 @@ SLOW = 18  # frames until work in progress is shown
 MARGIN = 14
 BETWEEN = 8
 TEXT = 440  # px; longer texts of the banner take two lines
+MOVED = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide)
 _numbers = itertools.count()  # of cards, in the order in which they are made
 
 
@@ -32,6 +33,7 @@ class Card(QFrame):
         super().__init__(over)
         self.setObjectName("card")
         self.top, self._over = top, over
+        self._corner: QWidget | None = None
         self.number = next(_numbers)
         over.installEventFilter(self)
         self.hide()
@@ -47,8 +49,21 @@ class Card(QFrame):
                 break
             taken += 0 if card.isHidden() else card.height() + BETWEEN
         y = taken if self.top else over.height() - self.height() - taken
-        self.move((over.width() - self.width()) // 2, y)
+        x = (over.width() - self.width()) // 2
+        corner = self._corner
+        if corner is not None and not corner.isHidden() and x < corner.geometry().right() + BETWEEN:
+            right = corner.geometry().right() + BETWEEN
+            if right + self.width() + BETWEEN <= over.width():
+                x = (right + over.width() - self.width()) // 2
+            else:
+                y = min(y, corner.y() - self.height() - BETWEEN)
+        self.move(x, y)
         self.raise_()
+
+    def keep_beside(self, corner: QWidget) -> None:
+        """Stay clear of what stands in the lower left corner: to the right of it, or above where that is too narrow."""
+        self._corner = corner
+        corner.installEventFilter(self)
 
     def _alike(self) -> list[Card]:
         """All cards on this side, the first at the edge."""
@@ -65,8 +80,8 @@ class Card(QFrame):
                     card.place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the widget below when it is resized."""
-        if event.type() is QEvent.Type.Resize and self.isVisible():
+        """Follow the widget below when it is resized, and what stands in the corner."""
+        if event.type() in MOVED and self.isVisible():
             self.place()
         return super().eventFilter(watched, event)
 

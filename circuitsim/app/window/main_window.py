@@ -89,6 +89,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.pins = PinCard(document, self.canvas)
         self.banner = Banner(document, self.canvas)
+        self.banner.keep_beside(self.pins)
         self.strip = Strip(self.canvas, self.commands, preferences, self.files.open_known)
         self.watch = Watch(document)
         self.changed_card = ChangedCard(document, self.watch, self.canvas)

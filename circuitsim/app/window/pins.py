@@ -26,6 +26,7 @@ WIDTH = 216
 MARGIN = 10  # px between the card and the edges of the canvas
 HEAD = 26
 PAD = 10
+ROOMY = 800  # px; a canvas narrower than this has no room for the card and the circuit beside it
 ABOVE = 90  # px of the canvas that stay free above the card
 
 
@@ -38,7 +39,7 @@ class PinCard(QFrame):
         self.setAccessibleName("Pinned sliders")
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self._document, self._canvas = document, canvas
-        self.folded = False
+        self._wanted: bool | None = None  # folded or not, once a person has said so
         self.rows: dict[Pin, PinRow] = {}
         self._shape: tuple[Circuit | None, tuple[Pin, ...]] = (None, ())
         self._title, self._count = QLabel("Pinned"), QLabel()
@@ -69,7 +70,6 @@ class PinCard(QFrame):
         document.replaced.connect(self._sync)
         theme.changed.connect(self._tint)
         self.hide()
-        self._tint()
         self._sync()
 
     # what it shows ------------------------------------------------------------------------------
@@ -116,10 +116,14 @@ class PinCard(QFrame):
             for each in self.rows.values():
                 each.refresh()
 
+    @property
+    def folded(self) -> bool:
+        """Whether it is a pill: as a person wants it, else where the canvas is too narrow for both."""
+        return self._canvas.width() < ROOMY if self._wanted is None else self._wanted
+
     def toggle(self) -> None:
         """Fold it to a pill, or unfold it."""
-        self.folded = not self.folded
-        self._tint()
+        self._wanted = not self.folded
         self._place()
 
     def _tint(self) -> None:
@@ -130,6 +134,7 @@ class PinCard(QFrame):
 
     def _place(self) -> None:
         """In the lower left corner; the canvas keeps cells clear of it when it fits the circuit."""
+        self._tint()
         self._scroll.setVisible(not self.folded)
         self._count.setVisible(self.folded)
         if self.folded:

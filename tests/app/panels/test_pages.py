@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCursor
@@ -9,8 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from circuitsim.app.document.incoming import load_table
+from circuitsim.app.panels._rows import Prose
 from circuitsim.circuit.build import new_input, new_neuron, new_note, new_output
-from circuitsim.circuit.edits import Add, SetKind
+from circuitsim.circuit.edits import Add, Replace, SetKind
 from circuitsim.circuit.elements import Neuron, Role, Synapse, Table
 
 LEFT = Qt.MouseButton.LeftButton
@@ -301,3 +304,26 @@ def test_a_neuron_without_synapses_has_empty_lists(window, hands):
     document.push(Add((new_neuron(document.circuit, "alone"),)))
     hands.select("alone")
     assert find(window, "incoming").ids == find(window, "outgoing").ids == ()
+
+
+# the circuit as a whole ---------------------------------------------------------------------------
+
+
+def test_notes_are_told_in_full_and_follow_their_edits(window, hands):
+    document = window.document
+
+    def told():
+        return [prose.text() for prose in page(window).findChildren(Prose)]
+
+    assert told() == []
+    note = new_note(document.circuit, "Try", "Hold the button.\nLet go.", (0.0, 480.0))
+    document.push(Add((note,)))
+    hands.select()
+    assert told() == ["Hold the button.\nLet go."]
+    assert "Try" in [label.text() for label in page(window).findChildren(QLabel)]
+    document.push(Replace((replace(note, title="Now", text="Wait."),), "Edit note"))
+    assert told() == ["Wait."]
+    document.stack.undo()
+    assert told() == ["Hold the button.\nLet go."]
+    document.stack.undo()
+    assert told() == []

@@ -11,9 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from scope_hand import LEFT, NONE, drag, drawn, place_in, scope_of, wheel
 
+from circuitsim.api import load
 from circuitsim.app.plots.paint import lock_box
 from circuitsim.circuit.edits import SetLanes
 from circuitsim.circuit.elements import USUAL_LANES, ScopeLane
+from circuitsim.io.examples import example
 
 
 def variables(window):
@@ -240,6 +242,15 @@ def test_the_legend_hides_shows_and_solos(window):
     QTest.mouseDClick(legend, LEFT, NONE, at)
     assert scope.hidden == set()
     assert not document.stack.canUndo()
+
+
+def test_a_lane_of_inputs_has_a_scale_before_anything_is_recorded(window):
+    document = window.document
+    document.replace(load(example("tap-withdrawal").path), None)
+    drawn(window)
+    (lane,) = [lane for lane in scope_of(window).lanes if lane.spec.variable == "input"]
+    assert (lane.scale.low, lane.scale.high) == pytest.approx((0.0, 1.0), abs=0.25)
+    assert all(len(text) < 6 for _, text in lane.marks)
 
 
 @pytest.mark.parametrize("count", [3, 5])

@@ -185,6 +185,33 @@ def test_it_folds_to_a_pill_and_opens_again_and_hides_the_canvas_from_the_mouse(
     assert window.document.selection
 
 
+def test_it_is_a_pill_where_the_window_is_small_until_a_person_opens_it(window):
+    whole = window.pins.height()
+    window.resize(1024, 700)
+    QApplication.processEvents()
+    assert window.pins.folded
+    assert window.pins.height() < 40
+    QTest.mouseClick(window.pins, LEFT, pos=QPoint(8, 8))
+    assert not window.pins.folded
+    window.resize(1440, 900)
+    QApplication.processEvents()
+    assert window.pins.height() == whole
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 700)])
+def test_the_banner_of_a_failed_run_leaves_the_card_in_sight(window, size):
+    window.resize(*size)
+    QApplication.processEvents()
+    window.banner.cause.setText("Neuron N00: the state exploded")
+    window.banner.reason.setText("The step is larger than its time constant; halve it. " * 2)
+    window.banner.show()
+    for _ in range(2):
+        QApplication.processEvents()
+        assert not window.banner.geometry().intersects(window.pins.geometry())
+        assert window.canvas.rect().contains(window.banner.geometry())
+        window.pins.toggle()
+
+
 def test_pins_are_kept_in_the_file(window, tmp_path):
     save(window.document.circuit, tmp_path / "x.circuit.json")
     assert load(tmp_path / "x.circuit.json").document.pins == window.document.circuit.document.pins
