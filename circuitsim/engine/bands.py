@@ -18,9 +18,14 @@ if TYPE_CHECKING:
     from circuitsim.spec.bounds import Floats, Ints
 
 
+UNKNOWN = 1e150  # as far away as a state may be, yet not without bound
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Bands:
     """Intervals of every neuron; infinite ends mean that there is no bound.
+
+    A time constant without upper end belongs to a decay that can fall to 0 and below; it is negative then.
 
     Attributes:
         ids: In id order.
@@ -51,8 +56,9 @@ def bands(circuit: Circuit, states: Mapping[int, float] | None = None) -> Bands:
     everything = np.concatenate([ids, inputs])
     low, high = (np.concatenate([np.full(ids.size, end), side]) for end, side in _input_ends(circuit))
     result = np.empty((4, ids.size))
-    # Two passes: a drive is only bounded once the states that make it are.
-    for _ in range(2):
+    bounded: list[bool] = []
+    # A drive is bounded once the states that make it are, and a chain of neurons hands on that one has no bound.
+    for _ in range(2 + ids.size):
         for group in groups:
             at = np.searchsorted(ids, group.ids)
             start = group.start if states is None else np.array([states.get(int(i), 0.0) for i in group.ids])
@@ -60,6 +66,9 @@ def bands(circuit: Circuit, states: Mapping[int, float] | None = None) -> Bands:
             bounds = group.kind.bounds(around)
             result[:, at] = bounds.state_low, bounds.state_high, bounds.tau_low, bounds.tau_high
         low[: ids.size], high[: ids.size] = result[0], result[1]
+        before, bounded = bounded, (np.isfinite(result[0]) & np.isfinite(result[1])).tolist()
+        if bounded == before:
+            break
     return Bands(tuple(ids.tolist()), *result)
 
 
@@ -72,7 +81,7 @@ def _input_ends(circuit: Circuit) -> tuple[tuple[float, Floats], tuple[float, Fl
         if source.table is not None:
             u = np.concatenate([u, [len(source.table.times)], source.table.times, source.table.values])
         ends[:, k] = kind.interval(u)
-    return (-np.inf, ends[0]), (np.inf, ends[1])
+    return (-UNKNOWN, ends[0]), (UNKNOWN, ends[1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from circuitsim.circuit.elements import DOCUMENT_ID
 from circuitsim.circuit.validate import place, validate
-from circuitsim.engine.run import hazards
+from circuitsim.engine.hazards import hazards
 from circuitsim.spec.issue import Issue
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from circuitsim.engine.run import Cancelled, Diverged, check_size, explosion_issue, stride_of
+from circuitsim.engine.hazards import explosion_issue
+from circuitsim.engine.run import Cancelled, Diverged, check_size, stride_of
 from circuitsim.engine.runlog import Edited, HandMoved, Stopped
 from circuitsim.engine.samples import Samples, samples, stamp
 from circuitsim.engine.session import Rows, Session

@@ -8,20 +8,17 @@ from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any
 
 from circuitsim.circuit.edits.replace import Replace
-from circuitsim.engine.bands import bands
+from circuitsim.engine.hazards import explosion_issue
 from circuitsim.engine.proposal import propose
 from circuitsim.engine.samples import Samples, samples, stamp
 from circuitsim.engine.session import EXPLODED, Rows, Session
 from circuitsim.spec.issue import InputError, Issue, RunError
-from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.circuit.elements import Table
-    from circuitsim.engine.bands import Bands
-    from circuitsim.engine.session import Explosion
 
     Progress = Callable[[float], bool]
 
@@ -108,70 +105,6 @@ def with_inputs(circuit: Circuit, inputs: Mapping[str, Table]) -> Circuit:
             )
         )
     return twin
-
-
-def hazards(circuit: Circuit, dt: float, solver: str, known: Bands | None = None) -> list[Issue]:
-    """Warnings about a run before it starts: a step too large, a neuron without bounds.
-
-    Args:
-        circuit: The circuit.
-        dt: The step it is to be run with.
-        solver: Id of the solver.
-        known: The circuit's bands, if they are at hand.
-    """
-    found = known or bands(circuit)
-    plan = propose(circuit, found)
-    issues: list[Issue] = []
-    unit = circuit.unit_system.unit(Dimension.TIME)
-    if circuit.kinds.solvers[solver].explicit and dt > plan.tau_fastest and plan.fastest is not None:
-        name = next(n.name for n in circuit.neurons if n.id == plan.fastest)
-        issues.append(
-            Issue(
-                f"neuron {name}",
-                f"the step {dt:g} {unit} is larger than the time constant it can fall to ({plan.tau_fastest:.3g} {unit})",
-                f"take a step of at most {plan.tau_fastest / 2:.2g} {unit} or the solver fused",
-                warning=True,
-                element=plan.fastest,
-                cures=("halve", "fused"),
-            )
-        )
-    loose = [
-        neuron
-        for neuron, high in zip(circuit.neurons, found.tau_high, strict=True)
-        if neuron.kind == "ltc_paper" and high == float("inf")
-    ]
-    if loose:
-        others = f" and {len(loose) - 1} more" if len(loose) > 1 else ""
-        issues.append(
-            Issue(
-                f"neuron {loose[0].name}{others}",
-                "1/τ + f can become negative, so its state may grow without bound",
-                "take τ below 1 or the decay |f|",
-                warning=True,
-                element=loose[0].id,
-            )
-        )
-    return issues
-
-
-def explosion_issue(circuit: Circuit, explosion: Explosion, solver: str, dt: float) -> Issue:
-    """Name the neuron that exploded, the cause and the remedy."""
-    name = next(n.name for n in circuit.neurons if n.id == explosion.neuron)
-    unit = circuit.unit_system.unit(Dimension.TIME)
-    explicit = circuit.kinds.solvers[solver].explicit
-    cures: tuple[str, ...] = ()
-    if explosion.tau <= 0.0:
-        cause, remedy = "its decay 1/τ + f is not positive", "take τ below 1 or the decay |f|"
-    elif explicit and dt > explosion.tau:
-        cause = f"the step {dt:g} {unit} is larger than its time constant {explosion.tau:.3g} {unit}"
-        remedy = f"halve dt to {dt / 2:g} {unit}"
-        cures = ("halve", "fused")
-    else:
-        cause = f"nothing holds it within {EXPLODED:g}"
-        remedy = f"check its start state and what drives it, or halve dt to {dt / 2:g} {unit}"
-        cures = ("halve",)
-    what = f"the state exploded at t = {explosion.t:.4g} {unit} because {cause}"
-    return Issue(f"neuron {name}", what, remedy, element=explosion.neuron, cures=cures)
 
 
 def _finish(session: Session, duration: float, progress: Progress | None) -> Rows:

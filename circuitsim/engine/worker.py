@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from circuitsim.engine.bands import bands
 from circuitsim.engine.condition import Met
+from circuitsim.engine.hazards import explosion_issue, hazards
 from circuitsim.engine.pace import Pace
 from circuitsim.engine.proposal import propose
 from circuitsim.engine.recording import Recording
 from circuitsim.engine.report import Snapshot, Status
-from circuitsim.engine.run import explosion_issue, hazards
 from circuitsim.engine.runlog import Edited, HandMoved, LogEvent, RunLog, Stopped
 from circuitsim.engine.session import Session
 from circuitsim.spec.issue import CircuitsimError, Issue

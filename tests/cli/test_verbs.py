@@ -129,6 +129,20 @@ def test_check_says_a_sentence_for_every_bad_file_and_lists_its_issues(
     assert "there is no such file" in second
 
 
+def test_check_warns_of_neurons_that_can_become_unstable(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    circuit = cs.Circuit()
+    circuit.add_neuron("wild", "ltc_paper", activation="tanh", time_constant=2.0)
+    circuit.connect("wild", "wild", "weight")
+    path = tmp_path / "wild.circuit.json"
+    cs.save(circuit, path)
+    assert main(["check", str(path)]) == 0
+    out, err = capfd.readouterr()
+    assert out.startswith(f"{path}: ok, 1 neuron")
+    assert err.startswith("circuitsim: warning: neuron wild: 1/τ + f can become negative")
+
+
 def test_kinds_are_listed_for_people_and_programs(capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["kinds"]) == 0
     text = capfd.readouterr().out

@@ -12,7 +12,9 @@ from circuitsim.circuit.build import new_neuron
 from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits import Add, Delete
 from circuitsim.engine.bands import bands
+from circuitsim.engine.hazards import hazards
 from circuitsim.engine.run import run
+from circuitsim.engine.session import Rows, Session
 
 ROUNDING = 1e-9
 
@@ -47,6 +49,91 @@ def test_signed_decay_is_bounded_below_tau_one(seed):
     found = bands(circuit)
     assert np.isfinite(found.state_high).all()  # every tau is below 1 here
     _inside(circuit, result, ROUNDING)
+
+
+ACTIVATIONS = ("sigmoid", "tanh", "relu", "hard_tanh")
+
+
+def paper_circuit(seed):
+    """Neurons in the paper's form of every activation and decay, fast and slow, that excite and inhibit each other."""
+    r = np.random.default_rng(seed)
+    circuit = Circuit()
+    names = [f"p{k}" for k in range(int(r.integers(2, 6)))]
+    for name in names:
+        circuit.add_neuron(
+            name, "ltc_paper", start=r.uniform(-1, 1), time_constant=np.exp(r.uniform(-1.6, 1.4)),
+            target=r.normal(0, 1.5), bias=r.normal(), activation=ACTIVATIONS[int(r.integers(4))],
+            decay=["signed", "absolute"][int(r.integers(2))],
+        )  # fmt: skip
+    circuit.add_input("u", "sine", amplitude=1.0, frequency=r.uniform(0.1, 0.8))
+    for post in names:
+        for pre in names:
+            if r.random() < 0.5:
+                circuit.connect(pre, post, "weight", weight=r.normal(0, 2))
+        if r.random() < 0.4:
+            circuit.connect("u", post, "current", gain=r.normal())
+    return circuit
+
+
+def until_explosion(circuit, duration, dt):
+    session = Session(circuit, "rk4", dt)
+    parts = [session.present()]
+    while session.t < duration and session.explosion is None:
+        parts.append(session.advance(500, duration))
+    return Rows.joined(parts)
+
+
+def _no_band_is_left(circuit):
+    rows, found = until_explosion(circuit, 15.0, 0.005), bands(circuit)
+    assert (rows.v >= found.state_low - ROUNDING).all()
+    assert (rows.v <= found.state_high + ROUNDING).all()
+    with np.errstate(divide="ignore"):
+        assert (1 / rows.tau <= (1 + ROUNDING) / found.tau_low).all()
+    bounded = np.isfinite(found.tau_high)  # the others may turn negative
+    assert (1 / rows.tau[:, bounded] >= (1 - ROUNDING) / found.tau_high[bounded]).all()
+
+
+@given(seed=st.integers(0, 100_000))
+@settings(max_examples=60, deadline=None)
+def test_no_band_is_left_whatever_explodes(seed):
+    _no_band_is_left(paper_circuit(seed))
+
+
+@pytest.mark.parametrize("seed", [346, 374, 572, 1311])  # where relu follows a state that grows
+def test_what_follows_a_state_without_bound_through_relu_has_none(seed):
+    circuit = paper_circuit(seed)
+    assert "no step is small enough" in hazards(circuit, 0.005, "rk4")[-1].problem
+    _no_band_is_left(circuit)
+
+
+def chain(*activations, tau=0.5, weight=1.0):
+    """Neurons a, b, c, ... that drive one another in a row; the first drives itself too."""
+    circuit = Circuit()
+    names = "abcdef"[: len(activations)]
+    for name, activation in zip(names, activations, strict=True):
+        circuit.add_neuron(name, "ltc_paper", activation=activation, time_constant=tau, target=1.5)
+    for pre, post in zip("a" + names, names, strict=False):
+        circuit.connect(pre, post, "weight", weight=weight)
+    return circuit
+
+
+def test_a_chain_hands_on_that_there_is_no_bound():
+    circuit = chain("tanh", "relu", "relu", "sigmoid", "relu", tau=2.0, weight=-2.0)
+    found = bands(circuit)
+    assert np.isinf(found.state_high).tolist() == [True, True, True, False, False]
+    assert found.tau_low.tolist()[1:3] == [0.0, 0.0]
+    unstable, driven = hazards(circuit, 0.01, "rk4")
+    assert "may grow without bound" in unstable.problem
+    assert driven.where == "neuron b and 1 more"
+    assert "no step is small enough" in driven.problem
+    assert hazards(circuit, 0.01, "fused") == [unstable]
+
+
+def test_relu_that_drives_itself_keeps_a_sharp_band():
+    circuit = chain("relu", "relu")
+    low, high = bands(circuit).state_low, bands(circuit).state_high
+    assert (low.tolist(), np.isfinite(high).tolist()) == ([0.0, 0.0], [True, True])
+    assert (high < 1.5).all()
 
 
 def test_tanh_with_slow_tau_has_no_bound():

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from circuitsim.circuit.circuit import Circuit
+    from circuitsim.spec.issue import Issue
 
 
 def _declare(parser: ArgumentParser) -> None:
@@ -32,10 +33,19 @@ def _run(values: Namespace) -> int:
             if len(error.issues) > 1:
                 print("\n".join(f"  {issue.sentence}" for issue in error.issues))
             continue
-        for issue in validate(circuit):
+        for issue in (*validate(circuit), *_hazards(circuit)):
             warn(issue)
         print(f"{name}: ok, {_counts(circuit)}")
     return 2 if bad else 0
+
+
+def _hazards(circuit: Circuit) -> list[Issue]:
+    """What may go wrong when it runs as it is set."""
+    from circuitsim.engine.hazards import hazards
+    from circuitsim.engine.proposal import propose
+
+    plan = propose(circuit)
+    return hazards(circuit, plan.dt, plan.solver)
 
 
 def _counts(circuit: Circuit) -> str:

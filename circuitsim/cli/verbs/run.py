@@ -70,8 +70,9 @@ def _run(values: Namespace) -> int:
 def _warn(circuit: Circuit, values: Namespace) -> None:
     """Say what may go wrong before it does."""
     from circuitsim.cli.output import warn
+    from circuitsim.engine.hazards import hazards
     from circuitsim.engine.proposal import propose
-    from circuitsim.engine.run import LONGEST, hazards
+    from circuitsim.engine.run import LONGEST
 
     plan = propose(circuit)
     solver = values.solver or plan.solver

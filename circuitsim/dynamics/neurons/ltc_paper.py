@@ -43,12 +43,14 @@ def _bounds(around: Surroundings) -> Bounds:
     tau, target, bias, code, decay = around.p
     two_signed = (code == TANH) | (code == HARD_TANH)
     signed = two_signed & (decay == SIGNED)
-    stable = ~signed | (tau < 1.0)
     drive_high = np.maximum(around.drive[1] + around.current[1] + bias, 0.0)
     f_max = np.where(code == RELU, drive_high, 1.0)
+    # The equation alone would hold a state between 0 and A whatever f is. But where f has no bound, tau falls to 0,
+    # and no step of an explicit solver is small enough to stay there.
+    stable = (~signed | (tau < 1.0)) & np.isfinite(f_max)
     with np.errstate(divide="ignore", invalid="ignore"):
         tau_low = 1.0 / (1.0 / tau + f_max)
-        end = target * np.where(np.isfinite(f_max), f_max * tau_low, 1.0)
+        end = target * f_max * tau_low
         if_negative = np.where(signed, -target * tau / (1.0 - tau), -end)
         tau_high = np.where(signed, tau / (1.0 - tau), tau)
     other = np.where(two_signed, if_negative, 0.0)
@@ -56,7 +58,7 @@ def _bounds(around: Surroundings) -> Bounds:
         np.where(stable, np.minimum(np.minimum(end, other), around.start), -np.inf),
         np.where(stable, np.maximum(np.maximum(end, other), around.start), np.inf),
         tau_low,
-        np.where(stable, tau_high, np.inf),
+        np.where(signed & (tau >= 1.0), np.inf, tau_high),
     )
 
 

@@ -1,0 +1,102 @@
+"""What may go wrong in a run, and what went wrong: a step too large, a neuron without bounds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from circuitsim.engine.bands import bands
+from circuitsim.engine.proposal import propose
+from circuitsim.engine.session import EXPLODED
+from circuitsim.spec.issue import Issue
+from circuitsim.spec.unit import Dimension
+
+if TYPE_CHECKING:
+    from circuitsim.circuit.circuit import Circuit
+    from circuitsim.circuit.elements import Neuron
+    from circuitsim.engine.bands import Bands
+    from circuitsim.engine.session import Explosion
+
+
+def hazards(circuit: Circuit, dt: float, solver: str, known: Bands | None = None) -> list[Issue]:
+    """Warnings about a run before it starts: a step too large, a neuron without bounds.
+
+    Args:
+        circuit: The circuit.
+        dt: The step it is to be run with.
+        solver: Id of the solver.
+        known: The circuit's bands, if they are at hand.
+    """
+    found = known or bands(circuit)
+    plan = propose(circuit, found)
+    issues: list[Issue] = []
+    unit = circuit.unit_system.unit(Dimension.TIME)
+    if circuit.kinds.solvers[solver].explicit and dt > plan.tau_fastest and plan.fastest is not None:
+        name = next(n.name for n in circuit.neurons if n.id == plan.fastest)
+        issues.append(
+            Issue(
+                f"neuron {name}",
+                f"the step {dt:g} {unit} is larger than the time constant it can fall to ({plan.tau_fastest:.3g} {unit})",
+                f"take a step of at most {plan.tau_fastest / 2:.2g} {unit} or the solver fused",
+                warning=True,
+                element=plan.fastest,
+                cures=("halve", "fused"),
+            )
+        )
+    return issues + _loose_neurons(circuit, found, solver)
+
+
+def _loose_neurons(circuit: Circuit, found: Bands, solver: str) -> list[Issue]:
+    """Neurons in the paper's form that can grow without bound, and those whose time constant these drive to 0."""
+    cells = [(n, k) for k, n in enumerate(circuit.neurons) if n.kind == "ltc_paper"]
+    unstable = [n for n, k in cells if found.tau_high[k] == np.inf]
+    driven = [n for n, k in cells if found.tau_low[k] == 0.0]
+    issues = []
+    if unstable:
+        issues.append(
+            Issue(
+                _and_more(unstable),
+                "1/τ + f can become negative, so its state may grow without bound",
+                "take τ below 1 or the decay |f|",
+                warning=True,
+                element=unstable[0].id,
+            )
+        )
+    if driven and circuit.kinds.solvers[solver].explicit:
+        issues.append(
+            Issue(
+                _and_more(driven),
+                "what drives it has no bound, so its time constant may fall to 0 and no step is small enough",
+                "keep what drives it in bounds, or take the solver fused",
+                warning=True,
+                element=driven[0].id,
+                cures=("fused",),
+            )
+        )
+    return issues
+
+
+def _and_more(neurons: list[Neuron]) -> str:
+    others = f" and {len(neurons) - 1} more" if len(neurons) > 1 else ""
+    return f"neuron {neurons[0].name}{others}"
+
+
+def explosion_issue(circuit: Circuit, explosion: Explosion, solver: str, dt: float) -> Issue:
+    """Name the neuron that exploded, the cause and the remedy."""
+    name = next(n.name for n in circuit.neurons if n.id == explosion.neuron)
+    unit = circuit.unit_system.unit(Dimension.TIME)
+    explicit = circuit.kinds.solvers[solver].explicit
+    cures: tuple[str, ...] = ()
+    if explosion.tau <= 0.0:
+        cause, remedy = "its decay 1/τ + f is not positive", "take τ below 1 or the decay |f|"
+    elif explicit and dt > explosion.tau:
+        cause = f"the step {dt:g} {unit} is larger than its time constant {explosion.tau:.3g} {unit}"
+        remedy = f"halve dt to {dt / 2:g} {unit}"
+        cures = ("halve", "fused")
+    else:
+        cause = f"nothing holds it within {EXPLODED:g}"
+        remedy = f"check its start state and what drives it, or halve dt to {dt / 2:g} {unit}"
+        cures = ("halve",)
+    what = f"the state exploded at t = {explosion.t:.4g} {unit} because {cause}"
+    return Issue(f"neuron {name}", what, remedy, element=explosion.neuron, cures=cures)
