@@ -70,6 +70,8 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(LEAST)
         self.resize(USUAL)
         self.document, self.preferences = document, preferences
+        for part in (document, preferences):
+            part.setParent(self)  # Qt deletes them with the window; Python might, in the thread of a run
         self.canvas = CanvasView(document)
         self.session = Session(document, preferences.store, restored=restored)
         self.files = Files(document, self, preferences, self.session, self.canvas)
@@ -92,6 +94,7 @@ class MainWindow(QMainWindow):
         self.banner.keep_beside(self.pins)
         self.strip = Strip(self.canvas, self.commands, preferences, self.files.open_known)
         self.watch = Watch(document)
+        self.watch.setParent(self)
         self.changed_card = ChangedCard(document, self.watch, self.canvas)
         self.progress = Progress(document, self.canvas)
         self.drops = Drops(self)
