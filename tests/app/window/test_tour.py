@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from circuitsim.app.dialogs.gallery import Gallery
-from circuitsim.app.document.files import export_traces
+from circuitsim.app.document.files import Wanted, export_traces
 
 LEFT, NONE, SHIFT = (
     Qt.MouseButton.LeftButton,
@@ -92,7 +92,7 @@ def test_breaking_alone_is_not_mending(touring, qtbot):
 
 def test_the_last_step_is_an_export_and_the_end_shows_the_examples(touring, qtbot, tmp_path):
     go_on(touring, 4)
-    export_traces(touring.document, tmp_path / "traces.csv", ("v",))
+    export_traces(touring.document, tmp_path / "traces.csv", Wanted(("v",)))
     qtbot.waitUntil(lambda: is_done(touring), timeout=30_000)
     QTest.mouseClick(touring.tour.next, LEFT)
     assert touring.tour.progress.step is None

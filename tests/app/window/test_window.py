@@ -287,12 +287,13 @@ def test_a_step_that_is_too_large_is_warned_about_by_name_before_it_hurts(window
     document = window.document
     document.simulator.pause()
     document.push(SetSettings(Settings(solver="rk4", dt=0.02)))
-    qtbot.waitUntil(lambda: "larger than the time constant" in window.status.warning.text(), timeout=10_000)
-    assert window.status.warning.text().startswith("neuron AVM: ")
-    assert "take a step" in window.status.warning.toolTip()
+    trouble = window.status.trouble
+    qtbot.waitUntil(lambda: "larger than the time constant" in trouble.text.text(), timeout=10_000)
+    assert trouble.text.text().startswith("Neuron AVM: ")
+    assert "take a step" in trouble.toolTip()
     assert document.status().failure is None
     document.stack.undo()
-    qtbot.waitUntil(lambda: not window.status.warning.text(), timeout=10_000)
+    qtbot.waitUntil(trouble.isHidden, timeout=10_000)
 
 
 @pytest.mark.display
