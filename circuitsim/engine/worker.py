@@ -122,17 +122,21 @@ class Worker:
         now = time.perf_counter()
         taken = max(1, round((session.t - t) / session.dt))
         self._pace.took(taken, now - begun, now, session.t, session.t - t)
+        self._see_why_it_stopped(session, until)
+
+    def _see_why_it_stopped(self, session: Session, until: float = float("inf")) -> None:
         if session.explosion is not None:
             self._fail(explosion_issue(session.circuit, session.explosion, session.solver, session.dt))
-        elif session.t >= until:
-            self._playing, self._until = False, None
-        self._stop_if_met(session)
-
-    def _stop_if_met(self, session: Session) -> None:
-        if session.met and self._condition is not None:
-            self._playing, self._until = False, None
+        elif session.met and self._condition is not None:
             self._met = Met(self._condition, session.t)
-            self._events.append(Stopped(session.t))
+            self._come_to_rest(session)
+        elif session.t >= until:
+            self._come_to_rest(session)
+
+    def _come_to_rest(self, session: Session) -> None:
+        """Stand still; where, is logged, since it may be between two steps of the grid."""
+        self._playing, self._until = False, None
+        self._events.append(Stopped(session.t))
 
     def _stride(self, session: Session) -> int:
         speed = self._pace.speed
@@ -172,9 +176,7 @@ class Worker:
         every, session.every = session.every, 1
         self._record(session.advance(count))
         session.every = every
-        self._stop_if_met(session)
-        if session.explosion is not None:
-            self._fail(explosion_issue(session.circuit, session.explosion, session.solver, session.dt))
+        self._see_why_it_stopped(session)
 
     def run_for(self, duration: float) -> None:
         """Run for some model time."""
