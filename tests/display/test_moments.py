@@ -112,10 +112,9 @@ def test_poke_it(launched: Callable[[], Hand], qtbot: QtBot) -> None:
     pressed = time_of(hand)
     qtbot.waitUntil(lambda: state(hand, "tide") > level + 0.3, timeout=20_000)
     qtbot.waitUntil(lambda: state(hand, "liquid", "tau") < 0.2 * tau, timeout=20_000)
+    qtbot.waitUntil(lambda: 0 < ring(hand, "liquid") < 0.9 * full)
     hand.shot("3-poke")
-    drained = ring(hand, "liquid")
     hand.up()
-    assert 0 < drained < 0.9 * full
     t, v = trace(hand, "tide")
     assert v[t > pressed].max() > v[t <= pressed][-1] + 0.2
     assert hand.window.document.status().playing

@@ -35,7 +35,7 @@ def test_stepping_back_and_on_walks_through_the_recording(window, qtbot):
     press(window, "step_back")
     assert document.looking_at == recording.before(first)
     qtbot.waitUntil(lambda: window.transport.clock.text() == f"{document.looking_at:.3f}")
-    assert window.transport.live.state == "past"
+    qtbot.waitUntil(lambda: window.transport.live.state == "past")
     QTest.keyClick(window.canvas, Qt.Key.Key_Period)
     QTest.keyClick(window.canvas, Qt.Key.Key_Period)
     assert document.looking_at is None
