@@ -1,16 +1,21 @@
-"""Qt's colours and pens from tokens."""
+"""Qt's colours and pens from tokens.
+
+A frame asks for hundreds of both, nearly always the same: each is made once, and copied, since Qt lets its owner change it.
+"""
 
 from __future__ import annotations
+
+from functools import lru_cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
 
+KEPT = 512  # colours, and pens
+
 
 def colour(token: str, alpha: float = 1.0) -> QColor:
     """A token as a colour, with an opacity from 0 to 1."""
-    result = QColor(token)
-    result.setAlphaF(alpha)
-    return result
+    return QColor(_colour(token, alpha))
 
 
 def pen(
@@ -21,8 +26,26 @@ def pen(
     dash: tuple[float, ...] = (),
 ) -> QPen:
     """A solid or dashed pen with round joins; dashes are in units of its width."""
+    if isinstance(ink, QColor):
+        return _make_pen(ink, width, round_cap=round_cap, dash=dash)
+    return QPen(_pen(ink, width, round_cap, dash))
+
+
+@lru_cache(KEPT)
+def _colour(token: str, alpha: float) -> QColor:
+    result = QColor(token)
+    result.setAlphaF(alpha)
+    return result
+
+
+@lru_cache(KEPT)
+def _pen(ink: str, width: float, round_cap: bool, dash: tuple[float, ...]) -> QPen:
+    return _make_pen(QColor(ink), width, round_cap=round_cap, dash=dash)
+
+
+def _make_pen(ink: QColor, width: float, *, round_cap: bool, dash: tuple[float, ...]) -> QPen:
     cap = Qt.PenCapStyle.RoundCap if round_cap else Qt.PenCapStyle.FlatCap
-    result = QPen(QColor(ink), width, Qt.PenStyle.SolidLine, cap, Qt.PenJoinStyle.RoundJoin)
+    result = QPen(ink, width, Qt.PenStyle.SolidLine, cap, Qt.PenJoinStyle.RoundJoin)
     if dash:
         result.setDashPattern(dash)
     return result
