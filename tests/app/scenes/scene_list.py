@@ -69,6 +69,7 @@ def connecting(size: Size) -> Stage:
     one, two, three = circuit.neurons[:3]
     stage.document.push(Delete(frozenset(s.id for s in circuit.synapses if three.id in (s.pre, s.post))))
     stage.document.push(SetKind(three.id, "ltc_paper"))
+    stage.let_settle()  # bands take in the state at which they are derived
     stage.run(2.0)
     stage.select()
     rim = stage.place(one.name, dx=29.0)
