@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+OPTION = "--frame-log"  # what the window takes besides a file
 DRAWING = ("shot", "demo")  # verbs that draw the window without a display
 
 
@@ -22,11 +23,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from circuitsim.app import offscreen
 
         return guarded(lambda: offscreen.main(words))
-    if not words or (len(words) == 1 and _is_file(words[0])):
+    if _opens_window(words):
         from circuitsim.app import window
 
         return guarded(lambda: window.main(words))
     return command_line(words)
+
+
+def _opens_window(words: list[str]) -> bool:
+    """Whether there is nothing but a file, and perhaps the option of the window."""
+    rest = list(words)
+    if OPTION in rest:
+        at = rest.index(OPTION)
+        del rest[at : at + 2]
+    return not rest or (len(rest) == 1 and _is_file(rest[0]))
 
 
 def _is_file(word: str) -> bool:

@@ -78,6 +78,9 @@ class Desk(Protocol):
     def show_tutorial(self) -> None:
         """Lead through the first steps."""
 
+    def go_to_pane(self, way: int) -> None:
+        """Give the focus to the next pane (1), or to the one before (-1)."""
+
     def show_search(self) -> None:
         """Search for commands and elements."""
 
@@ -253,6 +256,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("settings", "Settings…", "Edit", 9, lambda d: d.show_settings(), ("Ctrl+,",), "settings"),
     Action("fit", "Fit to view", "View", 0, lambda d: d.canvas.fit(), ("F",), "zoom-fit"),
     Action("actual", "Actual size", "View", 0, lambda d: d.canvas.zoom_to(1.0), ("1",)),
+    Action("next_pane", "Next pane", "View", 1, lambda d: d.go_to_pane(1), ("F6",)),
+    Action("last_pane", "Pane before", "View", 1, lambda d: d.go_to_pane(-1), ("Shift+F6",)),
     Action("theme", "Switch theme", "View", 2, lambda d: d.switch_theme(), ("Ctrl+Shift+L",), "theme"),
     Action("add", "Anything…", "Insert", 0, _add_anything, ("Ctrl+Space",), "plus"),
     Action("add_neuron", "Neuron", "Insert", 1, _add(Family.NEURON, USUAL_NEURON), (NEURON_KEY,), "neuron"),

@@ -50,7 +50,7 @@ def _overview(known: Mapping[str, Verb]) -> Parser:
     listing = "\n".join(f"  {word:<{width}}  {doc}" for word, doc in sorted(lines.items()))
     parser = Parser(
         prog="circuitsim",
-        usage="circuitsim [FILE]\n       circuitsim VERB ...",
+        usage="circuitsim [FILE] [--frame-log LOG.csv]\n       circuitsim VERB ...",
         description="Desktop simulator of neural circuits with liquid time-constant dynamics.\n"
         "With a file or without anything it opens the window.",
         epilog=f"verbs:\n{listing}\n\nFor one of them: circuitsim VERB --help",

@@ -33,6 +33,11 @@ class Simulator:
         """Sampled rows for scopes."""
         return self._worker.recording
 
+    @property
+    def waiting(self) -> int:
+        """Commands that the engine has not taken up yet."""
+        return self._worker.commands.qsize()
+
     def latest(self) -> Snapshot | None:
         """The present state; None before the kernels are ready."""
         return self._worker.snapshot

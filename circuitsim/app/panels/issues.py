@@ -53,6 +53,7 @@ class IssuesPanel(PanelView):
         self.none = QLabel("Nothing is odd about this drawing.")
         self.none.setProperty("dim", "2")
         self.none.setContentsMargins(PADDING, PADDING, PADDING, PADDING)
+        self.setFocusProxy(self.list)
         self.setLayout(column(self.none, self.list, None))
         for signal in (document.derived, document.replaced):
             signal.connect(self.sync)

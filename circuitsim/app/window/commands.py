@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QSizePolicy
 
 from circuitsim.app.actions import ACTIONS, MENUS
+from circuitsim.app.dialogs.shortcuts import native
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,7 +26,7 @@ class Commands:
         self._desk = desk
         self.actions: dict[str, QAction] = {}
         for entry in ACTIONS:
-            action = QAction(entry.title, owner)
+            action = QAction(self._title(entry), owner)
             action.setObjectName(entry.id)
             action.triggered.connect(lambda _checked=False, e=entry: self.run(e))
             if not entry.held:
@@ -53,12 +54,15 @@ class Commands:
             action = self.actions[entry.id]
             if action.isEnabled() != enabled:
                 action.setEnabled(enabled)
-            title = (
-                entry.title if entry.detail is None else f"{entry.title} {entry.detail(self._desk)}".strip()
-            )
+            title = self._title(entry)
             if action.text() != title:
                 action.setText(title)
                 action.setToolTip(tip(entry))
+
+    def _title(self, entry: Action) -> str:
+        """What menus show: with what it would do, and with its key where that is no shortcut of Qt's."""
+        title = entry.title if entry.detail is None else f"{entry.title} {entry.detail(self._desk)}".strip()
+        return f"{title}\t{native(entry.keys[0])}" if entry.held and entry.keys else title
 
     def menu_bar(self, extra: Mapping[str, Callable[[QMenu], None]]) -> QMenuBar:
         """The menus; `extra` adds to some of them after their first group."""
@@ -91,6 +95,6 @@ class Commands:
 
 def tip(entry: Action) -> str:
     """Title and first key."""
-    keys = QKeySequence(entry.keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if entry.keys else ""
+    keys = native(entry.keys[0]) if entry.keys else ""
     title = entry.title.removesuffix("…")
     return f"{title} ({keys})" if keys else title

@@ -34,8 +34,10 @@ from circuitsim.app.window.context_menu import ContextMenus
 from circuitsim.app.window.drops import Drops
 from circuitsim.app.window.exports import Exports
 from circuitsim.app.window.files import Files
+from circuitsim.app.window.frame_log import FrameLog
 from circuitsim.app.window.frames import Frames
 from circuitsim.app.window.keys import HeldKeys
+from circuitsim.app.window.panes import Panes
 from circuitsim.app.window.pins import PinCard
 from circuitsim.app.window.recent import RecentMenu
 from circuitsim.app.window.search import Search
@@ -51,6 +53,9 @@ from circuitsim.io.examples import example, examples
 from circuitsim.spec.registry import collect
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from PySide6.QtGui import QCloseEvent, QResizeEvent
 
     from circuitsim.app.dialogs.shortcuts import Entry
@@ -103,6 +108,17 @@ class MainWindow(QMainWindow):
         self.tour.finished.connect(self.show_gallery)
         self.keys = HeldKeys(self.canvas, self, lambda: self.commands.trigger("play"))
         self.frames = Frames(self, self.refresh)
+        self.frame_log: FrameLog | None = None
+        self.panes = Panes(
+            self,
+            [
+                *(lambda view=view: (view, view) for view in self._panels_at("left")),
+                lambda: (self.canvas, self.canvas),
+                lambda: (self.side, self.side.view),
+                *(lambda view=view: (view, view) for view in self._panels_at("bottom")),
+                lambda: (self.transport, self.transport.play),
+            ],
+        )
         for signal in (document.state_changed, document.replaced, document.changed):
             signal.connect(self._sync_title)
         for signal in (
@@ -233,16 +249,34 @@ class MainWindow(QMainWindow):
 
     def refresh(self) -> None:
         """Show the newest state everywhere."""
-        self.canvas.refresh()
-        for view in self.panels.values():
-            if view.isVisible():
-                view.refresh()
-        self.transport.refresh()
-        self.pins.refresh()
-        self.banner.refresh()
-        self.tour.refresh()
-        self.progress.refresh()
-        self.status.refresh(self.frames.rate, self.frames.dropped)
+        parts = self._parts()
+        if self.frame_log is not None:
+            self.frame_log.draw(parts)
+            return
+        for _, draw in parts:
+            draw()
+
+    def _parts(self) -> list[tuple[str, Callable[[], object]]]:
+        """What a frame consists of, by name."""
+        return [
+            ("canvas", self.canvas.refresh),
+            *((name, view.refresh if view.isVisible() else _rest) for name, view in self.panels.items()),
+            ("transport", self.transport.refresh),
+            ("cards", self._refresh_cards),
+            ("status", lambda: self.status.refresh(self.frames.rate, self.frames.dropped)),
+        ]
+
+    def _refresh_cards(self) -> None:
+        for card in (self.pins, self.banner, self.tour, self.progress):
+            card.refresh()
+
+    def log_frames(self, path: Path) -> None:
+        """Write down how long every frame takes.
+
+        Raises:
+            InputError: If the file cannot be written.
+        """
+        self.frame_log = FrameLog(path, self.document, self)
 
     # what actions ask for -----------------------------------------------------------------------
 
@@ -316,6 +350,10 @@ class MainWindow(QMainWindow):
         gallery.opened.connect(lambda chosen: self.files.open_example(chosen.path))
         gallery.show()
 
+    def go_to_pane(self, way: int) -> None:
+        """Give the focus to the next pane, or to the one before."""
+        self.panes.go(way)
+
     def show_search(self) -> None:
         """Search for commands and elements."""
         self.search.ask()
@@ -351,6 +389,9 @@ class MainWindow(QMainWindow):
         self.session.keep(given_up=self.files.given_up)
         keep_place(self, self.preferences.store)
         self.frames.stop()
+        if self.frame_log is not None:
+            self.frame_log.close()
+        self.panes.stop()
         self.status.stop()
         self.watch.stop()
         self.keys.stop()
@@ -365,3 +406,7 @@ class MainWindow(QMainWindow):
     def _leave(self) -> None:
         self._leaving = True
         self.close()
+
+
+def _rest() -> None:
+    """A part that is hidden draws nothing."""

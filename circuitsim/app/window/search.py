@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeySequence, QPainter
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from circuitsim.app import theme
 from circuitsim.app.actions import ACTIONS
 from circuitsim.app.canvas.offers import existing
 from circuitsim.app.canvas.picklist import PickList, Row
+from circuitsim.app.dialogs.shortcuts import native
 from circuitsim.app.theme.icons import pixmap
 from circuitsim.app.theme.measures import MENU
 from circuitsim.circuit.elements import Placed
@@ -89,8 +90,9 @@ class Search:
 
 
 def _row(action: QAction, icon: str, where: str) -> Row:
-    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    return Row(action.text().removesuffix("…"), where, icon or PLAIN, action, keys)
+    title, _, held = action.text().partition("\t")
+    keys = held or native(action.shortcut().toString())
+    return Row(title.removesuffix("…"), where, icon or PLAIN, action, keys)
 
 
 class SearchField(QToolButton):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from circuitsim.app.window.display import require_display
+from circuitsim.spec.arguments import Parser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,14 +29,23 @@ def main(words: Sequence[str]) -> int:
     """
     from circuitsim.store.store import Store
 
+    parser = Parser(prog="circuitsim")
+    parser.add_argument("file", type=Path, nargs="?")
+    parser.add_argument("--frame-log", metavar="LOG.csv", type=Path)
+    given = parser.parse_args(list(words))
     require_display()
     store = Store.of_user()
     app = application(store.settings.scale)
-    window = start(Path(words[0]) if words else None, store)
+    window = start(given.file, store)
+    if given.frame_log is not None:
+        window.log_frames(given.frame_log)
+    log = window.frame_log
     with _ended_by_signal(app):
         status = int(app.exec())
     if status:  # ended from outside: nobody is there to be asked about changes
         window.leave_at_once()
+    if log is not None:
+        print(log.text)  # noqa: T201  (who asks for the log wants to know)
     return status
 
 

@@ -47,7 +47,7 @@ def test_every_action_that_can_be_done_is_listed_with_its_key(window):
     for entry in ACTIONS:
         action = window.commands.actions[entry.id]
         if action.isEnabled() and entry.id != "search":
-            assert action.text().removesuffix("…") in rows
+            assert action.text().partition("\t")[0].removesuffix("…") in rows
     assert rows["Keys"] == "F1"
     assert rows["Scope"] == "F11"
 

@@ -1,0 +1,247 @@
+"""Minutes of random use of the real window: ``python tests/benchmarks/soak.py [MINUTES] [SEED]``.
+
+A seeded hand adds, connects, moves, deletes, undoes, slides, plays, zooms, types, changes the theme and opens
+examples, by real mouse and key events. Every ten seconds a line tells of memory, threads, timers, objects of Qt and
+things on the canvas: after the first ones they must not grow. Draws off-screen unless QT_QPA_PLATFORM says otherwise.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import random
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from circuitsim.spec.issue import CircuitsimError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtCore import QPoint
+
+    from circuitsim.app.window.main_window import MainWindow
+
+EVERY = 10.0  # seconds between two lines
+MOST = 40  # neurons; more are deleted, so that the drawing itself does not grow
+FIRST = "tap-withdrawal"
+
+
+class Hand:
+    """Does one random thing after another."""
+
+    def __init__(self, window: MainWindow, seed: int) -> None:
+        from PySide6.QtCore import Qt
+        from PySide6.QtTest import QTest
+
+        self.window, self.canvas = window, window.canvas
+        self.draw = random.Random(seed)  # noqa: S311  (a hand, not a secret)
+        self.qt, self.test = Qt, QTest
+        self.done = 0
+        self._deeds: list[tuple[int, Callable[[], None]]] = [
+            (6, self.click), (6, self.drag), (3, self.connect), (4, self.add), (2, self.delete), (6, self.undo),
+            (4, self.play), (4, self.zoom), (1, self.theme), (1, self.example), (3, self.slide), (3, self.search),
+            (2, self.copy), (2, self.panes), (2, self.step), (1, self.resize), (2, self.trace),
+        ]  # fmt: skip
+
+    def act(self) -> None:
+        """One thing, chosen by weight."""
+        weights = [weight for weight, _ in self._deeds]
+        (deed,) = self.draw.choices([deed for _, deed in self._deeds], weights)
+        deed()
+        self.done += 1
+
+    def spot(self) -> QPoint:
+        """A point of the canvas, often on an element."""
+        from PySide6.QtCore import QPoint
+
+        placed = self.canvas.scene.placed()
+        if placed and self.draw.random() < 0.7:
+            box = self.canvas.scene.box(self.draw.choice(placed))
+            at = self.canvas.camera.to_view(box.center()).toPoint()
+            if self.canvas.rect().contains(at):
+                return at
+        return QPoint(self.draw.randrange(self.canvas.width()), self.draw.randrange(self.canvas.height()))
+
+    def key(self, key: object, *modifiers: object) -> None:
+        """Press and release a key on the canvas."""
+        held = self.qt.KeyboardModifier.NoModifier
+        for modifier in modifiers:
+            held |= modifier  # type: ignore[operator]
+        self.canvas.setFocus()
+        self.test.keyClick(self.canvas, key, held)
+
+    def click(self) -> None:
+        """Select something."""
+        held = self.draw.choice([self.qt.KeyboardModifier.NoModifier, self.qt.KeyboardModifier.ShiftModifier])
+        self.test.mouseClick(self.canvas, self.qt.MouseButton.LeftButton, held, self.spot())
+
+    def drag(self) -> None:
+        """Move something, or draw a rubber band."""
+        self.pull(self.spot(), self.spot())
+
+    def pull(self, start: QPoint, end: QPoint) -> None:
+        """Press, move in some steps, release."""
+        left, none = self.qt.MouseButton.LeftButton, self.qt.KeyboardModifier.NoModifier
+        self.test.mousePress(self.canvas, left, none, start)
+        for k in range(1, 6):
+            self.test.mouseMove(self.canvas, start + (end - start) * k / 5)
+        self.test.mouseRelease(self.canvas, left, none, end)
+        if self.canvas.quick.list.isVisible():
+            self.test.keyClick(self.canvas.quick.list.field, self.qt.Key.Key_Return)
+
+    def connect(self) -> None:
+        """Draw a line from the rim of a neuron."""
+        from PySide6.QtCore import QPoint
+
+        neurons = self.window.document.circuit.neurons
+        if neurons:
+            box = self.canvas.scene.box(self.draw.choice(neurons))
+            middle = self.canvas.camera.to_view(box.center()).toPoint()
+            rim = QPoint(round(box.width() / 2 * self.canvas.camera.zoom) - 2, 0)
+            self.test.mouseMove(self.canvas, middle + rim)
+            self.pull(middle + rim, self.spot())
+
+    def add(self) -> None:
+        """Add a neuron, an input or a note by its key."""
+        self.test.mouseMove(self.canvas, self.spot())
+        self.key(self.draw.choice([self.qt.Key.Key_N, self.qt.Key.Key_I, self.qt.Key.Key_N]))
+        self.key(self.qt.Key.Key_Escape)
+
+    def delete(self) -> None:
+        """Delete what is selected, or a lot if there is too much."""
+        document = self.window.document
+        if len(document.circuit.neurons) > MOST:
+            document.select([n.id for n in document.circuit.neurons[MOST // 2 :]])
+        self.key(self.qt.Key.Key_Delete)
+
+    def undo(self) -> None:
+        """Undo or redo."""
+        self.key(
+            self.draw.choice([self.qt.Key.Key_Z, self.qt.Key.Key_Y]), self.qt.KeyboardModifier.ControlModifier
+        )
+
+    def play(self) -> None:
+        """Play or pause, or go back to the start."""
+        self.key(self.draw.choice([self.qt.Key.Key_Space, self.qt.Key.Key_Space, self.qt.Key.Key_R]))
+
+    def step(self) -> None:
+        """Look back and return."""
+        for _ in range(3):
+            self.key(self.qt.Key.Key_Comma)
+        self.key(self.qt.Key.Key_End)
+
+    def zoom(self) -> None:
+        """Zoom, or show everything."""
+        self.key(self.draw.choice([self.qt.Key.Key_F, self.qt.Key.Key_1]))
+
+    def theme(self) -> None:
+        """Light to dark and back."""
+        self.window.commands.trigger("theme")
+
+    def example(self) -> None:
+        """Open another example."""
+        from circuitsim.io.examples import examples
+
+        self.window.document.stack.setClean()
+        self.window.files.open_example(self.draw.choice(examples()).path)
+
+    def slide(self) -> None:
+        """Move the slider of the speed, or a pinned one."""
+        sliders = [
+            self.window.transport.speed.slider,
+            *(row.slider for row in self.window.pins.rows.values()),
+        ]
+        slider = self.draw.choice(sliders)
+        if slider.isVisible():
+            middle = slider.rect().center()
+            middle.setX(self.draw.randrange(8, max(9, slider.width() - 8)))
+            self.test.mouseClick(slider, self.qt.MouseButton.LeftButton, pos=middle)
+
+    def search(self) -> None:
+        """Open the search, type and give up or show an element."""
+        self.key(self.qt.Key.Key_K, self.qt.KeyboardModifier.ControlModifier)
+        field = self.window.search.list.field
+        self.test.keyClicks(field, self.draw.choice(["a", "st", "zoom"]))
+        self.test.keyClick(field, self.qt.Key.Key_Escape)
+
+    def copy(self) -> None:
+        """Duplicate what is selected."""
+        if len(self.window.document.selection) < MOST // 4:
+            self.key(self.qt.Key.Key_D, self.qt.KeyboardModifier.ControlModifier)
+
+    def trace(self) -> None:
+        """Put what is selected on the scope, or take it off."""
+        self.key(self.qt.Key.Key_V)
+
+    def panes(self) -> None:
+        """Walk through the panes and turn to the issues and back."""
+        self.key(self.qt.Key.Key_F6)
+        self.key(self.qt.Key.Key_F8)
+        self.key(self.qt.Key.Key_F8)
+
+    def resize(self) -> None:
+        """Another size of the window."""
+        self.window.resize(*self.draw.choice([(1024, 700), (1440, 900), (1280, 800)]))
+
+
+def figures(window: MainWindow) -> dict[str, int]:
+    """What must stay flat."""
+    from PySide6.QtCore import QObject, QTimer
+
+    gc.collect()
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    memory = next(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
+    objects = window.findChildren(QObject)
+    return {
+        "RSS MB": memory // 1024,
+        "threads": threading.active_count(),
+        "timers": sum(isinstance(o, QTimer) and o.isActive() for o in objects),
+        "QObjects": len(objects),
+        "Python": len(gc.get_objects()),
+        "elements": len(window.document.circuit.elements),
+        "undo": window.document.stack.count(),
+    }
+
+
+def main(minutes: float, seed: int) -> None:
+    """Use the window and print the table."""
+    from circuitsim.api import load
+    from circuitsim.app.window.start import application, build
+    from circuitsim.io.examples import example
+
+    app = application()
+    window = build(load(example(FIRST).path), None)
+    window.show()
+    window.frames.start()
+    window.document.play()
+    hand, begun = Hand(window, seed), time.monotonic()
+    due = begun
+    while (now := time.monotonic()) < begun + 60.0 * minutes:
+        try:
+            hand.act()
+        except CircuitsimError as error:
+            print(f"refused: {error}")
+        end = time.monotonic() + 0.05
+        while time.monotonic() < end:
+            app.processEvents()
+            time.sleep(0.002)
+        if now >= due:
+            found = figures(window)
+            if due == begun:
+                print("   t s" + "".join(f"{name:>10}" for name in ("deeds", *found)))
+            numbers = (hand.done, *found.values())
+            print(f"{now - begun:>6.0f}" + "".join(f"{number:>10}" for number in numbers), flush=True)
+            due += EVERY
+    window.document.stack.setClean()
+    window.close()
+    app.processEvents()
+    print("threads left:", [t.name for t in threading.enumerate() if t is not threading.main_thread()])
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    main(float(sys.argv[1]) if len(sys.argv) > 1 else 10.0, int(sys.argv[2]) if len(sys.argv) > 2 else 1)
