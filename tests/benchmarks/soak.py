@@ -16,8 +16,6 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from circuitsim.spec.issue import CircuitsimError
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
     from circuitsim.app.window.main_window import MainWindow
 
 EVERY = 10.0  # seconds between two lines
+PAUSE = 60  # ms between two deeds
 MOST = 40  # neurons; more are deleted, so that the drawing itself does not grow
 FIRST = "tap-withdrawal"
 
@@ -207,8 +206,17 @@ def figures(window: MainWindow) -> dict[str, int]:
     }
 
 
+def tell(now: float, deeds: int, found: dict[str, int], *, first: bool) -> None:
+    """A line of the table, below its head if it is the first one."""
+    if first:
+        print("   t s" + "".join(f"{name:>10}" for name in ("deeds", *found)))
+    print(f"{now:>6.0f}" + "".join(f"{number:>10}" for number in (deeds, *found.values())), flush=True)
+
+
 def main(minutes: float, seed: int) -> None:
     """Use the window and print the table."""
+    from PySide6.QtCore import QTimer
+
     from circuitsim.api import load
     from circuitsim.app.window.start import application, build
     from circuitsim.io.examples import example
@@ -219,23 +227,24 @@ def main(minutes: float, seed: int) -> None:
     window.frames.start()
     window.document.play()
     hand, begun = Hand(window, seed), time.monotonic()
-    due = begun
-    while (now := time.monotonic()) < begun + 60.0 * minutes:
-        try:
-            hand.act()
-        except CircuitsimError as error:
-            print(f"refused: {error}")
-        end = time.monotonic() + 0.05
-        while time.monotonic() < end:
-            app.processEvents()
-            time.sleep(0.002)
-        if now >= due:
-            found = figures(window)
-            if due == begun:
-                print("   t s" + "".join(f"{name:>10}" for name in ("deeds", *found)))
-            numbers = (hand.done, *found.values())
-            print(f"{now - begun:>6.0f}" + "".join(f"{number:>10}" for number in numbers), flush=True)
-            due += EVERY
+    told: list[float] = []
+
+    def turn() -> None:
+        """One deed, from the event loop as a person's would come."""
+        now = time.monotonic() - begun
+        if now >= 60.0 * minutes:
+            app.quit()
+            return
+        hand.act()
+        if now >= EVERY * len(told):
+            tell(now, hand.done, figures(window), first=not told)
+            told.append(now)
+
+    clock = QTimer(interval=PAUSE)
+    clock.timeout.connect(turn)
+    clock.start()
+    app.exec()
+    clock.stop()
     window.document.stack.setClean()
     window.close()
     app.processEvents()
