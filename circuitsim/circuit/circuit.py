@@ -302,7 +302,7 @@ class Circuit:
             return
         if isinstance(old, Named) and self._names.get(old.name) == i:
             del self._names[old.name]
-        for end in _ends_of(old):
+        for end in ends_of(old):
             self._ends[end].pop(i, None)
         if type(successor) is not type(old):
             self._shelves[type(old)].take(i)
@@ -315,14 +315,15 @@ class Circuit:
         self._last_id = max(self._last_id, i)
         if isinstance(element, Named):
             self._names.setdefault(element.name, i)
-        for end in _ends_of(element):
+        for end in ends_of(element):
             self._ends.setdefault(end, {})[i] = None
 
 
 _CLASSES: tuple[type, ...] = (Document, Neuron, Synapse, Input, Output, Note)
 
 
-def _ends_of(element: Element | None) -> tuple[int, ...]:
+def ends_of(element: Element | None) -> tuple[int, ...]:
+    """Ids of the elements on which a synapse or an output hangs."""
     if isinstance(element, Synapse):
         return (element.pre, element.post)
     if isinstance(element, Output):

@@ -19,6 +19,7 @@ from circuitsim.app.panels._title import Title
 from circuitsim.app.theme.measures import PADDING
 from circuitsim.app.widgets import wheel
 from circuitsim.app.widgets.boxes import column
+from circuitsim.circuit.circuit import ends_of
 from circuitsim.circuit.elements import DOCUMENT_ID, Input, Neuron, Note, Output, Synapse
 
 if TYPE_CHECKING:
@@ -101,12 +102,19 @@ class Inspector(PanelView):
         if self._shape_now() != self._shape:
             self._rebuild()
             return
-        watched = {DOCUMENT_ID, *chosen}
-        if len(chosen) == 1:
-            watched.update(self._document.circuit.attached(next(iter(chosen))))
-        if not chosen or watched & set(changed.after):
+        if not chosen or self._is_shown(changed):
             self.page.sync()
         self.title.sync()
+
+    def _is_shown(self, changed: Changed) -> bool:
+        """Whether an edit concerns the selection, or what hangs or hung on it."""
+        chosen = self._document.selection
+        if not {DOCUMENT_ID, *chosen}.isdisjoint(changed.after):
+            return True
+        ends = {
+            end for element in (*changed.before.values(), *changed.after.values()) for end in ends_of(element)
+        }
+        return not chosen.isdisjoint(ends)
 
     def refresh(self) -> None:
         """The newest state, as often as it can be read."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
 
 from circuitsim.app import theme
 from circuitsim.app.actions import ACTIONS, MENUS
@@ -20,7 +20,6 @@ from circuitsim.app.theme.measures import (
     INSPECTOR,
     INSPECTOR_NARROW,
     LOW,
-    MENU,
     NARROW,
     RAIL,
     RAIL_NARROW,
@@ -37,6 +36,7 @@ from circuitsim.app.window.files import Files
 from circuitsim.app.window.frame_log import FrameLog
 from circuitsim.app.window.frames import Frames
 from circuitsim.app.window.keys import HeldKeys
+from circuitsim.app.window.menu_row import MenuRow
 from circuitsim.app.window.panes import Panes
 from circuitsim.app.window.pins import PinCard
 from circuitsim.app.window.recent import RecentMenu
@@ -155,7 +155,8 @@ class MainWindow(QMainWindow):
         body.setStretch(1, 1)
         root.setLayout(body)
         self.setCentralWidget(root)
-        self.setMenuWidget(self._menu_row())
+        self._head = self._menu_row()
+        self.setMenuWidget(self._head)
 
     def _panels_at(self, side: str) -> list[PanelView]:
         return [view for view in self.panels.values() if view.property("side") == side]
@@ -193,27 +194,11 @@ class MainWindow(QMainWindow):
     def _count_issues(self) -> None:
         self.side.show_count("issues", len(self.document.problems()))
 
-    def _menu_row(self) -> QFrame:
-        top = QFrame()
-        top.setObjectName("menurow")
-        top.setFixedHeight(MENU)
-        top.setAutoFillBackground(True)
+    def _menu_row(self) -> MenuRow:
         bar = self.commands.menu_bar({"File": self._add_files, "View": self._add_panels})
-        self._name, self._mark = QLabel(), QLabel()
-        self._name.setFont(theme.named("field"))
-        self._mark.setProperty("dim", "2")
-        name = QWidget()
-        name.setLayout(row(self._name, self._mark, spacing=0))
         self.search = Search(self, self.document, self.commands)
         self.search.offer((*self.panel_actions.values(), *self._examples.actions()))
-        left, right = QWidget(), QWidget()
-        left.setLayout(row(bar, None))
-        right.setLayout(row(None, self.search.field, margins=(0, 0, 8, 0)))
-        line = row(left, name, right, spacing=0)
-        line.setStretch(0, 1)
-        line.setStretch(2, 1)
-        top.setLayout(line)
-        return top
+        return MenuRow(self.document, bar, self.search)
 
     def _add_panels(self, menu: QMenu) -> None:
         menu.addSeparator()
@@ -228,12 +213,8 @@ class MainWindow(QMainWindow):
             action.triggered.connect(lambda _checked=False, e=found: self.files.open_example(e.path))
 
     def _sync_title(self) -> None:
-        doc = self.document
-        self._name.setText(doc.name)
-        suffix = ".circuit.json" if doc.path is not None else ""
-        self._mark.setText(f"{suffix}  •" if doc.dirty else suffix)
-        self._mark.setToolTip("Changes are not saved" if doc.dirty else "")
-        self.setWindowTitle(f"{doc.name}{'*' if doc.dirty else ''} – circuitsim")
+        self._head.sync()
+        self.setWindowTitle(f"{self.document.name}{'*' if self.document.dirty else ''} – circuitsim")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Panels are smaller in a small window."""
