@@ -119,6 +119,10 @@ class MainWindow(QMainWindow):
                 lambda: (self.transport, self.transport.play),
             ],
         )
+        self._listen(document)
+        self.canvas.setFocus()
+
+    def _listen(self, document: Document) -> None:
         for signal in (document.state_changed, document.replaced, document.changed):
             signal.connect(self._sync_title)
         for signal in (
@@ -135,7 +139,6 @@ class MainWindow(QMainWindow):
         document.pointed_at.connect(self.canvas.show_element)
         self._count_issues()
         self._sync_title()
-        self.canvas.setFocus()
 
     # what stands where --------------------------------------------------------------------------
 
