@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -51,7 +52,8 @@ class Flow:
         self._phase: dict[int, float] = {}
         self._rate: Floats = np.zeros(0)
         self._peak = 0.0
-        self._share: dict[int, float] = {}
+        self._currents: Mapping[int, float] = {}
+        self._directed: frozenset[int] = frozenset()
         self._stamps = Stamps()
         self._atlas: QPixmap | None = None
         self._atlas_of: tuple[str, float] | None = None
@@ -86,23 +88,25 @@ class Flow:
 
     def set_currents(self, currents: Mapping[int, float], directed: frozenset[int]) -> None:
         """Take over the currents by synapse id; those in ``directed`` flow from pre to post whatever their sign."""
-        sizes = [abs(c) for c in currents.values() if np.isfinite(c)]
-        self._peak = max([self._peak * 0.995, *sizes])
-        if self._peak <= 0:
-            self._share = {}
-            return
-        self._share = {
-            i: (abs(c) if i in directed else c) / self._peak for i, c in currents.items() if np.isfinite(c)
-        }
+        sizes = np.abs(np.fromiter(currents.values(), dtype=np.float64, count=len(currents)))
+        self._peak = max(self._peak * 0.995, float(sizes[np.isfinite(sizes)].max(initial=0.0)))
+        self._currents, self._directed = currents, directed
+
+    def _share_of(self, line: int) -> float:
+        """The current of a line as a share of the largest, with its sign."""
+        current = self._currents.get(line, 0.0)
+        if self._peak <= 0 or not math.isfinite(current):
+            return 0.0
+        return (abs(current) if line in self._directed else current) / self._peak
 
     def forget(self) -> None:
         """Forget all currents, for instance because another circuit was opened."""
-        self._share, self._peak, self._phase = {}, 0.0, {}
+        self._currents, self._peak, self._phase = {}, 0.0, {}
 
     def advance(self, seconds: float) -> None:
         """Let the dots run for so much wall time."""
         for k, i in enumerate(self._ids):
-            share = self._share.get(i, 0.0)
+            share = self._share_of(i)
             if abs(share) >= QUIET:
                 speed = SPEED * float(np.tanh(2.0 * share))
                 self._phase[i] = (self._phase.get(i, 0.37 * i) + speed * seconds * float(self._rate[k])) % 1.0
@@ -110,13 +114,13 @@ class Flow:
     @property
     def moving(self) -> bool:
         """Whether any dot is seen."""
-        return any(abs(self._share.get(i, 0.0)) >= QUIET for i in self._ids)
+        return any(abs(self._share_of(i)) >= QUIET for i in self._ids)
 
     def paint(self, p: QPainter, theme: Theme, ratio: float) -> None:
         """Draw the dots; the painter's origin is that of the curves."""
         if not len(self._edge):
             return
-        share = np.array([abs(self._share.get(i, 0.0)) for i in self._ids])
+        share = np.array([abs(self._share_of(i)) for i in self._ids])
         phase = np.array([self._phase.get(i, (0.37 * i) % 1.0) for i in self._ids])
         t = (self._first + phase[self._edge]) / self._count * self._span + 0.015
         seen = (share[self._edge] >= QUIET) & (np.abs(t - 0.5) > self._skip)

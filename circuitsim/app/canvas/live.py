@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -91,8 +92,7 @@ class Live:
         if not marks:
             return self._frame
         looks = self._frame.looks
-        marked = {i: replace(looks[i], mark=mark) for i, mark in marks.items() if i in looks}
-        return replace(self._frame, looks={**looks, **marked})
+        return replace(self._frame, looks=None if looks is None else looks.marked(marks))
 
     def input_values(self, hands: Hands) -> dict[int, float]:
         """Values of the inputs: where a hand just put them, else as in the run, else as declared."""
@@ -106,16 +106,25 @@ class Live:
         circuit, snapshot = self._scene.circuit, self._snapshot
         selection = self._document.selection
         looks = neuron_looks(circuit, snapshot, self._scales, selection, self._failed, theme)
-        values, numbers = Values(), {}
+        values = Values()
         if snapshot is not None:
-            system = circuit.unit_system
-            potential = system.unit(Dimension.POTENTIAL)
-            state = dict(zip(snapshot.ids, map(float, snapshot.v), strict=True))
-            for i, v, tau in zip(snapshot.ids, state.values(), map(float, snapshot.tau), strict=True):
-                if math.isfinite(v) and 0 < tau < math.inf:
-                    text = f"{steady(v)} {potential}".rstrip()
-                    numbers[i] = f"{text}   τ {' '.join(duration(tau, system))}"
+            place = {i: k for k, i in enumerate(snapshot.ids)} if circuit.outputs else {}
             values.outputs = {
-                o.id: o.gain * state[o.source] + o.offset for o in circuit.outputs if o.source in state
+                o.id: o.gain * float(snapshot.v[place[o.source]]) + o.offset
+                for o in circuit.outputs
+                if o.source in place
             }
-        return Frame(looks, numbers, values)
+        return Frame(looks, lambda neuron: self._numbers_of(neuron, snapshot), values)
+
+    def _numbers_of(self, neuron: int, snapshot: Snapshot | None) -> str:
+        """V and tau of a neuron as text; empty if there is nothing to say."""
+        if snapshot is None:
+            return ""
+        at, system = bisect_left(snapshot.ids, neuron), self._scene.circuit.unit_system
+        if at == len(snapshot.ids) or snapshot.ids[at] != neuron:
+            return ""
+        v, tau = float(snapshot.v[at]), float(snapshot.tau[at])
+        if not (math.isfinite(v) and 0 < tau < math.inf):
+            return ""
+        text = f"{steady(v)} {system.unit(Dimension.POTENTIAL)}".rstrip()
+        return f"{text}   τ {' '.join(duration(tau, system))}"

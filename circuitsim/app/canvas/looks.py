@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from copy import copy
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from circuitsim.app.canvas.paint.neuron import NeuronLook
+from circuitsim.app.canvas.paint.preview import Mark
+from circuitsim.circuit.elements import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from numpy.typing import NDArray
 
     from circuitsim.app.theme.tokens import Theme
@@ -18,6 +24,10 @@ if TYPE_CHECKING:
     from circuitsim.engine.report import Snapshot
 
     Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+    Bools = NDArray[np.bool_]
+
+ROLES = (Role.INTER, Role.SENSORY, Role.COMMAND, Role.MOTOR)  # inter first: it has no mark
 
 FIXED = 1e-6  # relative width of a band below which a time constant counts as constant
 
@@ -34,6 +44,47 @@ class Scales:
             self._rows = {i: tuple(row) for i, row in zip(bands.ids, rows, strict=True)}
             finite = [t for row in rows for t in row[2:] if 0 < t < math.inf]
         self.fastest, self.slowest = (min(finite), max(finite)) if finite else (1.0, 1.0)
+        self._table: Table | None = None
+
+    def bounds(self, neuron: int) -> tuple[float, float, float, float]:
+        """Bounds of state and time constant; NaN if nothing is known of a neuron yet."""
+        return self._rows.get(neuron, (math.nan,) * 4)
+
+    def table(self, circuit: Circuit) -> Table:
+        """The neurons of a circuit with their bounds, made anew only when they change."""
+        if self._table is None or self._table.neurons is not circuit.neurons:
+            self._table = Table(circuit, self)
+        return self._table
+
+    def levels(self, table: Table, which: Bools, v: Floats) -> Floats:
+        """`level` of several neurons, float64[number of which]."""
+        low, high = table.bounds[which, 0], table.bounds[which, 1]
+        width = high - low
+        with np.errstate(invalid="ignore", divide="ignore"):
+            result = np.where(width > 0, np.clip((v[which] - low) / width, 0.0, 1.0), 0.5)
+        for k in np.flatnonzero(~np.isfinite(width)).tolist():
+            index = int(np.flatnonzero(which)[k])
+            result[k] = self.level(table.ids[index], float(v[index]))
+        return result
+
+    def sweeps(self, table: Table, which: Bools, tau: Floats) -> Floats:
+        """`sweep` of several neurons, float64[number of which]."""
+        low, high = table.bounds[which, 2], table.bounds[which, 3]
+        usual = (low > 0) & np.isfinite(low) & np.isfinite(high) & (high > low * (1 + FIXED))
+        with np.errstate(invalid="ignore", divide="ignore"):
+            result: Floats = np.clip(np.log(tau[which] / low) / np.log(high / low), 0.0, 1.0)
+        for k in np.flatnonzero(~usual).tolist():
+            index = int(np.flatnonzero(which)[k])
+            result[k] = self.sweep(table.ids[index], float(tau[index]))
+        return result
+
+    def paces(self, tau: Floats) -> Floats:
+        """`pace` of several time constants, float64[k]."""
+        if self.slowest <= self.fastest * (1 + FIXED):
+            return np.ones(len(tau))
+        share = np.log(tau / self.fastest) / math.log(self.slowest / self.fastest)
+        result: Floats = np.clip(share, 0.0, 1.0)
+        return result
 
     def level(self, neuron: int, v: float) -> float:
         """A membrane potential between the bounds of its neuron, 0 to 1; squeezed if a bound is missing."""
@@ -59,25 +110,97 @@ class Scales:
         """The log of tau on the scale of the whole circuit, 0 to 1."""
         return _log_place(tau, self.fastest, self.slowest)
 
-    def open_top(self, neuron: int) -> bool:
-        """Whether the state of a neuron lacks a bound."""
-        low, high = self._rows.get(neuron, (0.0, 0.0, 0.0, 0.0))[:2]
-        return not (math.isfinite(low) and math.isfinite(high))
-
-    def endless(self, neuron: int) -> bool:
-        """Whether the time constant of a neuron lacks an upper bound."""
-        return not math.isfinite(self._rows.get(neuron, (0.0, 0.0, 0.0, 0.0))[3])
-
-    def fixed(self, neuron: int) -> bool:
-        """Whether the time constant of a neuron cannot change."""
-        low, high = self._rows.get(neuron, (0.0, 0.0, 0.0, 1.0))[2:]
-        return math.isfinite(high) and high - low <= FIXED * high
-
 
 def _log_place(tau: float, low: float, high: float) -> float:
     if high <= low * (1 + FIXED):
         return 1.0
     return min(1.0, max(0.0, math.log(tau / low) / math.log(high / low)))
+
+
+class Table:
+    """What of the looks does not depend on the state: bounds and roles of all neurons of a circuit, as arrays."""
+
+    def __init__(self, circuit: Circuit, scales: Scales) -> None:
+        self.neurons = circuit.neurons
+        self.ids = tuple(n.id for n in self.neurons)
+        self.place = {i: k for k, i in enumerate(self.ids)}
+        self.bounds = np.array([scales.bounds(i) for i in self.ids]).reshape(-1, 4)
+        self.role = np.array([ROLES.index(n.role) for n in self.neurons], dtype=np.int64)
+        self.start = np.array([n.start for n in self.neurons], dtype=np.float64)
+        low, high, fast, slow = self.bounds.T
+        self.open_top = np.isinf(low) | np.isinf(high)
+        self.endless = np.isinf(slow)
+        self.fixed = np.isfinite(slow) & (slow - fast <= FIXED * slow)
+
+    def indices(self, ids: Iterable[int]) -> Ints:
+        """Where some neurons stand; those that are not in the circuit are left out."""
+        return np.array([self.place[i] for i in ids if i in self.place], dtype=np.int64)
+
+
+class Looks(Mapping[int, NeuronLook]):
+    """How every neuron of a circuit looks at one instant, as arrays and by id.
+
+    Attributes:
+        level: float64[n], membrane potential between its bounds.
+        target: float64[n], v_inf on the same scale; NaN if unknown.
+        sweep: float64[n], log tau in its own band.
+        pace: float64[n], log tau on the scale of the circuit.
+        tint: int64[n], number of its trace from 1; 0 if it has none.
+        role: int64[n], index into `ROLES`; inter is 0.
+        special: bool[n], neurons that are not painted from sprites: failed, selected or marked ones.
+        open_top: bool[n], the state has no bound.
+        endless: bool[n], the time constant has no upper bound.
+        fixed: bool[n], the time constant cannot change.
+    """
+
+    def __init__(self, table: Table, theme: Theme) -> None:
+        count = len(table.ids)
+        self._table, self._theme = table, theme
+        self.role, self.open_top, self.endless, self.fixed = (
+            table.role, table.open_top, table.endless, table.fixed,
+        )  # fmt: skip
+        self.level, self.target = np.full(count, 0.5), np.full(count, np.nan)
+        self.sweep, self.pace = np.ones(count), np.ones(count)
+        self.tint, self.special = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.bool_)
+        self.selected = np.zeros(count, dtype=np.bool_)
+        self.failures: dict[int, str] = {}
+        self.marks: Mapping[int, Mark] = {}
+
+    def at(self, index: int) -> NeuronLook:
+        """How the neuron at an index looks."""
+        neuron, tint, target = self._table.neurons[index], int(self.tint[index]), float(self.target[index])
+        return NeuronLook(
+            level=float(self.level[index]),
+            target=None if math.isnan(target) else target,
+            sweep=float(self.sweep[index]),
+            pace=float(self.pace[index]),
+            role=str(neuron.role),
+            tint=self._theme.trace(tint - 1) if tint else "",
+            tag=str(tint) if tint else "",
+            selected=bool(self.selected[index]),
+            open_top=bool(self.open_top[index]),
+            endless=bool(self.endless[index]),
+            fixed=bool(self.fixed[index]),
+            mark=self.marks.get(neuron.id, Mark.NONE),
+            failure=self.failures.get(index, ""),
+        )
+
+    def marked(self, marks: Mapping[int, Mark]) -> Looks:
+        """The same with some neurons marked for the mouse."""
+        result = copy(self)
+        result.marks = marks
+        result.special = self.special.copy()
+        result.special[self._table.indices(marks)] = True
+        return result
+
+    def __getitem__(self, neuron: int) -> NeuronLook:
+        return self.at(self._table.place[neuron])
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._table.ids)
+
+    def __len__(self) -> int:
+        return len(self._table.ids)
 
 
 def neuron_looks(
@@ -87,36 +210,42 @@ def neuron_looks(
     selection: frozenset[int],
     failed: int | None,
     theme: Theme,
-) -> dict[int, NeuronLook]:
+) -> Looks:
     """How every neuron looks now; without a run they stand at their start states."""
-    traces = {neuron: k for k, neuron in enumerate(circuit.document.traced)}
-    state: dict[int, tuple[float, float, float]] = {}
-    if snapshot is not None:
-        rows = np.stack((snapshot.v, snapshot.tau, snapshot.vinf), axis=1).tolist()
-        state = {i: tuple(row) for i, row in zip(snapshot.ids, rows, strict=True)}
-    result = {}
-    for neuron in circuit.neurons:
-        i = neuron.id
-        v, tau, target = state.get(i, (neuron.start, math.nan, math.nan))
-        failure = ""
-        if i == failed or not math.isfinite(v):
-            failure = "NaN"
-        elif i in state and not 0 < tau < math.inf:
-            failure = "unstable"
-        known = i in state and not failure
-        k = traces.get(i)
-        result[i] = NeuronLook(
-            level=scales.level(i, v) if math.isfinite(v) else 0.5,
-            target=scales.level(i, target) if known and math.isfinite(target) else None,
-            sweep=scales.sweep(i, tau) if known else 1.0,
-            pace=scales.pace(tau) if known else 1.0,
-            role=str(neuron.role),
-            tint="" if k is None else theme.trace(k),
-            tag="" if k is None else str(k + 1),
-            selected=i in selection,
-            open_top=scales.open_top(i),
-            endless=scales.endless(i),
-            fixed=scales.fixed(i),
-            failure=failure,
-        )
-    return result
+    table = scales.table(circuit)
+    looks = Looks(table, theme)
+    traced = [i for i in circuit.document.traced if i in table.place]
+    looks.tint[table.indices(traced)] = np.arange(1, len(traced) + 1)
+    looks.selected[table.indices(selection)] = True
+    v, tau, target = _states(table, snapshot)
+    running = ~np.isnan(tau)
+    if failed in table.place:
+        v[table.place[failed]] = np.nan
+    diverged = ~np.isfinite(v)
+    unstable = running & ~diverged & ~((tau > 0) & np.isfinite(tau))
+    known = running & ~diverged & ~unstable
+    looks.level[~diverged] = scales.levels(table, ~diverged, v)
+    aimed = known & np.isfinite(target)
+    looks.target[aimed] = scales.levels(table, aimed, target)
+    looks.sweep[known] = scales.sweeps(table, known, tau)
+    looks.pace[known] = scales.paces(tau[known])
+    looks.failures = {
+        int(k): "NaN" if diverged[k] else "unstable" for k in np.flatnonzero(diverged | unstable)
+    }
+    looks.special = looks.selected | diverged | unstable
+    return looks
+
+
+def _states(table: Table, snapshot: Snapshot | None) -> tuple[Floats, Floats, Floats]:
+    """v, tau and v_inf of all neurons; those that the run does not know yet have their start state and NaN."""
+    count = len(table.ids)
+    v, tau, target = table.start.copy(), np.full(count, np.nan), np.full(count, np.nan)
+    if snapshot is None:
+        return v, tau, target
+    if snapshot.ids == table.ids:
+        return snapshot.v.copy(), np.where(np.isnan(snapshot.tau), -1.0, snapshot.tau), snapshot.vinf
+    there = np.array([i in table.place for i in snapshot.ids], dtype=np.bool_)
+    here = table.indices(snapshot.ids)
+    v[here], target[here] = snapshot.v[there], snapshot.vinf[there]
+    tau[here] = np.where(np.isnan(snapshot.tau), -1.0, snapshot.tau)[there]
+    return v, tau, target

@@ -64,16 +64,32 @@ def paint_outputs(p: QPainter, scene: Scene, zoom: float, values: Values, theme:
 
 
 def paint_numbers_of(
-    p: QPainter, scene: Scene, zoom: float, frame: Frame, sides: dict[int, str], theme: Theme
+    p: QPainter,
+    scene: Scene,
+    zoom: float,
+    frame: Frame,
+    sides: dict[int, str],
+    selection: frozenset[int],
+    theme: Theme,
 ) -> None:
     """Live v and tau under the names of the neurons that are large enough, or selected."""
     radius = NEURON * zoom
-    for neuron in scene.circuit.neurons:
-        look, text = frame.looks.get(neuron.id), frame.numbers.get(neuron.id)
-        if look is None or not text or not numbers_shown(2 * radius, selected=look.selected):
+    if frame.looks is None or not numbers_shown(2 * radius, selected=True):
+        return
+    all_shown = numbers_shown(2 * radius, selected=False)
+    chosen = scene.circuit.neurons if all_shown else [n for n in scene.circuit.neurons if n.id in selection]
+    for neuron in chosen:
+        text = frame.numbers(neuron.id)
+        if not text:
             continue
         x, y = scene.place(neuron)
         place = name_place(
-            x * zoom, y * zoom, radius, sides[neuron.id], neuron.role, selected=look.selected, numbers=True
+            x * zoom,
+            y * zoom,
+            radius,
+            sides[neuron.id],
+            neuron.role,
+            selected=neuron.id in selection,
+            numbers=True,
         )
         paint_numbers(p, place, text, theme)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
@@ -19,9 +20,11 @@ from circuitsim.app.canvas.sprites import Sprites
 from circuitsim.app.canvas.still import paint_notes, paint_tile_bodies, paint_tile_names
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from circuitsim.app.canvas.camera import Camera
     from circuitsim.app.canvas.connections import Connection
-    from circuitsim.app.canvas.paint.neuron import NeuronLook
+    from circuitsim.app.canvas.looks import Looks
     from circuitsim.app.canvas.scene import Scene
     from circuitsim.app.theme.tokens import Theme
 
@@ -50,8 +53,8 @@ class Shot:
 class Frame:
     """The state of the run for one frame."""
 
-    looks: dict[int, NeuronLook] = field(default_factory=dict)
-    numbers: dict[int, str] = field(default_factory=dict)
+    looks: Looks | None = None
+    numbers: Callable[[int], str] = lambda _neuron: ""
     values: Values = field(default_factory=Values)
 
 
@@ -92,7 +95,9 @@ class Picture:
         p.translate(shot.camera.origin)
         if lifted:
             self._names(p, shot, lifted=True)
-        paint_numbers_of(p, self.scene, shot.camera.zoom, frame, self.sides(shot.camera.zoom), shot.theme)
+        paint_numbers_of(
+            p, self.scene, shot.camera.zoom, frame, self.sides(shot.camera.zoom), shot.selection, shot.theme
+        )
         p.restore()
         return exact
 
@@ -249,11 +254,13 @@ class Picture:
         reach = NEURON * zoom * 1.5
         view.adjust(-reach, -reach, reach, reach)
         self._sprites.begin(NEURON * zoom, shot.ratio, shot.theme)
-        for neuron in self.scene.circuit.neurons:
-            x, y = self.scene.place(neuron)
-            look = frame.looks.get(neuron.id)
-            if look is not None and view.contains(x * zoom, y * zoom):
-                self._sprites.paint(p, x * zoom, y * zoom, look)
+        if frame.looks is None or not len(frame.looks):
+            return
+        at = self.scene.centres() * zoom
+        inside = (at >= (view.left(), view.top())).all(axis=1) & (at <= (view.right(), view.bottom())).all(
+            axis=1
+        )
+        self._sprites.paint(p, at, frame.looks, np.flatnonzero(inside))
 
 
 def _only_camera(one: Shot, other: Shot) -> bool:

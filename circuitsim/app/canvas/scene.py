@@ -51,6 +51,8 @@ class Scene:
         self.revision = 0
         self._notify = notify
         self._shift: Mapping[int, Point] = {}
+        self._still_of: tuple[Neuron, ...] | None = None
+        self._still: Floats = np.zeros((0, 2))
         self._motion = 0
         self._motion_of = 0
         self._connections: list[Connection] | None = None
@@ -98,6 +100,20 @@ class Scene:
     def place(self, element: Placed) -> Point:
         """Where an element is drawn."""
         return self._shift.get(element.id, element.position)
+
+    def centres(self) -> Floats:
+        """Where the neurons are drawn, float64[n, 2], in id order."""
+        neurons = self.circuit.neurons
+        if self._still_of is not neurons:
+            self._still_of = neurons
+            self._still = np.array([n.position for n in neurons], dtype=np.float64).reshape(-1, 2)
+        if not self._shift:
+            return self._still
+        result = self._still.copy()
+        for k, neuron in enumerate(neurons):
+            if neuron.id in self._shift:
+                result[k] = self._shift[neuron.id]
+        return result
 
     def box(self, element: Placed) -> QRectF:
         """The box in which an element is drawn."""
@@ -156,7 +172,7 @@ class Scene:
         }
         neurons = self.circuit.neurons
         ids = np.array([n.id for n in neurons])
-        centres = np.array([self.place(n) for n in neurons]).reshape(-1, 2) * zoom
+        centres = self.centres() * zoom
         routed = len(self.connections) <= ROUTED
         result = {}
         for line in lines:

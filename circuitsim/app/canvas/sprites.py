@@ -1,131 +1,117 @@
-"""Neurons from sprites: each part is painted once per look, those that move per quantised level, target and sweep."""
+"""Neurons from sprites: their parts are painted once per quantised level and sweep, then stamped together."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPixmap
+import numpy as np
 
+from circuitsim.app.canvas.atlas import Atlas
+from circuitsim.app.canvas.looks import ROLES
 from circuitsim.app.canvas.paint.neuron import NeuronLook, paint_back, paint_front, paint_neuron
-from circuitsim.app.canvas.paint.preview import DIMMED, HALO, Mark
+from circuitsim.app.canvas.paint.preview import DIMMED, Mark
 from circuitsim.app.canvas.paint.ring import paint_ring
 from circuitsim.app.canvas.paint.vessel import paint_notch, paint_vessel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from PySide6.QtGui import QPainter
 
+    from circuitsim.app.canvas.looks import Looks
     from circuitsim.app.theme.tokens import Theme
+    from circuitsim.spec.bounds import Floats, Ints
 
 VECTORS_FROM = 84.0  # diameter, px; so few of these fit a view that they are painted anew
 LEVELS, SWEEPS, PACES = 96, 120, 12
-EDGE = 2.0  # px of a sprite around what it shows
-BEYOND = 6.0  # px that halo and mark of the role reach beyond a small neuron
-BYTES = 48 * 2**20  # of sprites, before the oldest are thrown away
+REACH = 1.36  # of R; a picture holds the mark of the role too
+VESSEL, NOTCH, RING, ROLE, BADGE = range(5)
+_BITS = 10  # of each of three numbers in the key of a picture
 
 
 class Sprites:
     """Paints neurons at one size, ratio and theme at a time."""
 
     def __init__(self) -> None:
-        self._cache: dict[Hashable, QPixmap] = {}
-        self._bytes = 0
         self._of: tuple[float, float, str] | None = None
-        self._radius = 0.0
-        self._ratio = 1.0
+        self._radius, self._ratio, self._half = 0.0, 1.0, 0.0
         self._theme: Theme | None = None
-        self._half = self._reach = 0.0
+        self._atlas: Atlas | None = None
 
     def begin(self, radius: float, ratio: float, theme: Theme) -> None:
         """Paint at this outer radius in px, pixel ratio and theme from now on."""
         if self._of != (radius, ratio, theme.name):
-            self._cache.clear()
-            self._bytes = 0
             self._of = (radius, ratio, theme.name)
             self._radius, self._ratio, self._theme = radius, ratio, theme
-            self._half = math.ceil(radius * ratio + EDGE) / ratio
-            self._reach = math.ceil(max(HALO * radius, radius + BEYOND) * ratio + EDGE) / ratio
+            self._half = math.ceil(max(radius * REACH, radius + 4) * ratio + 2) / ratio
+            self._atlas = Atlas(2 * self._half, ratio)
 
-    def paint(self, p: QPainter, x: float, y: float, look: NeuronLook) -> None:
-        """Paint one neuron; its centre is rounded to whole device pixels."""
-        if look.mark is Mark.ILLEGAL:
-            p.setOpacity(DIMMED)
-            self._paint(p, x, y, look)
-            p.setOpacity(1.0)
+    def paint(self, p: QPainter, at: Floats, looks: Looks, seen: Ints) -> None:
+        """Paint some neurons.
+
+        Args:
+            p: Painter.
+            at: float64[n, 2], centres of all neurons; they are rounded to whole device pixels.
+            looks: How all of them look.
+            seen: int64[k], indices of those that are painted.
+        """
+        at = np.round(at * self._ratio) / self._ratio
+        if 2 * self._radius > VECTORS_FROM:
+            alone = seen
         else:
-            self._paint(p, x, y, look)
+            alone = seen[looks.special[seen]]
+            self._stamp(p, at, looks, seen[~looks.special[seen]])
+        for index in alone.tolist():
+            x, y = at[index].tolist()
+            self._paint_one(p, x, y, looks.at(index))
 
-    def _paint(self, p: QPainter, x: float, y: float, look: NeuronLook) -> None:
-        r, theme = self._radius, self._theme
-        assert theme is not None  # noqa: S101  (set by `begin`)
-        x, y = round(x * self._ratio) / self._ratio, round(y * self._ratio) / self._ratio
-        if 2 * r > VECTORS_FROM or look.failure:
-            paint_neuron(p, x, y, r, look, theme)
+    def _paint_one(self, p: QPainter, x: float, y: float, look: NeuronLook) -> None:
+        assert self._theme is not None  # noqa: S101  (set by `begin`)
+        p.setOpacity(DIMMED if look.mark is Mark.ILLEGAL else 1.0)
+        paint_neuron(p, x, y, self._radius, look, self._theme)
+        p.setOpacity(1.0)
+
+    def _stamp(self, p: QPainter, at: Floats, looks: Looks, which: Ints) -> None:
+        """Marks of roles, vessels, notches, rings and badges of some neurons in one call of the painter."""
+        assert self._atlas is not None  # noqa: S101  (set by `begin`)
+        if not which.size:
             return
-        corner = QPointF(x - self._half, y - self._half)
-        wide = QPointF(x - self._reach, y - self._reach)
-        if look.selected or look.mark or look.role != "inter":
-            p.drawPixmap(wide, self._back(look, theme))
-        p.drawPixmap(corner, self._vessel(look, theme))
-        if look.target is not None:
-            p.drawPixmap(corner, self._notch(look.target, theme))
-        p.drawPixmap(corner, self._ring(look, theme))
-        if look.mark is Mark.ILLEGAL:
-            p.setOpacity(1.0)  # what says so is not dimmed
-        if look.mark or look.tag:
-            p.drawPixmap(wide, self._front(look, theme))
-
-    def _back(self, look: NeuronLook, theme: Theme) -> QPixmap:
-        at, r = self._reach, self._radius
-        key = ("back", look.role, look.selected, look.mark)
-        return self._sprite(key, at, lambda p: paint_back(p, at, at, r, look, theme))
-
-    def _front(self, look: NeuronLook, theme: Theme) -> QPixmap:
-        at, r = self._reach, self._radius
-        key = ("front", look.tag, look.tint, look.mark)
-        return self._sprite(key, at, lambda p: paint_front(p, at, at, r, look, theme))
-
-    def _vessel(self, look: NeuronLook, theme: Theme) -> QPixmap:
-        at, r, level = self._half, self._radius, round(look.level * LEVELS)
-        return self._sprite(
-            ("vessel", level, look.tint, look.open_top),
-            at,
-            lambda p: paint_vessel(p, at, at, r, level / LEVELS, look.tint, theme, open_top=look.open_top),
+        flags = looks.open_top[which], looks.endless[which] + 2 * looks.fixed[which]
+        role, tint, target = looks.role[which], looks.tint[which], looks.target[which]
+        tagged, aimed, ranked = tint > 0, np.isfinite(target), role > 0
+        level = np.round(looks.level[which] * LEVELS)
+        sweep, pace = np.round(looks.sweep[which] * SWEEPS), np.round(looks.pace[which] * PACES)
+        parts = (
+            (ROLE, which[ranked], role[ranked], 0, 0),
+            (VESSEL, which, level, tint, flags[0]),
+            (NOTCH, which[aimed], np.round(target[aimed] * LEVELS), 0, 0),
+            (RING, which, sweep, pace, flags[1]),
+            (BADGE, which[tagged], tint[tagged], 0, 0),
         )
+        places = np.concatenate([at[indices] for _, indices, *_ in parts])
+        keys = np.concatenate([_key(part, a, b, c) for part, _, a, b, c in parts])
+        self._atlas.paint(p, places, keys, self._draw)
 
-    def _notch(self, target: float, theme: Theme) -> QPixmap:
-        at, r, level = self._half, self._radius, round(target * LEVELS)
-        return self._sprite(("notch", level), at, lambda p: paint_notch(p, at, at, r, level / LEVELS, theme))
+    def _draw(self, p: QPainter, key: int) -> None:
+        """Paint the picture of a key."""
+        theme, r, half = self._theme, self._radius, self._half
+        assert theme is not None  # noqa: S101  (set by `begin`)
+        part, a, b, c = (key >> (_BITS * k) & (1 << _BITS) - 1 for k in (3, 2, 1, 0))
+        if part == VESSEL:
+            tint = theme.trace(b - 1) if b else ""
+            paint_vessel(p, half, half, r, a / LEVELS, tint, theme, open_top=bool(c))
+        elif part == NOTCH:
+            paint_notch(p, half, half, r, a / LEVELS, theme)
+        elif part == RING:
+            flags = {"endless": bool(c & 1), "fixed": bool(c & 2)}
+            paint_ring(p, half, half, r, a / SWEEPS, b / PACES, theme, **flags)
+        elif part == ROLE:
+            paint_back(p, half, half, r, NeuronLook(role=ROLES[a]), theme)
+        else:
+            paint_front(p, half, half, r, NeuronLook(tint=theme.trace(a - 1), tag=str(a)), theme)
 
-    def _ring(self, look: NeuronLook, theme: Theme) -> QPixmap:
-        at, r = self._half, self._radius
-        sweep, pace = round(look.sweep * SWEEPS), round(look.pace * PACES)
-        return self._sprite(
-            ("ring", sweep, pace, look.endless, look.fixed),
-            at,
-            lambda p: paint_ring(
-                p, at, at, r, sweep / SWEEPS, pace / PACES, theme, endless=look.endless, fixed=look.fixed
-            ),
-        )
 
-    def _sprite(self, key: Hashable, half: float, paint: Callable[[QPainter], None]) -> QPixmap:
-        """A pixmap of a key, painted if it is not there yet about its middle; the oldest make room."""
-        found = self._cache.get(key)
-        if found is not None:
-            return found
-        edge = round(2 * half * self._ratio)
-        size = 4 * edge * edge
-        while self._cache and self._bytes + size > BYTES:
-            oldest = self._cache.pop(next(iter(self._cache)))
-            self._bytes -= 4 * oldest.width() * oldest.height()
-        pixmap = QPixmap(edge, edge)
-        pixmap.setDevicePixelRatio(self._ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        p = QPainter(pixmap)
-        p.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint(p)
-        p.end()
-        self._cache[key] = pixmap
-        self._bytes += size
-        return pixmap
+def _key(part: int, a: Floats | Ints, b: Floats | Ints | int, c: Floats | Ints | int) -> Ints:
+    """The number of a picture of a part of a neuron: three small numbers side by side, int64[k]."""
+    a, b, c = (np.asarray(v).astype(np.int64) for v in (a, b, c))
+    result: Ints = ((part << 3 * _BITS) + (a << 2 * _BITS) + (b << _BITS) + c).astype(np.int64)
+    return result

@@ -81,7 +81,7 @@ class Thumbnail(QWidget):
         camera = Camera.fitting(self._scene.bounds(), self.size().toSizeF(), MARGIN)
         shot = Shot(camera, self.size(), self.devicePixelRatioF(), t, frozenset(), self._scene.revision)
         looks = neuron_looks(self._preview.circuit, snapshot, self._scales, frozenset(), None, t)
-        self._picture.paint(p, shot, Frame(looks, {}, self._values(snapshot)), moving=False)
+        self._picture.paint(p, shot, Frame(looks, values=self._values(snapshot)), moving=False)
         p.end()
 
     def _values(self, snapshot: Snapshot) -> Values:

@@ -10,12 +10,14 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from circuitsim.app.canvas.geometry import End, bow, loop
+from circuitsim.app.canvas.looks import Looks, Scales
 from circuitsim.app.canvas.paint.neuron import NeuronLook, paint_neuron
 from circuitsim.app.canvas.paint.note import note_height, paint_note
 from circuitsim.app.canvas.paint.synapse import Sign, SynapseLook, paint_synapse
 from circuitsim.app.canvas.paint.tiles import paint_key_cap, paint_slider, paint_tile
 from circuitsim.app.canvas.sprites import Sprites
 from circuitsim.app.theme.tokens import THEMES
+from circuitsim.circuit.circuit import Circuit
 
 pytestmark = [pytest.mark.gui, pytest.mark.usefixtures("qapp")]
 
@@ -113,9 +115,18 @@ def test_a_sprite_is_as_good_as_the_vectors(ratio):
     theme = THEMES["light"]
     sprites = Sprites()
     sprites.begin(32.0, ratio, theme)
-    look = replace(LOOK, level=0.5, sweep=0.5, pace=0.5, role="command", tint=theme.trace(2), tag="3")
+    look = replace(
+        LOOK, level=0.5, target=0.75, sweep=0.5, pace=0.5, role="command", tint=theme.trace(2), tag="3"
+    )
+    circuit = Circuit()
+    circuit.add_neuron("A", role="command")
+    looks = Looks(Scales(None).table(circuit), theme)
+    looks.level[:] = looks.sweep[:] = looks.pace[:] = 0.5
+    looks.target[:], looks.tint[:] = 0.75, 3
+    assert looks.at(0) == look
+    at = np.array([(60.0, 60.0)])
     vectors = picture((120, 120), theme, lambda p: paint_neuron(p, 60, 60, 32.0, look, theme), ratio)
-    sprite = picture((120, 120), theme, lambda p: sprites.paint(p, 60, 60, look), ratio)
+    sprite = picture((120, 120), theme, lambda p: sprites.paint(p, at, looks, np.array([0])), ratio)
     assert differing(vectors, sprite) <= 12 * ratio
 
 

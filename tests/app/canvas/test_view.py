@@ -14,11 +14,19 @@ from PySide6.QtWidgets import QApplication
 from circuitsim.app import theme
 from circuitsim.app.canvas.camera import LEAST, MOST, Camera
 from circuitsim.app.canvas.looks import Scales
+from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits import Move, SetParameter
 from circuitsim.engine.bands import Bands
 from circuitsim.engine.report import Snapshot
 
 pytestmark = pytest.mark.gui
+
+
+def table_of(scales):
+    """What looks need of a circuit of one neuron with the id 1."""
+    circuit = Circuit()
+    assert circuit.add_neuron("A").id == 1
+    return scales.table(circuit)
 
 
 def wheel(view, at, notches=1, pixels=None, phase=Qt.ScrollPhase.NoScrollPhase):
@@ -249,7 +257,11 @@ def test_level_and_sweep_stand_between_the_bounds():
     assert scales.level(1, 0.0) == pytest.approx(0.5)
     assert scales.level(1, 5.0) == 1.0
     assert scales.sweep(1, 1.0) == pytest.approx(0.5)
-    assert (scales.open_top(1), scales.endless(1), scales.fixed(1)) == (False, False, False)
+    assert (table_of(scales).open_top[0], table_of(scales).endless[0], table_of(scales).fixed[0]) == (
+        False,
+        False,
+        False,
+    )
 
 
 @pytest.mark.parametrize("state", [(-np.inf, np.inf), (0.0, np.inf), (-np.inf, 0.0)])
@@ -261,11 +273,11 @@ def test_without_a_bound_the_level_still_rises(state):
     sweeps = [scales.sweep(1, tau) for tau in (0.1, 0.2, 1.0, 50.0)]
     assert sweeps == sorted(sweeps)
     assert all(0 <= sweep < 1 for sweep in sweeps)
-    assert scales.open_top(1)
-    assert scales.endless(1)
+    assert table_of(scales).open_top[0]
+    assert table_of(scales).endless[0]
 
 
 def test_a_band_without_width_is_fixed():
     scales = Scales(bands((0.0, 1.0), (0.5, 0.5)))
-    assert scales.fixed(1)
+    assert table_of(scales).fixed[0]
     assert scales.sweep(1, 0.5) == 1.0
