@@ -68,10 +68,15 @@ class Flow:
 
     def lay(self, lanes: Sequence[Lane], gap: float) -> None:
         """Lay out the dots of some lines, a gap in px between them; strongest first if there are too many."""
-        lanes = sorted(lanes, key=lambda lane: -lane.look.strength)
-        counts = [max(1, round(lane.curve.length / (gap * lane.look.scale))) for lane in lanes]
-        while lanes and sum(counts) > MOST:
-            lanes, counts = lanes[:-1], counts[:-1]
+        chosen: list[Lane] = []
+        counts: list[int] = []
+        for lane in sorted(lanes, key=lambda lane: -lane.look.strength):
+            count = max(1, round(lane.curve.length / (gap * lane.look.scale)))
+            if sum(counts) + count > MOST:
+                break
+            chosen.append(lane)
+            counts.append(count)
+        lanes = chosen
         self._ids = [lane.id for lane in lanes]
         if not lanes:
             self._lay_empty()

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainterPath, QPolygonF
+from PySide6.QtGui import QPainterPath
+
+from circuitsim.app.widgets.memory import polygon
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from PySide6.QtGui import QPolygonF
 
 Point = tuple[float, float]
 
@@ -22,8 +25,12 @@ MARK_GAP = 0.27  # more of it, in radii, where the curve meets the mark of a rol
 LOOP_OUT = 2.25  # reach of a self synapse, in radii
 LOOP_SPREAD = math.radians(24)
 
-_T = np.linspace(0.0, 1.0, SAMPLES)
-_BASIS = np.stack([(1 - _T) ** 3, 3 * (1 - _T) ** 2 * _T, 3 * (1 - _T) * _T**2, _T**3], axis=1)
+
+@lru_cache
+def _basis(samples: int) -> NDArray[np.float64]:
+    """Weights of the four control points at parameters from 0 to 1, float64[samples, 4]."""
+    t = np.linspace(0.0, 1.0, samples)
+    return np.stack([(1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3], axis=1)
 
 
 @dataclass(frozen=True)
@@ -74,7 +81,7 @@ class Curve:
     @cached_property
     def samples(self) -> NDArray[np.float64]:
         """Points along the curve, float64[SAMPLES, 2]."""
-        result: NDArray[np.float64] = _BASIS @ np.array((self.a, self.b, self.c, self.d))
+        result: NDArray[np.float64] = _basis(SAMPLES) @ np.array((self.a, self.b, self.c, self.d))
         return result
 
     @cached_property
@@ -85,7 +92,8 @@ class Curve:
 
     def polyline(self, pieces: int) -> QPolygonF:
         """A coarse copy for small scales."""
-        return QPolygonF([self.at(i / pieces) for i in range(pieces + 1)])
+        points = _basis(pieces + 1) @ np.array((self.a, self.b, self.c, self.d))
+        return polygon(points[:, 0], points[:, 1])
 
     def distance(self, x: float, y: float) -> float:
         """Smallest distance of a point from the curve."""

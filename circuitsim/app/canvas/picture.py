@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from circuitsim.app.canvas.sprites import Sprites
 from circuitsim.app.canvas.still import paint_notes, paint_tile_bodies, paint_tile_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator, Iterator
 
     from circuitsim.app.canvas.camera import Camera
     from circuitsim.app.canvas.connections import Connection
@@ -28,10 +29,14 @@ if TYPE_CHECKING:
     from circuitsim.app.canvas.scene import Scene
     from circuitsim.app.theme.tokens import Theme
 
+    Looked = list[tuple[Connection, SynapseLook]]
+
 DETAIL_FROM = 22.0  # diameter of a neuron, px, from which synapses have width and ends
 DOTS_FROM = 36.0  # and from which they have dots without being selected
 DETAILED = 600  # lines that have them, strongest first
 THREADS = 1500  # lines that are drawn at all
+AT_ONCE = 400  # neurons and lines up to which layers are drawn in one go
+SLICE = 0.005  # s of a frame in which larger ones are drawn
 CHEAP = 0.006  # s; a layer that takes longer is stretched while the view moves
 GAP, GAP_CROWDED = 38.0, 72.0  # px between dots
 
@@ -69,7 +74,10 @@ class Picture:
         self._over: QPixmap | None = None
         self._shot: Shot | None = None
         self._cost = 0.0
-        self._looks: list[tuple[Connection, SynapseLook]] = []
+        self._spent = 0.0
+        self._job: Generator[None, None, None] | None = None
+        self._job_of: Shot | None = None
+        self._looks: Looked = []
         self._sides: tuple[int, dict[int, str]] = (-1, {})
 
     def paint(self, p: QPainter, shot: Shot, frame: Frame, *, moving: bool) -> bool:
@@ -83,7 +91,7 @@ class Picture:
         p.translate(shot.camera.origin)
         lifted = bool(self.scene.lifted)
         if lifted:
-            self._ground(p, shot, lifted=True)
+            deque(self._ground(p, shot, self._looks, lifted=True), maxlen=0)
         self._dots(p, shot, exact=exact)
         self._neurons(p, shot, frame)
         paint_inputs(p, self.scene, shot.camera.zoom, frame.values, shot.theme)
@@ -94,7 +102,7 @@ class Picture:
         p.save()
         p.translate(shot.camera.origin)
         if lifted:
-            self._names(p, shot, lifted=True)
+            deque(self._names(p, shot, lifted=True), maxlen=0)
         paint_numbers_of(
             p, self.scene, shot.camera.zoom, frame, self.sides(shot.camera.zoom), shot.selection, shot.theme
         )
@@ -126,18 +134,51 @@ class Picture:
 
     # what stands still --------------------------------------------------------------------------
 
+    @property
+    def unfinished(self) -> bool:
+        """Whether layers are being drawn, a slice at every frame."""
+        return self._job is not None
+
     def _prepare(self, shot: Shot, *, moving: bool) -> bool:
-        """Bring the layers up to date; False if they were left as they are until the view rests."""
-        old = self._shot
-        if shot == old:
+        """Bring the layers up to date; False if they are as they were, until the view rests or all slices are done."""
+        if self._shot is None or self._under is None:
+            self._begin(shot)
+        elif shot == self._shot:
+            self._drop_job()
             return True
-        if moving and old is not None and self._cost > CHEAP and _only_camera(old, shot):
+        elif moving and self._cost > CHEAP and _only_camera(self._shot, shot):
+            self._drop_job()
             return False
+        if self._job is None or self._job_of != shot:
+            self._drop_job()
+            self._job, self._job_of, self._spent = self._render(shot), shot, 0.0
+        return self._advance(self._job, shot)
+
+    def _begin(self, shot: Shot) -> None:
+        """Empty layers, so that there is something to show while the first ones are drawn."""
+        self._under, p = _layer(shot, QColor(shot.theme.canvas))
+        p.end()
+        self._over, p = _layer(shot, QColor(Qt.GlobalColor.transparent))
+        p.end()
+        self._shot = replace(shot, revision=-1)
+
+    def _advance(self, job: Iterator[None], shot: Shot) -> bool:
+        """Draw on for a slice, or to the end if the circuit is small; True once everything is drawn."""
+        circuit = self.scene.circuit
+        patient = len(self.scene.connections) + len(circuit.neurons) <= AT_ONCE
         start = perf_counter()
-        self._render(shot)
-        self._cost = perf_counter() - start
-        self._shot = shot
+        for _ in job:
+            if not patient and perf_counter() - start > SLICE:
+                self._spent += perf_counter() - start
+                return False
+        self._cost = self._spent + perf_counter() - start
+        self._job, self._shot = None, shot
         return True
+
+    def _drop_job(self) -> None:
+        if self._job is not None:
+            self._job.close()
+            self._job = None
 
     def _blit(self, p: QPainter, layer: QPixmap, shot: Shot, *, exact: bool) -> None:
         if exact or self._shot is None:
@@ -150,30 +191,36 @@ class Picture:
             p.fillRect(QRectF(QPointF(), shot.size.toSizeF()), QColor(shot.theme.canvas))
         p.drawPixmap(place, layer, QRectF(layer.rect()))
 
-    def _render(self, shot: Shot) -> None:
+    def _render(self, shot: Shot) -> Generator[None, None, None]:
+        """Draw both layers, pausing between the parts, and put them in the place of the old ones."""
         camera, theme = shot.camera, shot.theme
-        self._under, p = _layer(shot, QColor(theme.canvas))
-        paint_grid(
-            p, shot.size.width(), shot.size.height(), camera.origin, DOTS * camera.zoom, theme, shot.ratio
-        )
-        p.translate(camera.origin)
-        self._looks = self._line_looks(shot)
-        self._ground(p, shot, lifted=False)
-        p.end()
-        self._over, p = _layer(shot, QColor(Qt.GlobalColor.transparent))
-        p.translate(camera.origin)
-        self._names(p, shot, lifted=False)
-        p.end()
+        looks = self._line_looks(shot)
+        under, p = _layer(shot, QColor(theme.canvas))
+        try:
+            paint_grid(
+                p, shot.size.width(), shot.size.height(), camera.origin, DOTS * camera.zoom, theme, shot.ratio
+            )
+            p.translate(camera.origin)
+            yield from self._ground(p, shot, looks, lifted=False)
+        finally:
+            p.end()
+        over, p = _layer(shot, QColor(Qt.GlobalColor.transparent))
+        try:
+            p.translate(camera.origin)
+            yield from self._names(p, shot, lifted=False)
+        finally:
+            p.end()
+        self._under, self._over, self._looks = under, over, looks
         self._lay_flow(shot)
 
-    def _ground(self, p: QPainter, shot: Shot, *, lifted: bool) -> None:
+    def _ground(self, p: QPainter, shot: Shot, looks: Looked, *, lifted: bool) -> Generator[None, None, None]:
         """What lies under the neurons: notes, lines, tiles; either what is lifted or what is not."""
         zoom = shot.camera.zoom
         paint_notes(p, self.scene, zoom, shot.selection, shot.theme, lifted=lifted)
-        self._lines(p, shot, lifted=lifted)
+        yield from self._lines(p, shot, looks, lifted=lifted)
         paint_tile_bodies(p, self.scene, zoom, shot.selection, shot.theme, lifted=lifted)
 
-    def _line_looks(self, shot: Shot) -> list[tuple[Connection, SynapseLook]]:
+    def _line_looks(self, shot: Shot) -> Looked:
         """How every line looks, in the order of painting: weak ones first, those of the selection last."""
         crowded, chosen = self.scene.crowded, shot.selection
         scale = min(1.25, max(0.55, shot.camera.zoom**0.5)) * (0.8 if crowded else 1.0)
@@ -189,13 +236,14 @@ class Picture:
         result.sort(key=lambda pair: (bool(chosen) and pair[0].touches(chosen), pair[0].strength))
         return result
 
-    def _lines(self, p: QPainter, shot: Shot, *, lifted: bool) -> None:
+    def _lines(self, p: QPainter, shot: Shot, looks: Looked, *, lifted: bool) -> Generator[None, None, None]:
         moved = self.scene.lifted
-        looks = [(c, look) for c, look in self._looks if c.touches(moved) == lifted]
         curves = self.scene.curves(shot.camera.zoom)
         view = QRectF(-shot.camera.origin, shot.size.toSizeF()).adjusted(-20, -20, 20, 20)
-        seen = [(line, look) for line, look in looks if curves[line.id].bounds.intersects(view)]
+        near = {curves.ids[k] for k in curves.near(view).tolist()}
+        seen = [pair for pair in looks if pair[0].id in near and pair[0].touches(moved) == lifted]
         seen = seen[-THREADS:]
+        yield
         detailed = 2 * NEURON * shot.camera.zoom >= DETAIL_FROM
         pieces = 12 if len(seen) <= DETAILED else 6
         for left, (line, look) in zip(range(len(seen), 0, -1), seen, strict=True):
@@ -203,8 +251,9 @@ class Picture:
                 paint_synapse(p, curves[line.id], look, shot.theme)
             else:
                 paint_thread(p, curves[line.id], look, shot.theme, pieces)
+            yield
 
-    def _names(self, p: QPainter, shot: Shot, *, lifted: bool) -> None:
+    def _names(self, p: QPainter, shot: Shot, *, lifted: bool) -> Generator[None, None, None]:
         zoom = shot.camera.zoom
         paint_tile_names(p, self.scene, zoom, shot.theme, lifted=lifted)
         radius = NEURON * zoom
@@ -222,6 +271,7 @@ class Picture:
                 p, place, neuron.label or neuron.name, shot.theme,
                 selected=selected, dimmed=neuron.id in shot.dimmed,
             )  # fmt: skip
+            yield
 
     def _lay_flow(self, shot: Shot) -> None:
         curves, crowded = self.scene.curves(shot.camera.zoom), self.scene.crowded

@@ -16,6 +16,7 @@ from circuitsim.app.canvas.connections import (
     Connection,
     connections,
 )
+from circuitsim.app.canvas.curves import Curves, Ends, bows
 from circuitsim.app.canvas.geometry import Curve, End, bow, loop
 from circuitsim.app.canvas.quiet import only_numbers
 from circuitsim.app.canvas.sizes import NAMED_BELOW, NAMED_BESIDE, NEURON, box_of
@@ -35,6 +36,8 @@ CROWDED = 40  # above so many synapses only those of the selection are stressed
 ROUTED = 300  # up to so many lines keep clear of other neurons
 CLEAR = 1.15  # by so many radii
 TOLERANCE = 6.0  # px from a line that still hit it
+ROOM = 38.0  # degrees without a line in which a name may stand
+_SIDES, _ANGLES = "brtl", np.array((-90.0, 0.0, 90.0, 180.0))
 DETOURS = (0.0, 0.07, -0.05, 0.14, 0.21)  # added to a bend until the line is clear
 
 
@@ -56,7 +59,9 @@ class Scene:
         self._motion = 0
         self._motion_of = 0
         self._connections: list[Connection] | None = None
-        self._curves: dict[int, Curve] = {}
+        self._curves = Curves((), np.zeros((0, 4, 2)))
+        self._edition = 0  # changes with the circuit alone
+        self._moved: frozenset[int] = frozenset()
         self._curves_of: tuple[int, float] | None = None
         circuit.changed.connect(self._on_changed)
 
@@ -70,6 +75,7 @@ class Scene:
         if before is not None and only_numbers(changed) and self.connections == before:
             self._notify()
             return
+        self._edition += 1
         self._touch()
 
     def _touch(self) -> None:
@@ -155,39 +161,64 @@ class Scene:
         """Whether there are too many synapses to show them all alike."""
         return len(self.connections) > CROWDED
 
-    def curves(self, zoom: float) -> dict[int, Curve]:
+    def curves(self, zoom: float) -> Curves:
         """The curve of every line, in px relative to the origin of the canvas."""
-        if self._curves_of != (self.revision, zoom):
+        if self._curves_of != (self._edition, zoom):
             self._curves = self._lay(zoom, self.connections)
-            self._curves_of = (self.revision, zoom)
-        elif self._motion_of != self._motion:
-            lifted = self.lifted
-            self._curves.update(self._lay(zoom, [c for c in self.connections if c.touches(lifted)]))
+            self._curves_of = (self._edition, zoom)
+            self._moved = self.lifted
+        elif self._motion_of != self._motion:  # those that were moved come back, those that are moved follow
+            moved, self._moved = self._moved | self.lifted, self.lifted
+            lines = [c for c in self.connections if c.touches(moved)]
+            for line, curve in self._lay(zoom, lines).items():
+                self._curves.put(line, curve)
         self._motion_of = self._motion
         return self._curves
 
-    def _lay(self, zoom: float, lines: Sequence[Connection]) -> dict[int, Curve]:
-        ends = {
-            element.id: self._end(element, zoom) for element in self.placed() if not isinstance(element, Note)
-        }
-        neurons = self.circuit.neurons
-        ids = np.array([n.id for n in neurons])
-        centres = self.centres() * zoom
-        routed = len(self.connections) <= ROUTED
-        result = {}
-        for line in lines:
-            if line.is_loop:
-                result[line.id] = loop(ends[line.source], line.bend)
-                continue
-            source, target = ends[line.source], ends[line.target]
-            if isinstance(self.circuit.elements[line.source], Input):
-                source = self._port(line.source, target, zoom)
-            if routed:
-                others = centres[(ids != line.source) & (ids != line.target)]
-                result[line.id] = _clear(source, target, line.bend, others, NEURON * zoom * CLEAR)
-            else:
-                result[line.id] = bow(source, target, line.bend)
+    def _lay(self, zoom: float, lines: Sequence[Connection]) -> Curves:
+        loops = [line for line in lines if line.is_loop]
+        others = [line for line in lines if not line.is_loop]
+        sources, targets = self._ends(others, zoom)
+        if len(self.connections) <= ROUTED:
+            points = self._clear_points(others, sources, targets, zoom)
+        else:
+            points = bows(Ends.of(sources), Ends.of(targets), np.array([line.bend for line in others]))
+        ids = [line.id for line in (*others, *loops)]
+        result = Curves(ids, np.concatenate((points, np.zeros((len(loops), 4, 2)))))
+        for line in loops:
+            result.put(line.id, loop(self._end_of(line.source, zoom), line.bend))
         return result
+
+    def _ends(self, lines: Sequence[Connection], zoom: float) -> tuple[list[End], list[End]]:
+        """Where lines begin and where they end."""
+        elements = self.circuit.elements
+        wanted = {i for line in lines for i in (line.source, line.target)}
+        ends = {i: self._end_of(i, zoom) for i in wanted}
+        targets = [ends[line.target] for line in lines]
+        sources = [
+            self._port(line.source, target, zoom)
+            if isinstance(elements[line.source], Input)
+            else ends[line.source]
+            for line, target in zip(lines, targets, strict=True)
+        ]
+        return sources, targets
+
+    def _clear_points(
+        self, lines: Sequence[Connection], sources: Sequence[End], targets: Sequence[End], zoom: float
+    ) -> Floats:
+        """Control points of lines that keep clear of other neurons, float64[n, 4, 2]."""
+        ids, centres = np.array([n.id for n in self.circuit.neurons]), self.centres() * zoom
+        result = np.zeros((len(lines), 4, 2))
+        for k, (line, source, target) in enumerate(zip(lines, sources, targets, strict=True)):
+            others = centres[(ids != line.source) & (ids != line.target)]
+            curve = _clear(source, target, line.bend, others, NEURON * zoom * CLEAR)
+            result[k] = (curve.a, curve.b, curve.c, curve.d)
+        return result
+
+    def _end_of(self, element: int, zoom: float) -> End:
+        found = self.circuit.elements[element]
+        assert isinstance(found, Neuron | Input | Output)  # noqa: S101  (held by validation)
+        return self._end(found, zoom)
 
     def _end(self, element: Placed, zoom: float) -> End:
         x, y = self.place(element)
@@ -220,12 +251,12 @@ class Scene:
     def sides(self, zoom: float) -> dict[int, str]:
         """On which side of each neuron its name stands: below, unless lines leave there."""
         angles: dict[int, list[float]] = {neuron.id: [] for neuron in self.circuit.neurons}
-        for line in self.connections:
-            curve = self.curves(zoom)[line.id]
-            for end, (x, y) in ((line.source, curve.direction(0.0)), (line.target, curve.direction(1.0))):
+        curves = self.curves(zoom)
+        lines = {line.id: line for line in self.connections}
+        for i, out, back in zip(curves.ids, *map(np.ndarray.tolist, curves.angles()), strict=True):
+            for end, angle in ((lines[i].source, out), (lines[i].target, back)):
                 if end in angles:
-                    sign = 1 if end == line.source else -1
-                    angles[end].append(math.degrees(math.atan2(-sign * y, sign * x)))
+                    angles[end].append(angle)
         return {i: _freest(taken) for i, taken in angles.items()}
 
     # hits ---------------------------------------------------------------------------------------
@@ -253,13 +284,11 @@ class Scene:
     def _hit_line(self, x: float, y: float, zoom: float) -> int | None:
         best, least = None, TOLERANCE
         curves = self.curves(zoom)
-        for line in self.connections:
-            curve = curves[line.id]
-            if not curve.bounds.adjusted(-least, -least, least, least).contains(x, y):
-                continue
-            off = curve.distance(x, y)
+        around = QRectF(x - least, y - least, 2 * least, 2 * least)
+        for k in curves.near(around).tolist():
+            off = curves[curves.ids[k]].distance(x, y)
             if off < least:
-                best, least = line.id, off
+                best, least = curves.ids[k], off
         return best
 
     def _hit_note(self, at: QPointF) -> int | None:
@@ -300,10 +329,9 @@ def _clear(source: End, target: End, bend: float, others: Floats, distance: floa
 
 
 def _freest(taken: list[float]) -> str:
-    sides = {"b": -90.0, "r": 0.0, "t": 90.0, "l": 180.0}
-    free = {
-        side: min((abs((angle - a + 180) % 360 - 180) for a in taken), default=180.0)
-        for side, angle in sides.items()
-    }
-    best = max(sides, key=lambda side: free[side])
-    return best if free["b"] < 38 <= free[best] else "b"
+    """Below, unless a line leaves there and more room is on another side."""
+    if not taken:
+        return "b"
+    gaps = np.abs((_ANGLES[:, None] - np.array(taken)[None, :] + 180.0) % 360.0 - 180.0).min(axis=1)
+    best = int(gaps.argmax())
+    return _SIDES[best] if gaps[0] < ROOM <= gaps[best] else _SIDES[0]

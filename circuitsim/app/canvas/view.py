@@ -250,7 +250,7 @@ class CanvasView(QWidget):
         """Take over the latest state of the run, and repaint if it is another one."""
         now = perf_counter()
         seconds, self._clock = min(LONGEST, now - self._clock), now
-        if self._live.pull(seconds):
+        if self._live.pull(seconds) or self._picture.unfinished:
             self.update()
         self.peek.refresh()
 

@@ -1,0 +1,108 @@
+"""The curves of all lines of a drawing as arrays; single ones become objects only when somebody wants them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from circuitsim.app.canvas.geometry import MARK_GAP, SOURCE_GAP, TARGET_GAP, Curve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from PySide6.QtCore import QRectF
+
+    from circuitsim.app.canvas.geometry import End
+    from circuitsim.spec.bounds import Floats, Ints
+
+
+class Curves(Mapping[int, Curve]):
+    """Curves by id of their line.
+
+    Attributes:
+        ids: Of the lines, in the order of the arrays.
+        points: float64[n, 4, 2], control points in px.
+    """
+
+    def __init__(self, ids: Sequence[int], points: Floats) -> None:
+        self.ids, self.points = tuple(ids), points
+        self._row = {i: k for k, i in enumerate(self.ids)}
+        self._made: dict[int, Curve] = {}
+        self._boxes: Floats | None = None
+
+    def put(self, line: int, curve: Curve) -> None:
+        """Give a line another curve."""
+        self.points[self._row[line]] = (curve.a, curve.b, curve.c, curve.d)
+        self._made[line] = curve
+        self._boxes = None
+
+    def near(self, area: QRectF) -> Ints:
+        """Indices of the curves whose box meets an area, int64[k]."""
+        if self._boxes is None:
+            self._boxes = np.concatenate((self.points.min(axis=1), self.points.max(axis=1)), axis=1)
+        left, top, right, bottom = self._boxes.T
+        across = (left <= area.right()) & (right >= area.left())
+        return np.flatnonzero(across & (top <= area.bottom()) & (bottom >= area.top()))
+
+    def angles(self) -> tuple[Floats, Floats]:
+        """In which direction, in degrees with 90 up, each curve leaves its source and its target."""
+        out, back = self.points[:, 1] - self.points[:, 0], self.points[:, 2] - self.points[:, 3]
+        first, last = (np.degrees(np.arctan2(-way[:, 1], way[:, 0])) for way in (out, back))
+        return first, last
+
+    def __getitem__(self, line: int) -> Curve:
+        curve = self._made.get(line)
+        if curve is None:
+            a, b, c, d = map(tuple, self.points[self._row[line]].tolist())
+            curve = self._made[line] = Curve(a, b, c, d)
+        return curve
+
+    def __contains__(self, line: object) -> bool:
+        return line in self._row
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.ids)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+@dataclass(frozen=True)
+class Ends:
+    """One end of many curves: centres float64[n, 2], radii float64[n], roles as texts of n."""
+
+    at: Floats
+    radius: Floats
+    role: np.ndarray[tuple[int], np.dtype[np.str_]]
+
+    @classmethod
+    def of(cls, ends: Sequence[End]) -> Ends:
+        """The same as arrays."""
+        at = np.array([(e.x, e.y) for e in ends]).reshape(-1, 2)
+        return cls(at, np.array([e.radius for e in ends]), np.array([e.role for e in ends], dtype=np.str_))
+
+
+def bows(source: Ends, target: Ends, bend: Floats) -> Floats:
+    """What `geometry.bow` gives for one curve, for many: float64[n, 4, 2]."""
+    way = target.at - source.at
+    side = np.stack((-way[:, 1], way[:, 0]), axis=1)
+    middle = (source.at + target.at) / 2 + side * (2 * bend)[:, None]
+    a, d = _rims(source, middle, SOURCE_GAP), _rims(target, middle, TARGET_GAP)
+    return np.stack((a, a + (middle - a) * (2 / 3), d + (middle - d) * (2 / 3), d), axis=1)
+
+
+def _rims(end: Ends, towards: Floats, gap: float) -> Floats:
+    way = towards - end.at
+    length = np.hypot(way[:, 0], way[:, 1])
+    length[length == 0] = 1.0
+    ux, uy = (way / length[:, None]).T
+    facing = np.select(
+        [end.role == "command", end.role == "sensory", end.role == "motor"], [np.abs(ux), -uy, uy], 0.0
+    )
+    mark = MARK_GAP * np.clip((facing - 0.80) / 0.08, 0.0, 1.0)
+    reach = np.minimum(end.radius + gap + mark * end.radius, 0.9 * length)
+    result: Floats = end.at + np.stack((ux, uy), axis=1) * reach[:, None]
+    return result
