@@ -1,7 +1,8 @@
 """Frame time of the canvas with large circuits, at rest and moving: ``python tests/benchmarks/canvas.py``.
 
-The circuit runs. A frame is what the window does on its clock: take over the newest state and paint; the panels
-are hidden, and the canvas is as large as the window (``window.py`` measures them together). Wall time also counts what other programs and the simulation take away; processor time is that of the GUI thread alone.
+The circuit runs. A frame is what the window does on its clock: take over the newest state and paint; the panels are
+hidden, and the canvas is as large as the window (``window.py`` measures them together). Wall time also counts what
+other programs and the simulation take away; processor time is that of the GUI thread alone.
 """
 
 from __future__ import annotations

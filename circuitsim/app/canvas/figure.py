@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
@@ -33,7 +32,7 @@ def circuit_figure(document: Document) -> Figure:
     t = theme.current()
     scene = Scene(document.circuit.copy(), _nobody)
     frame = Live(document, scene, Flow()).frame(t, Hands(document), {})
-    frame.looks = {i: replace(look, selected=False) for i, look in frame.looks.items()}
+    frame.looks = None if frame.looks is None else frame.looks.unselected()
     box = scene.bounds().adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
     camera = Camera(1.0, -box.left(), -box.top())
     shot = Shot(camera, box.size().toSize(), 1.0, t, frozenset(), scene.revision)

@@ -43,6 +43,7 @@ class Live:
         self._scales = Scales(self._bands)
         self._frame: Frame | None = None
         self._meter: CurrentMeter | None = None
+        self._meter_of = -1
         self._turn = 0
 
     @property
@@ -53,7 +54,6 @@ class Live:
     def stale(self) -> None:
         """Make the next frame anew, since circuit, selection or theme changed."""
         self._frame = None
-        self._meter = None
 
     def pull(self, seconds: float) -> bool:
         """Take over the latest state; True if a new frame is needed. The dots run only while the run does."""
@@ -79,8 +79,9 @@ class Live:
             self._flow.advance(seconds)
 
     def _current_meter(self) -> CurrentMeter:
-        if self._meter is None:
+        if self._meter is None or self._meter_of != self._scene.version:
             self._meter = CurrentMeter(self._scene.circuit)
+            self._meter_of = self._scene.version
         return self._meter
 
     def frame(self, theme: Theme, hands: Hands, marks: Mapping[int, Mark]) -> Frame:

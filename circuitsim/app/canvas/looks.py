@@ -193,6 +193,12 @@ class Looks(Mapping[int, NeuronLook]):
         result.special[self._table.indices(marks)] = True
         return result
 
+    def unselected(self) -> Looks:
+        """The same with nothing selected."""
+        result = copy(self)
+        result.selected = np.zeros_like(self.selected)
+        return result
+
     def __getitem__(self, neuron: int) -> NeuronLook:
         return self.at(self._table.place[neuron])
 

@@ -91,7 +91,7 @@ class Picture:
         p.translate(shot.camera.origin)
         lifted = bool(self.scene.lifted)
         if lifted:
-            deque(self._ground(p, shot, self._looks, lifted=True), maxlen=0)
+            _to_the_end(self._ground(p, shot, self._looks, lifted=True))
         self._dots(p, shot, exact=exact)
         self._neurons(p, shot, frame)
         paint_inputs(p, self.scene, shot.camera.zoom, frame.values, shot.theme)
@@ -102,7 +102,7 @@ class Picture:
         p.save()
         p.translate(shot.camera.origin)
         if lifted:
-            deque(self._names(p, shot, lifted=True), maxlen=0)
+            _to_the_end(self._names(p, shot, lifted=True))
         paint_numbers_of(
             p, self.scene, shot.camera.zoom, frame, self.sides(shot.camera.zoom), shot.selection, shot.theme
         )
@@ -114,22 +114,21 @@ class Picture:
         zoom, theme = shot.camera.zoom, shot.theme
         p.setRenderHint(QPainter.RenderHint.Antialiasing)
         p.translate(shot.camera.origin)
-        self._looks = self._line_looks(shot)
-        self._ground(p, shot, lifted=False)
+        _to_the_end(self._ground(p, shot, self._line_looks(shot), lifted=False))
         for neuron in self.scene.circuit.neurons:
             x, y = self.scene.place(neuron)
-            look = frame.looks.get(neuron.id)
+            look = None if frame.looks is None else frame.looks.get(neuron.id)
             if look is not None:
                 paint_neuron(p, x * zoom, y * zoom, NEURON * zoom, look, theme)
         paint_inputs(p, self.scene, zoom, frame.values, theme)
         paint_outputs(p, self.scene, zoom, frame.values, theme)
-        self._names(p, shot, lifted=False)
-        paint_numbers_of(p, self.scene, zoom, frame, self.sides(zoom), theme)
+        _to_the_end(self._names(p, shot, lifted=False))
+        paint_numbers_of(p, self.scene, zoom, frame, self.sides(zoom), shot.selection, theme)
 
     def sides(self, zoom: float) -> dict[int, str]:
         """On which side of each neuron its name stands."""
-        if self._sides[0] != self.scene.revision:
-            self._sides = (self.scene.revision, self.scene.sides(zoom))
+        if self._sides[0] != self.scene.edition:
+            self._sides = (self.scene.edition, self.scene.sides(zoom))
         return self._sides[1]
 
     # what stands still --------------------------------------------------------------------------
@@ -237,11 +236,11 @@ class Picture:
         return result
 
     def _lines(self, p: QPainter, shot: Shot, looks: Looked, *, lifted: bool) -> Generator[None, None, None]:
-        moved = self.scene.lifted
+        moved = {line.id for line in self.scene.touching(self.scene.lifted)}
         curves = self.scene.curves(shot.camera.zoom)
         view = QRectF(-shot.camera.origin, shot.size.toSizeF()).adjusted(-20, -20, 20, 20)
         near = {curves.ids[k] for k in curves.near(view).tolist()}
-        seen = [pair for pair in looks if pair[0].id in near and pair[0].touches(moved) == lifted]
+        seen = [pair for pair in looks if pair[0].id in near and (pair[0].id in moved) == lifted]
         seen = seen[-THREADS:]
         yield
         detailed = 2 * NEURON * shot.camera.zoom >= DETAIL_FROM
@@ -311,6 +310,11 @@ class Picture:
             axis=1
         )
         self._sprites.paint(p, at, frame.looks, np.flatnonzero(inside))
+
+
+def _to_the_end(parts: Iterator[None]) -> None:
+    """Paint all parts at once."""
+    deque(parts, maxlen=0)
 
 
 def _only_camera(one: Shot, other: Shot) -> bool:

@@ -46,6 +46,8 @@ class Scene:
 
     Attributes:
         circuit: What is drawn.
+        version: Changes with every edit of the circuit.
+        edition: Changes with those that change the drawing.
         revision: Changes with everything that changes the drawing, but not while lifted elements are moved about.
     """
 
@@ -60,8 +62,10 @@ class Scene:
         self._motion_of = 0
         self._connections: list[Connection] | None = None
         self._curves = Curves((), np.zeros((0, 4, 2)))
-        self._edition = 0  # changes with the circuit alone
+        self.version = self.edition = 0
         self._moved: frozenset[int] = frozenset()
+        self._touching: list[Connection] = []
+        self._touching_of: tuple[int, frozenset[int]] | None = None
         self._curves_of: tuple[int, float] | None = None
         circuit.changed.connect(self._on_changed)
 
@@ -71,11 +75,12 @@ class Scene:
 
     def _on_changed(self, changed: Changed) -> None:
         """Draw anew, unless numbers changed that only show in what moves anyway."""
+        self.version += 1
         before, self._connections = self._connections, None
         if before is not None and only_numbers(changed) and self.connections == before:
             self._notify()
             return
-        self._edition += 1
+        self.edition += 1
         self._touch()
 
     def _touch(self) -> None:
@@ -163,17 +168,23 @@ class Scene:
 
     def curves(self, zoom: float) -> Curves:
         """The curve of every line, in px relative to the origin of the canvas."""
-        if self._curves_of != (self._edition, zoom):
+        if self._curves_of != (self.edition, zoom):
             self._curves = self._lay(zoom, self.connections)
-            self._curves_of = (self._edition, zoom)
+            self._curves_of = (self.edition, zoom)
             self._moved = self.lifted
         elif self._motion_of != self._motion:  # those that were moved come back, those that are moved follow
             moved, self._moved = self._moved | self.lifted, self.lifted
-            lines = [c for c in self.connections if c.touches(moved)]
-            for line, curve in self._lay(zoom, lines).items():
+            for line, curve in self._lay(zoom, self.touching(moved)).items():
                 self._curves.put(line, curve)
         self._motion_of = self._motion
         return self._curves
+
+    def touching(self, ids: frozenset[int]) -> list[Connection]:
+        """The lines that are among some elements, or begin or end at one of them."""
+        if self._touching_of != (self.edition, ids):
+            self._touching = [c for c in self.connections if c.touches(ids)] if ids else []
+            self._touching_of = (self.edition, ids)
+        return self._touching
 
     def _lay(self, zoom: float, lines: Sequence[Connection]) -> Curves:
         loops = [line for line in lines if line.is_loop]
