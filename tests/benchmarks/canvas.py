@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from circuitsim.app.window.main_window import MainWindow
 
-FRAMES = 150
+FRAMES = 100
 INTERVAL = 1.0 / 60.0
 TRACES = 20
 APART = 112.0  # canvas units between neighbours
@@ -138,7 +138,7 @@ def measure(app: QApplication, neurons: int, synapses: int) -> None:
         print(row(f"{neurons} + {synapses}, {size}, {title}", *frames(app, window, act)), flush=True)
 
     report("first frames", lambda _k: None)
-    for zoom in (None, 0.4, 0.75):
+    for zoom in (None, 0.75):
         if zoom is not None:
             canvas.zoom_to(zoom)
             settle(app, window)

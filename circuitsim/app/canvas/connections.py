@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 BEND = {Sign.EXCITATORY: 0.10, Sign.INHIBITORY: 0.13, Sign.ELECTRICAL: 0.04, Sign.READING: 0.0}
 BEND_OF_INPUT = 0.06
 BEND_STEP = 0.08  # between parallel synapses
+LOOP_ROOM = 40.0  # degrees between a self synapse and the way to a neighbour
 LOOP_ANGLES = (150.0, 30.0, 210.0, 330.0, 90.0, 270.0)
 
 
@@ -76,7 +77,7 @@ def connections(circuit: Circuit) -> list[Connection]:
         lane = lanes[synapse.pre, synapse.post]
         lanes[synapse.pre, synapse.post] += 1
         if synapse.pre == synapse.post:
-            bend = LOOP_ANGLES[lane % len(LOOP_ANGLES)]
+            bend = loop_angles(circuit, synapse.pre)[lane % len(LOOP_ANGLES)]
         elif isinstance(circuit.elements[synapse.pre], Input):
             bend = BEND_OF_INPUT + BEND_STEP * lane
         else:
@@ -86,6 +87,26 @@ def connections(circuit: Circuit) -> list[Connection]:
         result.append(Connection(synapse.id, synapse.pre, synapse.post, sign, strengths[synapse.id], bend))
     result += [_reading(output) for output in circuit.outputs]
     return result
+
+
+def loop_angles(circuit: Circuit, neuron: int) -> tuple[float, ...]:
+    """Where self synapses of a neuron stick out: the usual angles, those towards neighbours last."""
+    x, y = circuit.get(neuron, Neuron).position
+    taken = []
+    for i in circuit.attached(neuron):
+        line = circuit.elements[i]
+        others = (line.pre, line.post) if isinstance(line, Synapse) else (i,)
+        for end in others:
+            other = circuit.elements[end]
+            if end != neuron and isinstance(other, Neuron | Input | Output):
+                way = other.position[0] - x, y - other.position[1]
+                taken.append(math.degrees(math.atan2(way[1], way[0])))
+    return tuple(sorted(LOOP_ANGLES, key=lambda angle: any(_apart(angle, t) < LOOP_ROOM for t in taken)))
+
+
+def _apart(one: float, other: float) -> float:
+    """Degrees between two directions."""
+    return abs((one - other + 180.0) % 360.0 - 180.0)
 
 
 def _reading(output: Output) -> Connection:

@@ -35,9 +35,11 @@ class Curves(Mapping[int, Curve]):
 
     def put(self, line: int, curve: Curve) -> None:
         """Give a line another curve."""
-        self.points[self._row[line]] = (curve.a, curve.b, curve.c, curve.d)
+        row = self._row[line]
+        self.points[row] = (curve.a, curve.b, curve.c, curve.d)
         self._made[line] = curve
-        self._boxes = None
+        if self._boxes is not None:
+            self._boxes[row] = (*self.points[row].min(axis=0), *self.points[row].max(axis=0))
 
     def near(self, area: QRectF) -> Ints:
         """Indices of the curves whose box meets an area, int64[k]."""

@@ -40,8 +40,9 @@ def hint(scene: Scene, element: Element | None, at: QPointF) -> tuple[str, Qt.Cu
         if is_button(element):
             key = f", or hold {element.key.upper()}" if element.key else ""
             return f"hold to press {element.name}{key} · drag its rim to move", hand
+        key = f", or press {element.key.upper()}" if element.key else ""
         return (
-            f"drag to change {element.name} while it runs · drag its name to move",
+            f"drag to change {element.name} while it runs{key} · drag its name to move",
             Qt.CursorShape.SizeHorCursor,
         )
     if isinstance(element, Neuron):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass, field, replace
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -31,11 +30,14 @@ if TYPE_CHECKING:
 
     Looked = list[tuple[Connection, SynapseLook]]
 
+T = TypeVar("T")
+
 DETAIL_FROM = 22.0  # diameter of a neuron, px, from which synapses have width and ends
 DOTS_FROM = 36.0  # and from which they have dots without being selected
 DETAILED = 600  # lines that have them, strongest first
 THREADS = 1500  # lines that are drawn at all
 AT_ONCE = 400  # neurons and lines up to which layers are drawn in one go
+TOGETHER = 256  # lines that are looked at between two looks at the clock
 SLICE = 0.005  # s of a frame in which larger ones are drawn
 CHEAP = 0.006  # s; a layer that takes longer is stretched while the view moves
 GAP, GAP_CROWDED = 38.0, 72.0  # px between dots
@@ -114,7 +116,8 @@ class Picture:
         zoom, theme = shot.camera.zoom, shot.theme
         p.setRenderHint(QPainter.RenderHint.Antialiasing)
         p.translate(shot.camera.origin)
-        _to_the_end(self._ground(p, shot, self._line_looks(shot), lifted=False))
+        looks = _to_the_end(self._line_looks(shot))
+        _to_the_end(self._ground(p, shot, looks, lifted=False))
         for neuron in self.scene.circuit.neurons:
             x, y = self.scene.place(neuron)
             look = None if frame.looks is None else frame.looks.get(neuron.id)
@@ -145,7 +148,7 @@ class Picture:
         elif shot == self._shot:
             self._drop_job()
             return True
-        elif moving and self._cost > CHEAP and _only_camera(self._shot, shot):
+        elif moving and self._cost > CHEAP and _same_paper(self._shot, shot):
             self._drop_job()
             return False
         if self._job is None or self._job_of != shot:
@@ -193,7 +196,7 @@ class Picture:
     def _render(self, shot: Shot) -> Generator[None, None, None]:
         """Draw both layers, pausing between the parts, and put them in the place of the old ones."""
         camera, theme = shot.camera, shot.theme
-        looks = self._line_looks(shot)
+        looks = yield from self._line_looks(shot)
         under, p = _layer(shot, QColor(theme.canvas))
         try:
             paint_grid(
@@ -219,12 +222,14 @@ class Picture:
         yield from self._lines(p, shot, looks, lifted=lifted)
         paint_tile_bodies(p, self.scene, zoom, shot.selection, shot.theme, lifted=lifted)
 
-    def _line_looks(self, shot: Shot) -> Looked:
+    def _line_looks(self, shot: Shot) -> Generator[None, None, Looked]:
         """How every line looks, in the order of painting: weak ones first, those of the selection last."""
         crowded, chosen = self.scene.crowded, shot.selection
         scale = min(1.25, max(0.55, shot.camera.zoom**0.5)) * (0.8 if crowded else 1.0)
         result = []
-        for line in self.scene.connections:
+        for k, line in enumerate(self.scene.connections):
+            if k % TOGETHER == TOGETHER - 1:
+                yield
             ink = 1.0
             if crowded and chosen and not line.touches(chosen):
                 ink = 0.16 + 0.30 * line.strength
@@ -239,8 +244,11 @@ class Picture:
         moved = {line.id for line in self.scene.touching(self.scene.lifted)}
         curves = self.scene.curves(shot.camera.zoom)
         view = QRectF(-shot.camera.origin, shot.size.toSizeF()).adjusted(-20, -20, 20, 20)
-        near = {curves.ids[k] for k in curves.near(view).tolist()}
-        seen = [pair for pair in looks if pair[0].id in near and (pair[0].id in moved) == lifted]
+        if lifted:
+            seen = [pair for pair in looks if pair[0].id in moved]
+        else:
+            near = {curves.ids[k] for k in curves.near(view).tolist()}
+            seen = [pair for pair in looks if pair[0].id in near and pair[0].id not in moved]
         seen = seen[-THREADS:]
         yield
         detailed = 2 * NEURON * shot.camera.zoom >= DETAIL_FROM
@@ -312,13 +320,19 @@ class Picture:
         self._sprites.paint(p, at, frame.looks, np.flatnonzero(inside))
 
 
-def _to_the_end(parts: Iterator[None]) -> None:
-    """Paint all parts at once."""
-    deque(parts, maxlen=0)
+def _to_the_end(parts: Generator[None, None, T]) -> T:
+    """Do all parts at once; returns what comes out in the end."""
+    while True:
+        try:
+            next(parts)
+        except StopIteration as end:
+            result: T = end.value
+            return result
 
 
-def _only_camera(one: Shot, other: Shot) -> bool:
-    return replace(one, camera=other.camera) == other
+def _same_paper(one: Shot, other: Shot) -> bool:
+    """Whether layers of one can stand in for those of the other while the view moves."""
+    return (one.size, one.ratio, one.theme) == (other.size, other.ratio, other.theme)
 
 
 def _layer(shot: Shot, ground: QColor) -> tuple[QPixmap, QPainter]:

@@ -26,6 +26,7 @@ from circuitsim.app.canvas.peek import Peek
 from circuitsim.app.canvas.picture import Picture, Shot
 from circuitsim.app.canvas.quick import Quick
 from circuitsim.app.canvas.scene import Scene
+from circuitsim.app.canvas.steps import step_sliders
 from circuitsim.app.canvas.tooling import Tooling
 from circuitsim.app.canvas.wheel import pinched, wheeled
 from circuitsim.app.widgets import wheel
@@ -347,9 +348,10 @@ class CanvasView(QWidget):
         return taken_keys(self._document.circuit)
 
     def press_key(self, key: str) -> bool:
-        """Press the buttons of a key letter; False if there is none."""
+        """Press the buttons and step the sliders of a key letter; False if there is none."""
         self.update()
-        return self._hands.press(key)
+        stepped = step_sliders(self, key)
+        return self._hands.press(key) or stepped
 
     def release_key(self, key: str) -> bool:
         """Release the buttons of a key letter; False if there is none."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from circuitsim.app import theme
 from circuitsim.app.canvas.gestures import Gesture
-from circuitsim.circuit.edits import Move
+from circuitsim.circuit.edits import Move, Replace
 
 pytestmark = pytest.mark.gui
 
@@ -260,6 +262,17 @@ def test_a_slider_follows_the_mouse(canvas, document, place, hands):
     assert hands[-1] == ("drive", 0.0)
     QTest.mouseRelease(canvas, LEFT, NONE, place("drive", 500, 8))
     assert document.circuit["drive"].position == (64.0, 416.0)
+
+
+def test_the_key_of_a_slider_steps_it_and_wraps(canvas, document, hands):
+    drive = document.circuit["drive"]
+    document.push(Replace((replace(drive, key="D"),), "Change key"))
+    for _ in range(11):
+        assert canvas.press_key("d")
+        canvas.release_key("d")
+    values = [value for name, value in hands if name == "drive"]
+    assert values == pytest.approx([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 0.0])
+    assert not canvas.press_key("q")
 
 
 def test_the_name_of_a_slider_moves_it(canvas, document, place, hands):

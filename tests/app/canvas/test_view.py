@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from circuitsim.app import theme
 from circuitsim.app.canvas.camera import LEAST, MOST, Camera
+from circuitsim.app.canvas.connections import connections, loop_angles
 from circuitsim.app.canvas.looks import Scales
 from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits import Move, SetParameter
@@ -281,3 +282,15 @@ def test_a_band_without_width_is_fixed():
     scales = Scales(bands((0.0, 1.0), (0.5, 0.5)))
     assert table_of(scales).fixed[0]
     assert scales.sweep(1, 0.5) == 1.0
+
+
+def test_a_self_synapse_keeps_clear_of_the_way_to_a_neighbour():
+    circuit = Circuit()
+    hub = circuit.add_neuron("hub")
+    circuit.add_neuron("there", position=(-173.0, -100.0))  # at 150 degrees, where loops usually are
+    circuit.connect("hub", "hub")
+    usual = next(c for c in connections(circuit) if c.is_loop)
+    circuit.connect("there", "hub")
+    moved = next(c for c in connections(circuit) if c.is_loop)
+    assert (usual.bend, moved.bend) == (150.0, 30.0)
+    assert loop_angles(circuit, hub.id)[-1] == 150.0
