@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from circuitsim.engine.bands import bands
-from circuitsim.engine.proposal import propose
+from circuitsim.engine.proposal import propose, smaller_step
 from circuitsim.engine.session import EXPLODED
 from circuitsim.spec.issue import Issue
 from circuitsim.spec.unit import Dimension
@@ -34,14 +34,16 @@ def hazards(circuit: Circuit, dt: float, solver: str, known: Bands | None = None
     unit = circuit.unit_system.unit(Dimension.TIME)
     if circuit.kinds.solvers[solver].explicit and dt > plan.tau_fastest and plan.fastest is not None:
         name = next(n.name for n in circuit.neurons if n.id == plan.fastest)
+        step = smaller_step(dt, plan.tau_fastest)
         issues.append(
             Issue(
                 f"neuron {name}",
                 f"the step {dt:g} {unit} is larger than the time constant it can fall to ({plan.tau_fastest:.3g} {unit})",
-                f"take a step of at most {plan.tau_fastest / 2:.2g} {unit} or the solver fused",
+                f"take a step of {step:g} {unit} or the solver fused",
                 warning=True,
                 element=plan.fastest,
-                cures=("halve", "fused"),
+                cures=("step", "fused"),
+                step=step,
             )
         )
     return issues + _loose_neurons(circuit, found, solver)
@@ -87,16 +89,17 @@ def explosion_issue(circuit: Circuit, explosion: Explosion, solver: str, dt: flo
     name = next(n.name for n in circuit.neurons if n.id == explosion.neuron)
     unit = circuit.unit_system.unit(Dimension.TIME)
     explicit = circuit.kinds.solvers[solver].explicit
-    cures: tuple[str, ...] = ()
+    step: float | None = smaller_step(dt, min(propose(circuit).tau_fastest, explosion.tau))
+    cures: tuple[str, ...] = ("step",)
     if explosion.tau <= 0.0:
+        step, cures = None, ()
         cause, remedy = "its decay 1/τ + f is not positive", "take τ below 1 or the decay |f|"
     elif explicit and dt > explosion.tau:
         cause = f"the step {dt:g} {unit} is larger than its time constant {explosion.tau:.3g} {unit}"
-        remedy = f"halve dt to {dt / 2:g} {unit}"
-        cures = ("halve", "fused")
+        remedy = f"take a step of {step:g} {unit} or the solver fused"
+        cures = ("step", "fused")
     else:
         cause = f"nothing holds it within {EXPLODED:g}"
-        remedy = f"check its start state and what drives it, or halve dt to {dt / 2:g} {unit}"
-        cures = ("halve",)
+        remedy = f"check its start state and what drives it, or take a step of {step:g} {unit}"
     what = f"the state exploded at t = {explosion.t:.4g} {unit} because {cause}"
-    return Issue(f"neuron {name}", what, remedy, element=explosion.neuron, cures=cures)
+    return Issue(f"neuron {name}", what, remedy, element=explosion.neuron, cures=cures, step=step)

@@ -68,6 +68,17 @@ def propose(circuit: Circuit, known: Bands | None = None) -> Proposal:
     )
 
 
+def smaller_step(dt: float, tau: float) -> float:
+    """A step that can work where one was too large: at most half the smallest time constant, a round number.
+
+    Args:
+        dt: The step that was too large; one that is so small already is halved.
+        tau: The smallest time constant any neuron can reach.
+    """
+    fitting = round_down(tau / 2.0) if 0.0 < tau < math.inf else dt
+    return fitting if fitting < dt else dt / 2.0
+
+
 def round_down(value: float) -> float:
     """The largest of 1, 2, 5 times a power of ten that is not larger."""
     power = math.floor(math.log10(value))

@@ -19,7 +19,8 @@ class Issue:
         remedy: What to do, as a clause without a full stop; may be empty.
         warning: True if the work can go on in spite of it.
         element: Id of the element concerned, for highlighting; None when there is none.
-        cures: Ids of what a window may offer to do about it, the best first.
+        cures: What a window may offer to do about it, the best first: ``step`` or the id of a solver.
+        step: The step of the solver that the remedy names; None if it names none.
     """
 
     where: str
@@ -28,6 +29,7 @@ class Issue:
     warning: bool = False
     element: int | None = None
     cures: tuple[str, ...] = ()
+    step: float | None = None
 
     @property
     def sentence(self) -> str:

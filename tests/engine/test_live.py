@@ -11,6 +11,7 @@ from engine_circuits import random_circuit
 from circuitsim.circuit.build import new_input, new_neuron, new_synapse
 from circuitsim.circuit.edits import Add, Delete, SetParameter, SetSettings
 from circuitsim.circuit.elements import Settings
+from circuitsim.engine.proposal import propose, smaller_step
 from circuitsim.engine.replay import replay
 from circuitsim.engine.simulator import Simulator
 
@@ -131,7 +132,9 @@ def test_explosion_pauses_and_names_neuron_cause_and_remedy(live):
     assert not status.playing
     assert status.failure.element in {n.id for n in circuit.neurons}
     assert "larger than its time constant" in status.failure.problem
-    assert "halve dt to 2.5 s" in status.failure.remedy
+    better = smaller_step(5.0, propose(circuit).tau_fastest)
+    assert status.failure.step == better < 0.5
+    assert f"take a step of {better:g} s" in status.failure.remedy
     circuit.apply(SetSettings(Settings(solver="rk4", dt=0.002)))
     _wait(lambda: simulator.status().failure is None)
 

@@ -10,7 +10,7 @@ from circuitsim.circuit.edits import SetSettings, SetTraced
 from circuitsim.circuit.elements import DOCUMENT_ID, Settings
 from circuitsim.engine.bands import bands
 from circuitsim.engine.problems import CHECKS, problems
-from circuitsim.engine.proposal import propose
+from circuitsim.engine.proposal import propose, smaller_step
 from circuitsim.io.examples import examples
 
 
@@ -99,6 +99,20 @@ def test_a_check_finds_its_culprit_and_nothing_else(spoil, said):
     assert issue.remedy
     assert issue.warning
     assert issue.element == culprit
+
+
+@pytest.mark.parametrize(
+    ("dt", "tau", "step"),
+    [
+        (0.2, 0.0014, 0.0005),
+        (5.0, 0.5, 0.2),
+        (0.0005, 0.0014, 0.00025),
+        (1.0, 0.0, 0.5),
+        (1.0, float("nan"), 0.5),
+    ],
+)
+def test_a_smaller_step_is_round_and_fits_or_is_half(dt, tau, step):
+    assert smaller_step(dt, tau) == pytest.approx(step)
 
 
 def test_every_check_is_tried():

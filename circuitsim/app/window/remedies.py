@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from circuitsim.circuit.edits import SetSettings
+from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from circuitsim.app.document.document import Document
     from circuitsim.spec.issue import Issue
@@ -30,12 +31,15 @@ class Remedy:
 def remedies(document: Document, issue: Issue) -> list[Remedy]:
     """What can be done about an issue of the run, the best first."""
     failed = document.status().failure is not None
-    then = " and restart" if failed else ""
-    known = {
-        "halve": Remedy(f"Halve the step{then}", lambda: _with(document, "Halve the step", halve=True)),
-        "fused": Remedy(f"Use the fused solver{then}", lambda: _with(document, "Use the fused solver")),
-    }
-    found = [known[cure] for cure in issue.cures]
+    found: list[Remedy] = []
+    better: Mapping[str, Any]
+    for cure in issue.cures:
+        if cure == "step":
+            unit = document.circuit.unit_system.unit(Dimension.TIME)
+            title, better = f"Take a step of {issue.step:g} {unit}", {"dt": issue.step}
+        else:
+            title, better = f"Use the {cure} solver", {"solver": cure}
+        found.append(_with(document, title, better, failed=failed))
     if failed:
         if document.stack.canUndo():
             found.insert(1, Remedy("Undo last edit", lambda: _again(document, document.stack.undo)))
@@ -43,14 +47,15 @@ def remedies(document: Document, issue: Issue) -> list[Remedy]:
     return found
 
 
-def _with(document: Document, title: str, *, halve: bool = False) -> None:
-    """Change step or solver as one step of undo; a run that failed begins anew."""
-    settings = document.circuit.document.settings
-    wanted = replace(settings, dt=document.status().dt / 2) if halve else replace(settings, solver="fused")
-    if document.status().failure is None:
-        document.push(SetSettings(wanted, title))
-    else:
-        _again(document, lambda: document.push(SetSettings(wanted, title)))
+def _with(document: Document, title: str, better: Mapping[str, Any], *, failed: bool) -> Remedy:
+    """Another step or solver as one step of undo; a run that failed begins anew."""
+
+    def change() -> None:
+        document.push(SetSettings(replace(document.circuit.document.settings, **better), title))
+
+    if failed:
+        return Remedy(f"{title} and restart", lambda: _again(document, change))
+    return Remedy(title, change)
 
 
 def _again(document: Document, change: Callable[[], object]) -> None:

@@ -26,9 +26,9 @@ def test_a_warning_offers_remedies_that_can_be_undone(window, qtbot):
     document.push(SetSettings(Settings(solver="rk4", dt=0.02)))
     qtbot.waitUntil(trouble.isVisible, timeout=20_000)
     assert "larger than the time constant" in trouble.text.whole
-    assert [b.text() for b in trouble.buttons] == ["Halve the step", "Use the fused solver"]
+    assert [b.text() for b in trouble.buttons] == ["Take a step of 0.005 s", "Use the fused solver"]
     QTest.mouseClick(trouble.buttons[0], LEFT)
-    assert document.circuit.document.settings.dt == 0.01
+    assert document.circuit.document.settings.dt == 0.005
     qtbot.waitUntil(lambda: not trouble.isVisible(), timeout=20_000)
     assert document.status().playing
     document.stack.undo()
@@ -51,7 +51,7 @@ def test_the_sentence_goes_to_the_culprit(window, qtbot):
 def test_a_failed_run_is_mended_from_the_banner(window, qtbot):
     explode(window, qtbot)
     assert window.transport.live.state == "stopped"
-    assert window.banner.remedy.text() == "Halve the step and restart"
+    assert window.banner.remedy.text() == "Take a step of 0.005 s and restart"
     assert window.banner.other.text() == "Undo last edit"
     window.document.simulator.set_speed(1.0)
     QTest.mouseClick(window.banner.other, LEFT)
