@@ -23,21 +23,37 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from circuitsim.app.window.main_window import MainWindow
+    from circuitsim.circuit.circuit import Circuit
 
 
 @pytest.fixture
-def window(qtbot):
+def opened(qtbot: QtBot) -> Iterator[Callable[[Circuit | str], MainWindow]]:
+    """Opens the real window with a circuit, or an example by its id, and lets it run."""
+    windows: list[MainWindow] = []
+
+    def go(circuit: Circuit | str) -> MainWindow:
+        application()
+        made = build(load(example(circuit).path) if isinstance(circuit, str) else circuit, None)
+        windows.append(made)
+        made.show()
+        qtbot.waitExposed(made)
+        made.activateWindow()
+        made.frames.start()
+        made.document.play()
+        qtbot.waitUntil(lambda: made.document.status().t > 0.02, timeout=120_000)  # kernels may be cold
+        made.canvas.setFocus()
+        return made
+
+    yield go
+    for made in windows:
+        made.document.stack.setClean()
+        made.close()
+
+
+@pytest.fixture
+def window(opened: Callable[[str], MainWindow]) -> MainWindow:
     """The real window with the tap-withdrawal circuit, running."""
-    application()
-    made = build(load(example("tap-withdrawal").path), None)
-    made.show()
-    qtbot.waitExposed(made)
-    made.frames.start()
-    made.document.play()
-    qtbot.waitUntil(lambda: made.document.status().t > 0.02, timeout=120_000)  # kernels may be cold
-    yield made
-    made.document.stack.setClean()
-    made.close()
+    return opened("tap-withdrawal")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QPushButton, QWidget
 from circuitsim.app import theme
 from circuitsim.app.document.files import Wanted
 from circuitsim.app.document.quantity import number, parse
-from circuitsim.app.widgets.boxes import Line, Text, column, row
+from circuitsim.app.widgets.boxes import Line, Text, column, labelled, row
 from circuitsim.app.widgets.choice import Choice
 from circuitsim.app.widgets.field import Field
 from circuitsim.app.widgets.tick import Tick
@@ -84,9 +84,9 @@ class ExportDialog(QDialog):
         self.setLayout(
             column(
                 head, self._about, 12, *self._boxes.values(), 10, Line(), 10,
-                _line("neurons", self.neurons),
-                _line("from", self._time("start", "the start")), _line("to", self._time("end", "now")),
-                _line("a row every", self._time("every", "step")), _line("format", self.format), self._problem, 8,
+                labelled("neurons", self.neurons, LABEL),
+                labelled("from", self._time("start", "the start"), LABEL), labelled("to", self._time("end", "now"), LABEL),
+                labelled("a row every", self._time("every", "step"), LABEL), labelled("format", self.format, LABEL), self._problem, 8,
                 row(None, cancel, self.export, spacing=8),
                 spacing=4, margins=(22, 18, 22, 18),
             )
@@ -190,12 +190,3 @@ class ExportDialog(QDialog):
             right = path if path.suffix == self._suffix else path.with_name(path.name + self._suffix)
             self.chosen.emit(right, self.wanted)
             self.accept()
-
-
-def _line(text: str, control: QWidget) -> QWidget:
-    label = QLabel(text)
-    label.setProperty("dim", "1")
-    label.setFixedWidth(LABEL)
-    line = QWidget()
-    line.setLayout(row(label, control, None, spacing=10, margins=(0, 2, 0, 2)))
-    return line

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton, QWidget
 
 from circuitsim.app import theme
-from circuitsim.app.widgets.boxes import Text, column, row
+from circuitsim.app.widgets.boxes import Text, column, labelled, row
 from circuitsim.app.widgets.choice import Choice
 from circuitsim.app.widgets.tick import Tick
 
@@ -47,10 +47,10 @@ class FigureDialog(QDialog):
         self.export.clicked.connect(self._finish)
         cancel = QPushButton("Cancel")
         cancel.clicked.connect(self.reject)
-        lines = [_line(name, choice) for name, choice in self._choices.items()]
+        lines = [labelled(name, choice, LABEL) for name, choice in self._choices.items()]
         self.setLayout(
             column(
-                *lines, _line("", self.transparent), self._about, 12, row(None, cancel, self.export, spacing=8),
+                *lines, labelled("", self.transparent, LABEL), self._about, 12, row(None, cancel, self.export, spacing=8),
                 spacing=4, margins=(22, 18, 22, 18),
             )
         )  # fmt: skip
@@ -93,12 +93,3 @@ class FigureDialog(QDialog):
             right = path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)
             self.chosen.emit(subject, right, self.values["scale"], self.transparent.isChecked())
             self.accept()
-
-
-def _line(text: str, control: QWidget) -> QWidget:
-    label = QLabel(text)
-    label.setProperty("dim", "1")
-    label.setFixedWidth(LABEL)
-    line = QWidget()
-    line.setLayout(row(label, control, None, spacing=10, margins=(0, 2, 0, 2)))
-    return line

@@ -38,6 +38,16 @@ def _fill(box: B, parts: tuple[Part, ...], spacing: int, margins: Margins) -> B:
     return box
 
 
+def labelled(text: str, control: QWidget, width: int) -> QWidget:
+    """A control with its name before it, in a column of so many px."""
+    label = QLabel(text)
+    label.setProperty("dim", "1")
+    label.setFixedWidth(width)
+    line = QWidget()
+    line.setLayout(row(label, control, None, spacing=10, margins=(0, 2, 0, 2)))
+    return line
+
+
 def clear(box: QBoxLayout) -> None:
     """Remove everything from a layout and let it go."""
     while box.count():

@@ -8,11 +8,8 @@ from PySide6.QtGui import QEnterEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from circuitsim.api import load
 from circuitsim.app.document.tools import Family
 from circuitsim.app.theme.measures import RAIL, RAIL_NARROW
-from circuitsim.app.window.start import application, build
-from circuitsim.io.examples import example
 
 pytestmark = pytest.mark.gui
 
@@ -21,19 +18,9 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def window(qtbot):
+def window(opened):
     """The real window with the tap-withdrawal circuit, running; its button has the letter T."""
-    application()
-    made = build(load(example("tap-withdrawal").path), None)
-    made.show()
-    qtbot.waitExposed(made)
-    made.frames.start()
-    made.document.play()
-    qtbot.waitUntil(lambda: made.document.status().t > 0.02, timeout=120_000)  # kernels may be cold
-    made.canvas.setFocus()
-    yield made
-    made.document.stack.setClean()
-    made.close()
+    return opened("tap-withdrawal")
 
 
 def move(widget, at, button=LEFT):

@@ -11,30 +11,19 @@ from PySide6.QtWidgets import QApplication, QMenu
 from circuitsim.api import load
 from circuitsim.app.canvas.connections import sign_of
 from circuitsim.app.canvas.paint.synapse import Sign
-from circuitsim.app.window.start import application, build
 from circuitsim.circuit.build import new_note, new_output
 from circuitsim.circuit.edits import Add
 from circuitsim.io.examples import example
 
 
 @pytest.fixture
-def window(qtbot):
-    application()
+def window(opened, qtbot):
     circuit = load(example("liquid").path)
     out = new_output(circuit, "read", circuit.neurons[0].id, position=(900.0, -120.0))
     circuit.apply(Add((out, new_note(circuit, "Note", "text", (500.0, -200.0)))))
-    made = build(circuit, None)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
+    made = opened(circuit)
     qtbot.waitUntil(made.isActiveWindow)
-    made.frames.start()
-    made.document.play()
-    qtbot.waitUntil(lambda: made.document.status().t > 0.02, timeout=120_000)  # kernels may be cold
-    made.canvas.setFocus()
-    yield made
-    made.document.stack.setClean()
-    made.close()
+    return made
 
 
 def ask(window, at, reason=QContextMenuEvent.Reason.Mouse):

@@ -9,10 +9,6 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from circuitsim.api import load
-from circuitsim.app.window.start import application, build
-from circuitsim.io.examples import example
-
 pytestmark = pytest.mark.gui
 
 LEFT, NO_BUTTON = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
@@ -21,19 +17,9 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def window(qtbot):
+def window(opened):
     """The real window with the first example, running."""
-    application()
-    made = build(load(example("liquid").path), None)
-    made.show()
-    qtbot.waitExposed(made)
-    made.frames.start()
-    made.document.play()
-    qtbot.waitUntil(lambda: made.document.status().t > 0.02, timeout=120_000)  # kernels may be cold
-    made.canvas.setFocus()
-    yield made
-    made.document.stack.setClean()
-    made.close()
+    return opened("liquid")
 
 
 def move(canvas, at, modifiers=NONE, button=LEFT):

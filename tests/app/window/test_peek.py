@@ -6,26 +6,14 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 
-from circuitsim.api import load
 from circuitsim.app.canvas.sizes import NEURON
 from circuitsim.app.document.quantity import steady
-from circuitsim.app.window.start import application, build
-from circuitsim.io.examples import example
 
 
 @pytest.fixture
-def window(qtbot):
-    application()
-    made = build(load(example("liquid").path), None)
-    made.show()
-    qtbot.waitExposed(made)
-    made.frames.start()
-    made.document.play()
-    qtbot.waitUntil(lambda: made.document.status().t > 0.2, timeout=120_000)  # kernels may be cold
-    made.canvas.setFocus()
-    yield made
-    made.document.stack.setClean()
-    made.close()
+def window(opened):
+    """The first example, running."""
+    return opened("liquid")
 
 
 def place(window, neuron):
