@@ -39,7 +39,7 @@ def hazards(circuit: Circuit, dt: float, solver: str, known: Bands | None = None
             Issue(
                 f"neuron {name}",
                 f"the step {dt:g} {unit} is larger than the time constant it can fall to ({plan.tau_fastest:.3g} {unit})",
-                f"take a step of {step:g} {unit} or the solver fused",
+                f"{_lower(dt, step)} {unit} or take the solver fused",
                 warning=True,
                 element=plan.fastest,
                 cures=("step", "fused"),
@@ -89,17 +89,24 @@ def explosion_issue(circuit: Circuit, explosion: Explosion, solver: str, dt: flo
     name = next(n.name for n in circuit.neurons if n.id == explosion.neuron)
     unit = circuit.unit_system.unit(Dimension.TIME)
     explicit = circuit.kinds.solvers[solver].explicit
-    step: float | None = smaller_step(dt, min(propose(circuit).tau_fastest, explosion.tau))
+    step = smaller_step(dt, min(propose(circuit).tau_fastest, explosion.tau))
     cures: tuple[str, ...] = ("step",)
     if explosion.tau <= 0.0:
-        step, cures = None, ()
+        cures = ()
         cause, remedy = "its decay 1/τ + f is not positive", "take τ below 1 or the decay |f|"
     elif explicit and dt > explosion.tau:
         cause = f"the step {dt:g} {unit} is larger than its time constant {explosion.tau:.3g} {unit}"
-        remedy = f"take a step of {step:g} {unit} or the solver fused"
+        remedy = f"{_lower(dt, step)} {unit} or take the solver fused"
         cures = ("step", "fused")
     else:
         cause = f"nothing holds it within {EXPLODED:g}"
-        remedy = f"check its start state and what drives it, or take a step of {step:g} {unit}"
+        remedy = f"check its start state and what drives it, or {_lower(dt, step)} {unit}"
     what = f"the state exploded at t = {explosion.t:.4g} {unit} because {cause}"
-    return Issue(f"neuron {name}", what, remedy, element=explosion.neuron, cures=cures, step=step)
+    return Issue(
+        f"neuron {name}", what, remedy, element=explosion.neuron, cures=cures, step=step if cures else None
+    )
+
+
+def _lower(dt: float, step: float) -> str:
+    """What to do about a step that is too large, without the unit."""
+    return f"{'halve' if step == dt / 2 else 'lower'} dt to {step:g}"

@@ -129,7 +129,7 @@ def test_a_diverging_run_warns_names_neuron_cause_and_remedy_and_is_status_1(
     warning, error = capfd.readouterr().err.splitlines()
     assert warning.startswith("circuitsim: warning: neuron A: the step 5 s is larger than")
     told = re.match(
-        r"circuitsim: neuron [AB]: the state exploded at t = .*; take a step of (\S+) s or the solver fused\.",
+        r"circuitsim: neuron [AB]: the state exploded at t = .*; (?:halve|lower) dt to (\S+) s or take the solver fused\.",
         error,
     )
     assert files(tmp_path) == {"pair.circuit.json"}

@@ -134,7 +134,7 @@ def test_explosion_pauses_and_names_neuron_cause_and_remedy(live):
     assert "larger than its time constant" in status.failure.problem
     better = smaller_step(5.0, propose(circuit).tau_fastest)
     assert status.failure.step == better < 0.5
-    assert f"take a step of {better:g} s" in status.failure.remedy
+    assert f"dt to {better:g} s" in status.failure.remedy
     circuit.apply(SetSettings(Settings(solver="rk4", dt=0.002)))
     _wait(lambda: simulator.status().failure is None)
 

@@ -290,7 +290,7 @@ def test_a_step_that_is_too_large_is_warned_about_by_name_before_it_hurts(window
     trouble = window.status.trouble
     qtbot.waitUntil(lambda: "larger than the time constant" in trouble.text.text(), timeout=10_000)
     assert trouble.text.text().startswith("Neuron AVM: ")
-    assert "take a step" in trouble.toolTip()
+    assert "dt to" in trouble.toolTip()
     assert document.status().failure is None
     document.stack.undo()
     qtbot.waitUntil(trouble.isHidden, timeout=10_000)
