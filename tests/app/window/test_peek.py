@@ -82,6 +82,9 @@ def test_it_goes_on_press_on_leaving_and_when_its_element_is_deleted(window, qtb
 
 def test_it_tells_of_the_instant_looked_at_while_paused(window, qtbot):
     document = window.document
+    qtbot.waitUntil(
+        lambda: document.status().t > 0.3
+    )  # the present has become another than the past looked at
     document.simulator.pause()
     qtbot.waitUntil(lambda: not document.status().playing)
     neuron = document.circuit.neurons[0]
