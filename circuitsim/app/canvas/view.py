@@ -28,6 +28,7 @@ from circuitsim.app.canvas.quick import Quick
 from circuitsim.app.canvas.scene import Scene
 from circuitsim.app.canvas.steps import step_sliders
 from circuitsim.app.canvas.tooling import Tooling
+from circuitsim.app.canvas.uncovered import uncovered
 from circuitsim.app.canvas.wheel import pinched, wheeled
 from circuitsim.app.widgets import wheel
 
@@ -252,7 +253,7 @@ class CanvasView(QWidget):
         now = perf_counter()
         seconds, self._clock = min(LONGEST, now - self._clock), now
         if self._live.pull(seconds) or self._picture.unfinished:
-            self.update()
+            self.update(uncovered(self))
         self.peek.refresh()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  (Qt's signature)

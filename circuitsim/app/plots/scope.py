@@ -59,6 +59,7 @@ class Scope(QWidget):
     def __init__(self, document: Document) -> None:
         super().__init__()
         self.setObjectName("scope_lanes")
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # so that nothing below is painted with it
         self.setAccessibleName("Scope")
         self.document = document
         self.lanes = Lanes()
@@ -222,6 +223,7 @@ class Scope(QWidget):
         for place, lane in enumerate(self.lanes):
             lane.hovered = place == hovered
         painter = QPainter(self)
+        painter.fillRect(self.rect(), colour(theme.current().panel))
         unit = self.document.circuit.unit_system.unit(Dimension.TIME)
         handles = self.cursors.handles(self._window, self.area.bottom() + 1)
         paint_lanes(painter, self.lanes, self._window, unit, [box.center().x() for box in handles.values()])

@@ -176,7 +176,7 @@ def snapshot(document, serial, v=0.0, tau=0.5):
 
 def test_a_frame_is_painted_only_for_a_new_state(canvas, document, monkeypatch):
     painted = []
-    monkeypatch.setattr(canvas, "update", lambda: painted.append(1))
+    monkeypatch.setattr(canvas, "update", lambda *_region: painted.append(1))
     shown = snapshot(document, 1)
     monkeypatch.setattr(document, "snapshot", lambda: shown)
     canvas.refresh()
