@@ -17,7 +17,6 @@ from circuitsim.store.settings import RECENT, Settings, dumps, loads
 FILE = "settings.json"
 DAMAGED = "settings.damaged.json"
 SESSION = "session"
-UNSAVED = "unsaved.circuit.json"
 UNTITLED = "untitled.circuit.json"
 LARGEST = 1 << 20  # bytes
 
@@ -45,14 +44,14 @@ class Store:
         return cls(folder())
 
     @property
-    def unsaved(self) -> Path | None:
-        """Where changes that no file holds wait for the next start; None if nothing is kept."""
-        return None if self._place is None else self._place / SESSION / UNSAVED
+    def session(self) -> Path | None:
+        """The folder in which circuits wait for the next start; None if nothing is kept."""
+        return None if self._place is None else self._place / SESSION
 
     @property
     def untitled(self) -> Path | None:
         """Where an unchanged circuit without a file waits, for instance an example; None if nothing is kept."""
-        return None if self._place is None else self._place / SESSION / UNTITLED
+        return None if self.session is None else self.session / UNTITLED
 
     def change(self, **fields: Any) -> None:
         """Change some settings; `write` keeps them.
@@ -63,10 +62,10 @@ class Store:
         self.settings = msgspec.structs.replace(self.settings, **fields)
 
     def remember(self, path: Path) -> None:
-        """Put a file at the head of the recent ones."""
+        """Put a file at the head of the recent ones; it is what was open last."""
         name = str(path.absolute())
         others = [other for other in self.settings.recent if other != name]
-        self.change(recent=(name, *others)[:RECENT])
+        self.change(recent=(name, *others)[:RECENT], last=name)
 
     def recent(self) -> tuple[Path, ...]:
         """Recent files that still exist, the latest first; the others are forgotten."""
@@ -93,8 +92,8 @@ class Store:
         Raises:
             InputError: If it cannot be made.
         """
-        if self._place is not None:
-            make_folder(self._place / SESSION)
+        if self.session is not None:
+            make_folder(self.session)
 
     def _read(self, path: Path) -> None:
         if not path.exists():

@@ -46,7 +46,7 @@ def test_a_store_without_a_folder_keeps_nothing() -> None:
     store = Store(None)
     store.change(theme="dark")
     store.write()
-    assert store.unsaved is None
+    assert store.session is None
     assert store.untitled is None
     assert Store(None).settings == Settings()
 

@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from circuitsim.app.dialogs.shortcuts import Entry
     from circuitsim.app.document.document import Document
     from circuitsim.app.document.preferences import Preferences
+    from circuitsim.app.window.journal import Slot
 
 LEAST = QSize(1024, 700)
 USUAL = QSize(1440, 900)
@@ -69,7 +70,7 @@ USUAL = QSize(1440, 900)
 class MainWindow(QMainWindow):
     """Menus, transport, canvas, inspector, scope, status."""
 
-    def __init__(self, document: Document, preferences: Preferences, *, restored: bool = False) -> None:
+    def __init__(self, document: Document, preferences: Preferences, slot: Slot | None = None) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumSize(LEAST)
@@ -78,7 +79,7 @@ class MainWindow(QMainWindow):
         for part in (document, preferences):
             part.setParent(self)  # Qt deletes them with the window; Python might, in the thread of a run
         self.canvas = CanvasView(document)
-        self.session = Session(document, preferences.store, restored=restored)
+        self.session = Session(document, preferences.store, slot)
         self.files = Files(document, self, preferences, self.session, self.canvas)
         self._leaving = False
         self.commands = Commands(self, self)

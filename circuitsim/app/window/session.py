@@ -11,6 +11,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QGuiApplication
 
 from circuitsim.api import load, save
+from circuitsim.app.window.journal import Journal, Slot, claim
 from circuitsim.io.examples import example
 from circuitsim.spec.issue import CircuitsimError, InputError
 from circuitsim.store.settings import Geometry
@@ -33,12 +34,14 @@ class Opening:
         circuit: The circuit.
         path: Its file; None if it has none.
         unsaved: True if it holds changes that no file holds.
+        slot: Where the unsaved changes of the window are kept; None keeps none.
         notice: What a person should know about it; may be empty.
     """
 
     circuit: Circuit
     path: Path | None = None
     unsaved: bool = False
+    slot: Slot | None = None
     notice: str = ""
 
 
@@ -48,20 +51,24 @@ def opening(named: Path | None, store: Store) -> Opening:
     Raises:
         InputError: If a file was named and cannot be read.
     """
+    slot, kept = claim(store, named)
+    if kept is not None:
+        what = "circuit is here as you left it"
+        if kept.path is not None:
+            what = f"changes of {kept.path.name} are here as you left them"
+        return Opening(kept.circuit, kept.path, unsaved=True, slot=slot, notice=f"Your unsaved {what}")
     if named is not None:
-        return Opening(load(named), named.absolute())
-    if (unsaved := _kept(store.unsaved)) is not None:
-        return Opening(unsaved, None, unsaved=True, notice="Your unsaved circuit is here as you left it")
+        return Opening(load(named), named.absolute(), slot=slot)
     notice = ""
     if store.settings.last is not None:
         last = Path(store.settings.last)
         try:
-            return Opening(load(last), last)
+            return Opening(load(last), last, slot=slot)
         except InputError as error:
             notice = error.sentence
     elif (untitled := _kept(store.untitled)) is not None:
-        return Opening(untitled)
-    return Opening(load(example(FIRST).path), notice=notice)
+        return Opening(untitled, slot=slot)
+    return Opening(load(example(FIRST).path), slot=slot, notice=notice)
 
 
 def _kept(path: Path | None) -> Circuit | None:
@@ -75,23 +82,23 @@ def _kept(path: Path | None) -> Circuit | None:
 
 
 class Session:
-    """Keeps what is open when the window closes."""
+    """Keeps what is open: unsaved changes while they are made, the rest when the window closes."""
 
-    def __init__(self, document: Document, store: Store, *, restored: bool) -> None:
+    def __init__(self, document: Document, store: Store, slot: Slot | None) -> None:
         """Look after the document of one window.
 
         Args:
             document: What is open.
             store: Where it is kept.
-            restored: True if the document is the unsaved circuit that was kept, which may then be written over.
+            slot: The place of its unsaved changes; None keeps none.
         """
-        self._document, self._store, self._restored = document, store, restored
+        self._document, self._store, self._slot = document, store, slot
+        self._journal = None if slot is None else Journal(document, slot, document)
 
     @property
     def can_keep(self) -> bool:
-        """Whether an unsaved circuit can wait for the next start; another one that waits is not written over."""
-        unsaved = self._store.unsaved
-        return unsaved is not None and (self._restored or not unsaved.exists())
+        """Whether an unsaved circuit can wait for the next start."""
+        return self._slot is not None
 
     def keep(self, *, given_up: bool) -> None:
         """Note what is open.
@@ -101,23 +108,23 @@ class Session:
         """
         document, store = self._document, self._store
         store.change(last=None if document.path is None else str(document.path.absolute()))
-        wanted = document.dirty and not given_up
-        if self.can_keep:
-            self._write(store.unsaved, wanted=wanted)
-        self._write(store.untitled, wanted=document.path is None and not document.dirty)
+        try:
+            if self._journal is not None:
+                self._journal.close(given_up=given_up)
+            self._keep_untitled(wanted=document.path is None and not document.dirty)
+        except CircuitsimError as error:
+            store.notices.append(error.sentence)
 
-    def _write(self, path: Path | None, *, wanted: bool) -> None:
+    def _keep_untitled(self, *, wanted: bool) -> None:
+        path = self._store.untitled
         if path is None:
             return
-        with contextlib.suppress(OSError):
-            if not wanted:
-                path.unlink(missing_ok=True)
-                return
-        try:
+        if wanted:
             self._store.make_session_folder()
             save(self._document.circuit, path)
-        except CircuitsimError as error:
-            self._store.notices.append(error.sentence)
+        else:
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
 
 
 def keep_place(window: MainWindow, store: Store) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from circuitsim.app.document.preferences import Preferences
+    from circuitsim.app.window.journal import Slot
     from circuitsim.app.window.main_window import MainWindow
     from circuitsim.store.store import Store
 
@@ -61,7 +62,7 @@ def start(named: Path | None, store: Store) -> MainWindow:
     first = opening(named, store)
     preferences = Preferences(store)
     preferences.apply()
-    window = build(first.circuit, first.path, preferences, restored=first.unsaved)
+    window = build(first.circuit, first.path, preferences, first.slot)
     if first.path is not None:
         preferences.remember(first.path)
         window.watch.begin()
@@ -117,7 +118,7 @@ def application(scale: float | None = None) -> QApplication:
 
 
 def build(
-    circuit: object, path: Path | None, preferences: Preferences | None = None, *, restored: bool = False
+    circuit: object, path: Path | None, preferences: Preferences | None = None, slot: Slot | None = None
 ) -> MainWindow:
     """A window with a circuit in it, not yet shown.
 
@@ -125,7 +126,7 @@ def build(
         circuit: The circuit.
         path: Its file; None if it has none.
         preferences: What the person has chosen; None for a window that keeps nothing.
-        restored: True if the circuit was kept unsaved since the last time.
+        slot: Where its unsaved changes are kept; None keeps none.
     """
     from circuitsim.app.document.document import Document
     from circuitsim.app.document.preferences import Preferences
@@ -136,4 +137,4 @@ def build(
     assert isinstance(circuit, Circuit)  # noqa: S101  (the import waits until Qt is needed)
     document = Document(circuit)
     document.path = path
-    return MainWindow(document, preferences or Preferences(Store(None)), restored=restored)
+    return MainWindow(document, preferences or Preferences(Store(None)), slot)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -167,8 +170,8 @@ def test_what_waits_survives_a_start_with_another_file(launch: Callable[..., Mai
     answer("keep")
     window.close()
     other = launch(half)
-    assert not other.session.can_keep
-    other.close()
+    rename(other.document, "left", "west")
+    other.leave_at_once()
     assert launch().document.circuit == edited
 
 
@@ -222,6 +225,8 @@ def test_a_program_that_is_ended_from_outside_loses_nothing(
     again = launch()
     assert again.document.circuit == edited
     assert again.document.dirty
+    assert again.document.path == half
+    assert "half.circuit.json" in again.status.message.whole
 
 
 def test_recent_files_open_from_the_menu(
@@ -245,3 +250,103 @@ def test_recent_files_open_from_the_menu(
 def test_a_named_file_that_cannot_be_read_is_told_before_the_window_opens(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such file"):
         opening(tmp_path / "none.circuit.json", Store(None))
+
+
+CRASH = """
+import os, signal, sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from circuitsim.app.window.start import application, start
+from circuitsim.circuit.edits import Rename
+from circuitsim.store.store import Store
+
+app = application()
+window = start(Path(sys.argv[2]), Store(Path(sys.argv[1])))
+for name in ("west", "north"):
+    window.document.push(Rename(window.document.circuit.neurons[0].id, name))
+kept = Path(sys.argv[1]) / "session" / "unsaved.circuit.json"
+
+def die():
+    if kept.exists() and "north" in kept.read_text():
+        os.kill(os.getpid(), signal.SIGKILL)
+
+timer = QTimer(interval=20)
+timer.timeout.connect(die)
+timer.start()
+app.exec()
+"""
+
+
+@pytest.mark.parametrize("named", [False, True], ids=["plain start", "start with the file"])
+def test_a_crash_loses_nothing(
+    launch: Callable[..., MainWindow], half: Path, config: Path, *, named: bool
+) -> None:
+    """The program is killed while it runs; the next start has the circuit and knows its file."""
+    died = subprocess.run([sys.executable, "-c", CRASH, str(config), str(half)], timeout=120, check=False)
+    assert died.returncode == -signal.SIGKILL
+    again = launch(half if named else None)
+    assert again.document.circuit.named("north") is not None
+    assert again.document.path == half
+    assert again.document.dirty
+    assert "half.circuit.json are here as you left them" in again.status.message.whole
+    assert load(half).named("north") is None
+
+
+def test_a_file_opened_before_a_crash_is_the_last_one(
+    launch: Callable[..., MainWindow], half: Path, config: Path, qtbot: QtBot
+) -> None:
+    window = launch()
+    window.files.open_known(half)
+    qtbot.waitUntil(lambda: Store(config).settings.last == str(half))
+
+
+def kept_files(config: Path) -> list[str]:
+    return sorted(p.name for p in (config / "session").glob("unsaved*") if p.suffix != ".lock")
+
+
+def test_what_is_kept_against_a_crash_goes_with_undo_and_with_saving(
+    launch: Callable[..., MainWindow], half: Path, config: Path, press: Callable[..., None], qtbot: QtBot
+) -> None:
+    window = launch(half)
+    both = ["unsaved.circuit.json", "unsaved.origin.txt"]
+    rename(window.document, "left", "west")
+    qtbot.waitUntil(lambda: kept_files(config) == both)
+    press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not kept_files(config))
+    press(window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: kept_files(config) == both)
+    press(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not kept_files(config))
+    window.close()
+    assert not list((config / "session").glob("unsaved*"))
+
+
+def test_two_windows_keep_their_changes_apart(
+    launch: Callable[..., MainWindow], half: Path, config: Path, qtbot: QtBot
+) -> None:
+    first, second = launch(), launch(half)
+    rename(first.document, "still", "calm")
+    rename(second.document, "left", "west")
+    qtbot.waitUntil(lambda: len(kept_files(config)) == 3)
+    third = launch()
+    assert not third.document.dirty
+    for window in (first, second, third):
+        window.leave_at_once()
+    assert launch().document.circuit.named("calm") is not None
+    assert launch().document.circuit.named("west") is not None
+
+
+def test_changes_that_cannot_be_kept_are_told_once(
+    launch: Callable[..., MainWindow], half: Path, config: Path, qtbot: QtBot
+) -> None:
+    window = launch(half)
+    told: list[str] = []
+    window.document.noticed.connect(told.append)
+    (config / "session").chmod(0o500)
+    for name in ("west", "north", "east"):
+        rename(window.document, window.document.circuit.neurons[0].name, name)
+        qtbot.wait(500)
+    assert len([text for text in told if "read-only" in text]) == 1
+    (config / "session").chmod(0o700)
+    rename(window.document, "east", "south")
+    qtbot.waitUntil(lambda: bool(kept_files(config)))
