@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from circuitsim.app.canvas.ports import Document
 
 FAR = 5  # units of the grid with Shift
-_WAYS = {
+_WAYS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
     Qt.Key.Key_Up: (0, -1),
@@ -32,7 +32,7 @@ class Nudges:
 
     def press(self, event: QKeyEvent) -> bool:
         """Move by one unit of the grid, with Shift by five; False if the key is not for this."""
-        way = _WAYS.get(Qt.Key(event.key()))
+        way = _WAYS.get(event.key())
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         others = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
         if way is None or others not in _PLAIN or not selected(self._document):

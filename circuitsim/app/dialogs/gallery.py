@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 PICTURE = QSize(244, 150)
 COLUMNS = 3
 SHARES = 4  # a frame moves one in so many pictures, so that no frame of the window is late
-STEP = {
+STEP: dict[int, int] = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Right: 1,
     Qt.Key.Key_Up: -COLUMNS,
@@ -188,7 +188,7 @@ class Gallery(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows choose, Enter opens, Esc closes."""
-        key = Qt.Key(event.key())
+        key = event.key()
         if key in STEP:
             k = self.tiles.index(self._chosen) + STEP[key]
             if 0 <= k < len(self.tiles):

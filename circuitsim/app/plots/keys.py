@@ -10,8 +10,8 @@ from PySide6.QtGui import QKeyEvent
 if TYPE_CHECKING:
     from circuitsim.app.plots.scope import Scope
 
-NAMES = {Qt.Key.Key_A: "A", Qt.Key.Key_B: "B"}
-WAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+NAMES: dict[int, str] = {Qt.Key.Key_A: "A", Qt.Key.Key_B: "B"}
+WAYS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 GONE = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 FAST = 10  # times as far with Shift
 
@@ -32,7 +32,7 @@ def wants(event: QEvent) -> bool:
 
 def press_key(scope: Scope, event: QKeyEvent) -> bool:
     """Do what a key says; False if it says nothing here."""
-    key = Qt.Key(event.key())
+    key = event.key()
     if key in NAMES and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
         _set(scope, NAMES[key])
     elif key in WAYS and scope.cursors[scope.cursors.last] is not None:

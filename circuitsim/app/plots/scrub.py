@@ -26,6 +26,7 @@ HEIGHT = 15
 HANDLE = 5.0  # radius, px
 LIVE = 42.0  # px for the word at the right end
 GAP = 7.0  # between the strip and its words
+STEPS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class Scrub(QWidget):
@@ -138,8 +139,7 @@ class Scrub(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go from one recorded instant to the next."""
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        way = steps.get(Qt.Key(event.key()))
+        way = STEPS.get(event.key())
         if way is None or not self._document.can_step(way):
             event.ignore()
         else:

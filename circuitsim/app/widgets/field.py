@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QWheelEvent
 
+STEPS: dict[int, int] = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
+
 
 class Field(QLineEdit):
     """Shows a text and its unit; Enter or leaving it hands the text to `accept`.
@@ -117,7 +119,7 @@ class Field(QLineEdit):
             self.revert()
             self.clearFocus()
             return
-        way = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
+        way = STEPS.get(event.key())
         if way is None or not self._steps:
             super().keyPressEvent(event)
         elif self.submit():

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 KNOB = 4.5
 TRACK = 3.0
-STEPS = {
+STEPS: dict[int, float] = {
     Qt.Key.Key_Left: -0.01,
     Qt.Key.Key_Down: -0.01,
     Qt.Key.Key_Right: 0.01,
@@ -97,7 +97,7 @@ class Slider(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move by a hundredth or a tenth."""
-        step = STEPS.get(Qt.Key(event.key()))
+        step = STEPS.get(event.key())
         if step is None:
             super().keyPressEvent(event)
             return
