@@ -84,8 +84,8 @@ class Live:
             self._meter_of = self._scene.version
         return self._meter
 
-    def frame(self, theme: Theme, hands: Hands, marks: Mapping[int, Mark]) -> Frame:
-        """What the next painting shows; some neurons marked for the mouse."""
+    def frame(self, theme: Theme, hands: Hands, marks: Mapping[int, Mark], beat: int = 0) -> Frame:
+        """What the next painting shows; some neurons marked for the mouse, lit ones at a beat of their pulse."""
         if self._frame is None:
             self._frame = self._make(theme)
         self._frame.values.inputs = self.input_values(hands)
@@ -93,7 +93,7 @@ class Live:
         if not marks:
             return self._frame
         looks = self._frame.looks
-        return replace(self._frame, looks=None if looks is None else looks.marked(marks))
+        return replace(self._frame, looks=None if looks is None else looks.marked(marks, beat))
 
     def input_values(self, hands: Hands) -> dict[int, float]:
         """Values of the inputs: where a hand just put them, else as in the run, else as declared."""

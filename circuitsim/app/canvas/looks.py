@@ -147,7 +147,10 @@ class Looks(Mapping[int, NeuronLook]):
         pace: float64[n], log tau on the scale of the circuit.
         tint: int64[n], number of its trace from 1; 0 if it has none.
         role: int64[n], index into `ROLES`; inter is 0.
-        special: bool[n], neurons that are not painted from sprites: failed, selected or marked ones.
+        special: bool[n], neurons that are not painted from sprites: failed, selected or hovered ones.
+        lit: bool[n], neurons where a line may end.
+        dim: bool[n], neurons where it may not.
+        beat: How far the pulse of the lit ones is.
         open_top: bool[n], the state has no bound.
         endless: bool[n], the time constant has no upper bound.
         fixed: bool[n], the time constant cannot change.
@@ -162,7 +165,8 @@ class Looks(Mapping[int, NeuronLook]):
         self.level, self.target = np.full(count, 0.5), np.full(count, np.nan)
         self.sweep, self.pace = np.ones(count), np.ones(count)
         self.tint, self.special = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.bool_)
-        self.selected = np.zeros(count, dtype=np.bool_)
+        self.selected, self.lit, self.dim = (np.zeros(count, dtype=np.bool_) for _ in range(3))
+        self.beat = 0
         self.failures: dict[int, str] = {}
         self.marks: Mapping[int, Mark] = {}
 
@@ -182,15 +186,18 @@ class Looks(Mapping[int, NeuronLook]):
             endless=bool(self.endless[index]),
             fixed=bool(self.fixed[index]),
             mark=self.marks.get(neuron.id, Mark.NONE),
+            beat=self.beat,
             failure=self.failures.get(index, ""),
         )
 
-    def marked(self, marks: Mapping[int, Mark]) -> Looks:
-        """The same with some neurons marked for the mouse."""
+    def marked(self, marks: Mapping[int, Mark], beat: int = 0) -> Looks:
+        """The same with some neurons marked for the mouse, at a beat of the pulse of the lit ones."""
         result = copy(self)
-        result.marks = marks
-        result.special = self.special.copy()
-        result.special[self._table.indices(marks)] = True
+        result.marks, result.beat = marks, beat
+        for mark, name in ((Mark.LEGAL, "lit"), (Mark.ILLEGAL, "dim"), (Mark.HOVER, "special")):
+            flags = getattr(self, name).copy()
+            flags[self._table.indices(i for i, m in marks.items() if m is mark)] = True
+            setattr(result, name, flags)
         return result
 
     def unselected(self) -> Looks:

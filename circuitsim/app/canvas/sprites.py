@@ -10,7 +10,7 @@ import numpy as np
 from circuitsim.app.canvas.atlas import Atlas
 from circuitsim.app.canvas.looks import ROLES
 from circuitsim.app.canvas.paint.neuron import NeuronLook, paint_back, paint_front, paint_neuron
-from circuitsim.app.canvas.paint.preview import DIMMED, Mark
+from circuitsim.app.canvas.paint.preview import DIMMED, Mark, paint_badge, paint_halo
 from circuitsim.app.canvas.paint.ring import paint_ring
 from circuitsim.app.canvas.paint.vessel import paint_notch, paint_vessel
 
@@ -21,10 +21,14 @@ if TYPE_CHECKING:
     from circuitsim.app.theme.tokens import Theme
     from circuitsim.spec.bounds import Floats, Ints
 
+    Number = Floats | Ints | int
+    Part = tuple[int, Ints, Number, Number, Number]
+
 VECTORS_FROM = 84.0  # diameter, px; so few of these fit a view that they are painted anew
 LEVELS, SWEEPS, PACES = 96, 120, 12
 REACH = 1.36  # of R; a picture holds the mark of the role too
-VESSEL, NOTCH, RING, ROLE, BADGE = range(5)
+VESSEL, NOTCH, RING, ROLE, BADGE, HALO, SIGN = range(7)
+_SIGNS = (Mark.LEGAL, Mark.ILLEGAL)
 _BITS = 10  # of each of three numbers in the key of a picture
 
 
@@ -58,8 +62,12 @@ class Sprites:
         if 2 * self._radius > VECTORS_FROM:
             alone = seen
         else:
-            alone = seen[looks.special[seen]]
-            self._stamp(p, at, looks, seen[~looks.special[seen]])
+            alone, many = seen[looks.special[seen]], seen[~looks.special[seen]]
+            self._stamp(p, at, looks, many[~looks.dim[many]])
+            p.setOpacity(DIMMED)
+            self._stamp(p, at, looks, many[looks.dim[many]])
+            p.setOpacity(1.0)
+            self._sign(p, at, looks, many)
         for index in alone.tolist():
             x, y = at[index].tolist()
             self._paint_one(p, x, y, looks.at(index))
@@ -71,24 +79,37 @@ class Sprites:
         p.setOpacity(1.0)
 
     def _stamp(self, p: QPainter, at: Floats, looks: Looks, which: Ints) -> None:
-        """Marks of roles, vessels, notches, rings and badges of some neurons in one call of the painter."""
-        assert self._atlas is not None  # noqa: S101  (set by `begin`)
+        """Halos, marks of roles, vessels, notches, rings and badges of some neurons in one call of the painter."""
         if not which.size:
             return
         flags = looks.open_top[which], looks.endless[which] + 2 * looks.fixed[which]
         role, tint, target = looks.role[which], looks.tint[which], looks.target[which]
-        tagged, aimed, ranked = tint > 0, np.isfinite(target), role > 0
+        lit, ranked, aimed = looks.lit[which], role > 0, np.isfinite(target)
+        tagged = (tint > 0) & ~lit & ~looks.dim[which]
         level = np.round(looks.level[which] * LEVELS)
         sweep, pace = np.round(looks.sweep[which] * SWEEPS), np.round(looks.pace[which] * PACES)
-        parts = (
+        self._put(
+            p,
+            at,
+            (HALO, which[lit], looks.beat, 0, 0),
             (ROLE, which[ranked], role[ranked], 0, 0),
             (VESSEL, which, level, tint, flags[0]),
             (NOTCH, which[aimed], np.round(target[aimed] * LEVELS), 0, 0),
             (RING, which, sweep, pace, flags[1]),
             (BADGE, which[tagged], tint[tagged], 0, 0),
         )
-        places = np.concatenate([at[indices] for _, indices, *_ in parts])
-        keys = np.concatenate([_key(part, a, b, c) for part, _, a, b, c in parts])
+
+    def _sign(self, p: QPainter, at: Floats, looks: Looks, which: Ints) -> None:
+        """The signs that say where a line may end and where not."""
+        lit, dim = which[looks.lit[which]], which[looks.dim[which]]
+        if lit.size or dim.size:
+            self._put(p, at, (SIGN, lit, 0, 0, 0), (SIGN, dim, 1, 0, 0))
+
+    def _put(self, p: QPainter, at: Floats, *parts: Part) -> None:
+        """Pictures of some neurons, part after part; of each its number, the neurons, and what it depends on."""
+        assert self._atlas is not None  # noqa: S101  (set by `begin`)
+        places = np.concatenate([at[which] for _, which, *_ in parts])
+        keys = np.concatenate([_key(part, which, a, b, c) for part, which, a, b, c in parts])
         self._atlas.paint(p, places, keys, self._draw)
 
     def _draw(self, p: QPainter, key: int) -> None:
@@ -104,14 +125,19 @@ class Sprites:
         elif part == RING:
             flags = {"endless": bool(c & 1), "fixed": bool(c & 2)}
             paint_ring(p, half, half, r, a / SWEEPS, b / PACES, theme, **flags)
+        elif part == HALO:
+            paint_halo(p, half, half, r, Mark.LEGAL, theme, beat=a)
+        elif part == SIGN:
+            paint_badge(p, half, half, r, _SIGNS[a], theme)
         elif part == ROLE:
             paint_back(p, half, half, r, NeuronLook(role=ROLES[a]), theme)
         else:
             paint_front(p, half, half, r, NeuronLook(tint=theme.trace(a - 1), tag=str(a)), theme)
 
 
-def _key(part: int, a: Floats | Ints, b: Floats | Ints | int, c: Floats | Ints | int) -> Ints:
-    """The number of a picture of a part of a neuron: three small numbers side by side, int64[k]."""
+def _key(part: int, which: Ints, a: Number, b: Number, c: Number) -> Ints:
+    """The numbers of pictures of a part of some neurons: three small numbers side by side, int64[k]."""
     a, b, c = (np.asarray(v).astype(np.int64) for v in (a, b, c))
-    result: Ints = ((part << 3 * _BITS) + (a << 2 * _BITS) + (b << _BITS) + c).astype(np.int64)
+    key = (part << 3 * _BITS) + (a << 2 * _BITS) + (b << _BITS) + c
+    result: Ints = np.broadcast_to(key, which.shape).astype(np.int64)
     return result

@@ -24,6 +24,7 @@ from circuitsim.app.canvas.offers import taken_keys
 from circuitsim.app.canvas.paint.preview import Mark
 from circuitsim.app.canvas.peek import Peek
 from circuitsim.app.canvas.picture import Picture, Shot
+from circuitsim.app.canvas.pulse import Pulse
 from circuitsim.app.canvas.quick import Quick
 from circuitsim.app.canvas.scene import Scene
 from circuitsim.app.canvas.steps import step_sliders
@@ -78,7 +79,7 @@ class CanvasView(QWidget):
         self._mouse = Mouse(self, self._keys)
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._rest.timeout.connect(self._at_rest)
-        self._clock = perf_counter()
+        self._clock, self._pulse = perf_counter(), Pulse()
         self.peek = Peek(self)
         self._adopt()
         self.quick = Quick(self)
@@ -252,7 +253,8 @@ class CanvasView(QWidget):
         """Take over the latest state of the run, and repaint if it is another one."""
         now = perf_counter()
         seconds, self._clock = min(LONGEST, now - self._clock), now
-        if self._live.pull(seconds) or self._picture.unfinished:
+        beats = self._pulse.advance(seconds, (self.gesture or self._hover).marks())
+        if self._live.pull(seconds) or beats or self._picture.unfinished:
             self.update(uncovered(self))
         self.peek.refresh()
 
@@ -265,7 +267,7 @@ class CanvasView(QWidget):
         size, ratio, chosen = self.size(), self.devicePixelRatioF(), self._document.selection
         dimmed = frozenset(i for i, mark in marks.items() if mark is Mark.ILLEGAL)
         shot = Shot(self._camera, size, ratio, t, chosen, self._scene.revision, dimmed)
-        frame = self._live.frame(t, self._hands, marks)
+        frame = self._live.frame(t, self._hands, marks, self._pulse.beat)
         self._picture.paint(p, shot, frame, moving=self._moving)
         over.paint(p, t)
         self.quick.paint(p, t)

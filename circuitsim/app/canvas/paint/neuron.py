@@ -45,6 +45,7 @@ class NeuronLook:
         endless: The time constant has no upper bound; the track of the ring is dotted.
         fixed: The band of tau has no width; the ring is full and has no tick.
         mark: What it is to the mouse right now: hovered, a legal or an illegal end of the line that is drawn.
+        beat: How far the pulse of a legal end is.
         failure: Word to stand in the vessel when there is no valid state ("NaN", "unstable"); empty if fine.
     """
 
@@ -60,6 +61,7 @@ class NeuronLook:
     endless: bool = False
     fixed: bool = False
     mark: Mark = Mark.NONE
+    beat: int = 0
     failure: str = ""
 
 
@@ -81,7 +83,7 @@ def paint_neuron(p: QPainter, x: float, y: float, radius: float, look: NeuronLoo
 def paint_back(p: QPainter, x: float, y: float, radius: float, look: NeuronLook, theme: Theme) -> None:
     """What lies behind the vessel: the halo of the selection and the mark of the role."""
     d = 2 * radius
-    paint_halo(p, x, y, radius, look.mark, theme)
+    paint_halo(p, x, y, radius, look.mark, theme, beat=look.beat)
     if look.selected:
         halo = radius * HALO if d >= 20 else radius + 3
         p.setPen(pen(theme.accent, 2 if d >= 20 else 1.5))

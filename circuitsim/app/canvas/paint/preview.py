@@ -20,9 +20,12 @@ NUB = 0.19  # radius of the nub on the rim, of R
 BADGE_LEAST, BADGE_MOST, BADGE = 4.5, 9.0, 0.26  # px, px, of R
 DIMMED = 0.34  # opacity of what may not be reached
 DASH = (5.0, 4.0)  # px, of the line that follows the mouse
-RING_DASH = (2.2, 2.2)  # widths, of the ring around a legal target
+RING, RING_DASH = 1.5, 2.2  # px, and in widths the dashes and gaps of the ring around a legal target
 HALO = 1.36  # of R; encloses the mark of the role
 HALO_INK, HOVER_INK = 0.16, 0.09
+BEATS = 48  # pictures of one pulse
+WEAKEST = 0.6  # opacity of what is lit, between two pulses
+TURN = 2  # dashes by which the ring turns with a pulse
 
 
 class Mark(StrEnum):
@@ -34,15 +37,34 @@ class Mark(StrEnum):
     ILLEGAL = "illegal"
 
 
-def paint_halo(p: QPainter, x: float, y: float, radius: float, mark: Mark, theme: Theme) -> None:
-    """What lies behind a marked neuron."""
+def paint_halo(
+    p: QPainter, x: float, y: float, radius: float, mark: Mark, theme: Theme, *, beat: int = 0
+) -> None:
+    """What lies behind a marked neuron; that of a legal target pulses."""
     if mark not in (Mark.HOVER, Mark.LEGAL):
         return
-    legal = mark is Mark.LEGAL
     halo = radius * HALO if 2 * radius >= 20 else radius + 3
-    p.setPen(pen(theme.accent, 1.5, round_cap=False, dash=RING_DASH) if legal else QPen(Qt.PenStyle.NoPen))
-    p.setBrush(colour(theme.accent, HALO_INK) if legal else colour(theme.text, HOVER_INK))
+    if mark is Mark.LEGAL:
+        p.setPen(lit_pen(theme, math.tau * halo, beat))
+        p.setBrush(colour(theme.accent, HALO_INK * strength(beat)))
+    else:
+        p.setPen(Qt.PenStyle.NoPen)
+        p.setBrush(colour(theme.text, HOVER_INK))
     p.drawEllipse(QPointF(x, y), halo, halo)
+
+
+def strength(beat: int) -> float:
+    """Opacity of what is lit at a beat: 1 at the first one, weakest half a pulse later."""
+    return 1.0 - (1.0 - WEAKEST) * (0.5 - 0.5 * math.cos(math.tau * beat / BEATS))
+
+
+def lit_pen(theme: Theme, length: float, beat: int) -> QPen:
+    """The dashed pen around a legal target; dashes fit its length in px, so that they turn without a seam."""
+    dashes = max(TURN, round(length / (2 * RING * RING_DASH)))
+    dash = length / (2 * RING * dashes)
+    result = pen(colour(theme.accent, strength(beat)), RING, round_cap=False, dash=(dash, dash))
+    result.setDashOffset(-2 * dash * TURN * beat / BEATS)
+    return result
 
 
 def paint_badge(p: QPainter, x: float, y: float, radius: float, mark: Mark, theme: Theme) -> None:
