@@ -80,7 +80,8 @@ class Document:
         title: Name for people.
         unit_system: ``liquid`` or ``physiological``.
         settings: How it is simulated.
-        traced: Ids of the neurons shown in the scope, in the order of their colours.
+        traced: Ids of the neurons shown in the scope, in the order of the numbers of their traces.
+        numbers: Those numbers, which also choose the colours; empty where they count from 1 without a gap.
         lanes: Lanes of the scope, from top to bottom.
         pins: Sliders on the canvas, from top to bottom.
     """
@@ -90,8 +91,14 @@ class Document:
     unit_system: str = "liquid"
     settings: Settings = field(default_factory=Settings)
     traced: tuple[int, ...] = ()
+    numbers: tuple[int, ...] = ()
     lanes: tuple[ScopeLane, ...] = USUAL_LANES
     pins: tuple[Pin, ...] = ()
+
+    @property
+    def trace_numbers(self) -> dict[int, int]:
+        """The number of each trace, from 1, by the id of its neuron."""
+        return dict(zip(self.traced, self.numbers or range(1, len(self.traced) + 1), strict=False))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

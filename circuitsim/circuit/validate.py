@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from circuitsim.circuit.elements import (
@@ -25,7 +26,7 @@ from circuitsim.spec.unit import UNIT_SYSTEMS
 from circuitsim.spec.words import a
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from circuitsim.circuit.circuit import Changes, Circuit
     from circuitsim.spec.kind import Declaration
@@ -202,8 +203,12 @@ def _table_problems(table: Table) -> Iterator[tuple[str, str]]:
         return
     if not all(abs(number) <= LARGEST for number in (*table.times, *table.values)):
         yield f"its table holds a number that is not finite or beyond {LARGEST:g}", "replace it"
-    elif any(a >= b for a, b in zip(table.times, table.times[1:], strict=False)):
+    elif not _increase(table.times):
         yield "the times of its table do not increase", "sort the rows by time and remove doubles"
+
+
+def _increase(values: Sequence[float]) -> bool:
+    return all(a < b for a, b in pairwise(values))
 
 
 def _document_problems(circuit: Circuit, document: Document) -> Iterator[tuple[str, str]]:
@@ -223,6 +228,12 @@ def _document_problems(circuit: Circuit, document: Document) -> Iterator[tuple[s
             yield f"the scope shows neuron {i}, which does not exist", "remove it from the scope"
     if len(set(document.traced)) != len(document.traced):
         yield "the scope shows a neuron twice", "remove one of the two"
+    numbers = document.numbers
+    if numbers and (len(numbers) != len(document.traced) or numbers[0] < 1 or not _increase(numbers)):
+        yield (
+            "the numbers of the traces do not fit",
+            "give each trace a larger one than the one before, from 1 on",
+        )
     yield from _lane_problems(circuit, document)
     yield from _pin_problems(circuit, document)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct, field
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from circuitsim.circuit.elements import USUAL_LANES
 from circuitsim.circuit.validate import LARGEST
@@ -145,6 +145,13 @@ class FileDocument(Struct, forbid_unknown_fields=True, kw_only=True):
             extra_json_schema={"uniqueItems": True},
         ),
     ] = field(default_factory=list)
+    trace_numbers: Annotated[
+        list[Annotated[int, Meta(ge=1, lt=2**31)]] | UnsetType,
+        Meta(
+            description="Number of each trace, which chooses its colour; increasing. Left out if they count from 1.",
+            extra_json_schema={"uniqueItems": True},
+        ),
+    ] = UNSET
     lanes: Annotated[list[FileLane], Meta(description="Lanes of the scope, from top to bottom.")] = field(
         default_factory=_usual_lanes
     )

@@ -147,9 +147,15 @@ class _Builder:
         settings = Settings(solver=s.solver, dt=s.dt, duration=s.duration, seed=s.seed, speed=s.speed)
         return Document(
             id=DOCUMENT_ID, title=d.title, unit_system=d.unit_system, settings=settings, traced=traced,
+            numbers=self._numbers(),
             lanes=tuple(self._lane(k, lane) for k, lane in enumerate(d.lanes)),
             pins=tuple(Pin(pin.element, pin.parameter) for pin in d.pins),
         )  # fmt: skip
+
+    def _numbers(self) -> tuple[int, ...]:
+        """Numbers of the traces; none where they say no more than the order does."""
+        numbers = tuple(self.document.trace_numbers or ())
+        return () if numbers == tuple(range(1, len(self.document.traced) + 1)) else numbers
 
     def _lane(self, k: int, lane: FileLane) -> ScopeLane:
         what = {"input": "input", "output": "output"}.get(lane.variable, "neuron")

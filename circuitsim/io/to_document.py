@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import UNSET
+
 from circuitsim.circuit.elements import Named
 from circuitsim.io.document import (
     FileDocument,
@@ -43,6 +45,7 @@ def document_of(circuit: Circuit) -> FileDocument:
             speed=settings.speed,
         ),
         traced=[names[i] for i in whole.traced],
+        trace_numbers=list(whole.numbers) or UNSET,
         lanes=[
             FileLane(variable=lane.variable, elements=[names[i] for i in lane.elements])
             for lane in whole.lanes

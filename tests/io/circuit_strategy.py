@@ -83,8 +83,12 @@ def circuits(draw: st.DrawFn) -> Circuit:
         circuit.apply(Add((output,)))
     circuit.apply(Add((new_note(circuit, draw(TEXT), draw(TEXT), draw(POSITION)),)))
     traced = tuple(draw(st.permutations(sorted(ids))))[: draw(st.integers(0, 3))]
+    some = st.lists(st.integers(1, 12), min_size=len(traced), max_size=len(traced), unique=True)
+    numbers = tuple(sorted(draw(some)))
+    if numbers == tuple(range(1, len(traced) + 1)):
+        numbers = ()
     document = replace(
-        circuit.document, settings=draw(settings()), traced=traced, lanes=_lanes(draw, circuit),
+        circuit.document, settings=draw(settings()), traced=traced, numbers=numbers, lanes=_lanes(draw, circuit),
         pins=_pins(draw, circuit),
     )  # fmt: skip
     circuit.apply(Replace((document,), "Set up"))

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 import circuitsim as cs
 from circuitsim.circuit.build import new_input, new_neuron, new_synapse
-from circuitsim.circuit.edits import Add, SetParameter
+from circuitsim.circuit.edits import Add, SetParameter, SetTraced
 from circuitsim.io.circuits.circuit_json import dumps, loads
 
 FILE = Path("x.circuit.json")
@@ -31,8 +31,9 @@ def test_write_and_read_are_inverse(circuit: cs.Circuit) -> None:
 @settings(max_examples=30)
 def test_files_are_plain_json(circuit: cs.Circuit) -> None:
     content = json.loads(dumps(circuit))
+    gaps = ["trace_numbers"] if circuit.document.numbers else []
     assert list(content) == [
-        "format", "version", "title", "unit_system", "units", "settings", "traced", "lanes", "pins", "neurons",
+        "format", "version", "title", "unit_system", "units", "settings", "traced", *gaps, "lanes", "pins", "neurons",
         "synapses", "inputs", "outputs", "notes",
     ]  # fmt: skip
     for neuron in content["neurons"]:
@@ -56,6 +57,18 @@ def test_choices_are_names_and_ends_are_names() -> None:
     assert content["neurons"][1]["parameters"]["activation"] == "tanh"
     assert [(s["from"], s["to"]) for s in content["synapses"]] == [("tap", "A"), ("A", "B")]
     assert content["units"]["time"] == "s"
+
+
+def test_traces_of_files_without_numbers_count_from_one() -> None:
+    circuit = pair()
+    circuit.apply(SetTraced((circuit["B"].id, circuit["A"].id)))
+    content = json.loads(dumps(circuit))
+    assert "trace_numbers" not in content
+    again = loads(json.dumps(content).encode(), FILE)
+    assert again.document.trace_numbers == {circuit["B"].id: 1, circuit["A"].id: 2}
+    told = loads(json.dumps({**content, "trace_numbers": [1, 2]}).encode(), FILE)
+    assert told == again
+    assert dumps(told) == dumps(circuit)
 
 
 def test_a_changed_number_changes_one_line() -> None:

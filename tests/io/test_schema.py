@@ -97,6 +97,8 @@ BREAKS: dict[str, Break] = {
     "output gain": lambda c: c.update(outputs=[{"id": 900, "name": "y", "from": "AVAL", "gain": 1e12}]),
     "note without size": lambda c: c.update(notes=[{"id": 901, "size": [0, 1]}]),
     "traced twice": lambda c: c.update(traced=["AVAL", "AVAL"]),
+    "trace number twice": lambda c: c.update(traced=["AVAL", "AVAR"], trace_numbers=[2, 2]),
+    "trace number": lambda c: c.update(traced=["AVAL"], trace_numbers=[0]),
     "unit": lambda c: c["units"].update(time=1),
 }
 

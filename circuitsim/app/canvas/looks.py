@@ -179,7 +179,7 @@ class Looks(Mapping[int, NeuronLook]):
             sweep=float(self.sweep[index]),
             pace=float(self.pace[index]),
             role=str(neuron.role),
-            tint=self._theme.trace(tint - 1) if tint else "",
+            tint=self._theme.trace(tint) if tint else "",
             tag=str(tint) if tint else "",
             selected=bool(self.selected[index]),
             open_top=bool(self.open_top[index]),
@@ -227,8 +227,8 @@ def neuron_looks(
     """How every neuron looks now; without a run they stand at their start states."""
     table = scales.table(circuit)
     looks = Looks(table, theme)
-    traced = [i for i in circuit.document.traced if i in table.place]
-    looks.tint[table.indices(traced)] = np.arange(1, len(traced) + 1)
+    numbers = circuit.document.trace_numbers
+    looks.tint[table.indices(numbers)] = list(numbers.values())
     looks.selected[table.indices(selection)] = True
     v, tau, target = _states(table, snapshot)
     running = ~np.isnan(tau)

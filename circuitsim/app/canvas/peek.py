@@ -133,9 +133,9 @@ class Peek(QWidget):
             return
         p = QPainter(self)
         p.setRenderHint(QPainter.RenderHint.Antialiasing)
-        tinted = self._view.document.circuit.document.traced
+        number = self._view.document.circuit.document.trace_numbers.get(self._element or 0)
         t = theme.current()
-        ink = t.trace(tinted.index(self._element)) if self._element in tinted else t.liquid_top
+        ink = t.liquid_top if number is None else t.trace(number)
         paint_card(p, self.rect().toRectF(), self.facts, ink, t)
         p.end()
 

@@ -29,7 +29,7 @@ LEVELS, SWEEPS, PACES = 96, 120, 12
 REACH = 1.36  # of R; a picture holds the mark of the role too
 VESSEL, NOTCH, RING, ROLE, BADGE, HALO, SIGN = range(7)
 _SIGNS = (Mark.LEGAL, Mark.ILLEGAL)
-_BITS = 10  # of each of three numbers in the key of a picture
+_BITS = 16  # of each of three numbers in the key of a picture
 
 
 class Sprites:
@@ -118,7 +118,7 @@ class Sprites:
         assert theme is not None  # noqa: S101  (set by `begin`)
         part, a, b, c = (key >> (_BITS * k) & (1 << _BITS) - 1 for k in (3, 2, 1, 0))
         if part == VESSEL:
-            tint = theme.trace(b - 1) if b else ""
+            tint = theme.trace(b) if b else ""
             paint_vessel(p, half, half, r, a / LEVELS, tint, theme, open_top=bool(c))
         elif part == NOTCH:
             paint_notch(p, half, half, r, a / LEVELS, theme)
@@ -132,7 +132,7 @@ class Sprites:
         elif part == ROLE:
             paint_back(p, half, half, r, NeuronLook(role=ROLES[a]), theme)
         else:
-            paint_front(p, half, half, r, NeuronLook(tint=theme.trace(a - 1), tag=str(a)), theme)
+            paint_front(p, half, half, r, NeuronLook(tint=theme.trace(a), tag=str(a)), theme)
 
 
 def _key(part: int, which: Ints, a: Number, b: Number, c: Number) -> Ints:

@@ -250,7 +250,7 @@ class Document(QObject):
 
     @property
     def traced(self) -> tuple[int, ...]:
-        """Neurons on the scope; the place of each is the index of its colour."""
+        """Neurons on the scope, in the order of the numbers of their traces."""
         return self.circuit.document.traced
 
     def toggle_trace(self, neuron: int) -> None:

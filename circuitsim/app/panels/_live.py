@@ -60,7 +60,8 @@ class LiveState(QWidget):
         v, vinf, tau = float(snapshot.v[at]), float(snapshot.vinf[at]), float(snapshot.tau[at])
         unit = doc.circuit.unit_system.unit(Dimension.POTENTIAL)
         t = theme.current()
-        ink = t.trace(doc.traced.index(self._neuron)) if self._neuron in doc.traced else t.liquid_top
+        number = doc.circuit.document.trace_numbers.get(self._neuron)
+        ink = t.liquid_top if number is None else t.trace(number)
         shown = {
             "v": (steady(v), unit, ink),
             "vinf": (steady(vinf), unit, t.text3),

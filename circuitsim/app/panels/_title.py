@@ -64,8 +64,8 @@ class Emblem(QWidget):
 
     def _look(self, neuron: Neuron) -> NeuronLook:
         doc, t = self._document, theme.current()
-        traced = neuron.id in doc.traced
-        tint = t.trace(doc.traced.index(neuron.id)) if traced else ""
+        number = doc.circuit.document.trace_numbers.get(neuron.id)
+        tint = "" if number is None else t.trace(number)
         failed = "NaN" if doc.failed_neuron() == neuron.id else ""
         level, sweep = _standing(doc, neuron.id)
         return NeuronLook(

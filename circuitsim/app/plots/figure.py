@@ -87,7 +87,7 @@ def _paint_names(scope: Scope, painter: QPainter, area: QRectF) -> None:
         painter.drawEllipse(QPointF(x + BADGE, y), BADGE, BADGE)
         painter.setPen(colour(ink_on(ink)))
         painter.setFont(theme.font(10, 600))
-        number = str(document.traced.index(neuron) + 1)
-        painter.drawText(QRectF(x, y - BADGE, 2 * BADGE, 2 * BADGE), align.AlignCenter, number)
+        number = document.circuit.document.trace_numbers[neuron]
+        painter.drawText(QRectF(x, y - BADGE, 2 * BADGE, 2 * BADGE), align.AlignCenter, str(number))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         x += width + GAP

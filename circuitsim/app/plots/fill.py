@@ -71,10 +71,8 @@ def _strokes(lane: Lane, document: Document, traces: list[Trace]) -> list[Stroke
 def ink_of(document: Document, neuron: int) -> tuple[str, bool]:
     """Colour of a neuron's trace, and whether it is dashed because colours repeat."""
     t = theme.current()
-    if neuron not in document.traced:
-        return t.text3, False
-    number = document.traced.index(neuron)
-    return t.trace(number), number >= len(t.data)
+    number = document.circuit.document.trace_numbers.get(neuron)
+    return (t.text3, False) if number is None else (t.trace(number), number > len(t.data))
 
 
 def _neuron_stroke(lane: Lane, document: Document, trace: Trace, focus: int | None) -> Stroke:

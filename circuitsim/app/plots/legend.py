@@ -45,16 +45,16 @@ class Legend(QWidget):
         return QSize(round(sum(width for *_, width in entries) + 12), 26)
 
     def _entries(self, room: float) -> list[tuple[int, int, str, float]]:
-        """Index, id, name and width of the entries that fit into some px."""
+        """Number, id, name and width of the entries that fit into some px."""
         measure = QFontMetricsF(theme.font(11, 600))
         found, used = [], 0.0
-        for index, i in enumerate(self._document.traced):
+        for i, number in self._document.circuit.document.trace_numbers.items():
             neuron = self._document.circuit.get(i, Neuron)
             width = 2 * BADGE + PAD + measure.horizontalAdvance(neuron.name) + GAP
             used += width
             if used > room:
                 break
-            found.append((index, i, neuron.name, width))
+            found.append((number, i, neuron.name, width))
         return found
 
     def _places(self) -> list[tuple[QRectF, int, int, str]]:
@@ -63,8 +63,8 @@ class Legend(QWidget):
         more = len(self._document.traced) - len(entries)
         x = self.width() - sum(e[3] for e in entries) - (30.0 if more else 0.0) + GAP - 8
         places = []
-        for index, i, name, width in entries:
-            places.append((QRectF(x, 0, width - 4, self.height()), index, i, name))
+        for number, i, name, width in entries:
+            places.append((QRectF(x, 0, width - 4, self.height()), number, i, name))
             x += width
         return places
 
@@ -78,17 +78,17 @@ class Legend(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         places, focus = self._places(), self._document.focus
-        for box, index, i, name in places:
+        for box, number, i, name in places:
             hidden = i in self._scope.hidden
-            fill = t.muted if hidden else t.trace(index)
+            fill = t.muted if hidden else t.trace(number)
             centre = QPointF(box.left() + BADGE, box.center().y())
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour(fill))
             painter.drawEllipse(centre, BADGE, BADGE)
-            painter.setFont(theme.font(9 if index > 8 else 10, 600))
+            painter.setFont(theme.font(9 if number > 9 else 10, 600))
             painter.setPen(colour(ink_on(fill)))
             badge = QRectF(centre.x() - 10, centre.y() - 8, 20, 16)
-            painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, str(index + 1))
+            painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, str(number))
             painter.setFont(theme.font(11, 600 if i == focus else 500))
             painter.setPen(colour(t.muted if hidden else t.text if i == focus else t.text2))
             text = box.adjusted(2 * BADGE + PAD, 0, 10, 0)

@@ -64,8 +64,8 @@ class Theme:
         return luminance(self.canvas) < luminance(self.text)
 
     def trace(self, number: int) -> str:
-        """The colour of the trace with an index from 0; colours repeat beyond the last."""
-        return self.data[number % len(self.data)]
+        """The colour of the trace with a number from 1; colours repeat beyond the last."""
+        return self.data[(number - 1) % len(self.data)]
 
 
 DARK = Theme(

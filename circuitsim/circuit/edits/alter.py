@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from circuitsim.circuit.edits.views import without_lost_pins
 from circuitsim.circuit.elements import DOCUMENT_ID, Input, Named, Neuron, Placed, Settings, Synapse, Table
+from circuitsim.circuit.traces import with_traces
 from circuitsim.spec.issue import InputError, Issue
 
 if TYPE_CHECKING:
@@ -218,7 +219,7 @@ class SetPins:
 
 @dataclass(frozen=True)
 class SetTraced:
-    """Choose the neurons that the scope shows."""
+    """Choose the neurons that the scope shows; those that it shows already keep the numbers of their traces."""
 
     ids: tuple[int, ...]
     text: str = "Choose traces"
@@ -226,4 +227,4 @@ class SetTraced:
 
     def changes(self, circuit: Circuit) -> Changes:
         """The document with the new traces."""
-        return {DOCUMENT_ID: replace(circuit.document, traced=self.ids)}
+        return {DOCUMENT_ID: with_traces(circuit.document, self.ids)}

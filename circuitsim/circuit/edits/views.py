@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from circuitsim.circuit.traces import with_traces
+
 if TYPE_CHECKING:
     from collections.abc import Container
 
@@ -19,8 +21,7 @@ def without(document: Document, gone: Container[int]) -> Document:
         if kept or not lane.elements:
             lanes.append(replace(lane, elements=kept))
     return replace(
-        document,
-        traced=tuple(i for i in document.traced if i not in gone),
+        with_traces(document, (i for i in document.traced if i not in gone)),
         lanes=tuple(lanes),
         pins=tuple(pin for pin in document.pins if pin.element not in gone),
     )

@@ -80,8 +80,8 @@ def test_every_state_has_its_own_picture(diameter, name):
         "sensory": replace(LOOK, role="sensory"),
         "command": replace(LOOK, role="command"),
         "motor": replace(LOOK, role="motor"),
-        "traced": replace(LOOK, tint=theme.trace(0), tag="1"),
-        "traced second": replace(LOOK, tint=theme.trace(1), tag="2"),
+        "traced": replace(LOOK, tint=theme.trace(1), tag="1"),
+        "traced second": replace(LOOK, tint=theme.trace(2), tag="2"),
         "selected": replace(LOOK, selected=True),
         "open": replace(LOOK, open_top=True),
         "fixed": replace(LOOK, fixed=True),
@@ -104,7 +104,7 @@ def test_notch_moves_with_its_target(name):
 
 def test_nothing_is_painted_outside_the_halo():
     theme = THEMES["light"]
-    image = neuron(64, theme, replace(LOOK, selected=True, role="sensory", tint=theme.trace(0), tag="12"))
+    image = neuron(64, theme, replace(LOOK, selected=True, role="sensory", tint=theme.trace(1), tag="12"))
     empty = QColor(theme.canvas)
     border = [image.pixelColor(x, y) for x in range(image.width()) for y in (0, image.height() - 1)]
     assert all(c == empty for c in border)
@@ -116,7 +116,7 @@ def test_a_sprite_is_as_good_as_the_vectors(ratio):
     sprites = Sprites()
     sprites.begin(32.0, ratio, theme)
     look = replace(
-        LOOK, level=0.5, target=0.75, sweep=0.5, pace=0.5, role="command", tint=theme.trace(2), tag="3"
+        LOOK, level=0.5, target=0.75, sweep=0.5, pace=0.5, role="command", tint=theme.trace(3), tag="3"
     )
     circuit = Circuit()
     circuit.add_neuron("A", role="command")
