@@ -213,7 +213,9 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "export", "Export traces…", "File", 2, lambda d: d.export_traces(), ("Ctrl+E",), "export", _has_neurons
     ),
-    Action("save_run", "Save run…", "File", 2, lambda d: d.save_run(), (), "", _has_neurons),
+    Action(
+        "save_run", "Save run…", "File", 2, lambda d: d.save_run(), ("Ctrl+Alt+S",), "", _has_neurons
+    ),
     Action("export_picture", "Export picture…", "File", 2, lambda d: d.export_picture(), ("Ctrl+Shift+E",), "camera"),
     Action(
         "copy_script", "Copy as Python", "File", 2, lambda d: d.copy_script(), ("Ctrl+Shift+P",), "", _has_neurons
@@ -239,7 +241,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("tidy", "Tidy", "Edit", 3, _tidy, ("Ctrl+L",), "layout", _has_neurons),
     *(
         Action(
-            f"align_{side}", title, "Edit", 3, _align(side), (keys,) if keys else (), icon, _several,
+            f"align_{side}", title, "Edit", 3, _align(side), (keys,), icon, _several,
             submenu="Align",
         )
         for side, title, keys, icon in (
@@ -247,8 +249,8 @@ ACTIONS: tuple[Action, ...] = (
             ("right", "Right sides", "Ctrl+Shift+Right", "align-right"),
             ("top", "Tops", "Ctrl+Shift+Up", "align-top"),
             ("bottom", "Bottoms", "Ctrl+Shift+Down", "align-bottom"),
-            ("centre", "One above the other", "", "align-h-center"),
-            ("middle", "Side by side", "", "align-v-center"),
+            ("centre", "One above the other", "Ctrl+Shift+C", "align-h-center"),
+            ("middle", "Side by side", "Ctrl+Shift+M", "align-v-center"),
         )
     ),
     Action("rename", "Edit name or note", "Edit", 4, lambda d: d.canvas.tooling.rename(), ("F2",), "", _one),
@@ -277,8 +279,8 @@ ACTIONS: tuple[Action, ...] = (
         "step", "One step on", "Run", 0, lambda d: d.document.step(1), (".",), "step",
         lambda d: d.document.can_step(1),
     ),
-    Action("run_for", "Run for…", "Run", 0, lambda d: d.run_for(), (), "run", _can_play),
-    Action("stop_when", "Stop when…", "Run", 0, lambda d: d.stop_when(), (), "trigger", _has_neurons),
+    Action("run_for", "Run for…", "Run", 0, lambda d: d.run_for(), ("Ctrl+R",), "run", _can_play),
+    Action("stop_when", "Stop when…", "Run", 0, lambda d: d.stop_when(), ("Ctrl+T",), "trigger", _has_neurons),
     Action(
         "look_start", "Look at the start", "Run", 0, lambda d: d.document.look_at(0.0), ("Home",), "",
         lambda d: d.document.can_step(-1),
@@ -293,10 +295,10 @@ ACTIONS: tuple[Action, ...] = (
         ("Shift+R",), "reset",
     ),
     Action(
-        "take_present", TAKE, "Run", 1, lambda d: take_present(d.document), (), "camera",
+        "take_present", TAKE, "Run", 1, lambda d: take_present(d.document), ("Ctrl+Shift+T",), "camera",
         lambda d: d.document.snapshot() is not None and _has_neurons(d),
     ),
-    Action("tutorial", "Tutorial", "Help", 0, lambda d: d.show_tutorial()),
+    Action("tutorial", "Tutorial", "Help", 0, lambda d: d.show_tutorial(), ("Shift+F1",)),
     Action("search", "Search commands…", "Help", 0, lambda d: d.show_search(), ("Ctrl+K",), "search"),
     Action("shortcuts", "Keys", "Help", 0, lambda d: d.show_shortcuts(), ("F1", "?")),
 )  # fmt: skip

@@ -18,12 +18,13 @@ from circuitsim.dynamics.field import crossed
 from circuitsim.engine.change import Effect, effect_of
 from circuitsim.engine.compile import compile_program
 from circuitsim.engine.condition import nothing_watched, watched
+from circuitsim.engine.proposal import propose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from circuitsim.circuit.circuit import Circuit
-    from circuitsim.circuit.elements import Element
+    from circuitsim.circuit.elements import Element, Settings
     from circuitsim.engine.condition import Condition
     from circuitsim.spec.bounds import Floats
 
@@ -292,9 +293,9 @@ class Session:
             for element in after.values():
                 if isinstance(element, Neuron | Synapse | Input):
                     self._program.write(element)
-        document = after.get(DOCUMENT_ID)
-        if isinstance(document, Document):
-            self._follow(document)
+        old, new = before.get(DOCUMENT_ID), after.get(DOCUMENT_ID)
+        if isinstance(old, Document) and isinstance(new, Document):
+            self._follow(old.settings, new.settings)
         return effect
 
     def _swap(self) -> None:
@@ -311,11 +312,13 @@ class Session:
         self._watch[-1] = side  # what an edit changes counts as a crossing at the next step
         self._set_method(self.solver, self.dt, keep_grid=True)
 
-    def _follow(self, document: Document) -> None:
-        """Take over solver and step where the circuit names them."""
-        solver, dt = document.settings.solver or self.solver, document.settings.dt or self.dt
-        if (solver, dt) != (self.solver, self.dt):
-            self._set_method(solver, dt)
+    def _follow(self, old: Settings, new: Settings) -> None:
+        """Take over another solver or step; where the circuit names none any more, what is proposed for it."""
+        if (old.solver, old.dt) == (new.solver, new.dt):
+            return
+        plan = propose(self.circuit)
+        if (plan.solver, plan.dt) != (self.solver, self.dt):
+            self._set_method(plan.solver, plan.dt)
 
     def _set_method(self, solver: str, dt: float, *, keep_grid: bool = False) -> None:
         from circuitsim.dynamics import build

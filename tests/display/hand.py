@@ -119,7 +119,7 @@ class Hand:
 
     def type(self, text: str) -> None:
         """Type a text."""
-        self._do("type", "--delay", 15, text)
+        self._do("type", "--delay", 15, "--", text)
 
     def come_back(self) -> None:
         """Give the keys to the window after a dialog: here is no window manager that would do so."""

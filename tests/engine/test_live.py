@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -145,3 +146,23 @@ def test_a_large_step_is_warned_about(live):
     circuit.apply(SetSettings(Settings(solver="rk4", dt=0.3)))
     _wait(lambda: bool(simulator.status().warnings))
     assert "larger than the time constant" in simulator.status().warnings[0].problem
+
+
+def test_a_step_that_is_named_no_longer_is_the_proposed_one_again(live):
+    circuit, simulator = live
+    plain = circuit.document.settings
+    _play(simulator)
+    proposed = simulator.status().dt
+    circuit.apply(SetSettings(replace(plain, solver="fused", dt=proposed / 4)))
+    _wait(lambda: (simulator.status().solver, simulator.status().dt) == ("fused", proposed / 4))
+    circuit.apply(SetSettings(replace(plain, solver=None, dt=None)))
+    plan = propose(circuit)
+    _wait(lambda: (simulator.status().solver, simulator.status().dt) == (plan.solver, plan.dt))
+    simulator.pause()
+    _wait(lambda: not simulator.status().playing)
+    log = simulator.log()
+    again = replay(log)
+    times, values = simulator.recording.read("v", circuit["c0"].id, 0.0, np.inf)
+    np.testing.assert_array_equal(
+        again.v[np.searchsorted(again.t, times), again.neuron_names.index("c0")], values
+    )

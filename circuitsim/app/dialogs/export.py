@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 
 from circuitsim.app import theme
+from circuitsim.app.dialogs.files import ask_path
 from circuitsim.app.document.files import Wanted
-from circuitsim.app.document.quantity import number, parse
+from circuitsim.app.document.quantity import number, parse, sentence
 from circuitsim.app.widgets.boxes import Line, Text, column, labelled, row
 from circuitsim.app.widgets.choice import Choice
 from circuitsim.app.widgets.field import Field
@@ -19,6 +19,7 @@ from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from circuitsim.app.document.document import Document
     from circuitsim.circuit.elements import Neuron
@@ -165,7 +166,7 @@ class ExportDialog(QDialog):
             try:
                 value = parse(text, Dimension.TIME, self._document.circuit.unit_system)
             except ValueError as error:
-                return f"{error}."
+                return sentence(error)
             if value < 0 or (name != "start" and value == 0):
                 return "Use a time above 0."
         chosen = self._times | {name: value}
@@ -180,13 +181,8 @@ class ExportDialog(QDialog):
         """Ask where to, and go; a time that could not be read is to be mended first."""
         if not all(field.submit() for field in self.findChildren(Field)):
             return
-        suggestion = str(self._folder / f"{self._document.file_stem}{self._suffix}")
-        title = dict(FORMATS)[self._suffix]
-        name, _ = QFileDialog.getSaveFileName(
-            self, "Export traces to", suggestion, f"{title} (*{self._suffix})"
-        )
-        if name:
-            path = Path(name)
-            right = path if path.suffix == self._suffix else path.with_name(path.name + self._suffix)
-            self.chosen.emit(right, self.wanted)
+        suggestion = self._folder / f"{self._document.file_stem}{self._suffix}"
+        path = ask_path(self, "Export traces to", suggestion, dict(FORMATS)[self._suffix], self._suffix)
+        if path is not None:
+            self.chosen.emit(path, self.wanted)
             self.accept()

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from circuitsim.app import theme
+from circuitsim.app.dialogs.files import ask_path
 from circuitsim.app.widgets.boxes import Text, column, labelled, row
 from circuitsim.app.widgets.choice import Choice
 from circuitsim.app.widgets.tick import Tick
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Options = list[tuple[object, str]]
 
@@ -82,14 +86,8 @@ class FigureDialog(QDialog):
         """Ask where to, and go."""
         suffix, subject = str(self.values["format"]), str(self.values["subject"])
         stem = self._stem if subject == "circuit" else f"{self._stem}-traces"
-        name, _ = QFileDialog.getSaveFileName(
-            self,
-            "Export picture to",
-            str(self._folder / f"{stem}{suffix}"),
-            f"{dict(FORMATS)[suffix]} (*{suffix})",
-        )
-        if name:
-            path = Path(name)
-            right = path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)
-            self.chosen.emit(subject, right, self.values["scale"], self.transparent.isChecked())
+        suggestion = self._folder / f"{stem}{suffix}"
+        path = ask_path(self, "Export picture to", suggestion, dict(FORMATS)[suffix], suffix)
+        if path is not None:
+            self.chosen.emit(subject, path, self.values["scale"], self.transparent.isChecked())
             self.accept()

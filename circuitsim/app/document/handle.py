@@ -14,6 +14,7 @@ from circuitsim.app.document.quantity import (
     quantity,
     read,
     round_step,
+    sentence,
     span,
     to_fraction,
 )
@@ -177,7 +178,7 @@ class Handle:
             sign, rest = (relative[1] or relative[2]).replace("−", "-"), relative[3]
             return None if self._set_each(sign, rest) else f"{NOT_ALLOWED}."
         except ValueError as error:
-            return f"{error}."
+            return sentence(error)
 
     def _set_each(self, sign: str, rest: str) -> bool:
         """Change every element from where it is."""

@@ -84,7 +84,10 @@ def parse(text: str, dimension: Dimension, system: UnitSystem, lookup: Lookup = 
     plain = text.replace("−", "-").strip()
     bare = plain.removesuffix(own).rstrip()
     if _PLAIN.match(bare):  # no detour over SI, which would cost the last digit
-        return float(bare.replace(",", "."))
+        value = float(bare.replace(",", "."))
+        if math.isinf(value):
+            raise ValueError("this number is too large")
+        return value
     if own.startswith("1/") and plain.endswith(own):
         plain = f"{bare} /{own[2:]}"
     target = evaluate(own) if own else Quantity(1.0)
@@ -115,6 +118,12 @@ def quantity(value: float, dimension: Dimension, system: UnitSystem) -> Quantity
     return Quantity(value).times(evaluate(own)) if own else Quantity(value)
 
 
+def sentence(error: ValueError) -> str:
+    """The clause of an error as a sentence of its own, for below a field."""
+    clause = str(error)
+    return f"{clause[:1].upper()}{clause[1:]}."
+
+
 def time_above_zero(text: str, system: UnitSystem) -> float:
     """Read a length of time.
 
@@ -122,7 +131,7 @@ def time_above_zero(text: str, system: UnitSystem) -> float:
         ValueError: With a clause for people if it cannot be read or is no length.
     """
     value = parse(text, Dimension.TIME, system)
-    if not 0 < value < math.inf:
+    if value <= 0:
         raise ValueError("use a time above 0")
     return value
 

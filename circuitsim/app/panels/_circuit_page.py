@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from circuitsim.app.document.quantity import duration, number, parse
+from circuitsim.app.document.quantity import duration, number, parse, sentence
 from circuitsim.app.panels._page import Page
 from circuitsim.app.panels._rows import WIDE, FactRow, Prose, Section
 from circuitsim.circuit.edits import Replace, SetSettings
@@ -98,7 +98,7 @@ class CircuitPage(Page):
         try:
             value = parse(text, Dimension.TIME, self.document.circuit.unit_system)
         except ValueError as error:
-            return f"{error}."
+            return sentence(error)
         return None if self._set(**{name: value}) else "Use a time above 0."
 
     def _take_seed(self, text: str) -> str | None:

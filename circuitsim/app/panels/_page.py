@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from circuitsim.app.document.handle import NOT_ALLOWED, reset_all
 from circuitsim.app.document.names import lookup
-from circuitsim.app.document.quantity import number, parse, span
+from circuitsim.app.document.quantity import number, parse, sentence, span
 from circuitsim.app.document.start import TAKE, take_present
 from circuitsim.app.panels._parameter import IconButton, ParameterRow, show_number
 from circuitsim.app.panels._rows import ChoiceRow, Section, TextRow
@@ -108,7 +108,7 @@ class Page(QWidget):
             try:
                 value = parse(text, dimension, system, lookup(self.document, None, {}))
             except ValueError as error:
-                return f"{error}."
+                return sentence(error)
             return None if self.document.push(edit(value)) else "The circuit does not allow this value."
 
         self.add_text(title, lambda: number(get(), 6), take, system.unit(dimension), behind)
@@ -147,7 +147,7 @@ class Page(QWidget):
             try:
                 value = parse(text, potential, doc.circuit.unit_system, lookup(doc, ids[0], {}))
             except ValueError as error:
-                return f"{error}."
+                return sentence(error)
             return None if doc.push(SetStart(dict.fromkeys(ids, value))) else f"{NOT_ALLOWED}."
 
         unit = doc.circuit.unit_system.unit(potential)

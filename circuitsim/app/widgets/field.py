@@ -22,7 +22,8 @@ class Field(QLineEdit):
     """Shows a text and its unit; Enter or leaving it hands the text to `accept`.
 
     `accept` takes the text and returns None if it was taken, else the sentence that says why not; then the
-    field is marked, keeps the bad text while it has the focus, and shows the old text again when it is left.
+    field is marked, keeps the bad text while it has the focus, and shows the old text again when it is left. The
+    sentence stays until the field is come back to: whoever leaves by a key must be able to read why nothing changed.
 
     Signals:
         refused: The sentence; an empty text takes it back.
@@ -44,6 +45,7 @@ class Field(QLineEdit):
         self._shown = ""
         self._unit = unit
         self._steps = steps
+        self._told = False
         self.setFixedHeight(24)
         if right:
             self.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -86,31 +88,41 @@ class Field(QLineEdit):
         self.submit()
 
     def _mark(self, problem: str | None) -> None:
-        self.setProperty("invalid", "1" if problem else "")
+        self._stress(on=problem is not None)
+        self._told = problem is not None
+        self.refused.emit(problem or "")
+
+    def _stress(self, *, on: bool) -> None:
+        self.setProperty("invalid", "1" if on else "")
         self.style().unpolish(self)
         self.style().polish(self)
-        self.refused.emit(problem or "")
 
     def revert(self) -> None:
         """Show the value in force again."""
-        if self.property("invalid"):
+        if self._told:
             self._mark(None)
+        self._take_back()
+
+    def _take_back(self) -> None:
+        self._stress(on=False)
         self.setText(self._shown)
         self.setModified(False)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Select everything, so that typing replaces it."""
         super().focusInEvent(event)
+        if self._told and not self.isModified():
+            self._mark(None)
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
             self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Hand over what was typed; what cannot be read is dropped."""
+        """Hand over what was typed; what cannot be read is dropped, and the reason stays in sight."""
         super().focusOutEvent(event)
         if event.reason() is Qt.FocusReason.PopupFocusReason:
             return
         if not self.submit():
-            self.revert()
+            self._take_back()
         self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

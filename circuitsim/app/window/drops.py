@@ -62,6 +62,9 @@ class Drops(QObject):
 
     def _hint(self, files: list[Path], at: QPointF) -> str:
         """What would happen to the files here."""
+        refused = _refusal(files)
+        if refused is not None:
+            return refused.sentence
         name = files[0].name
         if files[0].suffix.lower() not in TABLES:
             return f"Open {name}"
@@ -73,23 +76,32 @@ class Drops(QObject):
         )
 
     def _take(self, files: list[Path], at: QPointF) -> None:
-        window, path = self._window, files[0]
-        name = path.name.lower()
+        window, path, refused = self._window, files[0], _refusal(files)
         tile = self._input_at(at)
-        if len(files) > 1:
-            window.document.refuse(Issue("", f"{len(files)} files were dropped", "drop one at a time"))
-        elif name.endswith(RUN):
-            remedy = "replay it with: circuitsim replay FILE --out TRACES.csv"
-            window.document.refuse(Issue(path.name, "this is a saved run, not a circuit", remedy))
-        elif name.endswith(".json"):
+        if refused is not None:
+            window.document.refuse(refused)
+        elif path.suffix.lower() not in TABLES:
             window.files.open_known(path)
-        elif name.endswith(TABLES) and tile is not None:
+        elif tile is not None:
             load_table(window.document, tile.id, path)
-        elif name.endswith(TABLES):
-            window.files.import_known(path, {})
         else:
-            remedy = "drop a .circuit.json or a .csv file"
-            window.document.refuse(Issue(path.name, "this is neither a circuit nor a table", remedy))
+            window.files.import_known(path, {})
+
+
+def _refusal(files: list[Path]) -> Issue | None:
+    """Why files cannot be taken, as far as their names tell."""
+    path = files[0]
+    name = path.name.lower()
+    if len(files) > 1:
+        return Issue("", f"{len(files)} files are too many", "drop one at a time")
+    if name.endswith(RUN):
+        remedy = "replay it with: circuitsim replay FILE --out TRACES.csv"
+        return Issue(path.name, "this is a saved run, not a circuit", remedy)
+    if not name.endswith((".json", *TABLES)):
+        return Issue(
+            path.name, "this is neither a circuit nor a table", "drop a .circuit.json or a .csv file"
+        )
+    return None
 
 
 def _files(data: QMimeData) -> list[Path]:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from circuitsim.app import theme
-from circuitsim.app.document.quantity import duration, number, time_above_zero
+from circuitsim.app.document.quantity import duration, number, sentence, time_above_zero
 from circuitsim.app.widgets.boxes import row
 from circuitsim.app.widgets.caption import Caption
 from circuitsim.app.widgets.popup import Ask
@@ -101,7 +101,7 @@ class Method(QWidget):
         try:
             dt = time_above_zero(text, self._document.circuit.unit_system)
         except ValueError as error:
-            return f"{error}."
+            return sentence(error)
         return None if self._set(dt=dt) else "The circuit does not allow this value."
 
     def ask_seed(self, below: QWidget) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QWidget
 
 from circuitsim.app import theme
 from circuitsim.app.document import stopping
-from circuitsim.app.document.quantity import number, parse
+from circuitsim.app.document.quantity import number, parse, sentence
 from circuitsim.app.widgets.boxes import Text, column, row
 from circuitsim.app.widgets.choice import Choice
 from circuitsim.app.widgets.field import Field
@@ -89,7 +89,7 @@ class StopCard(QFrame):
         try:
             level = parse(text, DIMENSIONS[self._now.variable], self._document.circuit.unit_system)
         except ValueError as error:
-            return f"{error}."
+            return sentence(error)
         now = self._now
         self._now = Condition(now.neuron, now.variable, above=now.above, level=level)
         self.field.show_text(text)

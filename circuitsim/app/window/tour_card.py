@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 WIDEST, ASIDE = 620, 2 * 176  # px; the zoom chip stands at the right, so as much is left free on both sides
 LINGER = 75  # frames that a step that is done stays, so that its effect is seen
 DOT, BETWEEN = 7.0, 14.0
+ON = "Done, go on"  # the longest text of the button
 
 
 class TourCard(Card):
@@ -47,7 +48,8 @@ class TourCard(Card):
         self.text.setProperty("dim", "1")
         self.text.setWordWrap(True)
         self.reading.setFont(theme.named("value"))
-        self.next, self.close_button = QPushButton("Skip"), QToolButton()
+        self.next, self.close_button = QPushButton(ON), QToolButton()
+        self.next.setFixedWidth(self.next.sizeHint().width())  # the card keeps its size when a step is done
         self.close_button.setToolTip("End the tour")
         self.close_button.setAccessibleName("End the tour")
         self.close_button.setFixedSize(24, 24)
@@ -68,7 +70,7 @@ class TourCard(Card):
 
     def place(self) -> None:
         """At the top of the canvas, which keeps the circuit clear of it when it fits it."""
-        room = self._canvas.width() - ASIDE - self.next.sizeHint().width()
+        room = self._canvas.width() - ASIDE - self.next.width()
         self.text.setFixedWidth(max(240, min(WIDEST, room)))
         super().place()
         self._canvas.keep_clear_above(self.y() + self.height())
@@ -132,7 +134,7 @@ class TourCard(Card):
         self.title.setText(step.title if step else f"{self.progress.tour.title}: done")
         self.text.setText(step.text if step else self.progress.tour.end)
         self.reading.setText("")
-        self.reading.setVisible(step is not None)
+        self.reading.setVisible(step is not None and bool(step.reading or step.needs))
         self._show_state()
         self.place()
 
@@ -141,7 +143,7 @@ class TourCard(Card):
         assert self.progress is not None  # noqa: S101  (there is a tour)
         at_end = self.progress.step is None
         self._dots.show_steps(len(self.progress.tour.steps), self.progress.index, done=self.progress.done)
-        self.next.setText("Examples" if at_end else "Done, go on" if self.progress.done else "Skip")
+        self.next.setText("Examples" if at_end else ON if self.progress.done else "Skip")
         self.next.setObjectName("primary" if at_end or self.progress.done else "")
         self.next.style().unpolish(self.next)
         self.next.style().polish(self.next)

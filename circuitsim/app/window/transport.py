@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QToolButton, QWidget
 
 from circuitsim.app import theme
-from circuitsim.app.document.quantity import clock, number, time_above_zero
+from circuitsim.app.document.quantity import clock, number, sentence, time_above_zero
 from circuitsim.app.theme.measures import NARROW, TRANSPORT
 from circuitsim.app.widgets.boxes import Line, row
 from circuitsim.app.widgets.popup import Ask
@@ -161,7 +161,7 @@ class Transport(QFrame):
         try:
             length = time_above_zero(text, self._document.circuit.unit_system)
         except ValueError as error:
-            return f"{error}."
+            return sentence(error)
         self._document.look_at(None)
         self._document.simulator.run_for(length)
         return None

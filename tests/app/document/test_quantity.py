@@ -47,6 +47,8 @@ def test_units_are_understood(text, dimension, system, value):
     [
         ("fast", Dimension.TIME, LIQUID, "not a number"),
         ("", Dimension.TIME, LIQUID, "no number"),
+        ("1e400", Dimension.TIME, LIQUID, "too large"),
+        ("-1e999 s", Dimension.TIME, LIQUID, "too large"),
         ("5 mV", Dimension.POTENTIAL, LIQUID, "has no unit"),
         ("5 mV", Dimension.TIME, PHYSIOLOGICAL, "use ms"),
         ("1 2", Dimension.TIME, LIQUID, "does not fit"),

@@ -90,12 +90,12 @@ class Hands:
         """What the circuit holds."""
         return self.document.circuit[name].parameters[parameter]
 
-    def type(self, field: QWidget, text: str) -> None:
+    def type(self, field: QWidget, text: str, last: Qt.Key = Qt.Key.Key_Return) -> None:
         """Click a field, replace its text, confirm."""
         QTest.mouseClick(field, LEFT)
         field.selectAll()
         QTest.keyClicks(field, text)
-        QTest.keyClick(field, Qt.Key.Key_Return)
+        QTest.keyClick(field, last)
 
     def drag(self, widget: QWidget, start: QPoint, end: QPoint) -> None:
         """Press, move in five steps, release."""

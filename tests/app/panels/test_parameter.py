@@ -45,6 +45,7 @@ def test_what_is_typed_is_worked_out(hands, text, value):
         ("lots", "not a number"),
         ("nobody.leak_conductance", "not a number"),
         ("*", "does not fit"),
+        ("1e999", "too large"),
     ],
 )
 def test_a_refusal_is_a_sentence_at_the_field_and_escape_takes_it_back(hands, text, said):
@@ -55,11 +56,23 @@ def test_a_refusal_is_a_sentence_at_the_field_and_escape_takes_it_back(hands, te
     assert row.problem.isVisible()
     assert said in row.problem.text()
     assert row.problem.text().endswith(".")
+    assert not row.problem.text()[0].islower()
     assert row.field.text() == text
     QTest.keyClick(row.field, Qt.Key.Key_Escape)
     assert row.field.text() == "2"
     assert not row.problem.isVisible()
     assert not hands.document.stack.canUndo()
+
+
+def test_leaving_a_field_with_nonsense_keeps_the_reason_in_sight_until_it_is_come_back_to(hands):
+    hands.select("A")
+    row = hands.row("leak_conductance")
+    hands.type(row.field, "lots", Qt.Key.Key_Tab)
+    assert row.field.text() == "2"
+    assert "not a number" in row.problem.text()
+    assert row.problem.isVisible()
+    row.field.setFocus()
+    assert not row.problem.isVisible()
 
 
 def test_a_drag_of_the_slider_is_one_step_of_undo_and_the_run_goes_on(running, hands, qtbot):

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from circuitsim.app.dialogs.export import ExportDialog
 from circuitsim.circuit.edits import SetParameter
@@ -136,6 +136,51 @@ def test_an_interval_that_makes_no_sense_is_refused(
     assert dialog.wanted.start is None
     QTest.keyClick(dialog.findChild(object, "time:start"), Qt.Key.Key_Escape)
     assert dialog._problem.whole == ""
+
+
+def test_a_time_that_is_left_by_tab_says_why_it_was_not_taken(
+    running: MainWindow, press: Callable[..., None]
+) -> None:
+    press(running, Qt.Key.Key_E, CTRL)
+    dialog = running.findChild(ExportDialog)
+    for text, said in (("soon", "not a number"), ("1e999", "too large")):
+        type_time(dialog, "every", text)
+        assert said in dialog._problem.whole
+        assert dialog.wanted.every is None
+
+
+@pytest.mark.parametrize("answer", ["answer:replace", "Cancel"])
+def test_a_file_that_gets_its_suffix_only_here_is_not_replaced_unasked(
+    running: MainWindow,
+    press: Callable[..., None],
+    name_file: Callable[[Path], list[str]],
+    tmp_path: Path,
+    qtbot: QtBot,
+    answer: str,
+) -> None:
+    precious = tmp_path / "there.csv"
+    precious.write_text("precious")
+    press(running, Qt.Key.Key_E, CTRL)
+    dialog = running.findChild(ExportDialog)
+    name_file(tmp_path / "there")
+    asked: list[str] = []
+
+    def click() -> None:
+        box = QApplication.activeModalWidget()
+        if not isinstance(box, QMessageBox):
+            QTimer.singleShot(10, click)
+            return
+        asked.append(box.text())
+        QTest.mouseClick(next(b for b in box.buttons() if answer in (b.objectName(), b.text())), LEFT)
+
+    QTimer.singleShot(10, click)
+    QTest.mouseClick(dialog.export, LEFT)
+    assert asked == ["there.csv exists already."]
+    if answer == "Cancel":
+        assert precious.read_text() == "precious"
+        assert dialog.isVisible()
+    else:
+        qtbot.waitUntil(lambda: precious.read_text().startswith("t,"), timeout=20_000)
 
 
 @pytest.mark.parametrize("touched", [False, True])

@@ -55,6 +55,7 @@ def test_time_constants_have_their_unit_and_a_bad_level_is_refused(window, qtbot
     QTest.keyClicks(card.field, "50 mV")
     QTest.keyClick(card.field, Qt.Key.Key_Return)
     assert "does not fit" in card._problem.text()
+    assert not card._problem.text()[0].islower()
     card.field.selectAll()
     QTest.keyClicks(card.field, "50 ms")
     QTest.mouseClick(card.button, LEFT)

@@ -6,8 +6,11 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from circuitsim.app.canvas.chip import ZoomChip
 from circuitsim.app.dialogs.gallery import Gallery
 from circuitsim.app.document.files import Wanted, export_traces
+from circuitsim.circuit.build import new_synapse
+from circuitsim.circuit.edits import Add
 
 LEFT, NONE, SHIFT = (
     Qt.MouseButton.LeftButton,
@@ -111,3 +114,24 @@ def test_what_is_gone_is_asked_back_and_another_circuit_ends_the_tour(touring, q
     touring.commands.trigger("new")
     assert not touring.tour.isVisible()
     assert touring.tour.progress is None
+
+
+def test_a_step_that_is_done_leaves_the_card_as_large_as_it_was_and_clear_of_the_zoom(touring, qtbot):
+    touring.resize(1024, 700)
+    document, card, chip = touring.document, touring.tour, touring.canvas.findChild(ZoomChip)
+    go_on(touring, 2)
+    qtbot.wait(200)
+    size = card.size()
+    ends = document.circuit["still"].id, document.circuit["liquid"].id
+    document.push(Add((new_synapse(document.circuit, *ends, reversal_potential=-1.0),)))
+    qtbot.waitUntil(lambda: is_done(touring))
+    assert card.size() == size
+    assert not card.geometry().intersects(chip.geometry())
+
+
+def test_no_step_leaves_an_empty_line(touring, qtbot):
+    card = touring.tour
+    for _ in touring.tour.progress.tour.steps:
+        qtbot.wait(50)
+        assert not card.reading.isVisible() or card.reading.text() or card.progress.step.needs
+        QTest.mouseClick(card.next, LEFT)
