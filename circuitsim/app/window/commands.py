@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QMenuBar, QSizePolicy
 
 from circuitsim.app.actions import ACTIONS, MENUS
@@ -65,7 +65,7 @@ class Commands:
         return f"{title}\t{native(entry.keys[0])}" if entry.held and entry.keys else title
 
     def menu_bar(self, extra: Mapping[str, Callable[[QMenu], None]]) -> QMenuBar:
-        """The menus; `extra` adds to some of them after their first group."""
+        """The menus, each opened by Alt and its initial; `extra` adds to some of them after their first group."""
         bar = QMenuBar()
         bar.setNativeMenuBar(False)
         bar.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
@@ -80,6 +80,8 @@ class Commands:
                     group = entry.group
                 self._home(menu, entry.submenu).addAction(self.actions[entry.id])
             menu.aboutToShow.connect(self.refresh)
+            key = QShortcut(QKeySequence(f"Alt+{title[0]}"), bar)
+            key.activated.connect(lambda m=menu: bar.setActiveAction(m.menuAction()))
         return bar
 
     def _home(self, menu: QMenu, submenu: str) -> QMenu:

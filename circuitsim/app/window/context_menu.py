@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
 from circuitsim.app.actions import ACTIONS
+from circuitsim.app.dialogs.shortcuts import native
 from circuitsim.app.document import clipboard
 from circuitsim.app.window import choices
 from circuitsim.circuit.elements import Input, Neuron, Note, Output, Synapse
@@ -95,8 +96,12 @@ class ContextMenus:
 
     def _fill_empty(self, menu: QMenu, at: QPointF) -> None:
         canvas, document = self._desk.canvas, self._desk.document
-        menu.addAction("Add here…", lambda: canvas.quick.add(at))
-        menu.addAction("Paste here", lambda: clipboard.paste(document, (at.x(), at.y())))
+        for title, like, act in (
+            ("Add here…", "add", lambda: canvas.quick.add(at)),
+            ("Paste here", "paste", lambda: clipboard.paste(document, (at.x(), at.y()))),
+        ):
+            key = native(self._commands.actions[like].shortcut().toString())
+            menu.addAction(f"{title}\t{key}", act)  # the key does the same where the mouse is
         menu.addSeparator()
         for entry in ("select_all", "tidy", LINE, "fit", "actual"):
             if entry == LINE:

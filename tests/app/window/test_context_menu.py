@@ -53,7 +53,7 @@ def choose(menu, *path):
     home = menu
     for title in path[:-1]:
         home = next(a.menu() for a in home.actions() if a.text() == title)
-    action = next(a for a in home.actions() if a.text() == path[-1])
+    action = next(a for a in home.actions() if a.text().partition("\t")[0] == path[-1])
     assert action.isEnabled()
     action.trigger()
     menu.close()
