@@ -26,6 +26,7 @@ PAST = 6.0  # the small traces show so many of the slowest time constants
 POINTS = 72  # of a small trace
 INPUTS = 3  # of a neuron are named, the strongest first
 UNKNOWN = "–"
+NOISE = 1e-9  # of a strength
 
 
 @dataclass(frozen=True)
@@ -124,9 +125,19 @@ def _inputs(circuit: Circuit, snapshot: Snapshot | None, neuron: Neuron) -> tupl
         other = circuit.elements[synapse.pre if synapse.post == neuron.id else synapse.post]
         name = getattr(other, "label", "") or getattr(other, "name", "")
         unit = _strength(circuit, synapse)[1]
-        value = f"{steady(now[synapse.id])} {unit}".strip() if synapse.id in now else UNKNOWN
+        value = (
+            f"{steady(_quiet(circuit, synapse, now[synapse.id]))} {unit}".strip()
+            if synapse.id in now
+            else UNKNOWN
+        )
         lines.append(Line(sign_of(circuit, synapse), name, value))
     return tuple(lines)
+
+
+def _quiet(circuit: Circuit, synapse: Synapse, value: float) -> float:
+    """What acts, or 0 where it is only what rounding leaves of a strength."""
+    declared = synapse.parameters.get(circuit.kinds.synapses[synapse.kind].strength, 0.0)
+    return value if abs(value) > NOISE * abs(declared) else 0.0
 
 
 def _strength(circuit: Circuit, synapse: Synapse) -> tuple[Dimension, str]:

@@ -40,6 +40,7 @@ class Hover:
         self._peek = peek
         self._port: Port | None = None
         self._at: QPointF | None = None
+        self._line: int | None = None
         self._draft: Placed | None = None
         self._draft_of: tuple[Tool, int] | None = None
         host.document.pointing.changed.connect(host.update)
@@ -58,9 +59,11 @@ class Hover:
         self._peek.watch(found if tool is None else None, at)
         if tool is not None:
             self._set_port(port_at(scene, at, zoom, found) if tool.family is Family.SYNAPSE else None)
+            self._set_line(None)
             self._host.update()
             return TOOL_HINTS[tool.family], Qt.CursorShape.CrossCursor
         self._set_port(port_at(scene, at, zoom, found))
+        self._set_line(found)
         if self._port is not None and self._port.grabbed:
             on_rim = isinstance(self._host.document.circuit.elements.get(self._port.element), Neuron)
             return RIM if on_rim else PORT_HINT, Qt.CursorShape.CrossCursor
@@ -71,11 +74,18 @@ class Hover:
             self._port = port
             self._host.update()
 
+    def _set_line(self, found: int | None) -> None:
+        line = found if isinstance(self._host.document.circuit.elements.get(found or 0), Synapse) else None
+        if line != self._line:
+            self._line = line
+            self._host.update()
+
     def leave(self) -> None:
         """The mouse went elsewhere."""
         self._at = None
         self._peek.dismiss()
         self._set_port(None)
+        self._set_line(None)
 
     def marks(self) -> Mapping[int, Mark]:
         """The neuron under the mouse; with the output tool every neuron, since any can be read."""
@@ -106,8 +116,8 @@ class Hover:
         p.restore()
 
     def _light(self, p: QPainter, theme: Theme) -> None:
-        """A glow along the line that a list or a pinned slider points at."""
-        pointed = self._host.document.pointing.at
+        """A glow along the line under the mouse, or the one that a list or a pinned slider points at."""
+        pointed = self._host.document.pointing.at or self._line
         if pointed is None or not isinstance(self._host.document.circuit.elements.get(pointed), Synapse):
             return
         curve = self._host.scene.curves(self._host.camera.zoom)[pointed]

@@ -1,19 +1,17 @@
-"""Painting of what moves besides neurons and dots: keys, sliders, values of outputs, numbers."""
+"""Painting of what moves besides neurons and dots: keys, sliders, values of outputs."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from circuitsim.app.canvas.paint.neuron import name_place, numbers_shown, paint_numbers
 from circuitsim.app.canvas.paint.tiles import paint_key_cap, paint_output, paint_slider
-from circuitsim.app.canvas.sizes import NEURON, is_button, is_slider, key_cap
+from circuitsim.app.canvas.sizes import is_button, is_slider, key_cap
 from circuitsim.app.document.quantity import steady
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
-    from circuitsim.app.canvas.picture import Frame
     from circuitsim.app.canvas.scene import Scene
     from circuitsim.app.theme.tokens import Theme
 
@@ -61,35 +59,3 @@ def paint_outputs(p: QPainter, scene: Scene, zoom: float, values: Values, theme:
         text = "" if value is None else steady(value)
         paint_output(p, scene.box(element), theme, name=element.label or element.name, value=text)
         p.restore()
-
-
-def paint_numbers_of(
-    p: QPainter,
-    scene: Scene,
-    zoom: float,
-    frame: Frame,
-    sides: dict[int, str],
-    selection: frozenset[int],
-    theme: Theme,
-) -> None:
-    """Live v and tau under the names of the neurons that are large enough, or selected."""
-    radius = NEURON * zoom
-    if frame.looks is None or not numbers_shown(2 * radius, selected=True):
-        return
-    all_shown = numbers_shown(2 * radius, selected=False)
-    chosen = scene.circuit.neurons if all_shown else [n for n in scene.circuit.neurons if n.id in selection]
-    for neuron in chosen:
-        text = frame.numbers(neuron.id)
-        if not text:
-            continue
-        x, y = scene.place(neuron)
-        place = name_place(
-            x * zoom,
-            y * zoom,
-            radius,
-            sides[neuron.id],
-            neuron.role,
-            selected=neuron.id in selection,
-            numbers=True,
-        )
-        paint_numbers(p, place, text, theme)

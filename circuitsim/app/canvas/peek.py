@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from circuitsim.app import theme
 from circuitsim.app.canvas.facts import Facts, facts
+from circuitsim.app.canvas.paint.glyph import paint_sign_glyph
 from circuitsim.app.canvas.paint.preview import HALO
-from circuitsim.app.canvas.paint.synapse import sign_colour
 from circuitsim.app.canvas.sizes import NEURON
 from circuitsim.app.theme.ink import pen
 from circuitsim.app.theme.measures import RADIUS_CARD
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 DELAY = 300  # ms
 WIDTH, NARROW, PAD = 224, 168, 12  # with courses, without, and around
 TITLE, ROW, LINE, REMARK = 20, 24, 19, 20  # heights, px
+NAME = 40.0  # px from the left, of a synapse in the list
 AWAY = 10.0  # px between an element and its card
 CLEAR = 16.0  # px around the mouse, on a synapse
 
@@ -47,6 +48,7 @@ class Peek(QWidget):
         self._view = view
         self._element: int | None = None
         self._at = QPointF()
+        self._corner: int | None = None  # on which side of the element it stands
         self._shown_of: tuple[object, ...] = ()
         self.facts: Facts | None = None
         self._wait = QTimer(self, singleShot=True, interval=DELAY)
@@ -67,7 +69,7 @@ class Peek(QWidget):
     def dismiss(self) -> None:
         """Go."""
         self._wait.stop()
-        self._element, self.facts = None, None
+        self._element, self.facts, self._corner = None, None, None
         self.hide()
 
     def refresh(self) -> None:
@@ -99,7 +101,7 @@ class Peek(QWidget):
         self.update()
 
     def _place(self) -> None:
-        """Beside what it tells of: right of it, else left, else below, else above."""
+        """Right, left, below or above of what it tells of, where it hides least; it stays on that side."""
         room, keep = self._view.rect().toRectF().adjusted(4, 4, -4, -4), self._covered()
         size = self.size().toSizeF()
         middle = keep.center().y() - size.height() / 2
@@ -111,8 +113,16 @@ class Peek(QWidget):
             QPointF(x, keep.bottom() + AWAY),
             QPointF(x, keep.top() - AWAY - size.height()),
         )
-        fitting = [c for c in corners if room.contains(QRectF(c, size))]
-        self.move((fitting or list(corners))[0].toPoint())
+        if self._corner is None:
+            fitting = [k for k, c in enumerate(corners) if room.contains(QRectF(c, size))]
+            self._corner = min(fitting or [0], key=lambda k: self._hidden_by(QRectF(corners[k], size)))
+        self.move(corners[self._corner].toPoint())
+
+    def _hidden_by(self, card: QRectF) -> int:
+        """How many neurons and tiles a card would hide."""
+        scene, camera = self._view.scene, self._view.camera
+        area = QRectF(camera.to_canvas(card.topLeft()), camera.to_canvas(card.bottomRight()))
+        return sum(area.intersects(scene.box(element)) for element in scene.placed())
 
     def _covered(self) -> QRectF:
         """What the card keeps clear of, in px of the view."""
@@ -194,13 +204,11 @@ def _reading(p: QPainter, row: QRectF, reading: Reading, ink: str, t: Theme) -> 
 
 
 def _line(p: QPainter, row: QRectF, line: Line, t: Theme) -> None:
-    y = row.center().y()
-    p.setPen(pen(sign_colour(t, line.sign), 3))
-    p.drawLine(QPointF(row.left() + 2, y), QPointF(row.left() + 14, y))
+    paint_sign_glyph(p, line.sign, row.left(), row.center().y(), t)
     p.setFont(theme.font(11, 500))
     p.setPen(QColor(t.text))
     p.drawText(row, _RIGHT, line.value)
-    room = row.width() - 24 - p.fontMetrics().horizontalAdvance(line.value) - 8
+    room = row.width() - NAME - p.fontMetrics().horizontalAdvance(line.value) - 8
     p.setPen(QColor(t.text2))
     name = p.fontMetrics().elidedText(line.name, Qt.TextElideMode.ElideRight, int(room))
-    p.drawText(row.adjusted(24, 0, 0, 0), _LEFT, name)
+    p.drawText(row.adjusted(NAME, 0, 0, 0), _LEFT, name)

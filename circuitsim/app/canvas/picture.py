@@ -11,9 +11,18 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from circuitsim.app.canvas.flow import Flow, Lane
-from circuitsim.app.canvas.moving import Values, paint_inputs, paint_numbers_of, paint_outputs
+from circuitsim.app.canvas.moving import Values, paint_inputs, paint_outputs
 from circuitsim.app.canvas.paint.grid import paint_grid
-from circuitsim.app.canvas.paint.neuron import NAME_FROM, name_place, numbers_shown, paint_name, paint_neuron
+from circuitsim.app.canvas.paint.neuron import (
+    NAME_FROM,
+    NamePlace,
+    name_place,
+    name_room,
+    numbers_shown,
+    paint_name,
+    paint_neuron,
+    paint_numbers,
+)
 from circuitsim.app.canvas.paint.synapse import Sign, SynapseLook, paint_synapse, paint_thread
 from circuitsim.app.canvas.sizes import DOTS, NEURON
 from circuitsim.app.canvas.sprites import Sprites
@@ -27,6 +36,7 @@ if TYPE_CHECKING:
     from circuitsim.app.canvas.looks import Looks
     from circuitsim.app.canvas.scene import Scene
     from circuitsim.app.theme.tokens import Theme
+    from circuitsim.circuit.elements import Neuron
 
     Looked = list[tuple[Connection, SynapseLook]]
 
@@ -54,6 +64,8 @@ class Shot:
     selection: frozenset[int]
     revision: int
     dimmed: frozenset[int] = frozenset()  # neurons whose names step back
+    lit: frozenset[int] = frozenset()  # neurons whose names stand outside the ring of a legal target
+    named: bool = True
 
 
 @dataclass
@@ -105,9 +117,7 @@ class Picture:
         p.translate(shot.camera.origin)
         if lifted:
             _to_the_end(self._names(p, shot, lifted=True))
-        paint_numbers_of(
-            p, self.scene, shot.camera.zoom, frame, self.sides(shot.camera.zoom), shot.selection, shot.theme
-        )
+        self._numbers(p, shot, frame)
         p.restore()
         return exact
 
@@ -126,7 +136,7 @@ class Picture:
         paint_inputs(p, self.scene, zoom, frame.values, theme)
         paint_outputs(p, self.scene, zoom, frame.values, theme)
         _to_the_end(self._names(p, shot, lifted=False))
-        paint_numbers_of(p, self.scene, zoom, frame, self.sides(zoom), shot.selection, theme)
+        self._numbers(p, shot, frame)
 
     def sides(self, zoom: float) -> dict[int, str]:
         """On which side of each neuron its name stands."""
@@ -262,23 +272,41 @@ class Picture:
 
     def _names(self, p: QPainter, shot: Shot, *, lifted: bool) -> Generator[None, None, None]:
         zoom = shot.camera.zoom
+        if not shot.named:
+            return
         paint_tile_names(p, self.scene, zoom, shot.theme, lifted=lifted)
         radius = NEURON * zoom
         if 2 * radius < NAME_FROM:
             return
-        sides = self.sides(zoom)
         for neuron in self.scene.part(self.scene.circuit.neurons, lifted=lifted):
-            x, y = self.scene.place(neuron)
-            selected = neuron.id in shot.selection
-            numbers = numbers_shown(2 * radius, selected=selected)
-            place = name_place(
-                x * zoom, y * zoom, radius, sides[neuron.id], neuron.role, selected=selected, numbers=numbers
-            )
             paint_name(
-                p, place, neuron.label or neuron.name, shot.theme,
-                selected=selected, dimmed=neuron.id in shot.dimmed,
+                p, self._name_place(shot, neuron), neuron.label or neuron.name, shot.theme,
+                selected=neuron.id in shot.selection, dimmed=neuron.id in shot.dimmed,
             )  # fmt: skip
             yield
+
+    def _numbers(self, p: QPainter, shot: Shot, frame: Frame) -> None:
+        """Live v and tau of the neurons that are large enough, or selected."""
+        diameter = 2 * NEURON * shot.camera.zoom
+        if frame.looks is None or not numbers_shown(diameter, selected=True):
+            return
+        for neuron in self.scene.circuit.neurons:
+            if numbers_shown(diameter, selected=neuron.id in shot.selection):
+                text = frame.numbers(neuron.id)
+                if text:
+                    paint_numbers(p, self._name_place(shot, neuron), text, shot.theme)
+
+    def _name_place(self, shot: Shot, neuron: Neuron) -> NamePlace:
+        """Where a name stands: on the freest side, but below where it would leave the view."""
+        zoom, (x, y) = shot.camera.zoom, self.scene.place(neuron)
+        radius, selected = NEURON * zoom, neuron.id in shot.selection
+        numbers = numbers_shown(2 * radius, selected=selected)
+        side, room = self.sides(zoom)[neuron.id], name_room(radius, numbers=numbers)
+        middle = shot.camera.x + x * zoom
+        if (side == "r" and middle + room > shot.size.width()) or (side == "l" and middle < room):
+            side = "b"
+        haloed = selected or neuron.id in shot.lit
+        return name_place(x * zoom, y * zoom, radius, side, neuron.role, haloed=haloed, numbers=numbers)
 
     def _lay_flow(self, shot: Shot) -> None:
         curves, crowded = self.scene.curves(shot.camera.zoom), self.scene.crowded

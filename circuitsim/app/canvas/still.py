@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from circuitsim.app.theme.tokens import Theme
 
 NAMES_FROM = 0.34  # zoom from which tiles have names
-LEGIBLE_FROM = 0.45  # and from which notes have letters
 
 
 def paint_notes(
@@ -34,9 +33,7 @@ def paint_notes(
         p.translate(box.topLeft() * zoom)
         p.scale(zoom, zoom)
         box.moveTo(0, 0)
-        paint_note(
-            p, box, theme, note.title, note.text, selected=note.id in selection, legible=zoom >= LEGIBLE_FROM
-        )
+        paint_note(p, box, theme, note.title, note.text, selected=note.id in selection, zoom=zoom)
         p.restore()
 
 

@@ -48,7 +48,7 @@ class Thumbnail(QWidget):
         return self._preview is not None
 
     def play(self, preview: Preview) -> None:
-        """Play this from now on; its notes are left out, they cannot be read at this size."""
+        """Play this from now on; notes and names are left out, they cannot be read at this size."""
         self._preview = preview
         drawn = preview.circuit.copy()
         if drawn.notes:
@@ -79,7 +79,9 @@ class Thumbnail(QWidget):
             return
         snapshot = self._preview.snapshot(self._frame)
         camera = Camera.fitting(self._scene.bounds(), self.size().toSizeF(), MARGIN)
-        shot = Shot(camera, self.size(), self.devicePixelRatioF(), t, frozenset(), self._scene.revision)
+        shot = Shot(
+            camera, self.size(), self.devicePixelRatioF(), t, frozenset(), self._scene.revision, named=False
+        )
         looks = neuron_looks(self._preview.circuit, snapshot, self._scales, frozenset(), None, t)
         self._picture.paint(p, shot, Frame(looks, values=self._values(snapshot)), moving=False)
         p.end()

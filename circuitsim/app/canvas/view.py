@@ -265,8 +265,11 @@ class CanvasView(QWidget):
         over = self.gesture or self._hover
         marks = over.marks()
         size, ratio, chosen = self.size(), self.devicePixelRatioF(), self._document.selection
-        dimmed = frozenset(i for i, mark in marks.items() if mark is Mark.ILLEGAL)
-        shot = Shot(self._camera, size, ratio, t, chosen, self._scene.revision, dimmed)
+        dimmed, lit = (
+            frozenset(i for i, mark in marks.items() if mark is wanted)
+            for wanted in (Mark.ILLEGAL, Mark.LEGAL)
+        )
+        shot = Shot(self._camera, size, ratio, t, chosen, self._scene.revision, dimmed, lit)
         frame = self._live.frame(t, self._hands, marks, self._pulse.beat)
         self._picture.paint(p, shot, frame, moving=self._moving)
         over.paint(p, t)

@@ -32,7 +32,7 @@ VARIABLES = (
     ("output", "outputs"),
 )
 FORMATS: list[tuple[object, str]] = [(".csv", "CSV table"), (".npz", "NumPy arrays")]
-WIDTH = 170  # px of a control
+WIDTH = 206  # px of a control, up to the margin
 LABEL = 80  # px of what stands before it
 
 

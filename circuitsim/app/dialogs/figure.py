@@ -21,7 +21,7 @@ Options = list[tuple[object, str]]
 SUBJECTS: Options = [("circuit", "Circuit"), ("lanes", "Scope lanes")]
 FORMATS: Options = [(".png", "PNG picture"), (".svg", "SVG drawing")]
 SCALES: Options = [(float(k), f"{k} ×") for k in (1, 2, 3, 4)]
-WIDTH, LABEL = 160, 70  # px of a control and of what stands before it
+WIDTH, LABEL = 176, 70  # px of a control and of what stands before it
 
 
 class FigureDialog(QDialog):

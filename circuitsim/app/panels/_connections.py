@@ -6,12 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QHelpEvent, QPainter, QPolygonF
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QHelpEvent, QPainter
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from circuitsim.app import theme
 from circuitsim.app.canvas.connections import sign_of
+from circuitsim.app.canvas.paint.glyph import paint_sign_glyph
 from circuitsim.app.canvas.paint.synapse import Sign, sign_colour
 from circuitsim.app.document.quantity import number, steady
 from circuitsim.app.panels._rows import Section
@@ -169,12 +170,11 @@ class ConnectionList(QWidget):
 
     def _paint_row(self, painter: QPainter, t: Theme, top: float, entry: Entry, *, hovered: bool) -> None:
         width, y = float(self.width()), top + ROW / 2
-        ink = sign_colour(t, entry.sign)
         if hovered:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour(t.hover))
             painter.drawRoundedRect(QRectF(-4, top + 1, width + 8, ROW - 2), 4, 4)
-        _paint_glyph(painter, entry.sign, ink, y)
+        paint_sign_glyph(painter, entry.sign, 0.0, y, t)
         painter.setFont(theme.font(11, 500))
         painter.setPen(colour(t.text))
         align = Qt.AlignmentFlag
@@ -238,26 +238,3 @@ class ConnectionList(QWidget):
         if place >= 0:
             self._document.pointing.to(None)
             self._document.select({self._found[place].synapse})
-
-
-def _paint_glyph(painter: QPainter, sign: Sign, ink: str, y: float) -> None:
-    """A short synapse: arrow, bar, or dots with two bars."""
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    if sign is Sign.ELECTRICAL:
-        painter.setPen(pen(ink, 1.6, dash=(0.1, 2.2)))
-        painter.drawLine(QLineF(1, y, 30, y))
-        painter.setPen(pen(ink, 1.6))
-        painter.drawLines([QLineF(x, y - 4.5, x, y + 4.5) for x in (13.5, 17.5)])
-        return
-    if sign is Sign.INHIBITORY:
-        painter.setPen(pen(ink, 1.8, round_cap=False, dash=(4, 1.8)))
-        painter.drawLine(QLineF(1, y, 28, y))
-        painter.setPen(pen(ink, 2.4))
-        painter.drawLine(QLineF(29.5, y - 5, 29.5, y + 5))
-        return
-    painter.setPen(pen(ink, 1.8))
-    painter.drawLine(QLineF(1, y, 24, y))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour(ink))
-    head = (QPointF(31, y), QPointF(22, y - 4.2), QPointF(24, y), QPointF(22, y + 4.2))
-    painter.drawPolygon(QPolygonF(head))

@@ -41,7 +41,7 @@ class LiveState(QWidget):
         self._bar = RangeBar()
         self._bar.setFont(theme.named("micro"))
         self.setLayout(column(self._head, *self._rows.values(), self._bar))
-        self._shown = (-1, "")
+        self._shown = (-1, "", False)
         self.refresh()
 
     def refresh(self) -> None:
@@ -52,7 +52,8 @@ class LiveState(QWidget):
         self._head.set_note("past" if looking else "live" if status.playing else "paused")
         if snapshot is None:
             return
-        key = (snapshot.serial, theme.current().name)
+        failed = doc.failed_neuron() == self._neuron
+        key = (snapshot.serial, theme.current().name, failed)
         if key == self._shown or self._neuron not in snapshot.ids:
             return
         self._shown = key
@@ -68,7 +69,7 @@ class LiveState(QWidget):
             "tau": (*duration(tau, doc.circuit.unit_system), ink),
         }
         for variable, (text, unit_text, colour) in shown.items():
-            bad = not all(map(math.isfinite, (v, tau)))
+            bad = not all(map(math.isfinite, (v, tau))) or (failed and variable == "v")
             self._rows[variable].show_value(
                 text, unit_text, past(doc, variable, self._neuron, snapshot.t), colour, bad
             )
@@ -114,7 +115,7 @@ class LiveSynapse(QWidget):
         self.current.setToolTip("What flows into the postsynaptic neuron")
         self.setLayout(column(self._head, self.strength, self.current))
         self._past = (deque[float](maxlen=POINTS), deque[float](maxlen=POINTS))
-        self._shown = -1
+        self._shown = (-1, "")
         self.refresh()
 
     def refresh(self) -> None:
@@ -122,9 +123,10 @@ class LiveSynapse(QWidget):
         doc, t = self._document, theme.current()
         snapshot = doc.snapshot()
         self._head.set_note("live" if doc.status().playing else "paused")
-        if snapshot is None or snapshot.serial == self._shown:
+        key = (-1 if snapshot is None else snapshot.serial, t.name)
+        if snapshot is None or key == self._shown:
             return
-        self._shown = snapshot.serial
+        self._shown = key
         acts = acting(doc.circuit, snapshot, (self._synapse,))
         if not acts:
             return

@@ -50,6 +50,8 @@ class Readout(QWidget):
         """Show a value, its unit and float64[k] of its past."""
         self._value.setText(text)
         self._unit.setText(unit)
-        if bad != bool(self._value.styleSheet()):
-            self._value.setStyleSheet(f"color: {theme.current().error}" if bad else "")
+        if bad != bool(self._value.property("bad")):
+            self._value.setProperty("bad", "1" if bad else "")
+            self._value.style().unpolish(self._value)
+            self._value.style().polish(self._value)
         self._spark.show_values(past, ink)

@@ -62,7 +62,7 @@ QLabel:disabled {{ color: {t.muted}; }}
 
 def _buttons(t: Theme) -> str:
     return f"""
-QToolButton {{ background: transparent; border: 0; border-radius: 5px; color: {t.text2}; padding: 0; }}
+QToolButton {{ background: transparent; border: 0; border-radius: 5px; color: {t.text2}; placeholder-text-color: {t.text3}; padding: 0; }}
 QToolButton:hover {{ background: {t.hover}; color: {t.text}; }}
 QToolButton:pressed {{ background: {t.pressed}; }}
 QToolButton:checked {{ background: {t.hover}; color: {t.text}; }}
@@ -71,6 +71,7 @@ QToolButton:disabled {{ color: {t.muted}; }}
 QToolButton::menu-indicator {{ image: none; }}
 QToolButton#play {{ background: {t.accent_fill}; border-radius: 6px; }}
 QToolButton#play:hover {{ background: {t.accent_hover}; }}
+QToolButton#play:disabled {{ background: {t.pressed}; }}
 QToolButton#link {{ color: {t.accent}; padding: 0 6px; }}
 QToolButton#link:hover {{ color: {t.text}; }}
 QToolButton#tab {{ font-weight: 500; padding: 0 9px; border-radius: 0; border-bottom: 2px solid transparent; }}
@@ -94,7 +95,7 @@ QPushButton:default:disabled, QPushButton#primary:disabled {{ background: {t.pre
 
 def _fields(t: Theme) -> str:
     return f"""
-QLineEdit, QAbstractSpinBox, QPlainTextEdit, QTextEdit {{ background: {t.raised}; border: 1px solid {t.border}; border-radius: 5px; padding: 2px 7px; color: {t.text}; selection-background-color: {t.accent_fill}; selection-color: {t.on_accent}; }}
+QLineEdit, QAbstractSpinBox, QPlainTextEdit, QTextEdit {{ background: {t.raised}; border: 1px solid {t.border}; border-radius: 5px; padding: 2px 7px; color: {t.text}; placeholder-text-color: {t.text3}; selection-background-color: {t.accent_fill}; selection-color: {t.on_accent}; }}
 QLineEdit, QAbstractSpinBox {{ min-height: 18px; }}
 QLineEdit:hover, QAbstractSpinBox:hover, QPlainTextEdit:hover {{ border-color: {t.border_strong}; }}
 QLineEdit:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus, QTextEdit:focus {{ border-color: {t.accent}; }}

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 SLOW = 18  # frames until work in progress is shown
 MARGIN = 14
 BETWEEN = 8
-TEXT = 440  # px; longer texts of the banner take two lines
+TEXT, SHORT = 440, 260  # px; longer texts of the banner take two lines, shorter lines are hard to read
+FRAME = 140  # px of the banner besides texts and buttons
 MOVED = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide)
 _numbers = itertools.count()  # of cards, in the order in which they are made
 
@@ -59,6 +60,12 @@ class Card(QFrame):
                 y = min(y, corner.y() - self.height() - BETWEEN)
         self.move(x, y)
         self.raise_()
+
+    def _room_beside(self) -> int:
+        """Width that is free to the right of what stands in the corner, px."""
+        corner = self._corner
+        taken = 0 if corner is None or corner.isHidden() else corner.geometry().right()
+        return self._over.width() - taken - 2 * BETWEEN
 
     def keep_beside(self, corner: QWidget) -> None:
         """Stay clear of what stands in the lower left corner: to the right of it, or above where that is too narrow."""
@@ -158,7 +165,9 @@ class Banner(Card):
     def _fit_texts(self) -> None:
         """As wide as the texts are, as far as the buttons leave room."""
         shown = [button for button in (self.remedy, self.other) if not button.isHidden()]
-        room = self._over.width() - 140 - sum(button.sizeHint().width() for button in shown)
+        rest = FRAME + sum(button.sizeHint().width() for button in shown)
+        beside = self._room_beside() - rest
+        room = beside if beside >= SHORT else self._over.width() - rest
         for label in (self.cause, self.reason):
             wide = label.fontMetrics().horizontalAdvance(label.text()) + 4
             label.setFixedWidth(max(160, min(wide, room, TEXT)))

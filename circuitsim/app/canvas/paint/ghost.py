@@ -36,7 +36,7 @@ def paint_ghost(p: QPainter, element: Placed, zoom: float, theme: Theme, *, allo
     box = box_of(element, element.position)
     match element:
         case Note():
-            paint_note(p, box, theme, element.title, element.text, selected=False)
+            paint_note(p, box, theme, element.title, element.text, selected=False, zoom=zoom)
         case Output():
             paint_tile(p, box, theme, radius=box.height() / 2)
             paint_output(p, box, theme, name=element.name, value="")

@@ -27,6 +27,9 @@ NUMBERS_FROM = 96.0
 NUMBERS_SELECTED_FROM = 48.0
 BADGE_FROM = 20.0
 
+MARKED = 1.28  # of R, as far as the mark of a role reaches
+BESIDE, BESIDE_NUMBERS = 52.0, 128.0  # px that a usual name, or v and tau, take beside a neuron
+
 
 @dataclass(frozen=True, slots=True)
 class NeuronLook:
@@ -153,18 +156,23 @@ class NamePlace:
 
 
 def name_place(
-    x: float, y: float, radius: float, side: str, role: str, *, selected: bool, numbers: bool
+    x: float, y: float, radius: float, side: str, role: str, *, haloed: bool, numbers: bool
 ) -> NamePlace:
     """Where the name stands on a side (``b``, ``t``, ``l``, ``r``) so that it clears mark and halo."""
     size = 11 if 2 * radius < 72 else 13
     marked = (role, side) in {("motor", "b"), ("sensory", "t"), ("command", "l"), ("command", "r")}
-    out = radius * (HALO if selected else 1.24 if marked else 1.0)
+    out = radius * (HALO if haloed else MARKED if marked else 1.0)
     if side == "t":
         return NamePlace(x, y - out - (20 if numbers else 6), 0, size)
     if side in "lr":
         sign = 1 if side == "r" else -1
         return NamePlace(x + sign * (out + 7), y + size * 0.36 - (7 if numbers else 0), -sign, size)
     return NamePlace(x, y + out + size + 4, 0, size)
+
+
+def name_room(radius: float, *, numbers: bool) -> float:
+    """How far from its centre a name beside a neuron reaches, px."""
+    return radius * HALO + (BESIDE_NUMBERS if numbers else BESIDE)
 
 
 def numbers_shown(diameter: float, *, selected: bool) -> bool:

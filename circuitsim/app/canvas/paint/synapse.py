@@ -79,7 +79,7 @@ def paint_synapse(p: QPainter, curve: Curve, look: SynapseLook, theme: Theme) ->
     ink = QColor(mix(theme.canvas, sign_colour(theme, look.sign), look.ink))
     p.setBrush(Qt.BrushStyle.NoBrush)
     if look.selected:
-        p.setPen(pen(colour(theme.accent, 0.5), look.width + 7 * look.scale, round_cap=False))
+        p.setPen(pen(colour(theme.accent, 0.5), look.width + 7 * look.scale))
         p.drawPath(curve.path)
     if look.sign is Sign.ELECTRICAL:
         _electrical(p, curve, look, ink)

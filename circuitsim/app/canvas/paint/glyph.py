@@ -1,0 +1,42 @@
+"""The sign of a synapse as a word in a line of text: a short synapse with the dash and the end of its kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtGui import QPolygonF
+
+from circuitsim.app.canvas.paint.synapse import Sign, sign_colour
+from circuitsim.app.theme.ink import colour, pen
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPainter
+
+    from circuitsim.app.theme.tokens import Theme
+
+WIDTH = 31.0  # px
+
+
+def paint_sign_glyph(p: QPainter, sign: Sign, x: float, y: float, theme: Theme) -> None:
+    """Arrow, bar, or dots with two bars; x is its left end, y its middle."""
+    ink = sign_colour(theme, sign)
+    p.setBrush(Qt.BrushStyle.NoBrush)
+    if sign is Sign.ELECTRICAL:
+        p.setPen(pen(ink, 1.6, dash=(0.1, 2.2)))
+        p.drawLine(QLineF(x + 1, y, x + 30, y))
+        p.setPen(pen(ink, 1.6))
+        p.drawLines([QLineF(x + k, y - 4.5, x + k, y + 4.5) for k in (13.5, 17.5)])
+        return
+    if sign is Sign.INHIBITORY:
+        p.setPen(pen(ink, 1.8, round_cap=False, dash=(4, 1.8)))
+        p.drawLine(QLineF(x + 1, y, x + 28, y))
+        p.setPen(pen(ink, 2.4))
+        p.drawLine(QLineF(x + 29.5, y - 5, x + 29.5, y + 5))
+        return
+    p.setPen(pen(ink, 1.8))
+    p.drawLine(QLineF(x + 1, y, x + 24, y))
+    p.setPen(Qt.PenStyle.NoPen)
+    p.setBrush(colour(ink))
+    tip, notch = QPointF(x + WIDTH, y), QPointF(x + 24, y)
+    p.drawPolygon(QPolygonF([tip, QPointF(x + 22, y - 4.2), notch, QPointF(x + 22, y + 4.2)]))
