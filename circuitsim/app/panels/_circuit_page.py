@@ -76,15 +76,17 @@ class CircuitPage(Page):
         self.add_choice(
             "solver", options, lambda: doc.circuit.document.settings.solver, lambda v: self._set(solver=v)
         )
-        time = doc.circuit.unit_system.unit(Dimension.TIME)
-        self.add_text("step", lambda: number(doc.proposal().dt, 6), lambda x: self._take_time("dt", x), time)
+        self._add_time("step", lambda: doc.proposal().dt, "dt")
+        self._add_time("duration", lambda: doc.proposal().duration, "duration")
         self.add_text(
-            "duration",
-            lambda: number(doc.proposal().duration, 6),
-            lambda x: self._take_time("duration", x),
-            time,
+            "seed", lambda: str(doc.circuit.document.settings.seed), self._take_seed, "", pinless=True
         )
-        self.add_text("seed", lambda: str(doc.circuit.document.settings.seed), self._take_seed, "")
+
+    def _add_time(self, title: str, get: Callable[[], float], name: str) -> None:
+        unit = self.document.circuit.unit_system.unit(Dimension.TIME)
+        self.add_text(
+            title, lambda: number(get(), 6), lambda text: self._take_time(name, text), unit, pinless=True
+        )
 
     def _set(self, **values: object) -> bool:
         settings = replace(self.document.circuit.document.settings, **values)  # type: ignore[arg-type]

@@ -76,9 +76,11 @@ class Page(QWidget):
         take: Callable[[str], str | None],
         unit: str | None = None,
         behind: QWidget | None = None,
+        *,
+        pinless: bool = False,
     ) -> TextRow:
         """A row with a text field; a unit, even an empty one, makes it a field for a number."""
-        widget = TextRow(title, take, unit, behind)
+        widget = TextRow(title, take, unit, behind, pinless=pinless)
         self.add(widget, lambda: widget.field.show_text(get()))
         return widget
 

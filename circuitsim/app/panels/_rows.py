@@ -104,7 +104,8 @@ class ChoiceRow(QWidget):
 class TextRow(QWidget):
     """A name and a text field; a unit, even an empty one, makes it a field for a number.
 
-    `behind` stands behind a number, in line with the pins of parameters; without it that place is empty.
+    `behind` stands behind a number, in line with the pins of parameters; without it that place is empty, unless
+    the row is to end where other fields end.
     """
 
     def __init__(
@@ -113,6 +114,8 @@ class TextRow(QWidget):
         accept: Callable[[str], str | None],
         unit: str | None = None,
         behind: QWidget | None = None,
+        *,
+        pinless: bool = False,
     ) -> None:
         super().__init__()
         self.setObjectName(f"text:{title}")
@@ -121,7 +124,7 @@ class TextRow(QWidget):
         self.problem = Problem()
         self.field.refused.connect(self.problem.show_problem)
         line = row(_caption(title), 8, self.field, spacing=0, margins=(DOT, 0, 0, 0))
-        if unit is not None:
+        if unit is not None and not pinless:
             line.addSpacing(GAP if behind is not None else GAP + PIN)
         if behind is not None:
             line.addWidget(behind)
