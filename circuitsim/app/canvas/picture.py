@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from circuitsim.app.canvas.flow import Flow, Lane
 from circuitsim.app.canvas.moving import Values, paint_inputs, paint_outputs
+from circuitsim.app.canvas.naming import MANY, Room
 from circuitsim.app.canvas.paint.grid import paint_grid
 from circuitsim.app.canvas.paint.neuron import (
     NAME_FROM,
@@ -153,7 +154,7 @@ class Picture:
 
     def _prepare(self, shot: Shot, *, moving: bool) -> bool:
         """Bring the layers up to date; False if they are as they were, until the view rests or all slices are done."""
-        if self._shot is None or self._under is None:
+        if self._shot is None or self._under is None or self._shot.theme is not shot.theme:
             self._begin(shot)
         elif shot == self._shot:
             self._drop_job()
@@ -276,13 +277,16 @@ class Picture:
             return
         paint_tile_names(p, self.scene, zoom, shot.theme, lifted=lifted)
         radius = NEURON * zoom
+        neurons = self.scene.part(self.scene.circuit.neurons, lifted=lifted)
         if 2 * radius < NAME_FROM:
-            return
-        for neuron in self.scene.part(self.scene.circuit.neurons, lifted=lifted):
-            paint_name(
-                p, self._name_place(shot, neuron), neuron.label or neuron.name, shot.theme,
-                selected=neuron.id in shot.selection, dimmed=neuron.id in shot.dimmed,
-            )  # fmt: skip
+            neurons = [neuron for neuron in neurons if neuron.id in shot.selection]
+        many = len(self.scene.circuit.neurons) > MANY
+        room = Room(self.scene.centres() * zoom, radius) if many else None
+        for neuron in sorted(neurons, key=lambda n: n.id not in shot.selection):
+            place, name = self._name_place(shot, neuron), neuron.label or neuron.name
+            selected = neuron.id in shot.selection
+            if room is None or room.take(place, name) or selected:
+                paint_name(p, place, name, shot.theme, selected=selected, dimmed=neuron.id in shot.dimmed)
             yield
 
     def _numbers(self, p: QPainter, shot: Shot, frame: Frame) -> None:

@@ -72,7 +72,7 @@ class CanvasView(QWidget):
         self.setMinimumSize(200, 150)
         self._document = document
         self._camera = Camera()
-        self._corner, self._head = QSizeF(), 0
+        self._corner, self._head, self._foot = QSizeF(), 0, 0
         self._fitted = True  # until the user moves the camera, it shows everything
         self._moving = False
         self._keys = Keyboard(self)
@@ -197,8 +197,9 @@ class CanvasView(QWidget):
 
     def fit(self, ids: Iterable[int] | None = None) -> None:
         """Show everything, or some elements."""
-        below = QSizeF(self.width(), self.height() - self._head)
-        self._set_camera(fit(self._scene, below, self._corner, ids).moved(0, self._head))
+        between = QSizeF(self.width(), self.height() - self._head - self._foot)
+        corner = QSizeF(self._corner.width(), max(0.0, self._corner.height() - self._foot))
+        self._set_camera(fit(self._scene, between, corner, ids).moved(0, self._head))
         self._fitted = ids is None
         self._at_rest()
 
@@ -213,6 +214,13 @@ class CanvasView(QWidget):
         """Keep so many px at the top for a card when everything is fitted into the view."""
         if head != self._head:
             self._head = head
+            if self._fitted:
+                self.fit()
+
+    def keep_clear_below(self, foot: int) -> None:
+        """Keep so many px at the bottom for a card when everything is fitted into the view."""
+        if foot != self._foot:
+            self._foot = foot
             if self._fitted:
                 self.fit()
 

@@ -15,6 +15,7 @@ from circuitsim.app.widgets.boxes import column, row
 from circuitsim.app.window.remedies import remedies
 
 if TYPE_CHECKING:
+    from circuitsim.app.canvas.view import CanvasView
     from circuitsim.app.document.document import Document
     from circuitsim.spec.issue import Issue
 
@@ -96,8 +97,9 @@ class Card(QFrame):
 class Banner(Card):
     """A failed run: cause, reason, and the remedy as a button."""
 
-    def __init__(self, document: Document, over: QWidget) -> None:
-        super().__init__(over, top=False)
+    def __init__(self, document: Document, canvas: CanvasView) -> None:
+        super().__init__(canvas, top=False)
+        self._canvas = canvas
         self.setObjectName("banner")
         self._document = document
         self._issue: Issue | None = None
@@ -140,7 +142,7 @@ class Banner(Card):
             return
         self._issue = issue
         if issue is None or issue == self._dismissed:
-            self.hide()
+            self._withdraw()
             return
         culprit = self._document.failed_neuron()
         if culprit is not None:
@@ -158,9 +160,15 @@ class Banner(Card):
         self.place()
 
     def place(self) -> None:
-        """Fit the texts into what the buttons leave, and stand in the middle."""
+        """Fit the texts into what the buttons leave; a canvas that shows everything keeps clear of the card."""
         self._fit_texts()
         super().place()
+        self._canvas.keep_clear_below(self._canvas.height() - self.y())
+
+    def _withdraw(self) -> None:
+        """Go, and give the room back."""
+        self.hide()
+        self._canvas.keep_clear_below(0)
 
     def _fit_texts(self) -> None:
         """As wide as the texts are, as far as the buttons leave room."""
@@ -180,7 +188,7 @@ class Banner(Card):
 
     def _dismiss(self) -> None:
         self._dismissed = self._issue
-        self.hide()
+        self._withdraw()
 
 
 def _told(issue: Issue) -> tuple[str, str]:

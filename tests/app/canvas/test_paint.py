@@ -223,3 +223,26 @@ def test_a_painter_leaves_no_state_for_the_next():
     paint_neuron(p, 40, 40, 20, replace(LOOK, failure="NaN", selected=True), theme)
     assert (p.transform(), p.opacity()) == before
     p.end()
+
+
+def test_letters_of_a_note_are_never_too_small_and_stay_on_the_paper():
+    theme = THEMES["light"]
+    text = "A note with a text that is long enough for several lines. " * 4
+    height = note_height("Title", text, 240.0)
+
+    def at(zoom):
+        def on(p):
+            p.scale(zoom, zoom)
+            paint_note(p, QRectF(0, 0, 240, height), theme, "Title", text, selected=False, zoom=zoom)
+
+        return picture((240, height), theme, on)
+
+    def ink(drawn, end):
+        """Height of the T of the title, px, which stands in the first rows."""
+        rows = [y for y in range(end) if any(drawn.pixelColor(x, y).lightness() < 90 for x in range(3, 16))]
+        return rows[-1] - rows[0]
+
+    whole, half = at(1.0), at(0.5)
+    assert ink(half, 18) > 0.7 * ink(whole, 26)
+    edge = round(height * 0.5) - 3
+    assert len({half.pixelColor(x, edge).name() for x in range(10, 110)}) == 1

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtTest import QTest
 
 from circuitsim.circuit.edits import SetSettings
@@ -79,3 +80,20 @@ def test_the_banner_fits_a_small_window(window, qtbot):
     assert texts.x() + texts.width() <= window.banner.remedy.x()
     children = window.canvas.children()
     assert children.index(window.pins) < children.index(window.banner)
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 700)])
+def test_the_banner_covers_no_neuron_of_a_circuit_in_full_view(window, qtbot, size):
+    window.resize(*size)
+    window.canvas.fit()
+    explode(window, qtbot)
+    camera, scene = window.canvas.camera, window.canvas.scene
+    banner = QRectF(window.banner.geometry())
+    for neuron in window.document.circuit.neurons:
+        box = scene.box(neuron)
+        seen = QRectF(camera.to_view(box.topLeft()), camera.to_view(box.bottomRight()))
+        assert not seen.intersects(banner), neuron.name
+    zoom = camera.zoom
+    QTest.mouseClick(window.banner.other, LEFT)
+    qtbot.waitUntil(lambda: not window.banner.isVisible())
+    assert window.canvas.camera.zoom >= zoom
