@@ -78,18 +78,39 @@ def _compiled(function: Kernel, signature: str) -> Kernel:
 @cache
 def advance() -> Kernel:
     """The loop over steps."""
-    return _compiled(_field.advance, "ADVANCE")
+    return _entry(_compiled(_field.advance, "ADVANCE"))
 
 
 @cache
 def field() -> Kernel:
     """The right-hand side as a function of its own."""
-    return _compiled(_field.field, "FIELD")
+    return _entry(_compiled(_field.field, "FIELD"))
+
+
+def _entry(compiled: Any) -> Kernel:
+    """The machine code itself, which takes its arguments to be of the types of its only signature.
+
+    The dispatcher before it works out the type of every table at every call, which takes a quarter of a
+    millisecond: longer than a slice of a small circuit, and all of it with the lock of the interpreter held.
+    """
+    from numba import config
+
+    if config.DISABLE_JIT:
+        plain: Kernel = compiled
+        return plain
+    (only,) = compiled.overloads.values()
+    entry: Kernel = only.entry_point
+    return entry
 
 
 def step(solver: str) -> Kernel:
-    """The step of a solver."""
-    return _compiled(kinds().solvers[solver].step, "STEP")
+    """The step of a solver as a function of its own."""
+    return _entry(_compiled(kinds().solvers[solver].step, "STEP"))
+
+
+def method(solver: str) -> Any:
+    """The step of a solver as the loop takes it: the only function pointer of a list, which is passed on at once."""
+    return _pointers((kinds().solvers[solver].step,), "STEP")
 
 
 def rates(ids: Iterable[str]) -> Any:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from circuitsim.dynamics.tables import Tables
     from circuitsim.spec.bounds import Floats
@@ -46,7 +46,7 @@ def field(t: float, x: Floats, tables: Tables) -> None:
 
 
 def advance(
-    step: Callable[[float, float, float, Floats, Floats, Tables], None],
+    method: Sequence[Callable[[float, float, float, Floats, Floats, Tables], None]],
     t0: float,
     k0: int,
     steps: int,
@@ -65,7 +65,7 @@ def advance(
     """Take steps from grid time t0 + k0 dt on and sample the states after every so many of them.
 
     Args:
-        step: Kernel STEP.
+        method: Kernel STEP, alone in a list.
         t0: Time of grid index 0.
         k0: Grid index of the present time.
         steps: How many steps.
@@ -84,7 +84,7 @@ def advance(
     Returns:
         Steps taken, samples written, and the neuron that exploded (-1: none, -2: the watched value crossed).
     """
-    rows = 0
+    rows, step = 0, method[0]
     for i in range(steps):
         t = t0 + (k0 + i) * dt
         after = t0 + (k0 + i + 1) * dt

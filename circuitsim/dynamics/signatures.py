@@ -44,5 +44,5 @@ TABLES = types.NamedTuple(
 STEP = types.void(_F, _F, _F, _F1, _F2, TABLES)
 FIELD = types.void(_F, _F1, TABLES)
 ADVANCE = types.UniTuple(_I, 3)(
-    types.FunctionType(STEP), _F, _I, _I, _F, _I, _F, _F1, _F2, TABLES, _F1, _F1, _F2, _F2, _F2
+    _pointers(STEP), _F, _I, _I, _F, _I, _F, _F1, _F2, TABLES, _F1, _F1, _F2, _F2, _F2
 )

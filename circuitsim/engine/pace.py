@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 
 SLICE = 0.008  # seconds of wall time in one slice of steps
+PAUSE = 0.008  # seconds between two slices of a run that keeps a speed: a frame shows two of them, more are unseen
 LATE = 0.1  # seconds after which lost time is given up
 WINDOW = 0.5  # seconds over which the achieved rate is measured
 
@@ -46,10 +47,10 @@ class Pace:
         return min(room, int(self._owed / dt + 1e-9))
 
     def wait(self, dt: float) -> float:
-        """Seconds until the next step is due."""
+        """Seconds until the next slice is due: a step, or as many as a pause makes."""
         if self.speed is None:
             return 0.0
-        return max(0.0, (dt - self._owed) / self.speed)
+        return max(0.0, max(dt, PAUSE * self.speed) - self._owed) / self.speed
 
     def took(self, steps: int, spent: float, now: float, t: float, model_time: float) -> None:
         """Account for a slice of steps that took some seconds and moved model time on."""

@@ -193,7 +193,7 @@ class Session:
 
         def go(count: int) -> tuple[int, int, int]:
             result: tuple[int, int, int] = self._advance(
-                self._step, self._t0, self._k, count, self.dt, self.every, EXPLODED, self._x, self._work, tables,
+                self._method, self._t0, self._k, count, self.dt, self.every, EXPLODED, self._x, self._work, tables,
                 self._watch, t, x, lam, b,
             )  # fmt: skip
             return result
@@ -324,7 +324,7 @@ class Session:
         from circuitsim.dynamics import build
 
         self.solver, self.dt = solver, dt
-        self._step = build.step(solver)
+        self._step, self._method = build.step(solver), build.method(solver)
         self._work = np.zeros((self.circuit.kinds.solvers[solver].work, self._x.size))
         if not keep_grid:
             self._t0, self._k = self.t, 0
