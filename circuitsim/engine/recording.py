@@ -59,9 +59,14 @@ class Course:
 
 
 class Recording:
-    """Sampled rows of the live run, bounded in size: the older, the fewer."""
+    """Sampled rows of the live run, bounded in size: the older, the fewer.
+
+    Attributes:
+        edition: Changes when everything was forgotten; within one, what is recorded of an instant stays.
+    """
 
     def __init__(self) -> None:
+        self.edition = 0
         self._blocks: tuple[Block, ...] = ()  # what readers see: oldest first
         self._tiers: list[list[Block]] = [
             [] for _ in range(TIERS)
@@ -72,6 +77,7 @@ class Recording:
 
     def clear(self) -> None:
         """Forget everything (writer only)."""
+        self.edition += 1
         self._blocks = ()
         self._tiers = [[] for _ in range(TIERS)]
         self._count = 0

@@ -47,7 +47,7 @@ def render_figure(scope: Scope, painter: QPainter, size: QSizeF, *, ground: bool
     handles = scope.cursors.handles(window, area.bottom() + 1)
     unit = document.circuit.unit_system.unit(Dimension.TIME)
     taken = [box.center().x() for box in handles.values()]
-    paint_lanes(painter, scope.lanes, window, unit, taken, joined=True)
+    paint_lanes(painter, scope.lanes, window, unit, taken)
     if ground:
         _cover_overshoot(painter, scope)
     scope.cursors.paint(painter, window, area)

@@ -89,9 +89,10 @@ def _input_stroke(document: Document, trace: Trace, number: int) -> Stroke:
 
 
 def _output_stroke(document: Document, trace: Trace) -> Stroke:
-    source = document.circuit.get(trace.element, Output).source
-    ink, dashed = ink_of(document, source)
-    return Stroke(trace, ink, focused=source == document.focus, dashed=dashed)
+    output = document.circuit.get(trace.element, Output)
+    ink, dashed = ink_of(document, output.source)
+    law = (output.gain, output.offset)
+    return Stroke(trace, ink, focused=output.source == document.focus, dashed=dashed, law=law)
 
 
 # scales and marks -------------------------------------------------------------------------------

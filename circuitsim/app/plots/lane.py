@@ -32,7 +32,17 @@ FAR = 5.0  # px beyond the limits at which heights are cut off: just outside the
 
 @dataclass(frozen=True)
 class Stroke:
-    """How one trace is drawn."""
+    """How one trace is drawn.
+
+    Attributes:
+        trace: What is drawn.
+        ink: Its colour.
+        focused: Thicker, above the others.
+        faint: Paler.
+        dashed: Because its colour is another trace's too.
+        filled: Down to zero.
+        law: Gain and offset that its values were computed with.
+    """
 
     trace: Trace
     ink: str
@@ -40,6 +50,12 @@ class Stroke:
     faint: bool = False
     dashed: bool = False
     filled: bool = False
+    law: tuple[float, float] = (1.0, 0.0)
+
+    @property
+    def look(self) -> tuple[object, ...]:
+        """All but the trace's data; what was drawn with another look must be drawn again."""
+        return self.trace.element, self.ink, self.focused, self.faint, self.dashed, self.filled, self.law
 
 
 @dataclass

@@ -101,7 +101,7 @@ def paint_grid(painter: QPainter, lanes: Iterable[Lane], times: Sequence[float],
         lines = [QLineF(window.place(t), box.top() + 1, window.place(t), box.bottom() - 1) for t in times]
         if box.height() > 30 and lane.spec.variable != "tau":
             values = [v for v, _ in lane.marks]
-            lines += [QLineF(box.left() + 1, lane.height(v), box.right() - 1, lane.height(v)) for v in values]
+            lines += [QLineF(window.left + 1, y, window.right - 1, y) for y in map(lane.height, values)]
         painter.drawLines(lines)
 
 

@@ -1,4 +1,4 @@
-"""The picture of the lanes: the same on the screen and in an exported figure."""
+"""The picture of the lanes: what `Paper` keeps on the screen, and all of it at once in an exported figure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from circuitsim.app.plots.paint import (
     paint_marks,
     time_ticks,
 )
-from circuitsim.app.plots.strokes import paint_strokes
+from circuitsim.app.plots.strokes import paint_ends, paint_strokes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,36 +30,62 @@ AXIS = 18.0  # px below the lanes, for times
 
 
 def paint_lanes(
-    painter: QPainter,
-    lanes: Lanes,
-    window: Window,
-    unit: str,
-    taken: Sequence[float] = (),
-    *,
-    joined: bool = False,
+    painter: QPainter, lanes: Lanes, window: Window, unit: str, taken: Sequence[float] = ()
 ) -> None:
-    """Draw filled lanes and the axis below them.
+    """Draw filled lanes and the axis below them as a figure: each trace is one line.
 
     Args:
         painter: Where to.
         lanes: What they show was read before.
         window: The stretch of time they show.
         unit: Unit of time.
-        joined: True to draw each trace as one line, as figures want it.
         taken: Places on the axis, px, where no number may stand.
     """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    times, step = time_ticks(window)
+    paint_ground(painter, lanes)
+    paint_maps(painter, lanes, window)
+    paint_course(painter, lanes, window, time_ticks(window)[0], joined=True)
+    paint_newest(painter, lanes, window, unit, taken)
+
+
+def paint_ground(painter: QPainter, lanes: Lanes) -> None:
+    """What stays as it is while time passes."""
     for lane in lanes:
         paint_frame(painter, lane)
         paint_lock(painter, lane)
-        if lane.heat is not None:
-            lane.heat.paint(painter, lane.box, window, lane.scale)
         paint_band(painter, lane)
-    paint_grid(painter, lanes, [t for t in times if t > window.t0], window)
-    for lane in lanes:
         paint_marks(painter, lane)
         paint_emptiness(painter, lane)
+
+
+def paint_maps(painter: QPainter, lanes: Lanes, window: Window) -> None:
+    """The lanes whose traces are too many for lines."""
+    for lane in lanes:
+        if lane.heat is not None:
+            lane.heat.paint(painter, lane.box, window, lane.scale)
+
+
+def paint_course(
+    painter: QPainter, lanes: Lanes, window: Window, times: Sequence[float], *, joined: bool = False
+) -> None:
+    """The grid at round times and the traces of a stretch of time, which move together.
+
+    Args:
+        painter: Where to.
+        lanes: What they show was read before.
+        window: The stretch of time; a part of what was read is enough.
+        times: Where the grid stands.
+        joined: True to draw each trace as one line, as figures want it; otherwise in pieces, which is faster.
+    """
+    paint_grid(painter, lanes, [t for t in times if window.t0 < t <= window.t1], window)
+    for lane in lanes:
         paint_strokes(painter, lane, window, joined=joined)
+
+
+def paint_newest(painter: QPainter, lanes: Lanes, window: Window, unit: str, taken: Sequence[float]) -> None:
+    """The live ends of the traces, and the axis below them."""
+    for lane in lanes:
+        paint_ends(painter, lane, window)
     if len(lanes):
+        times, step = time_ticks(window)
         paint_axis(painter, lanes[len(lanes) - 1].box.bottom() + 2, times, step, window, unit, taken)

@@ -19,7 +19,8 @@ from circuitsim.app.plots.keys import press_key, wants
 from circuitsim.app.plots.lane import Lanes
 from circuitsim.app.plots.measure import Measurement, measure
 from circuitsim.app.plots.menus import menu_at
-from circuitsim.app.plots.picture import AXIS, GUTTER, RIGHT, paint_lanes
+from circuitsim.app.plots.paper import Paper, snapped
+from circuitsim.app.plots.picture import AXIS, GUTTER, RIGHT
 from circuitsim.app.plots.timeline import Timeline
 from circuitsim.app.plots.traces import Window
 from circuitsim.app.theme.ink import colour, pen
@@ -65,6 +66,7 @@ class Scope(QWidget):
         self.lanes = Lanes()
         self.timeline = Timeline(document)
         self.cursors = Cursors()
+        self._paper = Paper()
         self.hidden: set[int] = set()
         self._window = Window(0.0, 1.0, GUTTER, GUTTER + 1)
         self._pointer: QPointF | None = None
@@ -89,6 +91,7 @@ class Scope(QWidget):
         self.cursors.clear()
         self.hidden.clear()
         self.lanes.forget()
+        self._paper.forget()
         self._drag = None
         self.update()
 
@@ -206,11 +209,16 @@ class Scope(QWidget):
         self.lanes.arrange(self.area)
         self.update()
 
-    def prepare(self, area: QRectF) -> Window:
-        """Place the lanes in an area, read what they show, and return the stretch of time that is in sight."""
+    def prepare(self, area: QRectF, ratio: float | None = None) -> Window:
+        """Place the lanes in an area, read what they show, and return the stretch of time that is in sight.
+
+        With a number of device pixels per px it begins at a whole one.
+        """
         doc = self.document
         self.lanes.adopt(doc.circuit.document.lanes)
         window = self.timeline.window(area.left(), area.right())
+        if ratio is not None:
+            window = snapped(window, ratio)
         self.lanes.arrange(area)
         for lane in self.lanes:
             fill(lane, doc, window, self.hidden)
@@ -218,15 +226,16 @@ class Scope(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  (Qt's signature)
         """Lanes, traces, axis; above them the instant looked at, cursors, pointer and drag."""
-        self._window = self.prepare(self.area)
+        edition = self.document.simulator.recording.edition
+        self._window = self.prepare(self.area, self.devicePixelRatio())
         hovered = None if self._pointer is None else self.lanes.at(self._pointer.y())
         for place, lane in enumerate(self.lanes):
             lane.hovered = place == hovered
         painter = QPainter(self)
-        painter.fillRect(self.rect(), colour(theme.current().panel))
         unit = self.document.circuit.unit_system.unit(Dimension.TIME)
         handles = self.cursors.handles(self._window, self.area.bottom() + 1)
-        paint_lanes(painter, self.lanes, self._window, unit, [box.center().x() for box in handles.values()])
+        taken = [box.center().x() for box in handles.values()]
+        self._paper.paint(painter, self.lanes, self._window, edition, unit, taken)
         self._say_what_is_missing(painter)
         self._paint_looked(painter)
         self.cursors.paint(painter, self._window, self.area)

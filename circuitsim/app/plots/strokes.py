@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPolygonF
 
 from circuitsim.app import theme
@@ -33,17 +33,19 @@ _segments = Segments()
 
 
 def paint_strokes(painter: QPainter, lane: Lane, window: Window, *, joined: bool = False) -> None:
-    """The traces of a lane, the focused one last and thicker, each with a dot at its live end.
+    """The traces of a lane, the focused one last and thicker.
 
     Args:
         painter: Where to.
         lane: The lane.
-        window: The stretch of time.
+        window: The stretch of time; what lies beyond is cut off.
         joined: True to draw each trace as one line, as figures want it; otherwise in pieces, which is faster.
     """
     t = theme.current()
-    crowd = len(lane.strokes) > CROWD and not joined
-    painter.setClipRect(lane.box.adjusted(1, 1, -1, -1))
+    crowd = _is_crowd(lane) and not joined
+    box = QRectF(window.left, lane.box.top(), window.right - window.left, lane.box.height())
+    painter.save()
+    painter.setClipRect(box.adjusted(1, 1, -1, -1), Qt.ClipOperation.IntersectClip)
     every = lines_of([stroke.trace for stroke in lane.strokes], window, lane.heights)
     pairs = zip(lane.strokes, every, strict=True)
     for stroke, lines in sorted(pairs, key=lambda pair: pair[0].focused):
@@ -59,9 +61,11 @@ def paint_strokes(painter: QPainter, lane: Lane, window: Window, *, joined: bool
             _draw_dashed(painter, lines, _pen(ink, width), window, joined=joined)
         else:
             _draw(painter, lines, _pen(ink, width), joined=joined)
-    painter.setClipping(False)
-    if not crowd:
-        _paint_ends(painter, lane, window)
+    painter.restore()
+
+
+def _is_crowd(lane: Lane) -> bool:
+    return len(lane.strokes) > CROWD
 
 
 def _pen(ink: str, width: float) -> QPen:
@@ -112,8 +116,10 @@ def _fill(painter: QPainter, stroke: Stroke, lane: Lane, lines: Sequence[Line]) 
         painter.drawPolygon(area)
 
 
-def _paint_ends(painter: QPainter, lane: Lane, window: Window) -> None:
-    """A dot at the live end of every trace that is not faint."""
+def paint_ends(painter: QPainter, lane: Lane, window: Window) -> None:
+    """A dot at the live end of every trace that is not faint, unless they are a crowd."""
+    if _is_crowd(lane):
+        return
     lane_ink = theme.current().lane
     for stroke in lane.strokes:
         last = stroke.trace.last

@@ -86,6 +86,11 @@ class Trace:
         value = float(np.interp(t, self.times, self.values))
         return value if np.isfinite(value) else None
 
+    def rows(self, which: slice) -> Trace:
+        """Some of its rows."""
+        low, high = (None if side is None else side[which] for side in (self.low, self.high))
+        return Trace(self.element, self.times[which], self.values[which], low, high)
+
     def scaled(self, element: int, gain: float, offset: float) -> Trace:
         """The trace of an element that is this one times a gain plus an offset."""
         sides = (self.low, self.high) if gain >= 0.0 else (self.high, self.low)
@@ -98,10 +103,10 @@ def lines_of(traces: Sequence[Trace], window: Window, place: Callable[[Floats], 
 
     Args:
         traces: All read at once, so that they have the same times.
-        window: The stretch of time.
+        window: The stretch of time; what lies beyond is cut off.
         place: Heights in px of values.
     """
-    traces = _with_extremes(traces)
+    traces = _with_extremes(_within(traces, window))
     whole = [trace for trace in traces if len(trace.times) > 1 and np.isfinite(trace.values).all()]
     found: dict[int, list[Line]] = {}
     if whole:
@@ -117,6 +122,18 @@ def lines_of(traces: Sequence[Trace], window: Window, place: Callable[[Floats], 
             ]
             found[trace.element] = _in_sight(parts, window)
     return [found[trace.element] for trace in traces]
+
+
+def _within(traces: Sequence[Trace], window: Window) -> Sequence[Trace]:
+    """The rows of traces that a window needs: those in it, two before, which no line keeps both, and one after."""
+    if not traces:
+        return traces
+    times = traces[0].times
+    begin = max(0, int(np.searchsorted(times, window.t0)) - 2)
+    end = int(np.searchsorted(times, window.t1)) + 1
+    if begin == 0 and end >= len(times):
+        return traces
+    return [trace.rows(slice(begin, end)) for trace in traces]
 
 
 def _with_extremes(traces: Sequence[Trace]) -> Sequence[Trace]:
