@@ -89,7 +89,7 @@ class ScopePanel(PanelView):
     def refresh(self) -> None:
         """Draw the newest stretch of the recording."""
         self.lanes.refresh()
-        self.scrub.update()
+        self.scrub.refresh()
 
 
 def _build(document: Document) -> PanelView:

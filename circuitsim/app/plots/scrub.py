@@ -27,6 +27,7 @@ HANDLE = 5.0  # radius, px
 LIVE = 42.0  # px for the word at the right end
 GAP = 7.0  # between the strip and its words
 STEPS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+SHARP = 4  # parts of a px that somebody could see
 
 
 class Scrub(QWidget):
@@ -38,6 +39,7 @@ class Scrub(QWidget):
         self.setAccessibleName("History")
         self._document, self._timeline = document, timeline
         self._dragged = False
+        self._shown: object = None
         self.setFixedHeight(HEIGHT)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -65,6 +67,26 @@ class Scrub(QWidget):
 
     # painting -----------------------------------------------------------------------------------
 
+    def refresh(self) -> None:
+        """Draw the newest state at the next opportunity, if it looks different."""
+        seen = [round(SHARP * x) for x in self._shown_part()]
+        now = (self._length(), seen)
+        if now != self._shown:
+            self._shown = now
+            self.update()
+
+    def _shown_part(self) -> tuple[float, float]:
+        """Ends of the stretch in sight, px."""
+        track, shown = self._track, self._timeline.window(0.0, 1.0)
+        left, right = (min(max(track.place(t), track.left), track.right) for t in (shown.t0, shown.t1))
+        return left, right
+
+    def _length(self) -> str:
+        """How much is recorded, in words."""
+        unit = self._document.circuit.unit_system.unit(Dimension.TIME)
+        first, last = self._timeline.span()
+        return f"{number(last - first, 3)} {unit} history"
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  (Qt's signature)
         """Track, the stretch in sight, handle, words."""
         t, track, y = theme.current(), self._track, self.height() / 2
@@ -73,10 +95,9 @@ class Scrub(QWidget):
         self._paint_words(painter)
         painter.setPen(pen(t.track, 3))
         painter.drawLine(QLineF(track.left, y, track.right, y))
-        shown = self._timeline.window(0.0, 1.0)
-        ends = (min(max(track.place(x), track.left), track.right) for x in (shown.t0, shown.t1))
+        left, right = self._shown_part()
         painter.setPen(pen(t.text3, 3))
-        painter.drawLine(QLineF(*(c for x in ends for c in (x, y))))
+        painter.drawLine(QLineF(left, y, right, y))
         at = self._document.looking_at
         painter.setPen(pen(t.accent, 1.75))
         painter.setBrush(colour(t.panel))
@@ -85,15 +106,11 @@ class Scrub(QWidget):
 
     def _paint_words(self, painter: QPainter) -> None:
         t, live = theme.current(), self._document.looking_at is None
-        unit = self._document.circuit.unit_system.unit(Dimension.TIME)
         align = Qt.AlignmentFlag
         painter.setFont(theme.named("micro"))
         painter.setPen(colour(t.text3))
-        first, last = self._timeline.span()
-        text = f"{number(last - first, 3)} {unit} history"
-        painter.drawText(
-            QRectF(0, 0, GUTTER - GAP, self.height()), align.AlignRight | align.AlignVCenter, text
-        )
+        box = QRectF(0, 0, GUTTER - GAP, self.height())
+        painter.drawText(box, align.AlignRight | align.AlignVCenter, self._length())
         width = QFontMetricsF(painter.font()).horizontalAdvance("live")
         painter.setPen(colour(t.ok if live else t.text2))
         painter.drawText(self._word, align.AlignRight | align.AlignVCenter, "live")

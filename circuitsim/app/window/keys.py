@@ -13,6 +13,15 @@ if TYPE_CHECKING:
 
     from circuitsim.app.canvas.view import CanvasView
 
+HEARD = frozenset(
+    (
+        QEvent.Type.KeyPress,
+        QEvent.Type.KeyRelease,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.ShortcutOverride,
+        QEvent.Type.WindowDeactivate,
+    )
+)
 TYPING = (QLineEdit, QPlainTextEdit, QTextEdit)
 
 
@@ -45,6 +54,8 @@ class HeldKeys(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Watch keys on their way to the widgets of the window."""
         kind = event.type()
+        if kind not in HEARD:  # every event of the program comes by, dozens in a frame
+            return False
         if kind is QEvent.Type.WindowDeactivate and watched is self._window:
             self.release_all()
         if kind is QEvent.Type.MouseButtonPress and self._space:
