@@ -136,6 +136,35 @@ def test_liquid_note() -> None:
     assert math.isclose(still.min(), still.max(), rel_tol=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("gone", "steers", "brakes"), [("C1", True, True), ("C3", False, True), ("C4", True, False)]
+)
+def test_driver_note(gone: str, steers: bool, brakes: bool) -> None:
+    """Deleting C3 costs the steering, C4 the brake, and C1 next to nothing."""
+    circuit = load("driver")
+    whole = samples("driver", "demo")
+    circuit.apply(Delete(frozenset({circuit[gone].id})))
+    cut = run(circuit, duration=CLAIMS["driver"]["protocols"]["demo"]["duration"], every=EVERY)
+    for signals, kept in (
+        (["diff:steer_left|steer_right", "diff:wall_right|wall_left"], steers),
+        (["v:brake", "v:ahead"], brakes),
+    ):
+        follows = {"measure": "correlation", "signals": signals, "t": [10, 80]}
+        lost = measure(whole, follows) - measure(cut, follows)
+        assert lost < 0.05 if kept else lost > 0.3
+
+
+@pytest.mark.parametrize(("bid", "taken"), [(1.0, False), (1.3, True)])
+def test_the_holder_of_the_crown_has_an_advantage(bid: float, taken: bool) -> None:
+    """A bid that is a little above that of the holder is not enough, one that is far above is."""
+    bids = {f"bid_{k}": Table((0.0,), (low,)) for k, low in ((1, 0.9), (3, 0.4), (4, 0.4))}
+    bids["bid_2"] = Table((0.0, 12.0), (0.5, bid))
+    found = run(load("winner-take-all"), duration=40.0, inputs=bids, every=EVERY)
+    holder, rival = (measure(found, {"measure": "at_end", "signal": f"v:W{k}"}) for k in (1, 2))
+    assert (rival > holder + 0.3) is taken
+    assert (holder > rival + 0.3) is not taken
+
+
 def test_buttons_wait_for_the_hand() -> None:
     for example in CLAIMS:
         for source in load(example).inputs:

@@ -150,6 +150,19 @@ def test_anything_else_gets_one_sentence_and_changes_nothing(
     assert window.document.circuit is circuit
 
 
+def test_a_file_that_cannot_be_taken_is_told_while_it_is_over_the_window(
+    launch: Callable[..., MainWindow], tmp_path: Path, half: Path
+) -> None:
+    window = launch()
+    for path, said in ((tmp_path / "picture.png", "neither a circuit nor a table"), (half, "Open half")):
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path))])
+        QApplication.sendEvent(
+            window, QDragEnterEvent(empty(window), Qt.DropAction.CopyAction, data, LEFT, NONE)
+        )
+        assert said in window.status.message.whole
+
+
 def test_several_files_at_once_are_too_many(
     launch: Callable[..., MainWindow], half: Path, edges: Path
 ) -> None:
