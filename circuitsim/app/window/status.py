@@ -137,6 +137,8 @@ class StatusBar(QFrame):
             self.rates.setText(
                 f"{frames_per_second:.0f} fps   {rate(status.steps_per_second)} steps/s   {dropped} dropped"
             )
+            widest = max(self.rates.minimumWidth(), self.rates.sizeHint().width())
+            self.rates.setMinimumWidth(widest)  # no button slides away under the mouse when the run stops
 
 
 def rate(value: float) -> str:

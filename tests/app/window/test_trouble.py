@@ -97,3 +97,14 @@ def test_the_banner_covers_no_neuron_of_a_circuit_in_full_view(window, qtbot, si
     QTest.mouseClick(window.banner.other, LEFT)
     qtbot.waitUntil(lambda: not window.banner.isVisible())
     assert window.canvas.camera.zoom >= zoom
+
+
+def test_what_stands_in_the_status_bar_stays_where_it_is_when_the_run_stops(window, qtbot):
+    status = window.status
+    qtbot.waitUntil(lambda: "fps" in status.rates.text(), timeout=20_000)
+    qtbot.wait(50)
+    before = status.counts.geometry()
+    window.document.simulator.pause()
+    qtbot.waitUntil(lambda: status.rates.text() == "paused", timeout=20_000)
+    qtbot.wait(50)
+    assert status.counts.geometry() == before
