@@ -45,6 +45,10 @@ class Handle:
         self.parameter = parameter
         self._turned = 0.0
 
+    def take_up(self, ids: tuple[int, ...]) -> None:
+        """Be about other elements; turning the wheel for them is a new step of undo."""
+        self.ids, self._turned = ids, 0.0
+
     # reading ------------------------------------------------------------------------------------
 
     def _elements(self) -> list[Neuron | Synapse | Input]:

@@ -13,16 +13,17 @@ from circuitsim.circuit.elements import Note
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
 
     from circuitsim.app.document.document import Document
+    from circuitsim.app.panels._page import Ids
 
 
 class CircuitPage(Page):
     """Title, counts, notes, time constants, and how it is simulated."""
 
-    def __init__(self, document: Document) -> None:
-        super().__init__(document)
+    def __init__(self, document: Document, ids: Ids) -> None:
+        super().__init__(document, ids)
         self.add(Section("Circuit"))
         title = self.add_text("title", lambda: document.circuit.document.title, self._take_title)
         title.field.setFixedWidth(WIDE)
@@ -36,7 +37,11 @@ class CircuitPage(Page):
         self._add_times()
         self._add_simulation()
         self.box.addStretch(1)
-        document.derived.connect(self.sync)
+
+    @staticmethod
+    def shape(document: Document, ids: Ids) -> Hashable:  # noqa: ARG004  (of all pages)
+        """Each note has a section."""
+        return tuple(note.id for note in document.circuit.notes)
 
     def _fact(self, title: str, get: Callable[[], str]) -> None:
         widget = FactRow(title)

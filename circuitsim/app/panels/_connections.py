@@ -83,10 +83,10 @@ def entries(document: Document, element: int, *, incoming: bool) -> list[Entry]:
 
 
 class Connections:
-    """Head and list of the incoming or the outgoing synapses, added to a page."""
+    """Head and list of the incoming or the outgoing synapses of the element of a page, added to it."""
 
-    def __init__(self, page: Page, element: int, *, incoming: bool) -> None:
-        self._document, self._element, self._incoming = page.document, element, incoming
+    def __init__(self, page: Page, *, incoming: bool) -> None:
+        self._page, self._document, self._incoming = page, page.document, incoming
         self._head = Section("Incoming" if incoming else "Outgoing")
         self.list = ConnectionList(page.document)
         self.list.setObjectName("incoming" if incoming else "outgoing")
@@ -97,7 +97,7 @@ class Connections:
 
     def sync(self) -> None:
         """Show what the circuit holds."""
-        found = entries(self._document, self._element, incoming=self._incoming)
+        found = entries(self._document, self._page.element, incoming=self._incoming)
         self._head.set_note("1 synapse" if len(found) == 1 else f"{len(found)} synapses")
         self.list.show_entries(found)
         self._serial = -1
@@ -129,6 +129,7 @@ class ConnectionList(QWidget):
 
     def show_entries(self, found: list[Entry]) -> None:
         """List the strongest of some synapses."""
+        self._hovered = -1
         self._found, self._more = found[:LIMIT], max(0, len(found) - LIMIT)
         self.setFixedHeight(max(1, len(self._found) + bool(self._more)) * ROW)
         self.update()

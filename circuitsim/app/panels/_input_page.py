@@ -16,34 +16,47 @@ from circuitsim.circuit.elements import Input, Table
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from circuitsim.app.document.document import Document
+    from circuitsim.app.panels._page import Ids
 
 
 class InputPage(Page):
     """Stimulus, its parameters, and how the hand moves it."""
 
-    def __init__(self, document: Document, source: int) -> None:
-        super().__init__(document)
+    def __init__(self, document: Document, ids: Ids) -> None:
+        super().__init__(document, ids)
 
         def get() -> Input:
-            return document.circuit.get(source, Input)
+            return document.circuit.get(self.element, Input)
 
         stimuli = document.circuit.kinds.stimuli
         kind = stimuli[get().stimulus]
-        self._live = LiveInput(document, source)
+        self._live = LiveInput(document, self.element)
         self.add(self._live, self._live.sync)
         if kind.table:
-            self._add_table(source)
+            self._add_table()
         held = kind.by_hand if kind.id == "button" else ""  # where the finger is, not a number to set
-        self.add_parameters((source,), [p for p in kind.parameters if p.name != held])
-        self._list = Connections(self, source, incoming=False)
+        self.add_parameters(self.all_ids, [p for p in kind.parameters if p.name != held])
+        self._list = Connections(self, incoming=False)
         self.add(Section("Identity"))
-        self.add_names(source)
+        self.add_names()
         options: list[tuple[object, str]] = [(k.id, k.title) for k in stimuli.values()]
-        take = lambda v: document.push(SetKind(source, str(v)))  # noqa: E731
+        take = lambda v: document.push(SetKind(self.element, str(v)))  # noqa: E731
         self.add_choice("stimulus", options, lambda: get().stimulus, take)
         self.add_text("key", lambda: get().key, lambda text: self._take_key(get(), text))
         self.box.addStretch(1)
+
+    @staticmethod
+    def shape(document: Document, ids: Ids) -> Hashable:
+        """The stimulus gives the parameters, and whether there is a waveform or a table."""
+        return document.circuit.get(ids[0], Input).stimulus
+
+    def aim(self, ids: Ids) -> None:
+        """Show another input of the same stimulus."""
+        self._live.aim(ids[0])
+        super().aim(ids)
 
     def refresh(self) -> None:
         """The live value, and what it does."""
@@ -51,13 +64,13 @@ class InputPage(Page):
         self._live.refresh()
         self._list.refresh()
 
-    def _add_table(self, source: int) -> None:
+    def _add_table(self) -> None:
         """Rows and time span of the table, and a link that loads another."""
         doc = self.document
-        self.add(Section("Table", "load CSV…", lambda: ask_table(doc, source, self)))
+        self.add(Section("Table", "load CSV…", lambda: ask_table(doc, self.element, self)))
 
         def table() -> Table:
-            return doc.circuit.get(source, Input).table or Table((0.0,), (0.0,))
+            return doc.circuit.get(self.element, Input).table or Table((0.0,), (0.0,))
 
         rows, span = FactRow("rows"), FactRow("time span")
         self.add(rows, lambda: rows.value.setText(f"{len(table().times):,}".replace(",", "\u202f")))

@@ -44,6 +44,13 @@ class LiveState(QWidget):
         self._shown = (-1, "", False)
         self.refresh()
 
+    def aim(self, neuron: int) -> None:
+        """Be about another neuron."""
+        self._neuron, self._shown = neuron, (-1, "", False)
+        for row in self._rows.values():
+            row.clear()
+        self._bar.show_range(None, ("", "", ""), (theme.current().track, theme.current().ring_mid))
+
     def refresh(self) -> None:
         """Show the newest state, if there is one."""
         doc = self._document
@@ -117,6 +124,13 @@ class LiveSynapse(QWidget):
         self._past = (deque[float](maxlen=POINTS), deque[float](maxlen=POINTS))
         self._shown = (-1, "")
         self.refresh()
+
+    def aim(self, synapse: int) -> None:
+        """Be about another synapse of the same kind."""
+        self._synapse, self._shown = synapse, (-1, "")
+        for row, course in zip((self.strength, self.current), self._past, strict=True):
+            row.clear()
+            course.clear()
 
     def refresh(self) -> None:
         """Show the newest state, if there is one."""

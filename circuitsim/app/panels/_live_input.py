@@ -38,6 +38,11 @@ class LiveInput(QWidget):
         self.sync()
         self.refresh()
 
+    def aim(self, source: int) -> None:
+        """Be about another input of the same stimulus."""
+        self._source, self._shown = source, (-1, "")
+        self.value.clear()
+
     def sync(self) -> None:
         """Draw the waveform as it is declared now."""
         circuit = self._document.circuit
@@ -73,6 +78,11 @@ class LiveOutput(QWidget):
         self._head, self.value = Section("State"), Readout("y")
         self.setLayout(column(self._head, self.value))
         self.refresh()
+
+    def aim(self, output: int) -> None:
+        """Be about another output."""
+        self._output = output
+        self.value.clear()
 
     def refresh(self) -> None:
         """Show the newest value, if there is one."""

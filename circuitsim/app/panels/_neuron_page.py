@@ -13,36 +13,46 @@ from circuitsim.circuit.edits import Replace, SetKind
 from circuitsim.circuit.elements import Neuron, Role
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from circuitsim.app.document.document import Document
+    from circuitsim.app.panels._page import Ids
     from circuitsim.circuit.edits import Edit
 
 
 class NeuronPage(Page):
     """Live state, parameters, synapses, identity."""
 
-    def __init__(self, document: Document, neuron: int) -> None:
-        super().__init__(document)
+    def __init__(self, document: Document, ids: Ids) -> None:
+        super().__init__(document, ids)
 
         def get() -> Neuron:
-            return document.circuit.get(neuron, Neuron)
+            return document.circuit.get(self.element, Neuron)
 
         kinds = document.circuit.kinds.neurons
-        self._live = LiveState(document, neuron)
+        self._live = LiveState(document, self.element)
         self.add(self._live)
-        self.add_parameters((neuron,), kinds[get().kind].parameters)
-        self.add_start((neuron,))
-        self._lists = [
-            Connections(self, neuron, incoming=True),
-            Connections(self, neuron, incoming=False),
-        ]
+        self.add_parameters(self.all_ids, kinds[get().kind].parameters)
+        self.add_start(self.all_ids)
+        self._lists = [Connections(self, incoming=True), Connections(self, incoming=False)]
         self.add(Section("Identity"))
-        self.add_names(neuron)
+        self.add_names()
         roles: list[tuple[object, str]] = [(role, role.value) for role in Role]
         self.add_choice("role", roles, lambda: get().role, lambda v: document.push(_with_role(get(), v)))
         options: list[tuple[object, str]] = [(k.id, k.title) for k in kinds.values()]
-        take = lambda v: document.push(SetKind(neuron, str(v)))  # noqa: E731
+        take = lambda v: document.push(SetKind(self.element, str(v)))  # noqa: E731
         self.add_choice("kind", options, lambda: get().kind, take)
         self.box.addStretch(1)
+
+    @staticmethod
+    def shape(document: Document, ids: Ids) -> Hashable:
+        """The kind gives the parameters."""
+        return document.circuit.get(ids[0], Neuron).kind
+
+    def aim(self, ids: Ids) -> None:
+        """Show another neuron of the same kind."""
+        self._live.aim(ids[0])
+        super().aim(ids)
 
     def refresh(self) -> None:
         """The live state, and how far the synapses are open."""

@@ -17,27 +17,46 @@ from circuitsim.circuit.elements import Input, Neuron, Output
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Hashable, Iterable
 
     from circuitsim.app.document.document import Document
     from circuitsim.circuit.edits import Edit
     from circuitsim.spec.parameter import Parameter
 
+    Ids = tuple[int, ...]
+
 
 class Page(QWidget):
     """Sections below each other.
 
-    `sync` shows what the circuit holds after an edit; `refresh` shows the newest state of the run.
+    `sync` shows what the circuit holds after an edit; `refresh` shows the newest state of the run; `aim` shows other
+    elements, which is far quicker than another page. It can only show those for which its class has the same `shape`.
+
+    Attributes:
+        document: What is open.
+        ids: Ids of the elements that are shown.
     """
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, ids: Ids) -> None:
         super().__init__()
         self.document = document
+        self.ids = ids
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(12, 0, 12, 12)
         self.box.setSpacing(0)
+        self._aims: list[Callable[[], None]] = []
         self._syncs: list[Callable[[], None]] = []
         self._follow: list[ParameterRow] = []
+
+    @staticmethod
+    def shape(document: Document, ids: Ids) -> Hashable:  # noqa: ARG004  (pages may depend on both)
+        """What the rows of a page for these elements depend on."""
+        return ()
+
+    @property
+    def element(self) -> int:
+        """Id of the only element that is shown."""
+        return self.ids[0]
 
     def add(self, widget: QWidget, sync: Callable[[], None] | None = None) -> None:
         """Add a row, and what brings it up to date."""
@@ -45,6 +64,14 @@ class Page(QWidget):
         if sync is not None:
             sync()
             self._syncs.append(sync)
+
+    def aim(self, ids: Ids) -> None:
+        """Show other elements of the same shape."""
+        self.ids = ids
+        for aim in self._aims:
+            aim()
+        self.sync()
+        self.refresh()
 
     def sync(self) -> None:
         """Show what the circuit holds now."""
@@ -56,18 +83,33 @@ class Page(QWidget):
         for widget in self._follow:
             widget.follow()
 
+    def all_ids(self) -> Ids:
+        """Ids of the elements that are shown."""
+        return self.ids
+
     def add_parameters(
-        self, ids: tuple[int, ...], parameters: Iterable[Parameter], title: str = "Parameters"
+        self, of: Callable[[], Ids], parameters: Iterable[Parameter], title: Callable[[], str] | None = None
     ) -> None:
         """One row per parameter that the elements share, and a link that resets them all."""
-        rows = [ParameterRow(self.document, ids, parameter) for parameter in parameters]
+        rows = [ParameterRow(self.document, of(), parameter) for parameter in parameters]
         if not rows:
             return
-        self.add(Section(title, "reset all", lambda: reset_all(self.document, ids, [r.handle for r in rows])))
+        link = lambda: reset_all(self.document, of(), [r.handle for r in rows])  # noqa: E731
+        self.add_head(title or (lambda: "Parameters"), Section("", "reset all", link))
+
+        def aim() -> None:
+            for widget in rows:
+                widget.aim(of())
+
+        self._aims.append(aim)
         for widget in rows:
             self.add(widget, widget.sync)
             if widget.handle.by_hand:
                 self._follow.append(widget)
+
+    def add_head(self, title: Callable[[], str], section: Section) -> None:
+        """A section whose head depends on the elements."""
+        self.add(section, lambda: section.set_title(title()))
 
     def add_text(
         self,
@@ -82,6 +124,7 @@ class Page(QWidget):
         """A row with a text field; a unit, even an empty one, makes it a field for a number."""
         widget = TextRow(title, take, unit, behind, pinless=pinless)
         self.add(widget, lambda: widget.field.show_text(get()))
+        self._aims.append(widget.field.revert)
         return widget
 
     def add_choice(
@@ -115,50 +158,51 @@ class Page(QWidget):
 
         self.add_text(title, lambda: number(get(), 6), take, system.unit(dimension), behind)
 
-    def add_names(self, element: int) -> None:
+    def add_names(self) -> None:
         """Name and label of a neuron, input or output."""
         doc = self.document
 
         def named() -> Neuron | Input | Output:
-            found = doc.circuit.elements[element]
+            found = doc.circuit.elements[self.element]
             assert isinstance(found, Neuron | Input | Output)  # noqa: S101  (only these have names)
             return found
 
         def rename(text: str) -> str | None:
             taken = "This name is taken or is not an identifier: letters, digits and _."
-            return None if doc.push(Rename(element, text.strip())) else taken
+            return None if doc.push(Rename(self.element, text.strip())) else taken
 
         def relabel(text: str) -> str | None:
-            doc.push(Rename(element, named().name, text.strip()))
+            doc.push(Rename(self.element, named().name, text.strip()))
             return None
 
         self.add_text("name", lambda: named().name, rename)
         self.add_text("label", lambda: named().label, relabel)
 
-    def add_start(self, ids: tuple[int, ...]) -> None:
+    def add_start(self, of: Callable[[], Ids]) -> None:
         """Start state of one or several neurons, with a button that takes the present state."""
         doc = self.document
         button = IconButton("camera")
         button.setObjectName("take-present")
         button.setToolTip(TAKE)
         button.setAccessibleName(TAKE)
-        button.clicked.connect(lambda: take_present(doc, ids))
+        button.clicked.connect(lambda: take_present(doc, of()))
         potential = Dimension.POTENTIAL
 
         def take(text: str) -> str | None:
             try:
-                value = parse(text, potential, doc.circuit.unit_system, lookup(doc, ids[0], {}))
+                value = parse(text, potential, doc.circuit.unit_system, lookup(doc, of()[0], {}))
             except ValueError as error:
                 return sentence(error)
-            return None if doc.push(SetStart(dict.fromkeys(ids, value))) else f"{NOT_ALLOWED}."
+            return None if doc.push(SetStart(dict.fromkeys(of(), value))) else f"{NOT_ALLOWED}."
 
         unit = doc.circuit.unit_system.unit(potential)
         row = TextRow("start state", take, unit, button)
 
         def show() -> None:
-            starts = {doc.circuit.get(i, Neuron).start for i in ids if i in doc.circuit.elements}
+            starts = {doc.circuit.get(i, Neuron).start for i in of() if i in doc.circuit.elements}
             several = len(starts) > 1
             text = span(min(starts), max(starts)) if several else number(min(starts))
             show_number(row.field, text, unit, several=several)
 
         self.add(row, show)
+        self._aims.append(row.field.revert)

@@ -15,6 +15,7 @@ from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
     from circuitsim.app.document.document import Document
+    from circuitsim.app.panels._page import Ids
 
 TEXT = 140  # px, height of the text of a note
 
@@ -22,13 +23,13 @@ TEXT = 140  # px, height of the text of a note
 class OutputPage(Page):
     """Gain and offset of a read-out."""
 
-    def __init__(self, document: Document, output: int) -> None:
-        super().__init__(document)
+    def __init__(self, document: Document, ids: Ids) -> None:
+        super().__init__(document, ids)
 
         def get() -> Output:
-            return document.circuit.get(output, Output)
+            return document.circuit.get(self.element, Output)
 
-        self._live = LiveOutput(document, output)
+        self._live = LiveOutput(document, self.element)
         self.add(self._live)
         self.add(Section("Read-out"))
         none = Dimension.NONE
@@ -37,8 +38,13 @@ class OutputPage(Page):
         self.add_number("gain", none, lambda: get().gain, gain)
         self.add_number("offset", none, lambda: get().offset, offset)
         self.add(Section("Identity"))
-        self.add_names(output)
+        self.add_names()
         self.box.addStretch(1)
+
+    def aim(self, ids: Ids) -> None:
+        """Show another output."""
+        self._live.aim(ids[0])
+        super().aim(ids)
 
     def refresh(self) -> None:
         """The live value."""
@@ -49,11 +55,11 @@ class OutputPage(Page):
 class NotePage(Page):
     """Title and text of a note."""
 
-    def __init__(self, document: Document, note: int) -> None:
-        super().__init__(document)
+    def __init__(self, document: Document, ids: Ids) -> None:
+        super().__init__(document, ids)
 
         def get() -> Note:
-            return document.circuit.get(note, Note)
+            return document.circuit.get(self.element, Note)
 
         def take(field: str, text: str) -> str | None:
             changed = replace(get(), title=text) if field == "title" else replace(get(), text=text)

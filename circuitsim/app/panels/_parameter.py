@@ -102,7 +102,6 @@ class ParameterRow(QWidget):
         self.setObjectName(f"parameter:{parameter.name}")
         self._document = document
         self.handle = Handle(document, ids, parameter)
-        self.setToolTip(explained(self.handle))
         signs = (parameter.symbol,) if parameter.symbol != parameter.title else ()
         self.name = ScrubLabel(parameter.title, signs, theme.named("label"))
         self.dot = ResetDot()
@@ -112,7 +111,15 @@ class ParameterRow(QWidget):
         self._span = (0.0, 0.0)
         body = self._choice() if parameter.choices else self._number()
         self.setLayout(column(body, self.problem, spacing=2, margins=(0, 2, 0, 3)))
+        self.setToolTip(explained(self.handle))
         self.sync()
+
+    def aim(self, ids: tuple[int, ...]) -> None:
+        """Be about other elements; what was typed for the old ones and not taken is dropped."""
+        self.handle.take_up(ids)
+        if not self.handle.parameter.choices:
+            self.field.revert()
+        self.setToolTip(explained(self.handle))
 
     def _number(self) -> QBoxLayout:
         """Name over slider, then the field and the pin."""

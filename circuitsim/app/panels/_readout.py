@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
@@ -12,7 +13,6 @@ from circuitsim.app.widgets.boxes import row
 from circuitsim.app.widgets.sparkline import Sparkline
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 
@@ -44,12 +44,17 @@ class Readout(QWidget):
         """The value as shown."""
         return self._value.text()
 
+    def clear(self) -> None:
+        """Show nothing, until there is a value."""
+        self.show_value("", "", np.empty(0), theme.current().text3)
+
     def show_value(
         self, text: str, unit: str, past: NDArray[np.float64], ink: str, bad: bool = False
     ) -> None:
         """Show a value, its unit and float64[k] of its past."""
         self._value.setText(text)
-        self._unit.setText(unit)
+        if unit != self._unit.text():
+            self._unit.setText(unit)
         if bad != bool(self._value.property("bad")):
             self._value.setProperty("bad", "1" if bad else "")
             self._value.style().unpolish(self._value)

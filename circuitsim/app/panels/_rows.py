@@ -49,7 +49,8 @@ class Section(QWidget):
 
     def set_title(self, text: str) -> None:
         """Have another head."""
-        self._title.setText(text)
+        if self._title.text() != text:
+            self._title.setText(text)
 
     def set_note(self, text: str) -> None:
         """Show another note."""

@@ -12,7 +12,10 @@ from circuitsim.circuit.edits import Compound, Replace, SetKind
 from circuitsim.circuit.elements import Input, Neuron, Role, Synapse
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from circuitsim.app.document.document import Document
+    from circuitsim.app.panels._page import Ids
     from circuitsim.spec.parameter import Parameter
 
 FAMILIES = ((Neuron, "neuron"), (Synapse, "synapse"), (Input, "input"))
@@ -21,40 +24,55 @@ FAMILIES = ((Neuron, "neuron"), (Synapse, "synapse"), (Input, "input"))
 class SeveralPage(Page):
     """Sections for the neurons, the synapses and the inputs of the selection."""
 
-    def __init__(self, document: Document, ids: tuple[int, ...]) -> None:
-        super().__init__(document)
-        elements = document.circuit.elements
-        found = [
-            (tuple(i for i in ids if isinstance(elements[i], family)), word) for family, word in FAMILIES
-        ]
-        found = [(some, word) for some, word in found if some]
-        for some, word in found:
-            self._add_family(some, word, alone=len(found) == 1)
+    def __init__(self, document: Document, ids: Ids) -> None:
+        super().__init__(document, ids)
+        self._families = families(document, ids)
+        for word in self._families:
+            self._add_family(word, alone=len(self._families) == 1)
         self.box.addStretch(1)
 
-    def _add_family(self, ids: tuple[int, ...], word: str, *, alone: bool) -> None:
+    @staticmethod
+    def shape(document: Document, ids: Ids) -> Hashable:
+        """Families and, since they share other parameters, their kinds in the order in which they come."""
+        return tuple(
+            (word, tuple(dict.fromkeys(_kind(document, i) for i in some)))
+            for word, some in families(document, ids).items()
+        )
+
+    def aim(self, ids: Ids) -> None:
+        """Show other elements of the same families and kinds."""
+        self._families = families(self.document, ids)
+        super().aim(ids)
+
+    def _add_family(self, word: str, *, alone: bool) -> None:
         """What some neurons, synapses or inputs have in common."""
-        count = f"{len(ids)} {word}{'s' * (len(ids) > 1)}"
-        parameters = shared(self.document, ids)
-        self.add_parameters(ids, parameters, "Parameters" if alone else count)
+
+        def ids() -> Ids:
+            return self._families[word]
+
+        def count() -> str:
+            return f"{len(ids())} {word}{'s' * (len(ids()) > 1)}"
+
+        parameters = shared(self.document, ids())
+        self.add_parameters(ids, parameters, None if alone else count)
         if not parameters:
-            self.add(Section(count, "no parameter in common"))
+            self.add_head(count, Section("", "no parameter in common"))
         if word == "neuron":
             self.add_start(ids)
             self.add_choice(
-                "role", [(role, role.value) for role in Role], lambda: self._one(ids, "role"),
-                lambda role: self._set_role(ids, role),
+                "role", [(role, role.value) for role in Role], lambda: self._one(ids(), "role"),
+                lambda role: self._set_role(ids(), role),
             )  # fmt: skip
         kinds = self.document.circuit.kinds
         options = {"neuron": kinds.neurons, "input": kinds.stimuli}.get(word)
         if options is not None:
             field = "kind" if word == "neuron" else "stimulus"
             self.add_choice(
-                field, [(k.id, k.title) for k in options.values()], lambda: self._one(ids, field),
-                lambda kind: self._set_kind(ids, str(kind)),
+                field, [(k.id, k.title) for k in options.values()], lambda: self._one(ids(), field),
+                lambda kind: self._set_kind(ids(), str(kind)),
             )  # fmt: skip
 
-    def _one(self, ids: tuple[int, ...], field: str) -> object:
+    def _one(self, ids: Ids, field: str) -> object:
         """The value that all share, or None."""
         elements = self.document.circuit.elements
         values = {getattr(elements[i], field) for i in ids if i in elements}
@@ -66,6 +84,19 @@ class SeveralPage(Page):
 
     def _set_kind(self, ids: tuple[int, ...], kind: str) -> None:
         self.document.push(Compound(tuple(SetKind(i, kind) for i in ids), f"Change {len(ids)} to {kind}"))
+
+
+def families(document: Document, ids: Ids) -> dict[str, Ids]:
+    """Ids of the neurons, of the synapses and of the inputs among some elements, by the word for them."""
+    elements = document.circuit.elements
+    found = {word: tuple(i for i in ids if isinstance(elements[i], family)) for family, word in FAMILIES}
+    return {word: some for word, some in found.items() if some}
+
+
+def _kind(document: Document, element: int) -> str:
+    """Id of the kind of an element that has parameters."""
+    found = document.circuit.elements[element]
+    return found.stimulus if isinstance(found, Input) else getattr(found, "kind", "")
 
 
 def shared(document: Document, ids: tuple[int, ...]) -> list[Parameter]:

@@ -12,40 +12,58 @@ from circuitsim.circuit.edits import Replace, SetKind
 from circuitsim.circuit.elements import Neuron, Synapse
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from circuitsim.app.document.document import Document
+    from circuitsim.app.panels._page import Ids
 
 
 class SynapsePage(Page):
     """Parameters, ends, kind."""
 
-    def __init__(self, document: Document, synapse: int) -> None:
-        super().__init__(document)
+    def __init__(self, document: Document, ids: Ids) -> None:
+        super().__init__(document, ids)
         circuit = document.circuit
 
         def get() -> Synapse:
-            return circuit.get(synapse, Synapse)
+            return circuit.get(self.element, Synapse)
 
-        kinds = circuit.kinds
-        self._live = LiveSynapse(document, synapse)
+        self._live = LiveSynapse(document, self.element)
         self.add(self._live)
-        self.add_parameters((synapse,), kinds.synapses[get().kind].parameters)
-        pre, post = circuit.elements[get().pre], circuit.get(get().post, Neuron)
-        source = pre.kind if isinstance(pre, Neuron) else "input"
+        self.add_parameters(self.all_ids, circuit.kinds.synapses[get().kind].parameters)
+        source, target = _ends(document, get())
         legal: list[tuple[object, str]] = [
             (k.id, k.title)
-            for k in kinds.synapses.values()
-            if kinds.synapse_refusal(k.id, source, post.kind) is None
+            for k in circuit.kinds.synapses.values()
+            if circuit.kinds.synapse_refusal(k.id, source, target) is None
         ]
         self.add(Section("Identity"))
-        take = lambda v: document.push(SetKind(synapse, str(v)))  # noqa: E731
+        take = lambda v: document.push(SetKind(self.element, str(v)))  # noqa: E731
         self.add_choice("kind", legal, lambda: get().kind, take)
         self.add_text("label", lambda: get().label, lambda text: _relabel(document, get(), text))
         self.box.addStretch(1)
+
+    @staticmethod
+    def shape(document: Document, ids: Ids) -> Hashable:
+        """The kind gives the parameters, those of its ends the kinds to which it may change."""
+        synapse = document.circuit.get(ids[0], Synapse)
+        return synapse.kind, *_ends(document, synapse)
+
+    def aim(self, ids: Ids) -> None:
+        """Show another synapse of the same kind, between ends of the same kinds."""
+        self._live.aim(ids[0])
+        super().aim(ids)
 
     def refresh(self) -> None:
         """How far it is open, and what flows."""
         super().refresh()
         self._live.refresh()
+
+
+def _ends(document: Document, synapse: Synapse) -> tuple[str, str]:
+    """The kinds of both ends, as the declarations of synapses name them."""
+    pre, post = document.circuit.elements[synapse.pre], document.circuit.get(synapse.post, Neuron)
+    return pre.kind if isinstance(pre, Neuron) else "input", post.kind
 
 
 def _relabel(document: Document, element: Synapse, text: str) -> str | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from circuitsim.app.panels._circuit_page import CircuitPage
 from circuitsim.app.panels._input_page import InputPage
@@ -24,9 +25,19 @@ from circuitsim.circuit.elements import DOCUMENT_ID, Input, Neuron, Note, Output
 
 if TYPE_CHECKING:
     from circuitsim.app.document.document import Document
+    from circuitsim.app.panels._page import Ids
     from circuitsim.circuit.circuit import Changed
+    from circuitsim.circuit.elements import Element
 
-PAGES = {Neuron: NeuronPage, Synapse: SynapsePage, Input: InputPage, Output: OutputPage, Note: NotePage}
+Shape = tuple[type[Page], Hashable]
+PAGES: dict[type[Element], type[Page]] = {
+    Neuron: NeuronPage,
+    Synapse: SynapsePage,
+    Input: InputPage,
+    Output: OutputPage,
+    Note: NotePage,
+}
+KEPT = 12  # pages, each for another kind of elements
 EVERY = 3  # frames between two read-outs: figures that change faster cannot be read
 
 
@@ -49,46 +60,69 @@ class Inspector(PanelView):
         self._bar = self._scroll.verticalScrollBar()
         self._bar.rangeChanged.connect(self._make_room)
         self._bar.valueChanged.connect(wheel.note)
+        self._inside = column()
+        inside = QWidget()
+        inside.setLayout(self._inside)
+        self._scroll.setWidget(inside)
         self.setLayout(column(self.title, self._scroll))
-        self.page: Page = Page(document)
-        self._shape: object = None
-        document.selection_changed.connect(self._select)
-        document.replaced.connect(self._rebuild)
+        self._pages: dict[Shape, Page] = {}
+        self._shown = self._fitting()
+        self.page = self._page_of(*self._shown)
+        document.selection_changed.connect(self._turn)
+        document.replaced.connect(self._start_anew)
         document.changed.connect(self._changed)
-        self._rebuild()
-
-    def _build(self) -> Page:
-        chosen, doc = self._document.selection, self._document
-        if not chosen:
-            return CircuitPage(doc)
-        if len(chosen) > 1:
-            return SeveralPage(doc, tuple(sorted(chosen)))
-        only = next(iter(chosen))
-        return PAGES[type(doc.circuit.elements[only])](doc, only)
-
-    def _shape_now(self) -> object:
-        """What the page is built for; a page of the same shape only needs new numbers."""
-        elements = self._document.circuit.elements
-        chosen = sorted(self._document.selection)
-        kinds = [(getattr(elements[i], "kind", ""), getattr(elements[i], "stimulus", "")) for i in chosen]
-        notes = () if chosen else tuple(note.id for note in self._document.circuit.notes)
-        return id(self._document.circuit), tuple(chosen), tuple(kinds), notes
-
-    def _select(self) -> None:
-        if self._shape_now() != self._shape:
-            self._rebuild()
-
-    def _rebuild(self) -> None:
-        self._shape = self._shape_now()
-        self._document.pointing.to(None)
-        old = self._scroll.takeWidget()
-        if old is not None:
-            old.hide()
-            old.deleteLater()
-        self.page = self._build()
-        self._scroll.setWidget(self.page)
+        document.derived.connect(self._derived)
         self._make_room()
+
+    def _fitting(self) -> tuple[Shape, Ids]:
+        """Class and shape of the page that fits the selection, and the elements that it shows."""
+        ids = tuple(sorted(self._document.selection))
+        kind: type[Page] = CircuitPage if not ids else SeveralPage
+        if len(ids) == 1:
+            kind = PAGES[type(self._document.circuit.elements[ids[0]])]
+        return (kind, kind.shape(self._document, ids)), ids
+
+    def _turn(self) -> None:
+        """Show the page that fits the selection."""
+        self._document.pointing.to(None)
+        self._shown = self._fitting()
+        focused = QApplication.focusWidget()
+        if focused is not None and self.page.isAncestorOf(focused):
+            focused.clearFocus()  # what was typed there is for the elements that were selected
+        before, self.page = self.page, self._page_of(*self._shown)
+        if before is not self.page:
+            before.hide()
+            self.page.show()
+            self._bar.setValue(0)
+        self._make_room()
+        self._settle()
         self.title.sync()
+
+    def _settle(self) -> None:
+        """Give the page its new height now, lest its rows be squeezed into the old one for a frame."""
+        self.page.updateGeometry()
+        QApplication.sendEvent(self._scroll, QEvent(QEvent.Type.LayoutRequest))
+        self.page.box.activate()
+
+    def _page_of(self, shape: Shape, ids: Ids) -> Page:
+        """A page that shows some elements: one that is there already, unless it is the first of its shape."""
+        page = self._pages.pop(shape, None)
+        if page is None:
+            page = shape[0](self._document, ids)
+            self._inside.addWidget(page)
+        else:
+            page.aim(ids)
+        self._pages[shape] = page
+        if len(self._pages) > KEPT:
+            _let_go(self._pages.pop(next(iter(self._pages))))  # it was not shown for the longest time
+        return page
+
+    def _start_anew(self) -> None:
+        """Let go of all pages, since another circuit may have other kinds and units."""
+        for page in self._pages.values():
+            _let_go(page)
+        self._pages.clear()
+        self._turn()
 
     def _make_room(self) -> None:
         """Let the scroll bar stand in the margin of the page, so that no row moves when it appears."""
@@ -99,8 +133,8 @@ class Inspector(PanelView):
         chosen = self._document.selection
         if any(i not in self._document.circuit.elements for i in chosen):
             return  # the selection follows in a moment
-        if self._shape_now() != self._shape:
-            self._rebuild()
+        if self._fitting() != self._shown:
+            self._turn()
             return
         if not chosen or self._is_shown(changed):
             self.page.sync()
@@ -116,6 +150,11 @@ class Inspector(PanelView):
         }
         return not chosen.isdisjoint(ends)
 
+    def _derived(self) -> None:
+        """The time constants of the circuit are known anew."""
+        if not self._document.selection:
+            self.page.sync()
+
     def refresh(self) -> None:
         """The newest state, as often as it can be read."""
         self._frame += 1
@@ -123,6 +162,11 @@ class Inspector(PanelView):
             self.page.refresh()
             if len(self._document.selection) == 1:
                 self.title.emblem.update()
+
+
+def _let_go(page: Page) -> None:
+    page.hide()
+    page.deleteLater()
 
 
 def _build(document: Document) -> PanelView:
