@@ -1,4 +1,4 @@
-"""How long the window is blocked while things are selected and opened: ``python tests/benchmarks/selecting.py``.
+"""How long selecting and opening block the window: ``python tests/benchmarks/selecting.py [tap] [302]``.
 
 Everything is done by mouse and keys on the real window while the circuit runs. A figure is the processor time of the
 GUI thread from the event until everything is painted, so that neither other programs nor the engine lengthen it.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import os
 import statistics
+import sys
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -191,8 +192,13 @@ def main() -> None:
     from circuitsim.app.window import start
 
     app = start.application()
-    measure(app, "tap withdrawal, ms", load(CIRCUIT))
-    measure(app, "302 neurons, 5000 synapses, ms", sheet(302, 5_000))
+    circuits = {
+        "tap": ("tap withdrawal, ms", lambda: load(CIRCUIT)),
+        "302": ("302 neurons, 5000 synapses, ms", lambda: sheet(302, 5_000)),
+    }
+    for word in sys.argv[1:] or circuits:
+        title, make = circuits[word]
+        measure(app, title, make())
 
 
 if __name__ == "__main__":

@@ -48,8 +48,10 @@ DOTS_FROM = 36.0  # and from which they have dots without being selected
 DETAILED = 600  # lines that have them, strongest first
 THREADS = 1500  # lines that are drawn at all
 AT_ONCE = 400  # neurons and lines up to which layers are drawn in one go
+PICKED_AT_ONCE = 60  # the same if only the selection is another one, which neurons show at once anyway
 TOGETHER = 256  # lines that are looked at between two looks at the clock
 SLICE = 0.005  # s of a frame in which larger ones are drawn
+SLICE_PICKED = 0.012  # s of a frame in which smaller ones are, for another selection
 CHEAP = 0.006  # s; a layer that takes longer is stretched while the view moves
 GAP, GAP_CROWDED = 38.0, 72.0  # px between dots
 
@@ -177,11 +179,13 @@ class Picture:
 
     def _advance(self, job: Iterator[None], shot: Shot) -> bool:
         """Draw on for a slice, or to the end if the circuit is small; True once everything is drawn."""
-        circuit = self.scene.circuit
-        patient = len(self.scene.connections) + len(circuit.neurons) <= AT_ONCE
+        picked = self._shot is not None and shot == replace(self._shot, selection=shot.selection)
+        size = len(self.scene.connections) + len(self.scene.circuit.neurons)
+        whole = size <= (PICKED_AT_ONCE if picked else AT_ONCE)
+        room = SLICE_PICKED if size <= AT_ONCE else SLICE
         start = perf_counter()
         for _ in job:
-            if not patient and perf_counter() - start > SLICE:
+            if not whole and perf_counter() - start > room:
                 self._spent += perf_counter() - start
                 return False
         self._cost = self._spent + perf_counter() - start

@@ -10,7 +10,7 @@ from functools import lru_cache
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
 
-KEPT = 512  # colours, and pens
+KEPT = 2048  # colours, and pens
 
 
 def colour(token: str, alpha: float = 1.0) -> QColor:

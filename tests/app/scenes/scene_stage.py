@@ -88,6 +88,13 @@ class Stage:
         )
         self.window.refresh()
         QCoreApplication.processEvents()
+        self._until(self._drawn)
+
+    def _drawn(self) -> bool:
+        """Whether the layers of the canvas are; else they go on in another frame of it."""
+        if self.canvas._picture.unfinished:
+            self.canvas.repaint()
+        return not self.canvas._picture.unfinished
 
     def _until(self, condition: Callable[[], bool]) -> None:
         end = time.monotonic() + PATIENCE

@@ -100,7 +100,7 @@ def paint_lit_port(p: QPainter, x: float, y: float, zoom: float, theme: Theme) -
 
 def paint_preview(p: QPainter, curve: Curve, sign: Sign, theme: Theme, *, allowed: bool, zoom: float) -> None:
     """The line that follows the mouse, with the end of its sign; a cross where it may not end."""
-    ink = QColor(theme.accent if allowed else theme.error)
+    ink = theme.accent if allowed else theme.error
     look = SynapseLook(sign, strength=0.28, scale=min(1.25, max(0.55, zoom**0.5)))
     width = look.width
     p.setBrush(Qt.BrushStyle.NoBrush)

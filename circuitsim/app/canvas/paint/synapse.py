@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPolygonF
+from PySide6.QtGui import QPainter, QPolygonF
 
 from circuitsim.app.theme.ink import colour, pen
 from circuitsim.app.theme.tokens import mix
@@ -76,7 +76,7 @@ def line_end(curve: Curve, look: SynapseLook) -> float:
 
 def paint_synapse(p: QPainter, curve: Curve, look: SynapseLook, theme: Theme) -> None:
     """The whole synapse; its ink is mixed with the canvas, since alpha is slow and piles up."""
-    ink = QColor(mix(theme.canvas, sign_colour(theme, look.sign), look.ink))
+    ink = mix(theme.canvas, sign_colour(theme, look.sign), look.ink)
     p.setBrush(Qt.BrushStyle.NoBrush)
     if look.selected:
         p.setPen(pen(colour(theme.accent, 0.5), look.width + 7 * look.scale))
@@ -95,7 +95,7 @@ def paint_synapse(p: QPainter, curve: Curve, look: SynapseLook, theme: Theme) ->
     paint_end(p, curve, look, ink)
 
 
-def paint_end(p: QPainter, curve: Curve, look: SynapseLook, ink: QColor) -> None:
+def paint_end(p: QPainter, curve: Curve, look: SynapseLook, ink: str) -> None:
     """What tells the sign of a line: arrowhead, bar across its end, or two bars across its middle."""
     if look.sign is Sign.EXCITATORY:
         _arrow(p, curve, look, ink)
@@ -111,7 +111,7 @@ def paint_thread(p: QPainter, curve: Curve, look: SynapseLook, theme: Theme, pie
     p.drawPolyline(curve.polyline(pieces))
 
 
-def _electrical(p: QPainter, curve: Curve, look: SynapseLook, ink: QColor) -> None:
+def _electrical(p: QPainter, curve: Curve, look: SynapseLook, ink: str) -> None:
     s = look.scale
     w = max(1.2, look.width * 0.8)
     gap = min(0.4, GAP * s / curve.length)
@@ -121,7 +121,7 @@ def _electrical(p: QPainter, curve: Curve, look: SynapseLook, ink: QColor) -> No
     paint_end(p, curve, look, ink)
 
 
-def _junction(p: QPainter, curve: Curve, look: SynapseLook, ink: QColor) -> None:
+def _junction(p: QPainter, curve: Curve, look: SynapseLook, ink: str) -> None:
     s = look.scale
     gap = min(0.4, GAP * s / curve.length)
     p.setPen(pen(ink, max(1.6 * s, look.width * 0.62)))
@@ -131,17 +131,17 @@ def _junction(p: QPainter, curve: Curve, look: SynapseLook, ink: QColor) -> None
         _across(p, curve.at(0.5 + sign * gap * 0.92), dx, dy, half)
 
 
-def _arrow(p: QPainter, curve: Curve, look: SynapseLook, ink: QColor) -> None:
+def _arrow(p: QPainter, curve: Curve, look: SynapseLook, ink: str) -> None:
     (dx, dy), length = curve.direction(1.0), look.head
     tip, half = QPointF(*curve.d), look.head * 0.5
     back, notch = tip - QPointF(dx, dy) * length, tip - QPointF(dx, dy) * length * 0.78
     across = QPointF(-dy, dx) * half
     p.setPen(Qt.PenStyle.NoPen)
-    p.setBrush(ink)
+    p.setBrush(colour(ink))
     p.drawPolygon(QPolygonF([tip, back + across, notch, back - across]))
 
 
-def _bar(p: QPainter, curve: Curve, look: SynapseLook, ink: QColor) -> None:
+def _bar(p: QPainter, curve: Curve, look: SynapseLook, ink: str) -> None:
     dx, dy = curve.direction(1.0)
     thick = max(2.2 * look.scale, 0.95 * look.width)
     p.setPen(pen(ink, thick))

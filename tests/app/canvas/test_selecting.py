@@ -1,0 +1,70 @@
+"""A change of selection is drawn over a few frames, and ends in the picture that is drawn in one go."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage, QPainter
+
+from circuitsim.api import load
+from circuitsim.app.canvas.camera import Camera
+from circuitsim.app.canvas.picture import Frame, Picture, Shot
+from circuitsim.app.canvas.scene import Scene
+from circuitsim.app.theme.tokens import THEMES
+from circuitsim.spec.paths import resource
+
+pytestmark = [pytest.mark.gui, pytest.mark.usefixtures("qapp")]
+
+FRAMES = 500  # in which it must be done, however slow the machine
+
+
+@pytest.fixture
+def scene():
+    return Scene(load(resource("examples", "tap-withdrawal.circuit.json")), lambda: None)
+
+
+def painted(picture, shot):
+    image = QImage(shot.size * shot.ratio, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(shot.ratio)
+    p = QPainter(image)
+    picture.paint(p, shot, Frame(), moving=False)
+    p.end()
+    return image
+
+
+def to_the_end(picture, shot):
+    for _ in range(FRAMES):
+        image = painted(picture, shot)
+        if not picture.unfinished:
+            return image
+    raise AssertionError("it is never done")
+
+
+@pytest.mark.parametrize("ratio", [1.0, 2.0])
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_every_selection_looks_as_if_it_had_been_drawn_at_once(scene, name, ratio):
+    box = scene.bounds()
+    camera = Camera(0.7, 20.0 - 0.7 * box.left(), 20.0 - 0.7 * box.top())
+    shot = Shot(camera, QSize(900, 600), ratio, THEMES[name], frozenset(), scene.revision)
+    picture = Picture(scene)
+    to_the_end(picture, shot)
+    first, second = (n.id for n in scene.circuit.neurons[:2])
+    for chosen in ({first}, {second}, {first, second}, {scene.circuit.synapses[3].id}, set()):
+        now = replace(shot, selection=frozenset(chosen))
+        assert to_the_end(picture, now) == painted(Picture(scene), now)
+
+
+def test_another_selection_before_the_last_was_drawn_wins(scene, monkeypatch):
+    monkeypatch.setattr("circuitsim.app.canvas.picture.SLICE_PICKED", 0.0)
+    shot = Shot(Camera(0.7, 60.0, 60.0), QSize(900, 600), 1.0, THEMES["light"], frozenset(), scene.revision)
+    picture = Picture(scene)
+    empty = to_the_end(picture, shot)
+    first, second = (replace(shot, selection=frozenset({n.id})) for n in scene.circuit.neurons[:2])
+    painted(picture, first)
+    assert picture.unfinished
+    assert to_the_end(picture, second) == painted(Picture(scene), second)
+    painted(picture, first)
+    assert picture.unfinished
+    assert to_the_end(picture, shot) == empty
