@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from circuitsim.app.canvas.geometry import MARK_GAP, SOURCE_GAP, TARGET_GAP, Curve
+from circuitsim.app.canvas.geometry import MARK_GAP, SAMPLES, SOURCE_GAP, TARGET_GAP, Curve, basis
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,6 +48,16 @@ class Curves(Mapping[int, Curve]):
         left, top, right, bottom = self._boxes.T
         across = (left <= area.right()) & (right >= area.left())
         return np.flatnonzero(across & (top <= area.bottom()) & (bottom >= area.top()))
+
+    def distances(self, rows: Ints, x: float, y: float) -> Floats:
+        """Smallest distance of a point from each of some curves, float64[k]; as `Curve.distance`."""
+        samples = basis(SAMPLES) @ self.points[rows]
+        start, step = samples[:, :-1], np.diff(samples, axis=1)
+        rel = np.array((x, y)) - start
+        along = (rel * step).sum(2) / np.maximum((step * step).sum(2), 1e-12)
+        off = rel - step * np.clip(along, 0.0, 1.0)[..., None]
+        result: Floats = np.hypot(off[..., 0], off[..., 1]).min(axis=1)
+        return result
 
     def angles(self) -> tuple[Floats, Floats]:
         """In which direction, in degrees with 90 up, each curve leaves its source and its target."""

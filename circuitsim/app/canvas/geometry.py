@@ -27,7 +27,7 @@ LOOP_SPREAD = math.radians(24)
 
 
 @lru_cache
-def _basis(samples: int) -> NDArray[np.float64]:
+def basis(samples: int) -> NDArray[np.float64]:
     """Weights of the four control points at parameters from 0 to 1, float64[samples, 4]."""
     t = np.linspace(0.0, 1.0, samples)
     return np.stack([(1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3], axis=1)
@@ -81,7 +81,7 @@ class Curve:
     @cached_property
     def samples(self) -> NDArray[np.float64]:
         """Points along the curve, float64[SAMPLES, 2]."""
-        result: NDArray[np.float64] = _basis(SAMPLES) @ np.array((self.a, self.b, self.c, self.d))
+        result: NDArray[np.float64] = basis(SAMPLES) @ np.array((self.a, self.b, self.c, self.d))
         return result
 
     @cached_property
@@ -92,7 +92,7 @@ class Curve:
 
     def polyline(self, pieces: int) -> QPolygonF:
         """A coarse copy for small scales."""
-        points = _basis(pieces + 1) @ np.array((self.a, self.b, self.c, self.d))
+        points = basis(pieces + 1) @ np.array((self.a, self.b, self.c, self.d))
         return polygon(points[:, 0], points[:, 1])
 
     def distance(self, x: float, y: float) -> float:

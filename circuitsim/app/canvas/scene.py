@@ -293,14 +293,13 @@ class Scene:
         return None
 
     def _hit_line(self, x: float, y: float, zoom: float) -> int | None:
-        best, least = None, TOLERANCE
         curves = self.curves(zoom)
-        around = QRectF(x - least, y - least, 2 * least, 2 * least)
-        for k in curves.near(around).tolist():
-            off = curves[curves.ids[k]].distance(x, y)
-            if off < least:
-                best, least = curves.ids[k], off
-        return best
+        near = curves.near(QRectF(x - TOLERANCE, y - TOLERANCE, 2 * TOLERANCE, 2 * TOLERANCE))
+        if not near.size:
+            return None
+        off = curves.distances(near, x, y)
+        best = int(off.argmin())
+        return curves.ids[near[best]] if off[best] < TOLERANCE else None
 
     def _hit_note(self, at: QPointF) -> int | None:
         for note in reversed(self.circuit.notes):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage, QPainter
@@ -68,3 +69,24 @@ def test_another_selection_before_the_last_was_drawn_wins(scene, monkeypatch):
     painted(picture, first)
     assert picture.unfinished
     assert to_the_end(picture, shot) == empty
+
+
+def test_distances_from_many_curves_are_those_from_each(scene):
+    curves = scene.curves(1.0)
+    rows = np.arange(len(curves.ids))
+    for x, y in ((0.0, 0.0), (310.0, 205.0), (curves.points[5].mean(axis=0).tolist())):
+        each = [curves[i].distance(x, y) for i in curves.ids]
+        assert curves.distances(rows, x, y) == pytest.approx(each)
+
+
+def test_a_press_on_the_middle_of_a_synapse_meets_one_that_runs_there(scene):
+    curves = scene.curves(1.0)
+    met = 0
+    for synapse in scene.circuit.synapses:
+        at = curves[synapse.id].at(0.5)
+        if scene.hit_body(at, 1.0) is None:
+            met += 1
+            assert curves[scene.hit(at, 1.0)].distance(at.x(), at.y()) < 1e-6 + curves[synapse.id].distance(
+                at.x(), at.y()
+            )
+    assert met > 50
