@@ -21,15 +21,16 @@ if TYPE_CHECKING:
     from circuitsim.app.plots.traces import Trace, Window
 
     Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
 
 FROM = 60  # more traces than this are drawn as a map
-COLUMN = 2.0  # px
+STRETCH = 2.0  # px of time, of which the least and the greatest value are drawn side by side
 BAR = 4.0  # px, width of the scale of colours in the gutter
 
 
 @dataclass(frozen=True)
 class HeatMap:
-    """Traces sampled at the same instants.
+    """Extremes of traces over the same stretches of time.
 
     Attributes:
         traces: One per row, from top to bottom.
@@ -86,19 +87,35 @@ def _indexed(indices: NDArray[np.uint8], table: tuple[int, ...]) -> QImage:
 
 
 def heat_map(traces: Sequence[Trace], window: Window, to_scale: Callable[[Floats], Floats]) -> HeatMap:
-    """Sample traces that were read together.
+    """The extremes of traces that were read together.
 
-    Columns stand at multiples of their width in time, not in the window, so that the picture does not flicker
-    while it scrolls.
+    Stretches of time stand at multiples of their width, not in the window, so that the picture does not flicker
+    while it scrolls. Each has two columns, for its least and its greatest value: no spike is too short to be seen.
     """
-    step = COLUMN * window.per_pixel
+    step = STRETCH * window.per_pixel
     first = int(np.floor(window.t0 / step))
     count = int(np.ceil(window.t1 / step)) - first
     times = traces[0].times
-    at = (first + np.arange(count)) * step
-    row = np.searchsorted(times, at, side="right") - 1
-    values = np.full((len(traces), count), np.nan)
-    known = (row >= 0) & (at <= (times[-1] if times.size else -np.inf))
+    values = np.full((len(traces), 2 * count), np.nan)
+    edges = (first + np.arange(count + 1)) * step
+    end = np.searchsorted(times, edges[1:], side="left")
+    within = np.searchsorted(times, edges[:-1], side="left")
+    begin = np.where(within < end, within, end - 1)  # where no row is, the last one still holds
+    known = (begin >= 0) & (edges[:-1] <= (times[-1] if times.size else -np.inf))
     if known.any():
-        values[:, known] = to_scale(np.stack([trace.values for trace in traces])[:, row[known]])
-    return HeatMap(traces, first * step, step, values)
+        ends = np.stack((begin[known], end[known]), axis=1).ravel()
+        low = _reduced(np.fmin, [t.values if t.low is None else t.low for t in traces], ends)
+        high = _reduced(np.fmax, [t.values if t.high is None else t.high for t in traces], ends)
+        start = np.stack([trace.values[begin[known]] for trace in traces])
+        rises = start - low <= high - start  # what is nearer to where it begins comes first
+        values[:, 0::2][:, known] = to_scale(np.where(rises, low, high))
+        values[:, 1::2][:, known] = to_scale(np.where(rises, high, low))
+    return HeatMap(traces, first * step, step / 2, values)
+
+
+def _reduced(ufunc: np.ufunc, rows: Sequence[Floats], ends: Ints) -> Floats:
+    """An extreme of stretches of several rows, float64[rows, k]; ends are int64[2 k], begin and end of each."""
+    if ends[-1] == len(rows[0]):
+        ends = ends[:-1]  # the last stretch goes on to the end anyway
+    result: Floats = np.stack([ufunc.reduceat(row, ends)[::2] for row in rows])
+    return result

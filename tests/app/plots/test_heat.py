@@ -8,15 +8,17 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtTest import QTest
 from scope_hand import drawn, place_in, scope_of
 
-from circuitsim.app.plots.heat import COLUMN, FROM, heat_map
+from circuitsim.app.plots.heat import FROM, STRETCH, heat_map
 from circuitsim.app.plots.hover import read_at
 from circuitsim.app.plots.scale import Scale
-from circuitsim.app.plots.traces import Trace, Window
+from circuitsim.app.plots.traces import Trace, Window, read_all
 from circuitsim.app.theme.ramp import STEPS, from_oklab, ramp, ramp_colours, to_oklab
 from circuitsim.app.theme.tokens import THEMES, contrast
 from circuitsim.app.window.start import application, build
 from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits import SetTraced
+from circuitsim.engine.recording import Recording
+from circuitsim.engine.session import Rows
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])
@@ -67,7 +69,7 @@ def test_columns_stand_still_in_time_and_gaps_stay_empty():
     traces = [Trace(7, t, values), Trace(9, t, t)]
     one = heat_map(traces, Window(2.0, 8.0, 0.0, 300.0), lambda v: v)
     other = heat_map(traces, Window(2.013, 8.013, 0.0, 300.0), lambda v: v)
-    assert one.step == pytest.approx(COLUMN * 0.02)
+    assert one.step == pytest.approx(STRETCH * 0.02 / 2)
     shift = round((other.start - one.start) / one.step)
     np.testing.assert_array_equal(one.values[:, shift : shift + 100], other.values[:, :100])
     at = one.start + np.arange(one.values.shape[1]) * one.step
@@ -78,6 +80,35 @@ def test_columns_stand_still_in_time_and_gaps_stay_empty():
     index = one._indices(Scale(-1.0, 1.0, known=True))
     assert index.max() <= STEPS
     assert (index[0] == 0).any()
+
+
+def one_row_spikes(count: int) -> tuple[Recording, float]:
+    """A recording of 0 with a spike up and one down, a row each, and the time of the first."""
+    recording, rng = Recording(), np.random.default_rng(2)
+    spike = int(rng.integers(600, 700))
+    for begin in range(0, count, 500):
+        t = (begin + np.arange(500)) * 0.01
+        v = np.zeros((500, 2))
+        for k, at in ((0, spike), (1, spike + 3)):
+            if begin <= at < begin + 500:
+                v[at - begin, k] = 1.0 - 2.0 * k
+        recording.append(Rows(t, v, np.ones((500, 2)), v, np.zeros((500, 0))), (7, 9), ())
+    return recording, spike * 0.01
+
+
+@pytest.mark.parametrize("count", [1_000, 200_000])  # every row is there; all but one of 64 are gone
+def test_a_spike_of_one_row_is_seen_however_old_it_is(count):
+    recording, at = one_row_spikes(count)
+    window = Window(0.0, 9.9, 0.0, 100.0)
+    assert (len(recording.course("v", (7,), window.t0, window.t1).t) < 100) == (count > 1_000)
+    found = heat_map(read_all(recording, "v", (7, 9), window), window, lambda v: v)
+    times = found.start + np.arange(found.values.shape[1]) * found.step
+    for row, extreme in ((0, 1.0), (1, -1.0)):
+        seen = np.flatnonzero(found.values[row] == extreme)
+        assert seen.size
+        assert np.abs(times[seen] - at).max() < 1.0
+        assert set(np.unique(found.values[row])) == {0.0, extreme}
+    assert found.span == (-1.0, 1.0)
 
 
 @pytest.fixture
