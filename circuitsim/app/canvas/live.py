@@ -39,6 +39,7 @@ class Live:
         self._flow = flow
         self._snapshot: Snapshot | None = document.snapshot()
         self._failed: int | None = document.failed_neuron()
+        self._warned = self._named_by_warnings()
         self._bands: Bands | None = document.bands()
         self._scales = Scales(self._bands)
         self._frame: Frame | None = None
@@ -57,18 +58,24 @@ class Live:
 
     def pull(self, seconds: float) -> bool:
         """Take over the latest state; True if a new frame is needed. The dots run only while the run does."""
-        before = (self.serial, self._failed, self._bands)
+        before = (self.serial, self._failed, self._bands, self._warned)
         self._snapshot = self._document.snapshot()
-        self._failed = self._document.failed_neuron()
+        self._failed, self._warned = self._document.failed_neuron(), self._named_by_warnings()
         self._bands = self._document.bands()
         if self._bands is not before[2]:
             self._scales = Scales(self._bands)
-        if (self.serial, self._failed) == before[:2] and self._bands is before[2]:
+        now = (self.serial, self._failed, self._bands, self._warned)
+        if all(new is old or new == old for new, old in zip(now, before, strict=True)):
             return False
         if self.serial != before[0]:
             self._run_dots(seconds)
         self._frame = None
         return True
+
+    def _named_by_warnings(self) -> frozenset[int]:
+        """Ids of the elements that warnings of the run name; one that failed is seen to have failed."""
+        warnings = self._document.status().warnings
+        return frozenset(issue.element for issue in warnings if issue.element not in (None, self._failed))
 
     def _run_dots(self, seconds: float) -> None:
         if self._snapshot is not None and self._turn % CURRENTS_EVERY == 0:
@@ -115,7 +122,7 @@ class Live:
                 for o in circuit.outputs
                 if o.source in place
             }
-        return Frame(looks, lambda neuron: self._numbers_of(neuron, snapshot), values)
+        return Frame(looks, lambda neuron: self._numbers_of(neuron, snapshot), values, self._warned)
 
     def _numbers_of(self, neuron: int, snapshot: Snapshot | None) -> str:
         """V and tau of a neuron as text; empty if there is nothing to say."""

@@ -25,6 +25,7 @@ from circuitsim.app.canvas.paint.neuron import (
     paint_numbers,
 )
 from circuitsim.app.canvas.paint.synapse import Sign, SynapseLook, paint_synapse, paint_thread
+from circuitsim.app.canvas.paint.warning import paint_warning
 from circuitsim.app.canvas.sizes import DOTS, NEURON
 from circuitsim.app.canvas.sprites import Sprites
 from circuitsim.app.canvas.still import paint_notes, paint_tile_bodies, paint_tile_names
@@ -78,6 +79,7 @@ class Frame:
     looks: Looks | None = None
     numbers: Callable[[int], str] = lambda _neuron: ""
     values: Values = field(default_factory=Values)
+    warned: frozenset[int] = frozenset()  # neurons that a warning names
 
 
 class Picture:
@@ -354,6 +356,10 @@ class Picture:
             axis=1
         )
         self._sprites.paint(p, at, frame.looks, np.flatnonzero(inside))
+        for neuron in self.scene.circuit.neurons if frame.warned else ():
+            if neuron.id in frame.warned:
+                x, y = self.scene.place(neuron)
+                paint_warning(p, x * zoom, y * zoom, NEURON * zoom, shot.theme)
 
 
 def _to_the_end(parts: Generator[None, None, T]) -> T:
