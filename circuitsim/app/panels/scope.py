@@ -15,6 +15,7 @@ from circuitsim.app.plots.readout import Figures
 from circuitsim.app.plots.scope import Scope
 from circuitsim.app.plots.scrub import Scrub
 from circuitsim.app.widgets.boxes import Line, column, row
+from circuitsim.app.widgets.focus import FocusMark
 
 if TYPE_CHECKING:
     from circuitsim.app.document.document import Document
@@ -42,6 +43,7 @@ class ScopePanel(PanelView):
         head = row(title, 20, self.figures, None, self.legend, 4, tools, spacing=0, margins=(8, 1, 10, 0))
         head.setStretch(4, 1)
         self.setLayout(column(head, self.lanes, self.scrub, margins=(0, 0, 0, 3)))
+        self.mark = FocusMark(self, self.lanes)
         self.lanes.measured.connect(self._show_measurement)
         for signal in (document.changed, document.replaced, document.selection_changed):
             signal.connect(self.legend.update)

@@ -15,7 +15,7 @@ from circuitsim.app.plots.drop import Drop
 from circuitsim.app.plots.figure import render_figure
 from circuitsim.app.plots.fill import fill
 from circuitsim.app.plots.hover import paint_reading, read_at
-from circuitsim.app.plots.keys import press_key, wants
+from circuitsim.app.plots.keys import NAMES, press_key, wants
 from circuitsim.app.plots.lane import Lanes
 from circuitsim.app.plots.measure import Measurement, measure
 from circuitsim.app.plots.menus import menu_at
@@ -24,6 +24,7 @@ from circuitsim.app.plots.picture import AXIS, GUTTER, RIGHT
 from circuitsim.app.plots.timeline import Timeline
 from circuitsim.app.plots.traces import Window
 from circuitsim.app.theme.ink import colour, pen
+from circuitsim.app.widgets.focus import LETTERS
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class Scope(QWidget):
         self.setObjectName("scope_lanes")
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # so that nothing below is painted with it
         self.setAccessibleName("Scope")
+        self.setProperty(LETTERS, "".join(NAMES.values()))
         self.document = document
         self.lanes = Lanes()
         self.timeline = Timeline(document)

@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
+from circuitsim.app.widgets.focus import means
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -73,9 +75,8 @@ class HeldKeys(QObject):
     def _claim(self, event: QKeyEvent, watched: QObject) -> bool:
         """A letter that presses a button of the circuit is no shortcut, whatever the program uses it for."""
         letter = QKeySequence(event.key()).toString().upper()
-        mine = (
-            not event.modifiers() and not isinstance(watched, TYPING) and letter in self._canvas.key_letters
-        )
+        free = not event.modifiers() and not isinstance(watched, TYPING) and not means(watched, letter)
+        mine = free and letter in self._canvas.key_letters
         if mine:
             event.accept()
         return mine
@@ -101,7 +102,7 @@ class HeldKeys(QObject):
                 self._play()
             return False
         letter = QKeySequence(event.key()).toString()
-        if down and not typing and not event.modifiers():
+        if down and not typing and not event.modifiers() and not means(watched, letter):
             if self._canvas.press_key(letter):
                 self._held[event.key()] = letter
                 return True
