@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from circuitsim.circuit.circuit import Circuit
-    from circuitsim.circuit.elements import Role
+    from circuitsim.circuit.elements import Output, Role
     from circuitsim.circuit.wiring import Effect
 
 
@@ -43,6 +43,11 @@ def with_role(circuit: Circuit, ids: Iterable[int], role: Role) -> Replace:
     """The edit that gives neurons a role."""
     chosen = [n for i in sorted(ids) if isinstance(n := circuit.elements.get(i), Neuron)]
     return Replace(tuple(replace(n, role=role) for n in chosen), f"Make {role}")
+
+
+def reading(output: Output, neuron: Neuron) -> Replace:
+    """The edit that lets an output read another neuron."""
+    return Replace((replace(output, source=neuron.id),), f"Let {output.name} read {neuron.name}")
 
 
 def _synapses(circuit: Circuit, ids: Iterable[int]) -> list[Synapse]:

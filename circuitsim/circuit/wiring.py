@@ -55,11 +55,13 @@ def refusal(circuit: Circuit, source: Neuron | Input, target: Element | None, ef
             return _neuron_refusal(circuit, source, target, effect)
         case Input():
             return f"{target.name} is an input: it sends, and receives nothing"
+        case Output() if isinstance(source, Input):
+            return f"{target.name} is an output: it reads a neuron, not an input"
         case Output():
-            return f"{target.name} already reads a neuron"
+            return f"{target.name} already reads {source.name}" if target.source == source.id else None
         case Note():
             return "a note receives nothing"
-    return "a line ends at a neuron"
+    return "a line ends at a neuron or an output"
 
 
 def _neuron_refusal(circuit: Circuit, source: Neuron | Input, target: Neuron, effect: Effect) -> str | None:

@@ -74,7 +74,10 @@ def test_what_may_not_be_is_refused_with_the_reason(circuit, pre, post, effect, 
 
 def test_outputs_notes_and_nothing_receive_no_line(circuit):
     a = circuit["A"]
-    assert "already reads" in refusal(circuit, a, new_output(circuit, "y", a.id), EXC)
+    output = new_output(circuit, "y", a.id)
+    assert refusal(circuit, a, output, EXC) == f"y already reads {a.name}"
+    assert refusal(circuit, circuit.neurons[-1], output, EXC) is None
+    assert "not an input" in refusal(circuit, circuit.inputs[0], output, EXC)
     assert "receives nothing" in refusal(circuit, a, new_note(circuit, "", "", (0.0, 0.0)), EXC)
     assert "ends at a neuron" in refusal(circuit, a, None, EXC)
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QRectF
+
+from circuitsim.app.canvas.paint.preview import Mark, paint_lit_tile
 from circuitsim.app.canvas.paint.tiles import paint_key_cap, paint_output, paint_slider
 from circuitsim.app.canvas.sizes import is_button, is_slider, key_cap
 from circuitsim.app.document.quantity import steady
@@ -12,6 +15,7 @@ from circuitsim.app.document.quantity import steady
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
+    from circuitsim.app.canvas.looks import Looks
     from circuitsim.app.canvas.scene import Scene
     from circuitsim.app.theme.tokens import Theme
 
@@ -59,3 +63,11 @@ def paint_outputs(p: QPainter, scene: Scene, zoom: float, values: Values, theme:
         text = "" if value is None else steady(value)
         paint_output(p, scene.box(element), theme, name=element.label or element.name, value=text)
         p.restore()
+
+
+def paint_lit_outputs(p: QPainter, scene: Scene, zoom: float, looks: Looks, theme: Theme) -> None:
+    """What lights up around the outputs where a line may end."""
+    for element in scene.circuit.outputs:
+        if looks.marks.get(element.id) is Mark.LEGAL:
+            box = scene.box(element)
+            paint_lit_tile(p, QRectF(box.topLeft() * zoom, box.size() * zoom), theme, beat=looks.beat)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from circuitsim.app.canvas.flow import Flow, Lane
-from circuitsim.app.canvas.moving import Values, paint_inputs, paint_outputs
+from circuitsim.app.canvas.moving import Values, paint_inputs, paint_lit_outputs, paint_outputs
 from circuitsim.app.canvas.naming import MANY, Room
 from circuitsim.app.canvas.paint.grid import paint_grid
 from circuitsim.app.canvas.paint.neuron import (
@@ -115,6 +115,8 @@ class Picture:
         self._neurons(p, shot, frame)
         paint_inputs(p, self.scene, shot.camera.zoom, frame.values, shot.theme)
         paint_outputs(p, self.scene, shot.camera.zoom, frame.values, shot.theme)
+        if frame.looks is not None:
+            paint_lit_outputs(p, self.scene, shot.camera.zoom, frame.looks, shot.theme)
         p.restore()
         self._blit(p, self._over, shot, exact=exact)
         p.setRenderHint(QPainter.RenderHint.Antialiasing)

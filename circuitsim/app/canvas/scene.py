@@ -250,10 +250,7 @@ class Scene:
         start = self._end(origin, zoom)
         if end == source:
             return loop(start, LOOP_ANGLES[0])
-        if isinstance(end, QPointF):
-            stop = End(end.x() * zoom, end.y() * zoom)
-        else:
-            stop = self._end(self.circuit.get(end, Neuron), zoom)
+        stop = self._end_of(end, zoom) if isinstance(end, int) else End(end.x() * zoom, end.y() * zoom)
         beside = sum(line.source == source and line.target == end for line in self.connections)
         if isinstance(origin, Input):
             return bow(self._port(source, stop, zoom), stop, BEND_OF_INPUT + BEND_STEP * beside)

@@ -88,9 +88,9 @@ def test_a_line_from_the_port_of_a_tile_carries_a_current(canvas, document, plac
 
 
 def test_legal_targets_light_up_and_the_hint_says_what_happens(canvas, document, place, rim, hints):
-    ids = {name: document.circuit[name].id for name in "AB"}
+    ids = {name: document.circuit[name].id for name in ("A", "B", "y0")}
     draw(canvas, rim("A"), EMPTY, release=False)
-    assert canvas.gesture.marks() == {ids["A"]: Mark.HOVER, ids["B"]: Mark.LEGAL}
+    assert canvas.gesture.marks() == {ids["A"]: Mark.HOVER, ids["B"]: Mark.LEGAL, ids["y0"]: Mark.LEGAL}
     assert "release on a lit neuron" in hints[-1]
     assert "Shift" in hints[-1]
     assert "Ctrl" in hints[-1]
@@ -120,14 +120,44 @@ def test_illegal_targets_dim_say_why_and_change_nothing(canvas, document, place,
 
 
 @pytest.mark.parametrize(
-    ("target", "reason"), [("tap", "tap is an input"), ("y0", "y0 already reads a neuron")]
+    ("source", "target", "reason"),
+    [
+        ("A", "tap", "tap is an input: it sends, and receives nothing"),
+        ("B", "y0", "y0 already reads B"),
+        ("drive", "y0", "y0 is an output: it reads a neuron, not an input"),
+    ],
 )
-def test_tiles_receive_no_line(canvas, document, place, rim, target, reason):
+def test_what_receives_no_line_says_why_before_and_after_the_release(
+    canvas, document, place, rim, hints, source, target, reason
+):
     refused, count = [], document.stack.count()
     document.refused.connect(refused.append)
-    draw(canvas, rim("A"), place(target))
+    start = place(source, 70, 0) if source == "drive" else rim(source)
+    draw(canvas, start, place(target), release=False)
+    assert hints[-1] == f"not here: {reason} · Esc cancels"
+    assert canvas.cursor().shape() is Qt.CursorShape.ForbiddenCursor
+    canvas.grab()
+    QTest.mouseRelease(canvas, LEFT, NONE, place(target))
     assert reason in refused[-1].sentence
     assert document.stack.count() == count
+
+
+def test_an_output_reads_the_neuron_whose_line_is_dropped_on_it(canvas, document, place, rim, hints):
+    a, b, output = (document.circuit[name].id for name in ("A", "B", "y0"))
+    synapses = document.circuit.synapses
+    draw(canvas, rim("A"), place("y0"), release=False)
+    assert canvas.gesture.marks()[output] is Mark.LEGAL
+    assert hints[-1] == "release to let y0 read A · Esc cancels"
+    canvas.grab()
+    QTest.mouseRelease(canvas, LEFT, NONE, place("y0"))
+    assert document.circuit["y0"].source == a
+    assert document.circuit.synapses == synapses
+    assert document.selection == {output}
+    assert document.stack.undoText() == "Let y0 read A"
+    document.stack.undo()
+    assert document.circuit["y0"].source == b
+    document.stack.redo()
+    assert document.circuit["y0"].source == a
 
 
 def test_a_line_may_return_to_its_neuron_but_a_short_slip_makes_nothing(canvas, document, place, rim):

@@ -13,7 +13,8 @@ from circuitsim.app.canvas.rim import beside, port_at, target_at
 from circuitsim.app.canvas.sizes import NEURON
 from circuitsim.app.document.tools import Family
 from circuitsim.circuit.edits import Add
-from circuitsim.circuit.elements import Input, Neuron
+from circuitsim.circuit.elements import Input, Neuron, Output
+from circuitsim.circuit.rewire import reading
 from circuitsim.circuit.wiring import Effect, connection, fitting_kinds, refusal
 from circuitsim.spec.issue import Issue
 
@@ -32,6 +33,7 @@ WAYS = "Shift inhibitory · Ctrl electrical · Alt goes on from there · Esc can
 class Connect(Gesture):
     """The line follows the mouse; on a lit neuron it becomes a synapse, on empty canvas a list asks what follows.
 
+    An output on which the line of a neuron is dropped reads that neuron from then on.
     It is excitatory; Shift makes it inhibitory and Ctrl electrical, as long as they are held.
     """
 
@@ -102,14 +104,15 @@ class Connect(Gesture):
         return refusal(circuit, source, circuit.elements.get(target), self.effect)
 
     def marks(self) -> Mapping[int, Mark]:
-        """Neurons where it may end, and where it may not."""
+        """Neurons and outputs where it may end, and where it may not."""
         if not self._dragged:
             return {}
         circuit = self._host.document.circuit
         key = (self._source, self.effect, self._host.scene.revision)
         if self._marks_of != key:
             self._marks_of = key
-            self._marks = {n.id: Mark.ILLEGAL if self._refusal(n.id) else Mark.LEGAL for n in circuit.neurons}
+            ends: tuple[Neuron | Output, ...] = (*circuit.neurons, *circuit.outputs)
+            self._marks = {e.id: Mark.ILLEGAL if self._refusal(e.id) else Mark.LEGAL for e in ends}
         if self._source in self._marks and self._target() != self._source:
             return {**self._marks, self._source: Mark.HOVER}
         return self._marks
@@ -145,6 +148,8 @@ class Connect(Gesture):
             return f"not here: {reason} · Esc cancels"
         circuit, source = self._host.document.circuit, self._source_now()
         element = circuit.elements.get(target or 0)
+        if isinstance(element, Output) and source is not None:
+            return f"release to let {element.name} read {source.name} · Esc cancels"
         if source is None or not isinstance(element, Neuron):
             return f"{self.effect} · release on a lit neuron, or on empty canvas for a list · {WAYS}"
         kind = circuit.kinds.synapses[fitting_kinds(circuit, source, element.kind, self.effect)[0]]
@@ -186,8 +191,13 @@ class Connect(Gesture):
     def _end_at(self, source: Neuron | Input, target: int) -> None:
         document = self._host.document
         reason, element = self._refusal(target), document.circuit.elements.get(target)
+        if reason is None and isinstance(element, Output) and isinstance(source, Neuron):
+            if document.push(reading(element, source)):
+                document.select({element.id})
+            return
         if reason is not None or not isinstance(element, Neuron):
-            document.refuse(Issue("", f"no line from {source.name} here: {reason}", element=target))
+            remedy = f"draw it from {element.name}" if isinstance(element, Input) else ""
+            document.refuse(Issue("", f"no line from {source.name} here: {reason}", remedy, element=target))
             return
         synapse = connection(document.circuit, source, element, self.effect)
         if not document.push(Add((synapse,), f"Connect {source.name} to {element.name}")):
@@ -213,7 +223,8 @@ class Connect(Gesture):
         if target == source.id and not allowed:
             return  # its own badge says enough
         end = target if target is not None and allowed else self._at
-        sign = Sign(self.effect.value)
+        reads = isinstance(self._host.document.circuit.elements.get(target or 0), Output) and allowed
+        sign = Sign.READING if reads else Sign(self.effect.value)
         curve = scene.sketch(source.id, end, sign, zoom)
         p.save()
         p.translate(self._host.camera.origin)

@@ -6,7 +6,7 @@ import math
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from circuitsim.app.canvas.paint.synapse import Sign, SynapseLook, line_end, paint_end
@@ -22,6 +22,7 @@ DIMMED = 0.34  # opacity of what may not be reached
 DASH = (5.0, 4.0)  # px, of the line that follows the mouse
 RING, RING_DASH = 1.5, 2.2  # px, and in widths the dashes and gaps of the ring around a legal target
 HALO = 1.36  # of R; encloses the mark of the role
+TILE_HALO = 5.0  # px around a tile
 HALO_INK, HOVER_INK = 0.16, 0.09
 BEATS = 48  # pictures of one pulse
 WEAKEST = 0.6  # opacity of what is lit, between two pulses
@@ -51,6 +52,16 @@ def paint_halo(
         p.setPen(Qt.PenStyle.NoPen)
         p.setBrush(colour(theme.text, HOVER_INK))
     p.drawEllipse(QPointF(x, y), halo, halo)
+
+
+def paint_lit_tile(p: QPainter, box: QRectF, theme: Theme, *, beat: int) -> None:
+    """What lights up around a round tile, as around a neuron."""
+    halo = box.adjusted(-TILE_HALO, -TILE_HALO, TILE_HALO, TILE_HALO)
+    radius = halo.height() / 2
+    p.setPen(lit_pen(theme, 2 * (halo.width() - halo.height()) + math.tau * radius, beat))
+    p.setBrush(colour(theme.accent, HALO_INK * strength(beat)))
+    p.drawRoundedRect(halo, radius, radius)
+    paint_sign(p, halo.topRight() + QPointF(-radius * 0.3, radius * 0.3), BADGE_LEAST + 2, theme, plus=True)
 
 
 def strength(beat: int) -> float:
