@@ -34,6 +34,12 @@ class Cursors:
         self._at[name] = t
         self.last = name
 
+    def taken(self) -> Cursors:
+        """Cursors that stay where these are now."""
+        result = Cursors()
+        result._at, result.last = dict(self._at), self.last
+        return result
+
     def clear(self) -> bool:
         """Take both away; False if there was none."""
         some = any(t is not None for t in self._at.values())

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -175,6 +176,12 @@ class Lanes:
 
     def __getitem__(self, place: int) -> Lane:
         return self._lanes[place]
+
+    def taken(self) -> Lanes:
+        """Lanes that stay as these are now."""
+        result = Lanes()
+        result._lanes = [replace(lane, scale=copy(lane.scale), hovered=False) for lane in self._lanes]
+        return result
 
     def forget(self) -> None:
         """Start anew with the next document."""

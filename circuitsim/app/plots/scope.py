@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLineF, QMetaMethod, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QLineF, QMetaMethod, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -12,7 +12,6 @@ from circuitsim.app import theme
 from circuitsim.app.plots.cursors import Cursors
 from circuitsim.app.plots.drags import DRAGS, Drag
 from circuitsim.app.plots.drop import Drop
-from circuitsim.app.plots.figure import render_figure
 from circuitsim.app.plots.fill import fill
 from circuitsim.app.plots.hover import paint_reading, read_at
 from circuitsim.app.plots.keys import NAMES, press_key, wants
@@ -274,10 +273,6 @@ class Scope(QWidget):
         reading = read_at(self.document, self.lanes, self._window, t, [i for i in meant if i is not None])
         if reading.entries:
             paint_reading(painter, reading, at.x(), self.area)
-
-    def render_figure(self, painter: QPainter, size: QSizeF, *, ground: bool = True) -> None:
-        """Draw the lanes as they are now onto any painter, in a size in px; vector files stay vectors."""
-        render_figure(self, painter, size, ground=ground)
 
     @property
     def exports_figures(self) -> bool:

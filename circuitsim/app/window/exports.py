@@ -12,16 +12,18 @@ from circuitsim.app.canvas.figure import circuit_figure
 from circuitsim.app.dialogs.export import ExportDialog
 from circuitsim.app.dialogs.figure import FigureDialog
 from circuitsim.app.dialogs.files import ask_save_run
-from circuitsim.app.document.figure import Figure, png, svg
+from circuitsim.app.document.figure import png, svg
 from circuitsim.app.document.files import copy_script, export_traces, save_run
+from circuitsim.app.plots.figure import lanes_figure
 from circuitsim.io.run_log import SUFFIX
 from circuitsim.spec.atomic import write_bytes
-from circuitsim.spec.issue import InputError
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from circuitsim.app.document.bridge import Job
     from circuitsim.app.document.document import Document
+    from circuitsim.app.document.figure import Figure
     from circuitsim.app.document.files import Wanted
     from circuitsim.app.document.preferences import Preferences
     from circuitsim.app.plots.scope import Scope
@@ -77,23 +79,15 @@ class Exports:
         document = self._document
         drawing = path.suffix.lower() == ".svg"
 
-        def drawn(figure: Figure) -> bytes:
-            return (
-                svg(figure, transparent=transparent)
-                if drawing
-                else png(figure, scale, transparent=transparent)
-            )
+        figure = self._lanes() if subject == "lanes" else circuit_figure(document)
 
-        if subject == "lanes":  # the run goes on, so they are drawn now: it takes no longer than a frame
-            try:
-                content = drawn(self._lanes())
-            except InputError as error:
-                document.refuse(error.issues[0])
-                return
-            work = lambda _job: write_bytes(path, content)  # noqa: E731
-        else:
-            figure = circuit_figure(document)
-            work = lambda _job: write_bytes(path, drawn(figure))  # noqa: E731
+        def work(_job: Job) -> None:
+            if drawing:
+                content = svg(figure, transparent=transparent)
+            else:
+                content = png(figure, scale, transparent=transparent)
+            write_bytes(path, content)
+
         document.bridge.run(
             f"Drawing {path.name}", work,
             lambda _nothing: document.set_notice(f"Picture written to {path.name}"),
@@ -101,9 +95,7 @@ class Exports:
         )  # fmt: skip
 
     def _lanes(self) -> Figure:
-        size = QSizeF(self._scope.size()).expandedTo(LANES)
-        paint = lambda painter, *, ground: self._scope.render_figure(painter, size, ground=ground)  # noqa: E731
-        return Figure(f"{self._document.name}, traces", size, paint)
+        return lanes_figure(self._scope, QSizeF(self._scope.size()).expandedTo(LANES))
 
     def script(self) -> None:
         """Put a Python script that computes the run again on the clipboard."""

@@ -12,7 +12,9 @@ from PySide6.QtSvg import QSvgGenerator
 from scope_hand import drawn, scope_of
 
 from circuitsim.app.plots.decimate import cut
+from circuitsim.app.plots.figure import lanes_figure
 from circuitsim.app.plots.picture import GUTTER, RIGHT
+from circuitsim.circuit.edits import Delete
 
 
 def as_svg(scope, width, height):
@@ -21,7 +23,7 @@ def as_svg(scope, width, height):
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
     painter = QPainter(generator)
-    scope.render_figure(painter, QSizeF(width, height))
+    lanes_figure(scope, QSizeF(width, height)).paint(painter, ground=True)
     painter.end()
     return bytes(buffer.data()).decode()
 
@@ -48,7 +50,7 @@ def test_a_picture_of_any_size_leaves_the_window_as_it_was(window):
     image = QImage(1200, 700, QImage.Format.Format_ARGB32)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
-    scope.render_figure(painter, QSizeF(1200, 700))
+    lanes_figure(scope, QSizeF(1200, 700)).paint(painter, ground=True)
     painter.end()
     assert image.pixelColor(5, 695).alpha() == 255
     assert len({image.pixel(x, y) for x in range(100, 1100, 7) for y in range(20, 600, 11)}) > 4
@@ -68,3 +70,26 @@ def test_a_line_is_cut_where_its_lane_ends(left, right):
 def test_a_line_elsewhere_is_cut_away():
     x = np.arange(10.0)
     assert len(cut(x, x, 20.0, 30.0)[0]) == 0
+
+
+def test_a_figure_that_was_taken_stays_as_it_was_then(window):
+    scope = scope_of(window)
+    scope.put_cursor("A", 3.0)
+    figure = lanes_figure(scope, QSizeF(600, 300))
+
+    def painted():
+        image = QImage(600, 300, QImage.Format.Format_ARGB32)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        figure.paint(painter, ground=True)
+        painter.end()
+        return image
+
+    before = painted()
+    scope.put_cursor("A", None)
+    scope.toggle_hidden(window.document.circuit["one"].id)
+    scope.timeline.pan(-3.0)
+    scope.lanes[0].scale.stretch(3.0, 0.5)
+    window.document.push(Delete(frozenset({window.document.circuit["two"].id})))
+    drawn(window)
+    assert painted() == before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from circuitsim.app import theme
 from circuitsim.app.dialogs.figure import FigureDialog
+from circuitsim.app.document.figure import png
 from circuitsim.app.widgets.choice import Choice
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from circuitsim.app.document.figure import Figure
     from circuitsim.app.window.main_window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
@@ -92,10 +95,29 @@ def test_lanes_without_ground_are_transparent(draw: Callable[..., None], tmp_pat
     assert image.pixelColor(image.width() // 2, image.height() // 3).alpha() == 255
 
 
-def test_a_picture_that_is_too_large_says_so(launch: Callable[..., MainWindow], tmp_path: Path) -> None:
+@pytest.mark.parametrize("subject", ["Circuit", "Scope lanes"])
+def test_pictures_are_painted_while_the_window_goes_on(
+    draw: Callable[..., None], tmp_path: Path, subject: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[threading.Thread] = []
+
+    def noted(figure: Figure, scale: float, *, transparent: bool) -> bytes:
+        threads.append(threading.current_thread())
+        return png(figure, scale, transparent=transparent)
+
+    monkeypatch.setattr("circuitsim.app.window.exports.png", noted)
+    draw(tmp_path / "picture.png", subject=subject)
+    assert len(threads) == 1
+    assert threads[0] is not threading.main_thread()
+    assert not QImage(str(tmp_path / "picture.png")).isNull()
+
+
+def test_a_picture_that_is_too_large_says_so(
+    launch: Callable[..., MainWindow], qtbot: QtBot, tmp_path: Path
+) -> None:
     window = launch()
     window.panels["scope"].setFixedHeight(160)
     window.exports._scope.resize(9000, 200)
     window.exports._write_picture("lanes", tmp_path / "huge.png", 4.0, False)  # noqa: FBT003  (a slot)
-    assert "too many" in window.status.message.whole
+    qtbot.waitUntil(lambda: "too many" in window.status.message.whole)
     assert not (tmp_path / "huge.png").exists()
