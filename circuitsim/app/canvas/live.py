@@ -73,9 +73,10 @@ class Live:
         return True
 
     def _named_by_warnings(self) -> frozenset[int]:
-        """Ids of the elements that warnings of the run name; one that failed is seen to have failed."""
-        warnings = self._document.status().warnings
-        return frozenset(issue.element for issue in warnings if issue.element not in (None, self._failed))
+        """Ids of the elements that warnings of the run name; once it has failed, only its failure is told of."""
+        status = self._document.status()
+        warnings = () if status.failure else status.warnings
+        return frozenset(issue.element for issue in warnings if issue.element is not None)
 
     def _run_dots(self, seconds: float) -> None:
         if self._snapshot is not None and self._turn % CURRENTS_EVERY == 0:
