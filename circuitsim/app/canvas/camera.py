@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtCore import QPointF
 
 LEAST, MOST = 0.05, 8.0  # zoom
 FIT_MOST = 1.25  # fitting a small circuit does not blow it up
@@ -40,15 +40,3 @@ class Camera:
         zoom = min(MOST, max(LEAST, zoom))
         fixed = self.to_canvas(at)
         return Camera(zoom, at.x() - fixed.x() * zoom, at.y() - fixed.y() * zoom)
-
-    @staticmethod
-    def fitting(content: QRectF, view: QSizeF, margin: float, top: float = 0.0) -> Camera:
-        """The camera that shows everything, with free px all round and some more at the top."""
-        width = max(1.0, view.width() - 2 * margin)
-        height = max(1.0, view.height() - 2 * margin - top)
-        zoom = min(width / max(content.width(), 1.0), height / max(content.height(), 1.0), FIT_MOST)
-        zoom = max(LEAST, zoom)
-        middle = content.center()
-        return Camera(
-            zoom, view.width() / 2 - middle.x() * zoom, top / 2 + view.height() / 2 - middle.y() * zoom
-        )

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor
 
 from circuitsim.app import theme
 from circuitsim.app.canvas.camera import Camera
+from circuitsim.app.canvas.extent import Extent
 from circuitsim.app.canvas.flow import Flow
 from circuitsim.app.canvas.hands import Hands
 from circuitsim.app.canvas.live import Live
@@ -33,7 +34,9 @@ def circuit_figure(document: Document) -> Figure:
     scene = Scene(document.circuit.copy(), _nobody)
     frame = Live(document, scene, Flow()).frame(t, Hands(document), {})
     frame.looks = None if frame.looks is None else frame.looks.unselected()
-    box = scene.bounds().adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
+    extent = Extent(scene)
+    ink = QRectF() if extent.empty else extent.whole(1.0)
+    box = ink.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
     camera = Camera(1.0, -box.left(), -box.top())
     shot = Shot(camera, box.size().toSize(), 1.0, t, frozenset(), scene.revision)
 

@@ -1,73 +1,103 @@
-"""The camera that shows everything, with the cells clear of a card in the lower left corner."""
+"""The camera that shows everything, with nothing of it under what stands on the canvas."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from circuitsim.app.canvas.camera import LEAST, Camera
+from circuitsim.app.canvas.camera import FIT_MOST, LEAST, Camera
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from circuitsim.app.canvas.extent import Extent
+    from circuitsim.spec.bounds import Floats
 
-    from numpy.typing import NDArray
-    from PySide6.QtCore import QRectF, QSizeF
+    Size = tuple[float, float]
 
-    from circuitsim.app.canvas.scene import Scene
+MARGIN = 24.0  # px free around a fitted circuit
+CLEAR = 8.0  # px between it and what stands on the canvas
+HALVINGS = 14  # of the range of zooms
+SHARES = sorted(
+    ((x / 4, y / 4) for x in range(5) for y in range(5)),
+    key=lambda at: (at[0] - 0.5) ** 2 + (at[1] - 0.5) ** 2,
+)  # where in the free room the circuit may stand, from left to right and top to bottom; the middle first
 
-MARGIN = 28.0  # px free around a fitted circuit
-TOP = 20.0  # and more at the top, for the chip
-CLEAR = 8.0  # px between a cell and the card
-SMALLER = 0.97  # per attempt to keep clear of it
 
+@dataclass(frozen=True)
+class Room:
+    """What of a view is free.
 
-def fit(scene: Scene, view: QSizeF, corner: QSizeF, ids: Iterable[int] | None = None) -> Camera:
-    """Show everything, or some elements.
-
-    Args:
-        scene: What is drawn.
-        view: Size of the view, px.
-        corner: Room that the card takes in the lower left corner, px; empty if there is none.
-        ids: What to show; None for everything.
+    Attributes:
+        view: Its width and height, px.
+        head: What is taken along the whole upper edge, px.
+        foot: What is taken along the whole lower edge, px.
+        chip: Width and height of what is taken in the upper right corner, px; 0 if nothing is.
+        card: The same in the lower left corner.
+        margin: What stays free on all sides, px.
     """
-    wanted = None if ids is None else frozenset(ids)
-    bounds = scene.bounds(wanted)
-    if bounds.isEmpty():
-        return Camera(1.0, view.width() / 2, view.height() / 2)
-    plain = Camera.fitting(bounds, view, MARGIN, TOP)
-    boxes = np.array(
-        [
-            scene.outline(element).getCoords()
-            for element in scene.placed()
-            if wanted is None or element.id in wanted
-        ]
-    )
-    if corner.isEmpty() or not len(boxes):
-        return plain
-    zoom = plain.zoom
-    while zoom > LEAST:
-        for x, y in _places(bounds, view, zoom):
-            camera = Camera(zoom, x, y)
-            if _clear(boxes, camera, view, corner):
-                return camera
-        zoom *= SMALLER
-    return plain
+
+    view: Size
+    head: float = 0.0
+    foot: float = 0.0
+    chip: Size = (0.0, 0.0)
+    card: Size = (0.0, 0.0)
+    margin: float = MARGIN
 
 
-def _places(bounds: QRectF, view: QSizeF, zoom: float) -> list[tuple[float, float]]:
-    """Where the origin may stand: the content in the middle, at the right, at the top, or both."""
-    centre = (
-        view.width() / 2 - bounds.center().x() * zoom,
-        (view.height() + TOP) / 2 - bounds.center().y() * zoom,
-    )
-    right = view.width() - MARGIN - bounds.right() * zoom
-    top = MARGIN + TOP - bounds.top() * zoom
-    return [(x, y) for y in (centre[1], top) for x in (centre[0], right)]
+def fit(extent: Extent, room: Room) -> Camera:
+    """The largest view of a drawing for which there is room."""
+    if extent.empty:
+        return Camera(1.0, room.view[0] / 2, (room.head + room.view[1] - room.foot) / 2)
+    best = _placed(extent, FIT_MOST, room)
+    if best is not None:
+        return best
+    low, high = LEAST, FIT_MOST
+    for _ in range(HALVINGS):
+        zoom = (low + high) / 2
+        found = _placed(extent, zoom, room)
+        low, high, best = (low, zoom, best) if found is None else (zoom, high, found)
+    return best or _centred(extent, LEAST, room)
 
 
-def _clear(boxes: NDArray[np.float64], camera: Camera, view: QSizeF, corner: QSizeF) -> bool:
-    """Whether no box, float64[n, 4] of left, top, right and bottom on the canvas, touches the card."""
-    left = boxes[:, 0] * camera.zoom + camera.x
-    bottom = boxes[:, 3] * camera.zoom + camera.y
-    return not np.any((left < corner.width() + CLEAR) & (bottom > view.height() - corner.height() - CLEAR))
+def _centred(extent: Extent, zoom: float, room: Room) -> Camera:
+    away = (room.view[0] / 2, (room.head + room.view[1] - room.foot) / 2)
+    middle = extent.whole(zoom).center()
+    return Camera(zoom, away[0] - middle.x(), away[1] - middle.y())
+
+
+def _placed(extent: Extent, zoom: float, room: Room) -> Camera | None:
+    """The camera of a zoom at which everything is clear, as near to the middle as can be; None if there is none."""
+    boxes = extent.at(zoom)
+    (left, top), (right, bottom) = boxes[:, :2].min(axis=0).tolist(), boxes[:, 2:].max(axis=0).tolist()
+    free_x = room.view[0] - 2 * room.margin - (right - left)
+    free_y = room.view[1] - room.head - room.foot - 2 * room.margin - (bottom - top)
+    if free_x < 0 or free_y < 0:
+        return None
+    upper_right = _outermost(-boxes[:, 2], boxes[:, 1]) * (-1.0, 1.0)
+    lower_left = _outermost(boxes[:, 0], -boxes[:, 3]) * (1.0, -1.0)
+    for share_x, share_y in SHARES:
+        x = room.margin + share_x * free_x - left
+        y = room.head + room.margin + share_y * free_y - top
+        at = np.array((x, y))
+        if _clear(upper_right + at, lower_left + at, room):
+            return Camera(zoom, x, y)
+    return None
+
+
+def _outermost(across: Floats, along: Floats) -> Floats:
+    """Of corners of boxes those that come first in both directions, float64[k, 2]: if they are clear, all are."""
+    order = np.lexsort((along, across))
+    least = np.minimum.accumulate(along[order])
+    first = np.concatenate(([True], least[1:] < least[:-1]))
+    return np.stack((across[order][first], along[order][first]), axis=1)
+
+
+def _clear(upper_right: Floats, lower_left: Floats, room: Room) -> bool:
+    """Whether corners of boxes, float64[k, 2] in px of the view, keep out of the two corners that are taken."""
+    (width, height), chip, card = room.view, room.chip, room.card
+    right, top = upper_right.T
+    left, bottom = lower_left.T
+    under_chip = (right > width - chip[0] - CLEAR) & (top < chip[1] + CLEAR)
+    under_card = (left < card[0] + CLEAR) & (bottom > height - card[1] - CLEAR)
+    return not (any(chip) and under_chip.any()) and not (any(card) and under_card.any())

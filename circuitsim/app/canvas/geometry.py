@@ -33,6 +33,12 @@ def basis(samples: int) -> NDArray[np.float64]:
     return np.stack([(1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3], axis=1)
 
 
+def sampled(points: NDArray[np.float64], pieces: int) -> NDArray[np.float64]:
+    """Points along many curves, float64[n, pieces + 1, 2], from their control points, float64[n, 4, 2]."""
+    result: NDArray[np.float64] = _basis(pieces + 1) @ points
+    return result
+
+
 @dataclass(frozen=True)
 class Curve:
     """A cubic Bézier curve; every synapse is one, whether bow or loop."""

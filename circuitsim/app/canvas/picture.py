@@ -97,7 +97,6 @@ class Picture:
         self._job: Generator[None, None, None] | None = None
         self._job_of: Shot | None = None
         self._looks: Looked = []
-        self._sides: tuple[int, dict[int, str]] = (-1, {})
 
     def paint(self, p: QPainter, shot: Shot, frame: Frame, *, moving: bool) -> bool:
         """Paint a frame; False if a stretched layer was used because the view moves."""
@@ -144,12 +143,6 @@ class Picture:
         paint_outputs(p, self.scene, zoom, frame.values, theme)
         _to_the_end(self._names(p, shot, lifted=False))
         self._numbers(p, shot, frame)
-
-    def sides(self, zoom: float) -> dict[int, str]:
-        """On which side of each neuron its name stands."""
-        if self._sides[0] != self.scene.edition:
-            self._sides = (self.scene.edition, self.scene.sides(zoom))
-        return self._sides[1]
 
     # what stands still --------------------------------------------------------------------------
 
@@ -313,7 +306,7 @@ class Picture:
         zoom, (x, y) = shot.camera.zoom, self.scene.place(neuron)
         radius, selected = NEURON * zoom, neuron.id in shot.selection
         numbers = numbers_shown(2 * radius, selected=selected)
-        side, room = self.sides(zoom)[neuron.id], name_room(radius, numbers=numbers)
+        side, room = self.scene.sides(zoom)[neuron.id], name_room(radius, numbers=numbers)
         middle = shot.camera.x + x * zoom
         if (side == "r" and middle + room > shot.size.width()) or (side == "l" and middle < room):
             side = "b"

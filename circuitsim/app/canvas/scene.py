@@ -19,7 +19,7 @@ from circuitsim.app.canvas.connections import (
 from circuitsim.app.canvas.curves import Curves, Ends, bows
 from circuitsim.app.canvas.geometry import Curve, End, bow, loop
 from circuitsim.app.canvas.quiet import only_numbers
-from circuitsim.app.canvas.sizes import NAMED_BELOW, NAMED_BESIDE, NEURON, box_of
+from circuitsim.app.canvas.sizes import NEURON, box_of
 from circuitsim.circuit.elements import Input, Neuron, Note, Output, Placed
 
 if TYPE_CHECKING:
@@ -67,6 +67,8 @@ class Scene:
         self._touching: list[Connection] = []
         self._touching_of: tuple[int, frozenset[int]] | None = None
         self._curves_of: tuple[int, float] | None = None
+        self._sides: dict[int, str] = {}
+        self._sides_of = -1
         circuit.changed.connect(self._on_changed)
 
     def close(self) -> None:
@@ -134,23 +136,6 @@ class Scene:
         """Everything that has a place, from back to front."""
         circuit = self.circuit
         return (*circuit.notes, *circuit.outputs, *circuit.inputs, *circuit.neurons)
-
-    def bounds(self, ids: Iterable[int] | None = None) -> QRectF:
-        """The box around everything, or around some elements, with room for names."""
-        wanted = None if ids is None else set(ids)
-        result = QRectF()
-        for element in self.placed():
-            if wanted is not None and element.id not in wanted:
-                continue
-            result = result.united(self.outline(element))
-        return result
-
-    def outline(self, element: Placed) -> QRectF:
-        """The box of an element, with room for its name."""
-        box = self.box(element)
-        return (
-            box if isinstance(element, Note) else box.adjusted(-NAMED_BESIDE, -8, NAMED_BESIDE, NAMED_BELOW)
-        )
 
     # lines --------------------------------------------------------------------------------------
 
@@ -257,7 +242,12 @@ class Scene:
         return bow(start, stop, BEND[sign] + BEND_STEP * beside)
 
     def sides(self, zoom: float) -> dict[int, str]:
-        """On which side of each neuron its name stands: below, unless lines leave there."""
+        """On which side of each neuron its name stands: below, unless lines leave there; the same at every zoom."""
+        if self._sides_of != self.edition:
+            self._sides, self._sides_of = self._free_sides(zoom), self.edition
+        return self._sides
+
+    def _free_sides(self, zoom: float) -> dict[int, str]:
         angles: dict[int, list[float]] = {neuron.id: [] for neuron in self.circuit.neurons}
         curves = self.curves(zoom)
         lines = {line.id: line for line in self.connections}

@@ -20,7 +20,6 @@ SLIDER = (140.0, 48.0)
 WAVE = (84.0, 46.0)
 OUTPUT = (112.0, 26.0)
 NAMED_BELOW = 22.0  # room for the name under a neuron or a tile
-NAMED_BESIDE = 24.0  # and for one that stands beside it, with the margin of the view
 
 
 def is_button(element: Input) -> bool:

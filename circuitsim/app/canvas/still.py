@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF
-
 from circuitsim.app.canvas.paint.note import paint_note
 from circuitsim.app.canvas.paint.text import halo_text
 from circuitsim.app.canvas.paint.tiles import paint_port, paint_tile, paint_wave
@@ -15,10 +13,12 @@ from circuitsim.app.canvas.wave import wave_points
 from circuitsim.app.theme.type import font
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QRectF
     from PySide6.QtGui import QPainter
 
     from circuitsim.app.canvas.scene import Scene
     from circuitsim.app.theme.tokens import Theme
+    from circuitsim.circuit.elements import Point
 
 NAMES_FROM = 0.34  # zoom from which tiles have names
 
@@ -63,9 +63,12 @@ def paint_tile_names(p: QPainter, scene: Scene, zoom: float, theme: Theme, *, li
     """The name under every input that does not carry it inside."""
     if zoom < NAMES_FROM:
         return
-    face = font(11 if zoom < 1.13 else 13, 500)
     for element in scene.part(scene.circuit.inputs, lifted=lifted):
         if not is_slider(element):
-            box = scene.box(element)
-            at = QPointF(box.center().x() * zoom, box.bottom() * zoom)
-            halo_text(p, at.x(), at.y() + 15, element.label or element.name, face, theme.text, theme)
+            (x, baseline), size = tile_name(scene.box(element), zoom)
+            halo_text(p, x, baseline, element.label or element.name, font(size, 500), theme.text, theme)
+
+
+def tile_name(box: QRectF, zoom: float) -> tuple[Point, int]:
+    """Where the name under a tile stands, the middle of its base line in px, and its size."""
+    return (box.center().x() * zoom, box.bottom() * zoom + 15), 11 if zoom < 1.13 else 13

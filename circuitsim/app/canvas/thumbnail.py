@@ -8,7 +8,8 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
 from circuitsim.app import theme
-from circuitsim.app.canvas.camera import Camera
+from circuitsim.app.canvas.extent import Extent
+from circuitsim.app.canvas.fitting import Room, fit
 from circuitsim.app.canvas.looks import Scales, neuron_looks
 from circuitsim.app.canvas.moving import Values
 from circuitsim.app.canvas.picture import Frame, Picture, Shot
@@ -55,6 +56,7 @@ class Thumbnail(QWidget):
             drawn.apply(Delete(frozenset(note.id for note in drawn.notes)))
         self._scene = Scene(drawn, self.update)
         self._picture = Picture(self._scene)
+        self._camera = fit(Extent(self._scene), Room((self.width(), self.height()), margin=MARGIN))
         self._scales = Scales(preview.bands)
         self._meter = CurrentMeter(preview.circuit)
         self.update()
@@ -78,9 +80,14 @@ class Thumbnail(QWidget):
             p.end()
             return
         snapshot = self._preview.snapshot(self._frame)
-        camera = Camera.fitting(self._scene.bounds(), self.size().toSizeF(), MARGIN)
         shot = Shot(
-            camera, self.size(), self.devicePixelRatioF(), t, frozenset(), self._scene.revision, named=False
+            self._camera,
+            self.size(),
+            self.devicePixelRatioF(),
+            t,
+            frozenset(),
+            self._scene.revision,
+            named=False,
         )
         looks = neuron_looks(self._preview.circuit, snapshot, self._scales, frozenset(), None, t)
         self._picture.paint(p, shot, Frame(looks, values=self._values(snapshot)), moving=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QNativeGestureEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -13,7 +13,8 @@ from circuitsim.app import theme
 from circuitsim.app.canvas.asking import asked
 from circuitsim.app.canvas.camera import Camera
 from circuitsim.app.canvas.chip import ZoomChip
-from circuitsim.app.canvas.fitting import fit
+from circuitsim.app.canvas.extent import Extent
+from circuitsim.app.canvas.fitting import Room, fit
 from circuitsim.app.canvas.hands import Hands
 from circuitsim.app.canvas.hover import Hover
 from circuitsim.app.canvas.inline import Inline
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from circuitsim.circuit.wiring import Effect
 
 REST = 90  # ms without motion after which stretched layers are drawn anew
+CHIP = 10, 8  # px between the zoom chip and the right and upper edge
 LONGEST = 0.05  # s of wall time that one frame may advance the dots
 
 
@@ -95,6 +97,7 @@ class CanvasView(QWidget):
 
     def _adopt(self) -> None:
         self._scene = Scene(self._document.circuit, self._stale)
+        self._extent: tuple[int, Extent] | None = None  # of an edition of the scene
         self._picture = Picture(self._scene)
         self._live = Live(self._document, self._scene, self._picture.flow)
         self._hands = Hands(self._document)
@@ -197,11 +200,17 @@ class CanvasView(QWidget):
 
     def fit(self, ids: Iterable[int] | None = None) -> None:
         """Show everything, or some elements."""
-        between = QSizeF(self.width(), self.height() - self._head - self._foot)
-        corner = QSizeF(self._corner.width(), max(0.0, self._corner.height() - self._foot))
-        self._set_camera(fit(self._scene, between, corner, ids).moved(0, self._head))
+        extent = self._whole() if ids is None else Extent(self._scene, ids)
+        chip, card = self.chip.size() + QSize(*CHIP), self._corner.toTuple()
+        room = Room((self.width(), self.height()), self._head, self._foot, chip.toTuple(), card)
+        self._set_camera(fit(extent, room))
         self._fitted = ids is None
         self._at_rest()
+
+    def _whole(self) -> Extent:
+        if self._extent is None or self._extent[0] != self._scene.edition:
+            self._extent = self._scene.edition, Extent(self._scene)
+        return self._extent[1]
 
     def keep_clear(self, corner: QSizeF) -> None:
         """Keep room for a card in the lower left corner when everything is fitted into the view."""
@@ -231,7 +240,10 @@ class CanvasView(QWidget):
     def show_element(self, element: int) -> None:
         """Select an element and bring it to the middle."""
         self._document.select({element})
-        middle = self._camera.to_view(self._scene.bounds({element}).center())
+        extent = Extent(self._scene, {element})
+        if extent.empty:
+            return
+        middle = extent.whole(self._camera.zoom).center() + QPointF(self._camera.x, self._camera.y)
         away = self.rect().toRectF().center() - middle
         self.look(self._camera.moved(away.x(), away.y()))
 
@@ -248,7 +260,7 @@ class CanvasView(QWidget):
         self._place_chip()
 
     def _place_chip(self) -> None:
-        self.chip.move(self.width() - self.chip.width() - 10, 8)
+        self.chip.move(self.width() - self.chip.width() - CHIP[0], CHIP[1])
 
     # painting -----------------------------------------------------------------------------------
 

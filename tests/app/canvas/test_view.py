@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -16,7 +16,7 @@ from circuitsim.app.canvas.camera import LEAST, MOST, Camera
 from circuitsim.app.canvas.connections import connections, loop_angles
 from circuitsim.app.canvas.looks import Scales
 from circuitsim.circuit.circuit import Circuit
-from circuitsim.circuit.edits import Move, SetParameter
+from circuitsim.circuit.edits import Delete, Move, SetParameter
 from circuitsim.engine.bands import Bands
 from circuitsim.engine.report import Snapshot
 
@@ -86,9 +86,10 @@ def test_the_chip_zooms(canvas):
     assert canvas.camera != Camera(1.0, 0.0, 0.0)
 
 
-def test_an_empty_circuit_can_be_fitted():
-    camera = Camera.fitting(QRectF(-1, -1, 2, 2), QSizeF(400, 300), 20)
-    assert camera.to_view(QPointF(0, 0)) == QPointF(200, 150)
+def test_an_empty_circuit_can_be_fitted(canvas, document):
+    document.push(Delete(frozenset(e.id for e in canvas.scene.placed())))
+    QTest.keyClick(canvas, Qt.Key.Key_F)
+    assert canvas.camera == Camera(1.0, 400.0, 300.0)
 
 
 @pytest.mark.parametrize("used", [False, True])
