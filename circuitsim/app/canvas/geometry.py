@@ -35,7 +35,7 @@ def basis(samples: int) -> NDArray[np.float64]:
 
 def sampled(points: NDArray[np.float64], pieces: int) -> NDArray[np.float64]:
     """Points along many curves, float64[n, pieces + 1, 2], from their control points, float64[n, 4, 2]."""
-    result: NDArray[np.float64] = _basis(pieces + 1) @ points
+    result: NDArray[np.float64] = basis(pieces + 1) @ points
     return result
 
 

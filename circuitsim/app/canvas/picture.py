@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from circuitsim.app.canvas.flow import Flow, Lane
 from circuitsim.app.canvas.moving import Values, paint_inputs, paint_lit_outputs, paint_outputs
-from circuitsim.app.canvas.naming import MANY, Room
+from circuitsim.app.canvas.naming import MANY, Room, box_of_name
 from circuitsim.app.canvas.paint.grid import paint_grid
 from circuitsim.app.canvas.paint.neuron import (
     NAME_FROM,
@@ -306,12 +306,16 @@ class Picture:
         zoom, (x, y) = shot.camera.zoom, self.scene.place(neuron)
         radius, selected = NEURON * zoom, neuron.id in shot.selection
         numbers = numbers_shown(2 * radius, selected=selected)
-        side, room = self.scene.sides(zoom)[neuron.id], name_room(radius, numbers=numbers)
+        haloed, side = selected or neuron.id in shot.lit, self.scene.sides(zoom)[neuron.id]
+        place = name_place(x * zoom, y * zoom, radius, side, neuron.role, haloed=haloed, numbers=numbers)
+        box = box_of_name(place, neuron.label or neuron.name)
+        reach = max(abs(box.left() - x * zoom), abs(box.right() - x * zoom))
+        if numbers:
+            reach = max(reach, name_room(radius, numbers=True))
         middle = shot.camera.x + x * zoom
-        if (side == "r" and middle + room > shot.size.width()) or (side == "l" and middle < room):
-            side = "b"
-        haloed = selected or neuron.id in shot.lit
-        return name_place(x * zoom, y * zoom, radius, side, neuron.role, haloed=haloed, numbers=numbers)
+        if (side == "r" and middle + reach > shot.size.width()) or (side == "l" and middle < reach):
+            return name_place(x * zoom, y * zoom, radius, "b", neuron.role, haloed=haloed, numbers=numbers)
+        return place
 
     def _lay_flow(self, shot: Shot) -> None:
         curves, crowded = self.scene.curves(shot.camera.zoom), self.scene.crowded
