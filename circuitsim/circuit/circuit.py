@@ -54,6 +54,7 @@ class Circuit:
     Attributes:
         changed: Emits a `Changed` after every edit.
         kinds: The declarations it is validated against.
+        edition: Changes with every change of an element.
 
     Raises:
         InputError: If there is no such unit system.
@@ -67,6 +68,7 @@ class Circuit:
             )
         self.changed: Event[Changed] = Event()
         self.kinds = kinds or all_kinds()
+        self.edition = 0
         self._elements: dict[int, Element] = {}
         self._shelves: dict[type, Shelf[Any]] = {c: Shelf() for c in _CLASSES}
         self._last_id = DOCUMENT_ID
@@ -290,6 +292,7 @@ class Circuit:
     # filing -------------------------------------------------------------------------------------
 
     def _write(self, changes: Changes) -> None:
+        self.edition += 1
         for i, element in changes.items():
             self._forget(i, element)
         for i, element in changes.items():

@@ -147,7 +147,7 @@ class Looks(Mapping[int, NeuronLook]):
         pace: float64[n], log tau on the scale of the circuit.
         tint: int64[n], number of its trace from 1; 0 if it has none.
         role: int64[n], index into `ROLES`; inter is 0.
-        special: bool[n], neurons that are not painted from sprites: failed, selected or hovered ones.
+        special: bool[n], neurons that are not painted from sprites: failed or hovered ones.
         lit: bool[n], neurons where a line may end.
         dim: bool[n], neurons where it may not.
         beat: How far the pulse of the lit ones is.
@@ -245,7 +245,7 @@ def neuron_looks(
     looks.failures = {
         int(k): "NaN" if diverged[k] else "unstable" for k in np.flatnonzero(diverged | unstable)
     }
-    looks.special = looks.selected | diverged | unstable
+    looks.special = diverged | unstable
     return looks
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 VECTORS_FROM = 84.0  # diameter, px; so few of these fit a view that they are painted anew
 LEVELS, SWEEPS, PACES = 96, 120, 12
 REACH = 1.36  # of R; a picture holds the mark of the role too
-VESSEL, NOTCH, RING, ROLE, BADGE, HALO, SIGN = range(7)
+VESSEL, NOTCH, RING, ROLE, BADGE, HALO, SIGN, SELECTION = range(8)
 _SIGNS = (Mark.LEGAL, Mark.ILLEGAL)
 _BITS = 16  # of each of three numbers in the key of a picture
 
@@ -84,7 +84,8 @@ class Sprites:
             return
         flags = looks.open_top[which], looks.endless[which] + 2 * looks.fixed[which]
         role, tint, target = looks.role[which], looks.tint[which], looks.target[which]
-        lit, ranked, aimed = looks.lit[which], role > 0, np.isfinite(target)
+        chosen, lit, aimed = looks.selected[which], looks.lit[which], np.isfinite(target)
+        ranked = (role > 0) & ~chosen  # the mark of a selected one has another colour
         tagged = (tint > 0) & ~lit & ~looks.dim[which]
         level = np.round(looks.level[which] * LEVELS)
         sweep, pace = np.round(looks.sweep[which] * SWEEPS), np.round(looks.pace[which] * PACES)
@@ -92,6 +93,7 @@ class Sprites:
             p,
             at,
             (HALO, which[lit], looks.beat, 0, 0),
+            (SELECTION, which[chosen], role[chosen], 0, 0),
             (ROLE, which[ranked], role[ranked], 0, 0),
             (VESSEL, which, level, tint, flags[0]),
             (NOTCH, which[aimed], np.round(target[aimed] * LEVELS), 0, 0),
@@ -131,6 +133,8 @@ class Sprites:
             paint_badge(p, half, half, r, _SIGNS[a], theme)
         elif part == ROLE:
             paint_back(p, half, half, r, NeuronLook(role=ROLES[a]), theme)
+        elif part == SELECTION:
+            paint_back(p, half, half, r, NeuronLook(role=ROLES[a], selected=True), theme)
         else:
             paint_front(p, half, half, r, NeuronLook(tint=theme.trace(a), tag=str(a)), theme)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from circuitsim.app.document.document import Document
     from circuitsim.app.document.expression import Lookup
+    from circuitsim.circuit.circuit import Circuit
     from circuitsim.circuit.elements import Synapse
     from circuitsim.spec.parameter import Parameter
 
@@ -34,6 +35,31 @@ RELATIVE = re.compile(r"\s*(?:([*/])=?|([+\-−])=)(?!\*)(.*)", re.DOTALL)
 PAUSE = 0.6  # s between two turns of the wheel that are one step of undo
 NOTCH = 0.01  # of the slider, per notch of the wheel
 NOT_ALLOWED = "the circuit does not allow this value"
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What a parameter of some elements comes to; found once, since there may be thousands of them.
+
+    Attributes:
+        circuit: The circuit.
+        edition: Its edition.
+        ids: The elements.
+        elements: Those that have the parameter.
+        low: Least value in the circuit; None without elements.
+        high: Greatest value.
+        changed: Whether one of them is not at the default of its kind.
+        hands: Those that a hand may move.
+    """
+
+    circuit: Circuit
+    edition: int
+    ids: tuple[int, ...]
+    elements: tuple[Neuron | Synapse | Input, ...]
+    low: float | None
+    high: float | None
+    changed: bool
+    hands: tuple[Input, ...]
 
 
 class Handle:
@@ -44,6 +70,7 @@ class Handle:
         self.ids = ids
         self.parameter = parameter
         self._turned = 0.0
+        self._seen: Glance | None = None
 
     def take_up(self, ids: tuple[int, ...]) -> None:
         """Be about other elements; turning the wheel for them is a new step of undo."""
@@ -51,14 +78,37 @@ class Handle:
 
     # reading ------------------------------------------------------------------------------------
 
-    def _elements(self) -> list[Neuron | Synapse | Input]:
-        found = [self._document.circuit.elements.get(i) for i in self.ids]
-        return [e for e in found if isinstance(e, Bearer) and self.parameter.name in e.parameters]
+    def _glance(self) -> Glance:
+        circuit, seen = self._document.circuit, self._seen
+        if (
+            seen is None
+            or seen.circuit is not circuit
+            or seen.edition != circuit.edition
+            or seen.ids is not self.ids
+        ):
+            seen = self._seen = self._look(circuit)
+        return seen
+
+    def _look(self, circuit: Circuit) -> Glance:
+        name = self.parameter.name
+        found = [circuit.elements.get(i) for i in self.ids]
+        mine = tuple(e for e in found if isinstance(e, Bearer) and name in e.parameters)
+        values = [e.parameters[name] for e in mine]
+        changed = any(value != self._default_of(e) for value, e in zip(values, mine, strict=True))
+        hands = tuple(e for e in mine if isinstance(e, Input) and self._is_by_hand(e))
+        low, high = min(values, default=None), max(values, default=None)
+        return Glance(circuit, circuit.edition, self.ids, mine, low, high, changed, hands)
 
     @property
-    def values(self) -> list[float]:
-        """Value of each element; of an input that a hand has moved, where the hand put it."""
-        return [self._now(e) for e in self._elements()]
+    def _ends(self) -> tuple[float, float]:
+        """Least and greatest value; of an input that a hand has moved, where the hand put it."""
+        seen = self._glance()
+        if seen.hands:
+            values = [self._now(e) for e in seen.elements]
+            return min(values), max(values)
+        return (self.default if seen.low is None else seen.low), (
+            self.default if seen.high is None else seen.high
+        )
 
     def _now(self, element: Neuron | Synapse | Input) -> float:
         put = self._document.handed(element.id) if self._is_by_hand(element) else None
@@ -71,17 +121,18 @@ class Handle:
     @property
     def by_hand(self) -> bool:
         """True if a hand on the canvas may move it while it runs."""
-        return any(self._is_by_hand(e) for e in self._elements())
+        return bool(self._glance().hands)
 
     @property
     def mixed(self) -> bool:
         """True if the elements differ."""
-        return len(set(self.values)) > 1
+        low, high = self._ends
+        return low != high
 
     @property
     def value(self) -> float:
         """The value they share, or the smallest."""
-        return min(self.values, default=self.default)
+        return self._ends[0]
 
     @property
     def default(self) -> float:
@@ -91,8 +142,7 @@ class Handle:
     @property
     def changed(self) -> bool:
         """True if one of them is not at the default of its kind."""
-        name = self.parameter.name
-        return any(e.parameters[name] != self._default_of(e) for e in self._elements())
+        return self._glance().changed
 
     def _default_of(self, element: Neuron | Synapse | Input) -> float:
         kind = declaration(self._document, element)
@@ -108,7 +158,7 @@ class Handle:
     def text(self) -> str:
         """The value in force as fields show it; a range if the elements differ."""
         if self.mixed and not self.parameter.choices:
-            return span(min(self.values), max(self.values))
+            return span(*self._ends)
         return self.told(self.value)
 
     def told(self, value: float) -> str:
@@ -135,7 +185,8 @@ class Handle:
     def ends(self) -> Range:
         """Ends of the slider; an input that has ends of its own gives them."""
         declared = self.parameter.range(self._system)
-        only = self._elements()[0] if len(self.ids) == 1 and self._elements() else None
+        mine = self._glance().elements
+        only = mine[0] if len(self.ids) == 1 and mine else None
         if not isinstance(only, Input) or "low" not in only.parameters or self.parameter.name != "value":
             return declared
         low, high = sorted((only.parameters["low"], only.parameters["high"]))
@@ -145,9 +196,8 @@ class Handle:
     def span(self) -> tuple[float, float]:
         """Where the smallest and the largest value stand on the slider, from 0 to 1."""
         ends, log = self.ends, self.parameter.log
-        return to_fraction(self.value, ends, log), to_fraction(
-            max(self.values, default=self.value), ends, log
-        )
+        low, high = self._ends
+        return to_fraction(low, ends, log), to_fraction(high, ends, log)
 
     # changing -----------------------------------------------------------------------------------
 
@@ -158,7 +208,7 @@ class Handle:
     def reset(self) -> None:
         """Back to the default, each to that of its kind."""
         changed = tuple(
-            replace(e, parameters={**e.parameters, **self.defaults(e.id)}) for e in self._elements()
+            replace(e, parameters={**e.parameters, **self.defaults(e.id)}) for e in self._glance().elements
         )
         self._document.push(Replace(changed, f"Reset {self.parameter.title}"))
 
@@ -187,7 +237,7 @@ class Handle:
     def _set_each(self, sign: str, rest: str) -> bool:
         """Change every element from where it is."""
         changed, name = [], self.parameter.name
-        for element in self._elements():
+        for element in self._glance().elements:
             names = self._names(element)
             value = read(f"x {sign} ({rest})", self.parameter, self._document.circuit.unit_system, names)
             changed.append(replace(element, parameters={**element.parameters, name: value}))
@@ -236,7 +286,8 @@ class Handle:
     @property
     def pinned(self) -> bool:
         """True if every element has a slider on the canvas for it."""
-        return set(self._pins) <= set(self._document.circuit.document.pins)
+        pins = self._document.circuit.document.pins
+        return len(self.ids) <= len(pins) and set(self._pins) <= set(pins)
 
     def toggle_pin(self) -> None:
         """Put a slider on the canvas, or take it off."""
