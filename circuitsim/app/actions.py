@@ -194,8 +194,12 @@ def _has_neurons(desk: Desk) -> bool:
     return bool(desk.document.circuit.neurons)
 
 
-def _can_play(desk: Desk) -> bool:
+def _can_run(desk: Desk) -> bool:
     return _has_neurons(desk) and desk.document.status().failure is None
+
+
+def _can_play(desk: Desk) -> bool:  # what runs can be paused, though its last neuron may be gone
+    return desk.document.status().playing or _can_run(desk)
 
 
 def _some_neuron(desk: Desk) -> bool:
@@ -279,7 +283,7 @@ ACTIONS: tuple[Action, ...] = (
         "step", "One step on", "Run", 0, lambda d: d.document.step(1), (".",), "step",
         lambda d: d.document.can_step(1),
     ),
-    Action("run_for", "Run for…", "Run", 0, lambda d: d.run_for(), ("Ctrl+R",), "run", _can_play),
+    Action("run_for", "Run for…", "Run", 0, lambda d: d.run_for(), ("Ctrl+R",), "run", _can_run),
     Action("stop_when", "Stop when…", "Run", 0, lambda d: d.stop_when(), ("Ctrl+T",), "trigger", _has_neurons),
     Action(
         "look_start", "Look at the start", "Run", 0, lambda d: d.document.look_at(0.0), ("Home",), "",
@@ -287,7 +291,6 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "live", "Follow the present", "Run", 0, lambda d: d.document.look_at(None), ("End",), "live",
-        lambda d: d.document.looking_at is not None,
     ),
     Action("reset", "Back to the start", "Run", 1, lambda d: d.document.restart(), ("R",), "to-start"),
     Action(

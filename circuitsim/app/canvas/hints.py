@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from circuitsim.app.canvas.sizes import is_button, is_slider, key_cap
 from circuitsim.app.document.tools import Family
-from circuitsim.circuit.elements import Input, Neuron, Note, Output
+from circuitsim.circuit.elements import Input, Neuron, Note, Output, Synapse
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPointF
@@ -32,10 +32,11 @@ TOOL_HINTS = {
 
 
 def hint(scene: Scene, element: Element | None, at: QPointF) -> tuple[str, Qt.CursorShape]:
-    """The hint line and the cursor for a place on the canvas, and the element there."""
+    """The hint line and the cursor for a place on the canvas, and the element there.
+
+    The document is an element too, but nothing that stands on the canvas: it is empty there.
+    """
     arrow, hand = Qt.CursorShape.ArrowCursor, Qt.CursorShape.PointingHandCursor
-    if element is None:
-        return EMPTY, arrow
     if isinstance(element, Input) and acts(scene, element, at):
         if is_button(element):
             key = f", or hold {element.key.upper()}" if element.key else ""
@@ -51,7 +52,9 @@ def hint(scene: Scene, element: Element | None, at: QPointF) -> tuple[str, Qt.Cu
         return NOTE_MOVE, arrow
     if isinstance(element, Input | Output):
         return MOVE, arrow
-    return "click selects · Delete removes", hand
+    if isinstance(element, Synapse):
+        return "click selects · Delete removes", hand
+    return EMPTY, arrow
 
 
 def acts(scene: Scene, element: Element, at: QPointF) -> bool:

@@ -33,12 +33,17 @@ GLOW_WIDTH = 12.0  # px
 
 
 class Hover:
-    """Follows the mouse between gestures."""
+    """Follows the mouse between gestures.
+
+    Attributes:
+        under: Id of what was under the mouse when that was last looked up; None for empty canvas.
+    """
 
     def __init__(self, host: Host, peek: Peek) -> None:
         self._host = host
         self._peek = peek
         self._port: Port | None = None
+        self.under: int | None = None
         self._at: QPointF | None = None
         self._line: int | None = None
         self._draft: Placed | None = None
@@ -54,7 +59,7 @@ class Hover:
         """Go to a canvas point; what a press would do there, and the cursor."""
         scene, zoom = self._host.scene, self._host.camera.zoom
         found = scene.hit(at, zoom)
-        self._at = at
+        self._at, self.under = at, found
         tool = self._host.document.tools.armed
         self._peek.watch(found if tool is None else None, at)
         if tool is not None:

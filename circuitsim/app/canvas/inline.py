@@ -116,6 +116,7 @@ class Inline:
         self.editor.show()
         self.editor.first.setFocus(Qt.FocusReason.OtherFocusReason)
         self.editor.first.selectAll()
+        self._view.acted.emit()
         self._view.document.set_hint(NOTE_HINT if isinstance(found, Note) else NAME_HINT)
         return True
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 
 from circuitsim.app.canvas.gestures import GESTURES, Gesture, Pointer
+from circuitsim.app.canvas.hints import hint
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent
@@ -61,12 +62,34 @@ class Mouse:
         view, pointer = self._view, self._pointer(event)
         self.at = pointer.at.toTuple()
         if self.gesture is not None:
+            view.acted.emit()
             self.gesture.move(pointer)
             view.setCursor(self.gesture.cursor)
             return
-        text, cursor = view.hover.point(pointer.at)
-        view.document.set_hint(text)
-        view.setCursor(Qt.CursorShape.OpenHandCursor if self._keys.space_held else cursor)
+        self._hover(pointer)
+
+    def _hover(self, pointer: Pointer) -> None:
+        """Say what a press would do at a place."""
+        text, cursor = self._view.hover.point(pointer.at)
+        self._view.document.set_hint(text)
+        self._view.setCursor(Qt.CursorShape.OpenHandCursor if self._keys.space_held else cursor)
+
+    def look_again(self) -> None:
+        """Say what a press would do now that something came or went under a mouse that stands still."""
+        view = self._view
+        if self.at is None or self.gesture is not None or view.document.tools.armed or self._asks():
+            return
+        at = QPointF(*self.at)
+        found = view.scene.hit(at, view.camera.zoom)
+        if found != view.hover.under:
+            view.hover.under = found
+            text, cursor = hint(view.scene, view.document.circuit.elements.get(found or 0), at)
+            view.document.set_hint(text)
+            view.setCursor(cursor)
+
+    def _asks(self) -> bool:
+        """Whether a list or an editor is open, which has its own hint."""
+        return self._view.quick.list.isVisible() or self._view.inline.editor is not None
 
     def release(self, event: QMouseEvent) -> None:
         """Finish the gesture, unless it goes on without a button."""
@@ -80,7 +103,8 @@ class Mouse:
             self.gesture = gesture
         else:
             self._view.unsetCursor()
-            self._view.hover.point(pointer.at)
+            if not self._asks():
+                self._hover(pointer)
 
     def leave(self) -> None:
         """Nothing to say any more."""

@@ -108,6 +108,7 @@ class Quick:
         self._ask(middle, existing(view.document.circuit, placed), "Find…", "shows it")
 
     def _ask(self, at: QPointF, rows: list[Row], question: str, verb: str) -> None:
+        self._view.acted.emit()
         self._view.document.set_hint(CHOOSE.format(verb))
         self.list.ask(rows, self._view.camera.to_view(at).toPoint(), question)
 

@@ -34,6 +34,7 @@ class Tooling:
 
     def _on_changed(self) -> None:
         view, tool = self._view, self._view.document.tools.armed
+        view.acted.emit()
         if tool is None:
             view.hover.leave()
             view.unsetCursor()

@@ -64,6 +64,8 @@ class CanvasView(QWidget):
         QPointF, QPoint
     )  # the menu of the selection: for a canvas point, at a point of the screen
 
+    acted = Signal()  # somebody goes on: a gesture moves, a tool is taken up, a list or an editor opens
+
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("canvas")
@@ -267,6 +269,7 @@ class CanvasView(QWidget):
     def _stale(self) -> None:
         self.inline.follow()
         self._live.stale()
+        self._mouse.look_again()
         self.update()
 
     def refresh(self) -> None:

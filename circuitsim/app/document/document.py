@@ -291,7 +291,7 @@ class Document(QObject):
         if t is not None:
             first, last = self.simulator.recording.span()
             t = min(max(t, first), last)
-        if t != self._looking_at:
+        if t is None or t != self._looking_at:  # a scope may stand in the past all by itself
             self._looking_at = t
             self._past = None if t is None else self.simulator.recording.at(t)
             self.looked.emit()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from circuitsim.circuit.circuit import Circuit
 
 MERGING = 1
+LONGEST = 60  # characters of a text; a longer one, with a long name in it, is cut short
 
 
 class EditCommand(QUndoCommand):
@@ -23,7 +24,7 @@ class EditCommand(QUndoCommand):
     """
 
     def __init__(self, circuit: Circuit, text: str, changed: Changed, key: tuple[int, str] | None) -> None:
-        super().__init__(text)
+        super().__init__(text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…")
         self._circuit = circuit
         self.changed = changed
         self.key = key

@@ -30,9 +30,10 @@ class Cursors:
         return self._at[name]
 
     def put(self, name: str, t: float | None) -> None:
-        """Set a cursor to an instant, or take it away."""
+        """Set a cursor to an instant, or take it away; then keys mean the other one, if that is set."""
         self._at[name] = t
-        self.last = name
+        other = NAMES[1 - NAMES.index(name)]
+        self.last = other if t is None and self._at[other] is not None else name
 
     def taken(self) -> Cursors:
         """Cursors that stay where these are now."""

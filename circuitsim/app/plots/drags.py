@@ -184,7 +184,7 @@ class PanTime(Drag):
     """Go along time."""
 
     cursor = Cursor.ClosedHandCursor
-    hint = "drag to go along time · drag in a lane sets cursor A, Shift-drag B"
+    hint = "drag to go along time · End follows the run again"
 
     @classmethod
     def fits(cls, scope: Scope, at: QPointF, button: Qt.MouseButton) -> bool:

@@ -13,6 +13,7 @@ from circuitsim.app.plots.fill import ink_of
 from circuitsim.app.plots.picture import AXIS, GUTTER, RIGHT, paint_lanes
 from circuitsim.app.theme.ink import colour
 from circuitsim.app.theme.tokens import ink_on
+from circuitsim.app.theme.type import shortened
 from circuitsim.circuit.elements import Neuron
 from circuitsim.spec.unit import Dimension
 
@@ -28,6 +29,7 @@ HEAD = 24.0  # px above the lanes, for the names of the traces
 OVERSHOOT = 3.5  # px outside a lane
 BADGE = 7.0
 GAP = 14.0  # between names
+LONGEST = 140.0  # px of a name; a longer one is cut short
 
 
 def lanes_figure(scope: Scope, size: QSizeF) -> Figure:
@@ -78,7 +80,8 @@ def _names(scope: Scope) -> list[Name]:
     shown = [
         (i, number) for i, number in document.circuit.document.trace_numbers.items() if i not in scope.hidden
     ]
-    return [(number, document.circuit.get(i, Neuron).name, ink_of(document, i)[0]) for i, number in shown]
+    found = [(i, number, document.circuit.get(i, Neuron)) for i, number in shown]
+    return [(number, neuron.label or neuron.name, ink_of(document, i)[0]) for i, number, neuron in found]
 
 
 def _paint_names(painter: QPainter, names: list[Name], area: QRectF) -> None:
@@ -86,7 +89,8 @@ def _paint_names(painter: QPainter, names: list[Name], area: QRectF) -> None:
     align = Qt.AlignmentFlag
     measure = QFontMetricsF(theme.named("label"))
     x, y = area.left(), HEAD / 2
-    for k, (number, name, ink) in enumerate(names):
+    for k, (number, whole, ink) in enumerate(names):
+        name = shortened(whole, theme.named("label"), LONGEST)
         width = 2 * BADGE + 5 + measure.horizontalAdvance(name)
         painter.setFont(theme.named("label"))
         if x + width > area.right() - 40:

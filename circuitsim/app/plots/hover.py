@@ -13,6 +13,8 @@ from circuitsim.app import theme
 from circuitsim.app.document.quantity import duration, steady
 from circuitsim.app.plots.scale import tick_text
 from circuitsim.app.theme.ink import colour, pen
+from circuitsim.app.theme.type import shortened
+from circuitsim.circuit.elements import Named
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from circuitsim.app.document.document import Document
     from circuitsim.app.plots.lane import Lane, Lanes
     from circuitsim.app.plots.traces import Window
+    from circuitsim.circuit.elements import Element
     from circuitsim.spec.unit import UnitSystem
 
 ROW = 14.0  # px
@@ -33,6 +36,7 @@ BLOCKS = 18.0  # between blocks of rows
 STEADY = 8.0  # widths are multiples of it, so that the card does not tremble while values change
 INDENT = 12.0  # of a name, for its dot
 DOT = 3.2  # radius
+LONGEST = 140.0  # of a name; a longer one is cut short
 
 
 @dataclass(frozen=True)
@@ -79,10 +83,15 @@ def read_at(document: Document, lanes: Lanes, window: Window, t: float, first: S
     order = [i for i in dict.fromkeys((*first, *rows)) if i in rows]
     elements = document.circuit.elements
     entries = tuple(
-        Entry(i, getattr(elements[i], "name", ""), inks[i], tuple(rows[i].get(c, "") for c in columns))
-        for i in order
+        Entry(i, _name(elements[i]), inks[i], tuple(rows[i].get(c, "") for c in columns)) for i in order
     )
     return Reading(time_text(t, window, system), tuple(columns), entries)
+
+
+def _name(element: Element) -> str:
+    """What an element is called on the canvas, cut short if it is long."""
+    name = element.label or element.name if isinstance(element, Named) else ""
+    return shortened(name, theme.font(10, 600), LONGEST)
 
 
 def time_text(t: float, window: Window, system: UnitSystem) -> str:

@@ -12,6 +12,7 @@ from circuitsim.app import theme
 from circuitsim.app.plots.menus import fill_trace_menu
 from circuitsim.app.theme.ink import colour
 from circuitsim.app.theme.tokens import ink_on
+from circuitsim.app.theme.type import shortened
 from circuitsim.circuit.elements import Neuron
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 BADGE = 7.0
 PAD = 6.0  # between badge and name
 GAP = 14.0  # between entries
+LONGEST = 140.0  # px of a name; a longer one is cut short
 
 
 class Legend(QWidget):
@@ -46,15 +48,17 @@ class Legend(QWidget):
 
     def _entries(self, room: float) -> list[tuple[int, int, str, float]]:
         """Number, id, name and width of the entries that fit into some px."""
-        measure = QFontMetricsF(theme.font(11, 600))
+        face = theme.font(11, 600)
+        measure = QFontMetricsF(face)
         found, used = [], 0.0
         for i, number in self._document.circuit.document.trace_numbers.items():
             neuron = self._document.circuit.get(i, Neuron)
-            width = 2 * BADGE + PAD + measure.horizontalAdvance(neuron.name) + GAP
+            name = shortened(neuron.label or neuron.name, face, LONGEST)
+            width = 2 * BADGE + PAD + measure.horizontalAdvance(name) + GAP
             used += width
             if used > room:
                 break
-            found.append((number, i, neuron.name, width))
+            found.append((number, i, name, width))
         return found
 
     def _places(self) -> list[tuple[QRectF, int, int, str]]:
@@ -140,9 +144,10 @@ class Legend(QWidget):
     def event(self, event: QEvent) -> bool:
         """Say what a click does."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            for box, _, i, name in self._places():
+            for box, _, i, _ in self._places():
                 if box.contains(QPointF(event.pos())):
                     verb = "Show" if i in self._scope.hidden else "Hide"
+                    name = self._document.circuit.get(i, Neuron).name
                     QToolTip.showText(event.globalPos(), f"{verb} the trace of {name}", self)
                     return True
         return super().event(event)

@@ -105,7 +105,7 @@ class Scrub(QWidget):
         painter.drawEllipse(centre, HANDLE, HANDLE)
 
     def _paint_words(self, painter: QPainter) -> None:
-        t, live = theme.current(), self._document.looking_at is None
+        t, live = theme.current(), self._document.looking_at is None and self._timeline.follows
         align = Qt.AlignmentFlag
         painter.setFont(theme.named("micro"))
         painter.setPen(colour(t.text3))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
 FAMILY = "Inter"
 
@@ -45,6 +46,11 @@ def font(pixels: float, weight: int = 400) -> QFont:
     if hasattr(result, "setFeature"):  # Qt 6.7 and later
         result.setFeature(QFont.Tag("tnum"), 1)
     return result
+
+
+def shortened(text: str, face: QFont, most: float) -> str:
+    """A line of text, cut short if it is wider than so many px."""
+    return QFontMetricsF(face).elidedText(text, Qt.TextElideMode.ElideRight, most)
 
 
 @lru_cache(maxsize=1)

@@ -138,6 +138,7 @@ class MainWindow(QMainWindow):
             signal.connect(self._count_issues)
         document.selection_changed.connect(self._on_selection)
         document.pointed_at.connect(self.canvas.show_element)
+        self.canvas.acted.connect(self.status.settle)
         self._count_issues()
         self._sync_title()
 

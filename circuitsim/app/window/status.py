@@ -40,6 +40,7 @@ class StatusBar(QFrame):
         self._hint = ""
         self._frame = 0
         self._met: Met | None = None
+        self._refused = False  # whether the message says why something was not done
         self.message = Text(dim=1)
         self.message.setFont(theme.font(11))
         self.trouble = Trouble(document)
@@ -69,6 +70,7 @@ class StatusBar(QFrame):
         document.hint_changed.connect(self._take_hint)
         document.refused.connect(self.show_issue)
         document.noticed.connect(self.show_notice)
+        document.changed.connect(self.settle)
         for signal in (document.state_changed, document.changed, document.replaced, document.derived):
             signal.connect(self.sync)
         theme.changed.connect(self.sync)
@@ -79,7 +81,14 @@ class StatusBar(QFrame):
         if not self._clear.isActive():
             self._show_hint()
 
+    def settle(self) -> None:
+        """Take back why something was not done: somebody does the next thing, and hints are about that."""
+        if self._refused:
+            self._clear.stop()
+            self._show_hint()
+
     def _show_hint(self) -> None:
+        self._refused = False
         self.message.setStyleSheet("")
         self.message.setText(self._hint)
 
@@ -87,12 +96,14 @@ class StatusBar(QFrame):
         """Show why something was not done, for some seconds."""
         self.message.setStyleSheet(f"color: {theme.current().error}")
         self.message.setText(issue.sentence)
+        self._refused = True
         self._clear.start()
 
     def show_notice(self, text: str) -> None:
         """Show that something was done, for some seconds."""
         self.message.setStyleSheet(f"color: {theme.current().ok}")
         self.message.setText(text)
+        self._refused = False
         self._clear.start()
 
     def _tell_stop(self, met: Met | None) -> None:

@@ -128,3 +128,15 @@ def test_a_click_on_a_trace_selects_its_neuron(early):
     QTest.mouseClick(scope, LEFT, NONE, at)
     assert document.selection == {document.circuit["two"].id}
     assert scope.cursors["A"] is None
+
+
+def test_delete_takes_the_cursors_away_one_after_the_other(early):
+    document, scope = early.document, scope_of(early)
+    document.select({document.circuit["one"].id})
+    set_both(early)
+    scope.setFocus()
+    QTest.keyClick(scope, Qt.Key.Key_Delete)
+    assert (scope.cursors["A"] is None, scope.cursors["B"] is None) == (False, True)
+    QTest.keyClick(scope, Qt.Key.Key_Delete)
+    assert scope.cursors["A"] is None
+    assert "one" in {neuron.name for neuron in document.circuit.neurons}

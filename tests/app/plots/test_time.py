@@ -44,6 +44,23 @@ def test_the_word_live_returns_to_the_present(window):
     assert window.document.looking_at is None
 
 
+@pytest.mark.parametrize("way", ["key", "button", "word"])
+def test_a_scope_that_was_moved_alone_follows_again(window, way):
+    scope, scrub = scope_of(window), scrub_of(window)
+    wheel(scope, place_in(window, 3.0), 4, CONTROL)  # a shorter stretch, which can stand apart from the end
+    wheel(scope, place_in(window, 3.0), 3, SHIFT)
+    drawn(window)
+    assert not scope.timeline.follows
+    assert window.document.looking_at is None  # the rest of the window shows the present all the time
+    if way == "key":
+        QTest.keyClick(window.canvas, Qt.Key.Key_End)
+    elif way == "button":
+        QTest.mouseClick(window.transport.live, LEFT)
+    else:
+        QTest.mouseClick(scrub, LEFT, NONE, scrub._word.center().toPoint())
+    assert scope.timeline.follows
+
+
 def test_commas_and_points_step_through_what_is_recorded(window, qtbot):
     document = window.document
     t = document.snapshot().t

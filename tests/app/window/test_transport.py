@@ -113,3 +113,19 @@ def test_a_small_window_folds_what_has_no_room(window, qtbot):
     window.resize(1440, 900)
     qtbot.waitUntil(lambda: not transport.more.isVisible())
     assert transport.method.seed.isVisible()
+
+
+def test_a_run_that_lost_its_last_neuron_can_be_paused(window, qtbot):
+    document = window.document
+    QTest.keyClick(window.canvas, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window.canvas, Qt.Key.Key_Delete)
+    assert not document.circuit.neurons
+    assert document.status().playing  # no edit stops it
+    window.commands.refresh()
+    pause_button = window.transport.buttons["play"]
+    qtbot.waitUntil(pause_button.isEnabled)
+    press(window, "play")
+    qtbot.waitUntil(lambda: not document.status().playing)
+    qtbot.waitUntil(lambda: not pause_button.isEnabled())  # and there is nothing to play now
+    QTest.keyClick(window.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(pause_button.isEnabled)

@@ -10,13 +10,14 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from circuitsim.app.theme.ink import pen
 from circuitsim.app.theme.tokens import ink_on
-from circuitsim.app.theme.type import font
+from circuitsim.app.theme.type import font, shortened
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFont
 
     from circuitsim.app.theme.tokens import Theme
 
+LONGEST = 180.0  # px of a line of text; a longer one is cut short
 HALO = 1.6  # px of canvas colour around a letter
 _AROUND = tuple((HALO * math.cos(k * math.pi / 6), HALO * math.sin(k * math.pi / 6)) for k in range(12))
 
@@ -42,6 +43,9 @@ def halo_text(
         align: 0 centred on x, -1 begins at x, 1 ends at x.
     """
     width = width_of(text, face)
+    if width > LONGEST:
+        text = shortened(text, face, LONGEST)
+        width = width_of(text, face)
     left = x - (width / 2 if align == 0 else width if align > 0 else 0)
     p.setFont(face)
     p.setPen(QColor(theme.canvas))
