@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     Bools = NDArray[np.bool_]
 
 FLAT = 0.75  # px: a column that varies less is one point
+MISSED = 0.25  # px by which a chord may miss a point that was left out
+ROUNDS = 8  # of looking for such points
 
 
 def runs(times: Floats, values: Floats) -> Iterator[tuple[Floats, Floats]]:
@@ -127,7 +129,21 @@ def simplify(x: Floats, y: Floats, tolerance: float = 0.08) -> tuple[Floats, Flo
     kept = np.empty(len(x), dtype=bool)
     kept[0] = kept[-1] = kept[1] = True
     kept[2:-1] = np.diff(np.floor(amount)) > 0
+    _keep_corners(x, y, kept)
     return x[kept], y[kept]
+
+
+def _keep_corners(x: Floats, y: Floats, kept: Bools) -> None:
+    """Keep the points that chords miss: where a long straight stretch ends, curvature is not that of its chord."""
+    for _ in range(ROUNDS):
+        ends = np.flatnonzero(kept)
+        off = np.abs(y - np.interp(x, x[ends], y[ends]))
+        off[ends] = 0.0
+        missing = np.flatnonzero(np.maximum.reduceat(off, ends[:-1]) > MISSED)
+        if not len(missing):
+            return
+        for k in missing.tolist():
+            kept[ends[k] + int(np.argmax(off[ends[k] : ends[k + 1]]))] = True
 
 
 def cut(x: Floats, y: Floats, left: float, right: float) -> tuple[Floats, Floats]:

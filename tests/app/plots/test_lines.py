@@ -48,6 +48,15 @@ def test_a_straight_line_needs_few_points():
     assert len(simplify(x, 0.3 * x)[0]) < 6
 
 
+@given(st.floats(50.0, 900.0), st.floats(20.0, 400.0), st.floats(2.0, 60.0))
+def test_a_flat_stretch_stays_flat_up_to_where_something_begins(onset, decay, height):
+    x = np.arange(0.0, 1200.0, 0.66)
+    y = height * (1.0 - np.exp(-np.maximum(0.0, x - onset) / decay))
+    few_x, few_y = simplify(x, y)
+    assert np.abs(np.interp(x, few_x, few_y) - y).max() < 0.3
+    assert len(few_x) < 100
+
+
 def test_a_step_keeps_its_corner():
     x = np.arange(1000.0)
     y = np.where(x < 500, 0.0, 40.0)
