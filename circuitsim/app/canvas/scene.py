@@ -20,7 +20,7 @@ from circuitsim.app.canvas.curves import Curves, Ends, bows
 from circuitsim.app.canvas.geometry import Curve, End, bow, loop
 from circuitsim.app.canvas.quiet import only_numbers
 from circuitsim.app.canvas.sizes import NEURON, box_of
-from circuitsim.circuit.elements import Input, Neuron, Note, Output, Placed
+from circuitsim.circuit.elements import Input, Neuron, Note, Output, Placed, Synapse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -297,6 +297,14 @@ class Scene:
     def within(self, area: QRectF) -> frozenset[int]:
         """Ids of everything with a place whose centre lies in an area."""
         return frozenset(e.id for e in self.placed() if area.contains(self.box(e).center()))
+
+    def synapses_within(self, area: QRectF, zoom: float) -> frozenset[int]:
+        """Ids of the synapses whose middle lies in an area of the canvas."""
+        seen = QRectF(area.topLeft() * zoom, area.size() * zoom)
+        curves = self.curves(zoom)
+        near = (curves.ids[k] for k in curves.near(seen).tolist())
+        synapses = (i for i in near if isinstance(self.circuit.elements.get(i), Synapse))
+        return frozenset(i for i in synapses if seen.contains(curves[i].at(0.5)))
 
 
 def port_x(box: QRectF, target: float) -> float:

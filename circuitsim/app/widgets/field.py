@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 STEPS: dict[int, int] = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 
+UNDOING = (Qt.Key.Key_Z, Qt.Key.Key_Y)
+
 
 class Field(QLineEdit):
     """Shows a text and its unit; Enter or leaving it hands the text to `accept`.
@@ -150,14 +152,14 @@ class Field(QLineEdit):
         event.accept()
 
     def event(self, event: QEvent) -> bool:
-        """Keep Escape for the field while something is typed."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() is QEvent.Type.ShortcutOverride
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            event.accept()
-            return True
+        """Keep Escape for the field; leave undo and redo to the window unless there is something typed to undo."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
+            if event.key() == Qt.Key.Key_Escape:
+                event.accept()
+                return True
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.key() in UNDOING:
+                event.setAccepted(self.isModified())
+                return True
         return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -29,11 +29,11 @@ CLIPBOARD = ("cut", "copy", "duplicate", LINE, "delete")
 
 # For one element, or several of one class.
 MENUS: Mapping[type, tuple[str | Callable[[Document], Offer], ...]] = {
-    Neuron: ("trace", choices.start, LINE, choices.kinds, choices.roles, LINE, *CLIPBOARD),
+    Neuron: ("trace", choices.start, LINE, choices.kinds, choices.roles, LINE, "rename", *CLIPBOARD),
     Synapse: (choices.directions, LINE, choices.kinds, LINE, "delete"),
-    Input: (choices.kinds, LINE, *CLIPBOARD),
-    Output: ("delete",),
-    Note: CLIPBOARD,
+    Input: (choices.kinds, LINE, "rename", *CLIPBOARD),
+    Output: ("rename", LINE, "delete"),
+    Note: ("rename", *CLIPBOARD),
 }
 
 

@@ -19,12 +19,9 @@ from circuitsim.app.plots.scope import Scope
 from circuitsim.app.theme.measures import (
     INSPECTOR,
     INSPECTOR_NARROW,
-    LOW,
     NARROW,
     RAIL,
     RAIL_NARROW,
-    SCOPE,
-    SCOPE_NARROW,
 )
 from circuitsim.app.widgets.boxes import column, row
 from circuitsim.app.window.cards import Banner, Progress
@@ -40,6 +37,7 @@ from circuitsim.app.window.menu_row import MenuRow
 from circuitsim.app.window.panes import Panes
 from circuitsim.app.window.pins import PinCard
 from circuitsim.app.window.recent import RecentMenu
+from circuitsim.app.window.scope_height import ScopeHeight
 from circuitsim.app.window.search import Search
 from circuitsim.app.window.session import Session, keep_place
 from circuitsim.app.window.side import Side
@@ -160,6 +158,7 @@ class MainWindow(QMainWindow):
         body.setStretch(1, 1)
         root.setLayout(body)
         self.setCentralWidget(root)
+        self._scope_height = ScopeHeight(self, self.panels["scope"], self.document)
         self._head = self._menu_row()
         self.setMenuWidget(self._head)
 
@@ -228,8 +227,7 @@ class MainWindow(QMainWindow):
             view.setFixedWidth(RAIL_NARROW if self.width() < NARROW else RAIL)
         self.search.field.fold(narrow=self.width() < NARROW)
         self.side.setFixedWidth(INSPECTOR_NARROW if self.width() < NARROW else INSPECTOR)
-        for view in self._panels_at("bottom"):
-            view.setFixedHeight(SCOPE_NARROW if self.height() < LOW else SCOPE)
+        self._scope_height.adjust()
 
     # frames -------------------------------------------------------------------------------------
 

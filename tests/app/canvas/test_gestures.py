@@ -82,6 +82,17 @@ def test_band_selects_what_it_holds_and_shift_adds(canvas, document):
     assert document.selection == ids(document, "tap")
 
 
+def test_a_band_over_lines_alone_selects_synapses(canvas, document):
+    a, b = (document.circuit[name].id for name in "AB")
+    between = {s.id for s in document.circuit.synapses if {s.pre, s.post} == {a, b}}
+    drag(canvas, QPoint(225, 80), QPoint(290, 240))
+    assert document.selection == between
+    QTest.keyClick(canvas, Qt.Key.Key_Delete)
+    assert not between & set(document.circuit.elements)
+    document.stack.undo()
+    assert between <= set(document.circuit.elements)
+
+
 def test_escape_cancels_the_band_then_the_selection(canvas, document):
     document.select(ids(document, "tap"))
     drag(canvas, QPoint(100, 90), QPoint(420, 230), release=False)

@@ -100,6 +100,23 @@ def test_a_name_is_scrubbed_and_a_click_on_it_leads_to_the_field(hands):
     assert row.field.hasFocus()
 
 
+def test_undo_in_a_field_takes_the_change_back_but_only_letters_while_one_types(running, hands):
+    control = Qt.KeyboardModifier.ControlModifier
+    hands.select("A")
+    field = hands.row("leak_conductance").field
+    hands.type(field, "5")
+    assert leak(hands) == 5.0
+    assert field.hasFocus()
+    QTest.keyClick(field, Qt.Key.Key_Z, control)
+    assert (leak(hands), field.text()) == (2.0, "2")
+    QTest.keyClick(field, Qt.Key.Key_Y, control)
+    assert (leak(hands), field.text()) == (5.0, "5")
+    QTest.keyClicks(field, "77")
+    QTest.keyClick(field, Qt.Key.Key_Z, control)
+    assert leak(hands) == 5.0
+    assert running.document.stack.canUndo()
+
+
 def test_arrows_step_by_one_two_five(hands):
     hands.select("A")
     field = hands.row("leak_conductance").field

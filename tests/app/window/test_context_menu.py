@@ -80,6 +80,20 @@ def test_every_thing_has_a_menu(window):
         shut(menu)
 
 
+@pytest.mark.parametrize("name", ["neuron", "input", "output", "note"])
+def test_the_menu_edits_names_and_notes(window, name):
+    circuit = window.document.circuit
+    found = {
+        "neuron": circuit.neurons[0], "input": circuit.inputs[0], "output": circuit["read"], "note": circuit.notes[0],
+    }[name]  # fmt: skip
+    choose(ask(window, place(window, found)), "Edit name or note")
+    assert window.canvas.inline.editor is not None
+    QTest.keyClicks(window.canvas.inline.editor.first, "other")
+    QTest.keyClick(window.canvas.inline.editor.first, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    changed = window.document.circuit.elements[found.id]
+    assert "other" in (getattr(changed, "name", ""), getattr(changed, "title", ""))
+
+
 def test_the_menu_key_asks_for_the_selection(window):
     first = window.document.circuit.neurons[1]
     window.document.select({first.id})

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 class Band(Gesture):
-    """Everything whose centre lies in the band is selected; Shift or Ctrl adds to the selection."""
+    """Everything whose centre lies in the band is selected; Shift or Ctrl adds to the selection.
+
+    Synapses are meant where nothing else lies in the band: elsewhere they go with their neurons.
+    """
 
     def __init__(self, host: Host, pointer: Pointer) -> None:
         self._host = host
@@ -40,7 +43,8 @@ class Band(Gesture):
             return
         self._band = QRectF(self._from.view, pointer.view).normalized()
         area = QRectF(self._from.at, pointer.at).normalized()
-        self._host.document.select(self._kept | self._host.scene.within(area))
+        scene, zoom = self._host.scene, self._host.camera.zoom
+        self._host.document.select(self._kept | (scene.within(area) or scene.synapses_within(area, zoom)))
         self._host.update()
 
     def release(self, pointer: Pointer) -> None:
