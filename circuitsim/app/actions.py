@@ -18,7 +18,7 @@ from circuitsim.app.canvas.offers import (
 from circuitsim.app.document import clipboard
 from circuitsim.app.document.start import TAKE, take_present
 from circuitsim.app.document.tools import Family
-from circuitsim.circuit.edits import Delete
+from circuitsim.circuit.edits import Delete, SetTraced
 from circuitsim.circuit.elements import DOCUMENT_ID, Neuron
 
 if TYPE_CHECKING:
@@ -148,9 +148,13 @@ def _select_all(desk: Desk) -> None:
 
 
 def _toggle_traces(desk: Desk) -> None:
-    for i in sorted(desk.document.selection):
-        if isinstance(desk.document.circuit.elements.get(i), Neuron):
-            desk.document.toggle_trace(i)
+    """Show all selected neurons on the scope; if they are there already, take them off it."""
+    document = desk.document
+    elements, traced = document.circuit.elements, document.traced
+    chosen = [i for i in sorted(document.selection) if isinstance(elements.get(i), Neuron)]
+    missing = tuple(i for i in chosen if i not in traced)
+    ids = (*traced, *missing) if missing else tuple(i for i in traced if i not in chosen)
+    document.push(SetTraced(ids))
 
 
 def _paste(desk: Desk) -> None:

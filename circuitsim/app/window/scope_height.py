@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from circuitsim.app import theme
 from circuitsim.app.theme.ink import colour
-from circuitsim.app.theme.measures import LOW, SCOPE, SCOPE_LEAST, SCOPE_NARROW
+from circuitsim.app.theme.measures import LOW, MENU, SCOPE, SCOPE_LEAST, SCOPE_NARROW, STATUS, TRANSPORT
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QEnterEvent, QMouseEvent, QPaintEvent
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 GRIP = 5  # px of the upper edge that can be grabbed
 AROUND = 66  # px of the panel above and below its lanes
 EACH = 26  # px that a lane needs for its trace, its name and two numbers
-MOST = 0.6  # of the window
+REST = MENU + TRANSPORT + STATUS + 290  # px for all that stands above and below: the palette needs most of it
 HINT = "drag to make the scope higher or lower · double-click fits it to its lanes"
 
 
@@ -91,7 +91,7 @@ class ScopeHeight(QObject):
         usual = SCOPE_NARROW if self._window.height() < LOW else SCOPE
         fitting = max(usual, AROUND + EACH * len(self._document.circuit.document.lanes))
         wanted = fitting if self._asked is None else self._asked
-        most = max(SCOPE_LEAST, int(MOST * self._window.height()))
+        most = max(SCOPE_LEAST, self._window.height() - REST)
         self._panel.setFixedHeight(min(max(wanted, SCOPE_LEAST), most))
 
     def _ask(self, height: int | None) -> None:
