@@ -170,8 +170,9 @@ class CanvasView(QWidget):
         return self.quick.adder.add(tool, at) is not None
 
     def offer(self, source: int, effect: Effect, at: QPointF) -> None:
-        """List what may follow a line that ended on empty canvas."""
-        self.quick.offer(source, effect, at)
+        """List what may follow a line that ended on empty canvas; one that ended beside the canvas is given up."""
+        if self.rect().toRectF().contains(self._camera.to_view(at)):
+            self.quick.offer(source, effect, at)
 
     @property
     def gesture(self) -> Gesture | None:

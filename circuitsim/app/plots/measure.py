@@ -40,7 +40,7 @@ class Measurement:
             share = 100.0 * self.fit.residual
             rest = f"{number(share, 1)} %" if share >= 0.01 else "< 0.01 %"
             texts += [("fit τ", " ".join(duration(self.fit.tau, system))), ("residual", rest)]
-        elif self.focus is not None and self.dt:
+        elif self.dv is not None and self.dt:
             texts.append(("fit τ", "no exponential"))
         return texts
 

@@ -140,3 +140,14 @@ def test_delete_takes_the_cursors_away_one_after_the_other(early):
     QTest.keyClick(scope, Qt.Key.Key_Delete)
     assert scope.cursors["A"] is None
     assert "one" in {neuron.name for neuron in document.circuit.neurons}
+
+
+def test_where_nothing_is_recorded_only_the_time_is_measured(early, qtbot):
+    document, figures = early.document, early.panels["scope"].figures
+    set_both(early)
+    assert "Δv" in figures.text
+    document.restart()
+    qtbot.waitUntil(lambda: document.status().t == 0.0)
+    qtbot.waitUntil(lambda: "Δv" not in figures.text)
+    assert figures.text.startswith("Δt 1.2")
+    assert "exponential" not in figures.text

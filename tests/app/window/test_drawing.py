@@ -109,3 +109,17 @@ def test_wiring_by_dropping_on_empty_leaves_the_other_states_unbroken(window, qt
         assert np.all(np.diff(v)[~whole] == 0)
         assert np.isfinite(v).all()
         assert np.abs(np.diff(v)).max() < 0.1
+
+
+def test_a_line_that_ends_beside_the_canvas_is_given_up(window):
+    document, canvas = window.document, window.canvas
+    count = len(document.circuit.elements)
+    outside = QPoint(400, canvas.height() + 60)  # over the scope
+    draw(canvas, place(window, "still", 30, 6), outside)
+    assert not canvas.quick.list.isVisible()
+    assert canvas.gesture is None
+    assert len(document.circuit.elements) == count
+    draw(canvas, place(window, "still", 30, 6), place(window, "still", 150, 40))
+    assert canvas.quick.list.isVisible()
+    QTest.keyClick(canvas.quick.list.field, Qt.Key.Key_Escape)
+    assert not canvas.quick.list.isVisible()
