@@ -119,7 +119,7 @@ def test_a_line_that_ends_beside_the_canvas_is_given_up(window):
     assert not canvas.quick.list.isVisible()
     assert canvas.gesture is None
     assert len(document.circuit.elements) == count
-    draw(canvas, place(window, "still", 30, 6), place(window, "still", 150, 40))
+    draw(canvas, place(window, "still", 30, 6), place(window, "still", -110, 10))
     assert canvas.quick.list.isVisible()
     QTest.keyClick(canvas.quick.list.field, Qt.Key.Key_Escape)
     assert not canvas.quick.list.isVisible()

@@ -73,7 +73,7 @@ def test_an_edit_takes_the_reason_for_a_refusal_back(window, press):
 
 
 def test_empty_canvas_says_what_it_is_good_for(window):
-    move(window.canvas, place(window, "still", 150, 60))
+    move(window.canvas, place(window, "still", -110, 10))
     assert told(window) == EMPTY
     assert window.canvas.cursor().shape() is Qt.CursorShape.ArrowCursor
 
