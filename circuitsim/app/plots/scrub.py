@@ -70,7 +70,7 @@ class Scrub(QWidget):
     def refresh(self) -> None:
         """Draw the newest state at the next opportunity, if it looks different."""
         seen = [round(SHARP * x) for x in self._shown_part()]
-        now = (self._length(), seen)
+        now = (self._length(), seen, self._timeline.follows)
         if now != self._shown:
             self._shown = now
             self.update()
