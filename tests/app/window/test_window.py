@@ -148,7 +148,7 @@ def test_a_number_typed_while_it_runs(window, qtbot):
     document.stack.undo()
     assert document.circuit["AVAL"].parameters["capacitance"] == 0.5
     qtbot.waitUntil(lambda: tau(window, "AVAL") < 2 * before)
-    assert document.status().t > t
+    qtbot.waitUntil(lambda: document.status().t > t)
     document.stack.redo()
     assert document.circuit["AVAL"].parameters["capacitance"] == 5.0
 
