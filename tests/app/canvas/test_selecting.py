@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from circuitsim.api import load
 from circuitsim.app.canvas.camera import Camera
+from circuitsim.app.canvas.extent import Extent
 from circuitsim.app.canvas.picture import Frame, Picture, Shot
 from circuitsim.app.canvas.scene import Scene
 from circuitsim.app.theme.tokens import THEMES
@@ -46,8 +47,8 @@ def to_the_end(picture, shot):
 @pytest.mark.parametrize("ratio", [1.0, 2.0])
 @pytest.mark.parametrize("name", ["light", "dark"])
 def test_every_selection_looks_as_if_it_had_been_drawn_at_once(scene, name, ratio):
-    box = scene.bounds()
-    camera = Camera(0.7, 20.0 - 0.7 * box.left(), 20.0 - 0.7 * box.top())
+    box = Extent(scene).whole(0.7)
+    camera = Camera(0.7, 20.0 - box.left(), 20.0 - box.top())
     shot = Shot(camera, QSize(900, 600), ratio, THEMES[name], frozenset(), scene.revision)
     picture = Picture(scene)
     to_the_end(picture, shot)
