@@ -48,7 +48,8 @@ def paint_key_cap(p: QPainter, cap: QRectF, theme: Theme, *, pressed: bool, key:
     p.setPen(Qt.PenStyle.NoPen)
     p.setBrush(QColor(mix(theme.exc, BLACK, 0.38)))
     p.drawRoundedRect(cap.translated(0, SKIRT), 7, 7)
-    face = mix(theme.exc, WHITE, 0.18) if pressed else theme.exc
+    lit = mix(theme.exc, WHITE, 0.18) if theme.is_dark else mix(theme.exc, BLACK, 0.12)  # away from its ink
+    face = lit if pressed else theme.exc
     p.setBrush(QColor(face))
     cap = cap.translated(0, TRAVEL if pressed else 0)
     p.drawRoundedRect(cap, 7, 7)
