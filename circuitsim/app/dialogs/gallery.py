@@ -17,7 +17,6 @@ from circuitsim.io.examples import examples
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtCore import QEvent
     from PySide6.QtGui import QCloseEvent, QFocusEvent, QKeyEvent, QMouseEvent
 
     from circuitsim.app.document.bridge import Bridge, Job
@@ -60,15 +59,14 @@ class Tile(QFrame):
         self.size_text.setProperty("dim", "2")
         text = column(title, self.size_text, spacing=2, margins=(10, 7, 10, 9))
         self.setLayout(column(self.picture, text, margins=(1, 1, 1, 0)))
-        self.choose(chosen=False)
 
     def choose(self, *, chosen: bool) -> None:
         """Show whether this is the chosen one."""
-        t = theme.current()
-        ink = t.accent if chosen else t.border
-        self.setStyleSheet(
-            f"#tile {{ background: {t.raised}; border: 1px solid {ink}; border-radius: 8px; }}"
-        )
+        word = "1" if chosen else ""
+        if word != (self.property("chosen") or ""):
+            self.setProperty("chosen", word)
+            self.style().unpolish(self)
+            self.style().polish(self)
 
     def play(self, found: Preview) -> None:
         """Come to life."""
@@ -208,13 +206,6 @@ class Gallery(QDialog):
         """Stop everything."""
         self._stop()
         super().closeEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Take on another theme."""
-        super().changeEvent(event)
-        if event.type() is event.Type.StyleChange and hasattr(self, "_timer"):
-            for tile in self.tiles:
-                tile.choose(chosen=tile is self._chosen)
 
     def _stop(self) -> None:
         self._timer.stop()

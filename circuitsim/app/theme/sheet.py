@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 def style_sheet(theme: Theme) -> str:
     """The style sheet of a theme.
 
-    Named surfaces are ``#bar #rail #inspector #scope #status #card #chip``; named buttons ``#play #tab #railbtn
+    Named surfaces are ``#bar #rail #inspector #scope #status #card #tile #chip``; named buttons ``#play #tab #railbtn
     #primary``. A label takes ``dim`` (1 or 2) or ``head`` (1) as a property.
     """
     t = theme
@@ -43,6 +43,8 @@ def _surfaces(t: Theme) -> str:
 #side {{ border-left: 1px solid {t.border}; }}
 #status, #scope {{ border-top: 1px solid {t.border}; }}
 #card {{ background: {t.panel}; border: 1px solid {t.border}; border-radius: 8px; }}
+#tile {{ background: {t.raised}; border: 1px solid {t.border}; border-radius: 8px; }}
+#tile[chosen="1"] {{ border-color: {t.accent}; }}
 #picker {{ background: {t.raised}; border: 1px solid {t.border_strong}; border-radius: 8px; }}
 #chip {{ background: {t.raised}; border: 1px solid {t.border}; border-radius: 5px; color: {t.text2}; padding: 2px 8px; }}
 QSplitter::handle {{ background: {t.border}; }}
