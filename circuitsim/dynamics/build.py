@@ -22,7 +22,13 @@ if TYPE_CHECKING:
     Kernel = Callable[..., Any]
 
 _FAST = {"contract", "nsz", "arcp"}  # what keeps the same bits for any slicing and keeps NaN visible
-_SHARED = (_functions.sigmoid, _functions.activation, _field.exploded, _field.crossed)
+_SHARED = (
+    _functions.sigmoid,
+    _functions.activation,
+    _functions.activation_slope,
+    _field.exploded,
+    _field.crossed,
+)
 
 
 def cache_folder() -> Path | None:
@@ -118,9 +124,19 @@ def rates(ids: Iterable[str]) -> Any:
     return _pointers((kinds().neurons[i].rates for i in ids), "RATES")
 
 
+def partials(ids: Iterable[str]) -> Any:
+    """Function pointers of the derivatives of neuron kinds."""
+    return _pointers((kinds().neurons[i].partials for i in ids), "PARTIALS")
+
+
 def accumulate(ids: Iterable[str]) -> Any:
     """Function pointers of synapse kinds."""
     return _pointers((kinds().synapses[i].accumulate for i in ids), "ACCUMULATE")
+
+
+def slopes(ids: Iterable[str]) -> Any:
+    """Function pointers of the derivatives of synapse kinds."""
+    return _pointers((kinds().synapses[i].slopes for i in ids), "SLOPES")
 
 
 def value(ids: Iterable[str]) -> Any:

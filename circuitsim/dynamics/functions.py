@@ -22,3 +22,16 @@ def activation(code: float, z: float) -> float:
     if code == 2.0:
         return max(z, 0.0)
     return min(1.0, max(-1.0, z))
+
+
+def activation_slope(code: float, z: float) -> float:
+    """The derivative of `activation`; at the kinks of relu and hard tanh it is that of the flat side."""
+    if code == 0.0:
+        s = sigmoid(z)
+        return s * (1.0 - s)
+    if code == 1.0:
+        s = math.tanh(z)
+        return 1.0 - s * s
+    if code == 2.0:
+        return 1.0 if z > 0.0 else 0.0
+    return 1.0 if -1.0 < z < 1.0 else 0.0

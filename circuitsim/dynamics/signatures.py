@@ -4,7 +4,11 @@
 name           arguments                                  meaning
 =============  =========================================  ==============================================
 RATES          p, lo, n, x, acc, lam, b                   neuron kind: dx/dt = b - lam x
+PARTIALS       p, lo, n, x, acc, dx, dacc                 neuron kind: derivatives of dx/dt with respect to
+                                                          its own state (dx) and to its channels (dacc)
 ACCUMULATE     c0, c1, row, off, pre, q, L, x, acc        synapse kind: add chunks c0 to c1 to the channels
+SLOPES         c0, c1, row, off, pre, q, L, x, out        synapse kind: derivatives of what chunks c0 to c1
+                                                          add, with respect to the presynaptic value
 VALUE          p, t -> float64                            stimulus kind: value at a time
 STEP           t, h, end, x, work, tables                 solver: from t to t + h; inputs are evaluated at
                                                           `end` (just before t + h) at the latest
@@ -12,6 +16,11 @@ STEP           t, h, end, x, work, tables                 solver: from t to t + 
 
 p holds rows one after the other (p[0:n] is the first); q likewise with L slots a row; x holds the
 states and behind them the values of the inputs.
+
+dx is float64[N] and dacc is float64[4, N], like acc; dx takes the channels as given, so what a neuron's own synapses
+add is not in it. out is float64[4 L]: row k (out[k * L : (k + 1) * L]) belongs to channel k. Both dacc and out are
+zero before the call, so that a kernel names only the channels that it reads or adds to. Where a function has a kink,
+the derivative is that of either side.
 """
 
 from __future__ import annotations
@@ -25,7 +34,9 @@ _F1, _F2 = types.Array(_F, 1, "C"), types.Array(_F, 2, "C")
 _I1, _I2 = types.Array(_I, 1, "C"), types.Array(_I, 2, "C")
 
 RATES = types.void(_F1, _I, _I, _F1, _F2, _F1, _F1)
+PARTIALS = types.void(_F1, _I, _I, _F1, _F2, _F1, _F2)
 ACCUMULATE = types.void(_I, _I, _I1, _I1, _I1, _F1, _I, _F1, _F2)
+SLOPES = types.void(_I, _I, _I1, _I1, _I1, _F1, _I, _F1, _F1)
 VALUE = _F(_F1, _F)
 
 

@@ -67,12 +67,14 @@ class NeuronKind(Declaration):
         state: Name of the state for people.
         pack: numpy, (float64[P, n]) -> float64[R, n]: parameters to the rows the kernel reads.
         rates: Kernel RATES.
+        partials: Kernel PARTIALS: the derivatives of what `rates` says.
         bounds: numpy, (Surroundings) -> Bounds: invariant interval of state and band of tau.
     """
 
     accepts: frozenset[str]
     pack: Function
     rates: Function
+    partials: Function
     bounds: Function
     state: str = "membrane potential"
 
@@ -88,6 +90,7 @@ class SynapseKind(Declaration):
         pack: numpy, (float64[P, s]) -> float64[Q, s]: parameters to the rows the kernel reads;
             a row of zeros must add nothing (padding).
         accumulate: Kernel ACCUMULATE.
+        slopes: Kernel SLOPES: the derivative of what `accumulate` adds.
         current: numpy, (float64[P, s], x_pre[s], x_post[s]) -> float64[s]: what flows into the
             postsynaptic neuron, for drawing and read-outs.
         acting: numpy, (float64[P, s], x_pre[s]) -> float64[s]: what of its strength acts now, in the unit of
@@ -102,6 +105,7 @@ class SynapseKind(Declaration):
     strength: str
     pack: Function
     accumulate: Function
+    slopes: Function
     current: Function
     acting: Function
     reach: Function

@@ -33,6 +33,15 @@ def _rates(p: Floats, lo: int, n: int, _x: Floats, acc: Floats, lam: Floats, b: 
         b[i] = (leak_current[i] + ge[i] + current[i]) * inverse[i]
 
 
+def _partials(p: Floats, lo: int, n: int, x: Floats, acc: Floats, dx: Floats, dacc: Floats) -> None:
+    inverse, leak = p[0:n], p[n : 2 * n]
+    for i in range(n):
+        dx[lo + i] = -(leak[i] + acc[G, lo + i]) * inverse[i]
+        dacc[G, lo + i] = -x[lo + i] * inverse[i]
+        dacc[GE, lo + i] = inverse[i]
+        dacc[CURRENT, lo + i] = inverse[i]
+
+
 def _bounds(around: Surroundings) -> Bounds:
     capacitance, leak = around.p[CAPACITANCE], around.p[LEAK_CONDUCTANCE]
     n = leak.size
@@ -73,5 +82,6 @@ KIND = NeuronKind(
     accepts=frozenset({"chemical", "electrical", "current"}),
     pack=_pack,
     rates=_rates,
+    partials=_partials,
     bounds=_bounds,
 )  # fmt: skip

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from circuitsim.dynamics.functions import activation
+from circuitsim.dynamics.functions import activation, activation_slope
 from circuitsim.spec.bounds import Bounds
 from circuitsim.spec.kind import NeuronKind
 from circuitsim.spec.parameter import choice, number
@@ -37,6 +37,19 @@ def _rates(p: Floats, lo: int, n: int, _x: Floats, acc: Floats, lam: Floats, b: 
         f = activation(code[i], acc[DRIVE, lo + i] + acc[CURRENT, lo + i] + bias[i])
         b[lo + i] = f * target[i]
         lam[lo + i] = rate[i] + (abs(f) if decay[i] == ABSOLUTE else f)
+
+
+def _partials(p: Floats, lo: int, n: int, x: Floats, acc: Floats, dx: Floats, dacc: Floats) -> None:
+    rate, target, bias = p[0:n], p[n : 2 * n], p[2 * n : 3 * n]
+    code, decay = p[3 * n : 4 * n], p[4 * n : 5 * n]
+    for i in range(n):
+        z = acc[DRIVE, lo + i] + acc[CURRENT, lo + i] + bias[i]
+        f = activation(code[i], z)
+        side = -1.0 if decay[i] == ABSOLUTE and f < 0.0 else 1.0  # |f| = side f
+        dx[lo + i] = -(rate[i] + side * f)
+        by_drive = activation_slope(code[i], z) * (target[i] - side * x[lo + i])
+        dacc[DRIVE, lo + i] = by_drive
+        dacc[CURRENT, lo + i] = by_drive
 
 
 def _bounds(around: Surroundings) -> Bounds:
@@ -97,6 +110,7 @@ KIND = NeuronKind(
     accepts=frozenset({"weight", "current"}),
     pack=_pack,
     rates=_rates,
+    partials=_partials,
     bounds=_bounds,
     state="state",
 )  # fmt: skip

@@ -40,6 +40,18 @@ def _accumulate(
                 sum_ge[lane] += ge[j] * s
 
 
+def _slopes(
+    c0: int, c1: int, _row: Ints, off: Ints, pre: Ints, q: Floats, length: int, x: Floats, out: Floats
+) -> None:
+    slope, shift = q[0:length], q[length : 2 * length]
+    g, ge = q[2 * length : 3 * length], q[3 * length : 4 * length]
+    for j in range(off[c0], off[c1]):
+        s = sigmoid(slope[j] * x[pre[j]] - shift[j])
+        steepness = slope[j] * s * (1.0 - s)
+        out[G * length + j] = g[j] * steepness
+        out[GE * length + j] = ge[j] * steepness
+
+
 def _acting(p: Floats, x_pre: Floats) -> Floats:
     z = np.clip(p[SLOPE] * (x_pre - p[MIDPOINT]), -700.0, 700.0)
     opened: Floats = p[CONDUCTANCE] / (1.0 + np.exp(-z))
@@ -87,6 +99,7 @@ KIND = SynapseKind(
     strength="conductance",
     pack=_pack,
     accumulate=_accumulate,
+    slopes=_slopes,
     current=_current,
     acting=_acting,
     reach=_reach,

@@ -32,6 +32,13 @@ def _accumulate(
                 sum_ge[lane] += g[lane] * x[j[lane]]
 
 
+def _slopes(
+    c0: int, c1: int, _row: Ints, off: Ints, _pre: Ints, q: Floats, length: int, _x: Floats, out: Floats
+) -> None:
+    for j in range(off[c0], off[c1]):
+        out[GE * length + j] = q[j]
+
+
 def _acting(p: Floats, _x_pre: Floats) -> Floats:
     opened: Floats = p[CONDUCTANCE]
     return opened
@@ -65,6 +72,7 @@ KIND = SynapseKind(
     strength="conductance",
     pack=_pack,
     accumulate=_accumulate,
+    slopes=_slopes,
     current=_current,
     acting=_acting,
     reach=_reach,

@@ -33,6 +33,13 @@ def _accumulate(
                 drive[lane] += w[lane] * x[j[lane]]
 
 
+def _slopes(
+    c0: int, c1: int, _row: Ints, off: Ints, _pre: Ints, q: Floats, length: int, _x: Floats, out: Floats
+) -> None:
+    for j in range(off[c0], off[c1]):
+        out[DRIVE * length + j] = q[j]
+
+
 def _acting(p: Floats, x_pre: Floats) -> Floats:
     flow: Floats = p[WEIGHT] * x_pre
     return flow
@@ -65,6 +72,7 @@ KIND = SynapseKind(
     strength="weight",
     pack=_pack,
     accumulate=_accumulate,
+    slopes=_slopes,
     current=_current,
     acting=_acting,
     reach=_reach,
