@@ -25,6 +25,7 @@ _FAST = {"contract", "nsz", "arcp"}  # what keeps the same bits for any slicing 
 _SHARED = (
     _functions.sigmoid,
     _functions.activation,
+    _functions.sigmoid_slope,
     _functions.activation_slope,
     _field.exploded,
     _field.crossed,

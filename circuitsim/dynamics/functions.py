@@ -13,6 +13,12 @@ def sigmoid(z: float) -> float:
     return e / (1.0 + e)
 
 
+def sigmoid_slope(z: float) -> float:
+    """The derivative of the logistic function; s (1 - s) would lose its digits where s comes close to 1."""
+    e = math.exp(-abs(z))
+    return e / ((1.0 + e) * (1.0 + e))
+
+
 def activation(code: float, z: float) -> float:
     """The activation of the paper's form: 0 sigmoid, 1 tanh, 2 relu, 3 hard tanh."""
     if code == 0.0:
@@ -27,11 +33,9 @@ def activation(code: float, z: float) -> float:
 def activation_slope(code: float, z: float) -> float:
     """The derivative of `activation`; at the kinks of relu and hard tanh it is that of the flat side."""
     if code == 0.0:
-        s = sigmoid(z)
-        return s * (1.0 - s)
+        return sigmoid_slope(z)
     if code == 1.0:
-        s = math.tanh(z)
-        return 1.0 - s * s
+        return 4.0 * sigmoid_slope(2.0 * z)
     if code == 2.0:
         return 1.0 if z > 0.0 else 0.0
     return 1.0 if -1.0 < z < 1.0 else 0.0

@@ -77,7 +77,7 @@ def assert_close_to_differences(found, function, values, at):
 
 @NEURONS
 @DRAWN
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_partials_of_a_neuron(kind, seed, system):
     r = np.random.default_rng(seed)
     p = kind.pack(parameters(kind, r, system, N)).ravel()
@@ -109,7 +109,7 @@ def test_partials_of_a_neuron(kind, seed, system):
 
 @SYNAPSES
 @DRAWN
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_slopes_of_a_synapse(kind, seed, system):
     """Two chunks of one and two slots a lane; every slot has a presynaptic value of its own."""
     r = np.random.default_rng(seed)

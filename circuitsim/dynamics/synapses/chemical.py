@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from circuitsim.dynamics.functions import sigmoid
+from circuitsim.dynamics.functions import sigmoid, sigmoid_slope
 from circuitsim.spec.bounds import Reach
 from circuitsim.spec.kind import SynapseKind
 from circuitsim.spec.parameter import number
@@ -46,8 +46,7 @@ def _slopes(
     slope, shift = q[0:length], q[length : 2 * length]
     g, ge = q[2 * length : 3 * length], q[3 * length : 4 * length]
     for j in range(off[c0], off[c1]):
-        s = sigmoid(slope[j] * x[pre[j]] - shift[j])
-        steepness = slope[j] * s * (1.0 - s)
+        steepness = slope[j] * sigmoid_slope(slope[j] * x[pre[j]] - shift[j])
         out[G * length + j] = g[j] * steepness
         out[GE * length + j] = ge[j] * steepness
 
