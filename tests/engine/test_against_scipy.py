@@ -11,6 +11,9 @@ import pytest
 from engine_circuits import decay_and_drive, random_circuit, right_hand_side
 from scipy.integrate import solve_ivp
 
+from circuitsim.circuit.build import new_input, new_neuron, new_synapse
+from circuitsim.circuit.circuit import Circuit
+from circuitsim.circuit.edits import Add
 from circuitsim.engine.run import run
 from circuitsim.engine.session import Session
 from circuitsim.spec.catalogue import kinds
@@ -60,10 +63,6 @@ def test_runge_kutta_reaches_scipy(seed):
 
 def test_a_jump_inside_a_step_does_not_cost_the_order():
     """Steps end at edges, and the value before the jump holds up to the very end of the step."""
-    from circuitsim.circuit.build import new_input, new_neuron, new_synapse
-    from circuitsim.circuit.circuit import Circuit
-    from circuitsim.circuit.edits import Add
-
     circuit = Circuit()
     cell = new_neuron(circuit, "a", capacitance=0.4, leak_conductance=0.8, start=0.0)
     jump = new_input(circuit, "u", "step", onset=0.3333)
@@ -100,3 +99,16 @@ def test_kernels_give_the_same_numbers_uncompiled():
     plain = np.array([float(x) for x in printed.strip("[]\n").split(",")])
     compiled = run(random_circuit(3), duration=0.5, dt=0.02, solver="rk4").v[-1]
     np.testing.assert_allclose(compiled, plain, rtol=0, atol=1e-13)
+
+
+@pytest.mark.parametrize("leak", [0.8, 1e-30, 0.0])
+def test_exponential_euler_is_exact_while_nothing_moves(leak):
+    """Any step will do for a lone neuron with a constant current, and without leak it is a straight line."""
+    circuit = Circuit()
+    cell = new_neuron(circuit, "a", capacitance=0.4, leak_conductance=leak, leak_potential=-0.3, start=0.7)
+    push = new_input(circuit, "u", "constant", value=0.5)
+    circuit.apply(Add((cell, push, new_synapse(circuit, push.id, cell.id, "current", gain=1.0))))
+    found = run(circuit, duration=3.0, dt=1.5, solver="exponential_euler")
+    rest = -0.3 + 0.5 / leak if leak > 1e-20 else None
+    exact = 0.7 + 0.5 / 0.4 * found.t if rest is None else rest + (0.7 - rest) * np.exp(-leak / 0.4 * found.t)
+    np.testing.assert_allclose(found.v[:, 0], exact, rtol=1e-14)

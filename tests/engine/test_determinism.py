@@ -15,6 +15,7 @@ from circuitsim.circuit.elements import Table
 from circuitsim.engine.compile import compile_program
 from circuitsim.engine.run import run, with_inputs
 from circuitsim.engine.session import Rows, Session
+from circuitsim.spec.catalogue import kinds
 from circuitsim.spec.issue import InputError
 
 EDGES = Table((0.0, 0.105, 0.2, 0.3000000001, 0.7, 0.71), (0.0, 1.0, -1.0, 0.5, 2.0, 0.0))
@@ -25,7 +26,10 @@ def _with_edges(seed):
     return with_inputs(circuit, {"hand": EDGES})
 
 
-@given(slices=st.lists(st.integers(1, 37), min_size=1, max_size=12), solver=st.sampled_from(["rk4", "fused"]))
+@given(
+    slices=st.lists(st.integers(1, 37), min_size=1, max_size=12),
+    solver=st.sampled_from(sorted(kinds().solvers)),
+)
 @settings(max_examples=25)
 def test_slicing_changes_no_bit(slices, solver):
     circuit = _with_edges(7)

@@ -2,34 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from circuitsim.dynamics.field import field
+from circuitsim.dynamics.solvers._runge_kutta import runge_kutta
 from circuitsim.spec.kind import SolverKind
-
-if TYPE_CHECKING:
-    from circuitsim.dynamics.tables import Tables
-    from circuitsim.spec.bounds import Floats
-
-
-def _step(t: float, h: float, end: float, x: Floats, work: Floats, tables: Tables) -> None:
-    lam, b = tables.lam, tables.b
-    n = lam.shape[0]
-    y, total = work[0], work[1]
-    y[:] = x
-    total[:n] = 0.0
-    for stage in range(4):
-        time = t if stage == 0 else (end if stage == 3 else t + 0.5 * h)
-        field(time, y, tables)
-        weight = 1.0 if stage in (0, 3) else 2.0
-        ahead = 0.5 * h if stage < 2 else h
-        for i in range(n):
-            slope = b[i] - lam[i] * y[i]
-            total[i] += weight * slope
-            y[i] = x[i] + ahead * slope
-    for i in range(n):
-        x[i] += h / 6.0 * total[i]
-
 
 SOLVER = SolverKind(
     id="rk4",
@@ -42,6 +16,10 @@ SOLVER = SolverKind(
     order=4,
     explicit=True,
     stages=4,
-    work=2,
-    step=_step,
+    work=5,
+    step=runge_kutta(
+        nodes=(0.0, 0.5, 0.5, 1.0),
+        rows=((), (0.5,), (0.0, 0.5), (0.0, 0.0, 1.0)),
+        weights=(1 / 6, 1 / 3, 1 / 3, 1 / 6),
+    ),
 )

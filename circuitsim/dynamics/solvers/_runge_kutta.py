@@ -1,0 +1,53 @@
+"""The step that every explicit Runge-Kutta method takes: a method is its Butcher table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from circuitsim.dynamics.field import field
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from circuitsim.dynamics.tables import Tables
+    from circuitsim.spec.bounds import Floats
+
+
+def runge_kutta(
+    nodes: Sequence[float], rows: Sequence[Sequence[float]], weights: Sequence[float]
+) -> Callable[[float, float, float, Floats, Floats, Tables], None]:
+    """Kernel STEP of a Butcher table; it needs a vector of work for each stage and one more.
+
+    Args:
+        nodes: c, when each stage looks at the right-hand side, in parts of the step.
+        rows: a, one row a stage: how much of the slopes before leads to its states.
+        weights: b, how much of each slope makes the step.
+    """
+    stages = len(nodes)
+    table: Any = np.array([[*row, *[0.0] * (stages - len(row))] for row in (*rows, weights)])
+    when: Any = np.array(nodes, dtype=np.float64)
+
+    def step(t: float, h: float, end: float, x: Floats, work: Floats, tables: Tables) -> None:
+        lam, b = tables.lam, tables.b
+        n = lam.shape[0]
+        y = work[0]
+        for stage in range(stages):
+            y[:] = x
+            for before in range(stage):
+                if table[stage, before] != 0.0:
+                    ahead, slope = h * table[stage, before], work[1 + before]
+                    for i in range(n):
+                        y[i] += ahead * slope[i]
+            field(end if when[stage] == 1.0 else t + when[stage] * h, y, tables)
+            slope = work[1 + stage]
+            for i in range(n):
+                slope[i] = b[i] - lam[i] * y[i]
+        for stage in range(stages):
+            if table[stages, stage] != 0.0:
+                ahead, slope = h * table[stages, stage], work[1 + stage]
+                for i in range(n):
+                    x[i] += ahead * slope[i]
+
+    return step
