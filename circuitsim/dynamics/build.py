@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from circuitsim.dynamics import field as _field
 from circuitsim.dynamics import functions as _functions
+from circuitsim.dynamics import noise as _noise
 from circuitsim.spec.catalogue import kinds
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ _SHARED = (
     _field.exploded,
     _field.crossed,
 )
+_RANDOM = (_noise.philox, _noise.uniforms, _noise.normal, _noise.sample_at)
 
 
 def cache_folder() -> Path | None:
@@ -65,7 +67,7 @@ def _options() -> dict[str, Any]:
     folder = cache_folder()
     if folder is not None:
         numba.config.CACHE_DIR = str(folder)
-    for function in _SHARED:
+    for function in (*_SHARED, *_RANDOM):
         register_jitable(function)
     register_jitable(inline="always")(_field.field)
     return {"cache": folder is not None, "nogil": True, "error_model": "numpy", "fastmath": _FAST}

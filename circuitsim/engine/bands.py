@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from circuitsim.engine.groups import neuron_groups, parameter_block, synapse_groups
+from circuitsim.engine.groups import neuron_groups, stimulus_numbers, synapse_groups
 from circuitsim.spec.bounds import Reach, Surroundings
 
 if TYPE_CHECKING:
@@ -77,10 +77,7 @@ def _input_ends(circuit: Circuit) -> tuple[tuple[float, Floats], tuple[float, Fl
     ends = np.zeros((2, len(circuit.inputs)))
     for k, source in enumerate(circuit.inputs):
         kind = circuit.kinds.stimuli[source.stimulus]
-        u = parameter_block(kind, [source])[:, 0]
-        if source.table is not None:
-            u = np.concatenate([u, [len(source.table.times)], source.table.times, source.table.values])
-        ends[:, k] = kind.interval(u)
+        ends[:, k] = kind.interval(stimulus_numbers(kind, source, circuit.document.settings.seed))
     return (-UNKNOWN, ends[0]), (UNKNOWN, ends[1])
 
 

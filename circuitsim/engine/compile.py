@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from circuitsim.dynamics.tables import LANES, Tables
-from circuitsim.engine.groups import neuron_groups, parameter_block, synapse_groups
+from circuitsim.engine.groups import neuron_groups, stimulus_numbers, synapse_groups
 from circuitsim.engine.program import NeuronBlock, Program, SynapseBlock
 from circuitsim.engine.sell import chunks
 
@@ -130,9 +130,7 @@ class _Inputs:
         first = 0
         for source in circuit.inputs:
             kind = circuit.kinds.stimuli[source.stimulus]
-            u = parameter_block(kind, [source])[:, 0]
-            if kind.table and source.table is not None:
-                u = np.concatenate([u, [len(source.table.times)], source.table.times, source.table.values])
+            u = stimulus_numbers(kind, source, circuit.document.settings.seed)
             rows.append((self.kinds.index(source.stimulus), first, u.size))
             stimuli.append((kind, first, u.size))
             numbers.append(u)

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from circuitsim.dynamics.noise import key
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.circuit.elements import Input, Neuron, Synapse
     from circuitsim.spec.bounds import Floats, Ints
-    from circuitsim.spec.kind import Declaration, NeuronKind, SynapseKind
+    from circuitsim.spec.kind import Declaration, NeuronKind, StimulusKind, SynapseKind
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,6 +59,16 @@ def parameter_block(kind: Declaration, elements: Iterable[Neuron | Synapse | Inp
     names = [p.name for p in kind.parameters]
     rows = [[element.parameters[name] for name in names] for element in elements]
     return np.array(rows, dtype=np.float64).reshape(len(rows), len(names)).T.copy()
+
+
+def stimulus_numbers(kind: StimulusKind, source: Input, seed: int) -> Floats:
+    """What the kernel of a stimulus reads: parameters, then a table or what makes random numbers its own."""
+    numbers = [source.parameters[p.name] for p in kind.parameters]
+    if kind.table and source.table is not None:
+        numbers += [float(len(source.table.times)), *source.table.times, *source.table.values]
+    if kind.clock:
+        numbers += key(seed, source.id)
+    return np.array(numbers, dtype=np.float64)
 
 
 def neuron_groups(circuit: Circuit) -> tuple[NeuronGroup, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from circuitsim.circuit.elements import Input, Neuron, Synapse
+from circuitsim.dynamics.noise import key
 from circuitsim.engine.groups import parameter_block
 
 if TYPE_CHECKING:
@@ -99,6 +100,13 @@ class Program:
                 kind, first, _ = self.stimuli[self.input_ids.index(element.id)]
                 numbers = [element.parameters[p.name] for p in kind.parameters]
                 self.tables.u[first : first + len(numbers)] = numbers
+
+    def reseed(self, seed: int) -> None:
+        """Let random stimuli follow another seed."""
+        for input_id, (kind, first, size) in zip(self.input_ids, self.stimuli, strict=True):
+            if kind.clock:
+                numbers = key(seed, input_id)
+                self.tables.u[first + size - len(numbers) : first + size] = numbers
 
     def moves_by_hand(self, input_id: int) -> bool:
         """Whether there is such an input and a hand can move it."""

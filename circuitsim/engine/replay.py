@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from circuitsim.engine.hazards import explosion_issue
-from circuitsim.engine.run import Cancelled, Diverged, check_size, stride_of
+from circuitsim.engine.run import Cancelled, Diverged, check_size, seeded, stride_of
 from circuitsim.engine.runlog import Edited, HandMoved, Stopped
 from circuitsim.engine.samples import Samples, samples, stamp
 from circuitsim.engine.session import Rows, Session
@@ -51,7 +51,7 @@ def replay(
     end = log.end if until is None else until
     stride = 1 if every is None else stride_of(every, log.dt)
     check_size(log.circuit, end, log.dt * stride)
-    session = Session(log.circuit, log.solver, log.dt, every=stride)
+    session = Session(seeded(log.circuit, log.seed), log.solver, log.dt, every=stride)
     tape = _Tape(session)
     for event in log.events:
         if event.t > end:

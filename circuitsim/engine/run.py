@@ -7,6 +7,7 @@ from dataclasses import replace
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any
 
+from circuitsim.circuit.edits.alter import SetSettings
 from circuitsim.circuit.edits.replace import Replace
 from circuitsim.engine.hazards import explosion_issue
 from circuitsim.engine.proposal import propose
@@ -15,7 +16,7 @@ from circuitsim.engine.session import EXPLODED, Rows, Session
 from circuitsim.spec.issue import InputError, Issue, RunError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.circuit.elements import Table
@@ -78,10 +79,19 @@ def run(
         raise InputError(Issue("the solver", f"there is none called {solver!r}", f"use one of: {known}"))
     stride = 1 if every is None else stride_of(every, dt)
     check_size(circuit, duration, dt * stride)
-    session = Session(circuit, solver, dt, every=stride, initial=_initial(circuit, initial or {}))
-    rows = _finish(session, duration, progress)
-    mark = stamp(circuit, solver, dt, circuit.document.settings.seed if seed is None else _seed(seed))
-    return samples(circuit, rows, mark)
+    seed = circuit.document.settings.seed if seed is None else _seed(seed)
+    begun = seeded(circuit, seed)
+    rows = _finish(
+        Session(begun, solver, dt, every=stride, initial=_initial(circuit, initial or {})), duration, progress
+    )
+    return samples(circuit, rows, stamp(circuit, solver, dt, seed))
+
+
+def seeded(circuit: Circuit, seed: int) -> Circuit:
+    """A copy of a circuit with another seed."""
+    twin = circuit.copy()
+    twin.apply(SetSettings(replace(twin.document.settings, seed=seed)))
+    return twin
 
 
 def with_inputs(circuit: Circuit, inputs: Mapping[str, Table]) -> Circuit:
@@ -173,7 +183,7 @@ def check_size(circuit: Circuit, duration: float, between: float) -> None:
     Raises:
         InputError: If they do not.
     """
-    rows = duration / between
+    rows = duration / between + sum(duration / hold for hold in _holds(circuit))
     numbers = rows * (3 * len(circuit.neurons) + len(circuit.inputs) + 1)
     if numbers > MOST_NUMBERS:
         every = between * numbers / MOST_NUMBERS
@@ -184,3 +194,11 @@ def check_size(circuit: Circuit, duration: float, between: float) -> None:
                 f"write a row every {every:.2g} or less often",
             )
         )
+
+
+def _holds(circuit: Circuit) -> Iterator[float]:
+    """How long random inputs hold each value; the begin of each is a row too."""
+    for source in circuit.inputs:
+        clock = circuit.kinds.stimuli[source.stimulus].clock
+        if clock:
+            yield source.parameters[clock]

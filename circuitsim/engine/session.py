@@ -313,7 +313,9 @@ class Session:
         self._set_method(self.solver, self.dt, keep_grid=True)
 
     def _follow(self, old: Settings, new: Settings) -> None:
-        """Take over another solver or step; where the circuit names none any more, what is proposed for it."""
+        """Take over another seed, solver or step; where the circuit names none any more, what is proposed for it."""
+        if old.seed != new.seed:
+            self._program.reseed(new.seed)
         if (old.solver, old.dt) == (new.solver, new.dt):
             return
         plan = propose(self.circuit)

@@ -122,6 +122,9 @@ class StimulusKind(Declaration):
         interval: (p) -> (low, high): what the value never leaves; infinite if unbounded.
         by_hand: Parameter that a hand moves while it runs; empty if none.
         table: True if it reads times and values that follow its parameters.
+        clock: Parameter that says how long a random value is held; then it reads the numbers of
+            `dynamics/noise.py` that follow its parameters. Empty if nothing in it is random.
+        glimpse: (p) -> float: the time that a picture of it shows; None leaves it to its edges and frequency.
     """
 
     value: Function
@@ -129,6 +132,8 @@ class StimulusKind(Declaration):
     interval: Function
     by_hand: str = ""
     table: bool = False
+    clock: str = ""
+    glimpse: Function | None = None
 
 
 @dataclass(frozen=True, slots=True)

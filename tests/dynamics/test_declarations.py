@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from circuitsim.dynamics.noise import key
 from circuitsim.spec.catalogue import kinds
 from circuitsim.spec.unit import UNIT_SYSTEMS, Dimension
 
@@ -94,13 +95,13 @@ STIMULI = [k for k in K.stimuli.values() if not k.table]
 def test_stimuli_stay_in_their_interval_and_jump_only_at_edges(kind, data, t):
     p = np.array([
         data.draw(st.floats(max(q.low, q.liquid.slider_low), min(q.high, q.liquid.slider_high))) for q in kind.parameters
-    ])  # fmt: skip
+    ] + (key(data.draw(st.integers(0, 2**63 - 1)), 7) if kind.clock else []))  # fmt: skip
     low, high = kind.interval(p)
     assert low - 1e-12 <= kind.value(p, t) <= high + 1e-12
     edge = kind.next_edge(p, t)
     assert edge > t
     before = math.nextafter(edge, -math.inf) if math.isfinite(edge) else t + 1.0
-    if kind.id in ("step", "pulse", "pulse_train", "button", "slider", "constant"):
+    if kind.id in ("step", "pulse", "pulse_train", "button", "slider", "constant") or kind.clock:
         assert kind.value(p, t) == kind.value(p, before)  # nothing jumps between two edges
     if kind.id == "step" and math.isfinite(edge):
         assert kind.value(p, edge) == p[1]

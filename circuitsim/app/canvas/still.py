@@ -53,7 +53,8 @@ def paint_tile_bodies(
         p.scale(zoom, zoom)
         paint_tile(p, box, theme, selected=element.id in selection)
         if not is_button(element) and not is_slider(element):
-            paint_wave(p, box, theme, wave_points(scene.circuit.kinds.stimuli[element.stimulus], element))
+            kind, seed = scene.circuit.kinds.stimuli[element.stimulus], scene.circuit.document.settings.seed
+            paint_wave(p, box, theme, wave_points(kind, element, seed))
         for x in ports_of(scene, element):
             paint_port(p, x, box.center().y(), theme)
         p.restore()

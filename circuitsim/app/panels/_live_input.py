@@ -53,7 +53,7 @@ class LiveInput(QWidget):
         self.wave.setVisible(source.stimulus not in HAND)
         if source.stimulus not in HAND:
             length = " ".join(duration(wave_span(kind, source), circuit.unit_system))
-            self.wave.show_wave(wave_points(kind, source), length)
+            self.wave.show_wave(wave_points(kind, source, circuit.document.settings.seed), length)
 
     def refresh(self) -> None:
         """Show the newest value, if there is one."""
