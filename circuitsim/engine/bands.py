@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 UNKNOWN = 1e150  # as far away as a state may be, yet not without bound
+BEYOND = 1e100  # an end further away than this follows from one that is unknown
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,12 +65,22 @@ def bands(circuit: Circuit, states: Mapping[int, float] | None = None) -> Bands:
             start = group.start if states is None else np.array([states.get(int(i), 0.0) for i in group.ids])
             around = _surroundings(group, synapses, start, _Ends(everything, low, high))
             bounds = group.kind.bounds(around)
-            result[:, at] = bounds.state_low, bounds.state_high, bounds.tau_low, bounds.tau_high
+            result[:, at] = (
+                _known(bounds.state_low),
+                _known(bounds.state_high),
+                bounds.tau_low,
+                bounds.tau_high,
+            )
         low[: ids.size], high[: ids.size] = result[0], result[1]
         before, bounded = bounded, (np.isfinite(result[0]) & np.isfinite(result[1])).tolist()
         if bounded == before:
             break
     return Bands(tuple(ids.tolist()), *result)
+
+
+def _known(ends: Floats) -> Floats:
+    """Ends of an interval without those that follow from an unknown state: these are none."""
+    return np.where(np.abs(ends) > BEYOND, np.copysign(np.inf, ends), ends)
 
 
 def _input_ends(circuit: Circuit) -> tuple[tuple[float, Floats], tuple[float, Floats]]:

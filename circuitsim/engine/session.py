@@ -249,7 +249,8 @@ class Session:
             return False
         tables = self._program.tables
         self._field(self.t, self._x, tables)
-        return crossed(self._watch, self._x, tables.lam)
+        with np.errstate(divide="ignore"):  # where nothing decays
+            return crossed(self._watch, self._x, tables.lam)
 
     def _explode(self, column: int, t: float, value: float) -> None:
         tau = self.present().tau[0]
@@ -262,7 +263,9 @@ class Session:
         columns, width = self._program.columns, self._program.width
         decay = lam[:, columns]
         with np.errstate(divide="ignore", invalid="ignore"):
-            return Rows(t, x[:, columns], 1.0 / decay, b[:, columns] / decay, x[:, width:].copy())
+            tau, target = 1.0 / decay, b[:, columns] / decay
+        target[decay == 0.0] = np.nan  # where nothing decays, no state is headed for
+        return Rows(t, x[:, columns], tau, target, x[:, width:].copy())
 
     def _nothing(self) -> Rows:
         row = self.present()

@@ -12,20 +12,16 @@ from circuitsim.circuit.edits import Add, SetKind
 from circuitsim.spec.catalogue import kinds
 from circuitsim.spec.issue import InputError
 
-LEGAL = {
-    ("chemical", "ltc", "ltc"),
-    ("chemical", "ltc_paper", "ltc"),
-    ("chemical", "input", "ltc"),
-    ("electrical", "ltc", "ltc"),
-    ("weight", "ltc", "ltc_paper"),
-    ("weight", "ltc_paper", "ltc_paper"),
-    ("weight", "input", "ltc_paper"),
-    ("current", "input", "ltc"),
-    ("current", "input", "ltc_paper"),
-}
+SUMMED = ("ct_rnn", "ltc_paper", "neural_ode")  # kinds with one nonlinearity of a summed drive
 SYNAPSES = ("chemical", "electrical", "weight", "current")
-SOURCES = ("ltc", "ltc_paper", "input")
-TARGETS = ("ltc", "ltc_paper")
+TARGETS = ("ltc", *SUMMED)
+SOURCES = (*TARGETS, "input")
+LEGAL = {
+    *(("chemical", source, "ltc") for source in SOURCES),
+    ("electrical", "ltc", "ltc"),
+    *(("weight", source, target) for source in SOURCES for target in SUMMED),
+    *(("current", "input", target) for target in TARGETS),
+}
 
 
 def test_the_table_covers_every_kind() -> None:

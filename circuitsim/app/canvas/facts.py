@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from circuitsim.app.canvas.connections import sign_of
+from circuitsim.app.document.memory import constant, target, time_constant
 from circuitsim.app.document.quantity import duration, number, steady
 from circuitsim.circuit.elements import Neuron, Synapse
 from circuitsim.engine.currents import acting, current
@@ -74,8 +75,9 @@ def _of_neuron(document: Document, neuron: Neuron) -> Facts:
     if snapshot is not None and neuron.id in snapshot.ids:
         at = snapshot.ids.index(neuron.id)
         v, vinf, tau = (float(values[at]) for values in (snapshot.v, snapshot.vinf, snapshot.tau))
-        held = duration(tau, system) if 0 < tau < math.inf else ("unstable", "")
-        shown = [("v", (steady(v), potential)), ("v∞", (steady(vinf), potential)), ("τ", held)]
+        held = time_constant(tau, _tau_band(document, neuron.id)[0], system)
+        aim = (target(vinf), potential if math.isfinite(vinf) else "")
+        shown = [("v", (steady(v), potential)), ("v∞", aim), ("τ", held)]
         courses = [_course(document, name, neuron.id, snapshot.t) for name in ("v", "vinf", "tau")]
     readings = (Reading(name, *value, course) for (name, value), course in zip(shown, courses, strict=True))
     role = f"{neuron.role}"
@@ -93,13 +95,23 @@ def _course(document: Document, variable: str, element: int, t: float) -> Floats
     return picked
 
 
+def _tau_band(document: Document, neuron: int) -> tuple[float, float]:
+    """The ends of the band of τ; NaN if nothing is known of a neuron yet."""
+    bands = document.bands()
+    if bands is None or neuron not in bands.ids:
+        return math.nan, math.nan
+    at = bands.ids.index(neuron)
+    return float(bands.tau_low[at]), float(bands.tau_high[at])
+
+
 def _band(document: Document, neuron: int) -> str:
     """Between which bounds τ stays."""
-    bands, system = document.bands(), document.circuit.unit_system
-    if bands is None or neuron not in bands.ids:
+    system = document.circuit.unit_system
+    low, high = _tau_band(document, neuron)
+    if math.isnan(low):
         return ""
-    at = bands.ids.index(neuron)
-    low, high = float(bands.tau_low[at]), float(bands.tau_high[at])
+    if word := constant(low, high):
+        return word
     if not 0 < low < math.inf:
         return "τ has no bounds"
     least = " ".join(duration(low, system))

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from circuitsim.app.canvas.looks import Scales, neuron_looks
 from circuitsim.app.canvas.moving import Values
 from circuitsim.app.canvas.picture import Frame
-from circuitsim.app.document.quantity import duration, steady
+from circuitsim.app.document.memory import UNSTABLE, time_constant
+from circuitsim.app.document.quantity import steady
 from circuitsim.app.theme import reduced_motion
 from circuitsim.engine.currents import CurrentMeter
 from circuitsim.spec.unit import Dimension
@@ -133,7 +134,8 @@ class Live:
         if at == len(snapshot.ids) or snapshot.ids[at] != neuron:
             return ""
         v, tau = float(snapshot.v[at]), float(snapshot.tau[at])
-        if not (math.isfinite(v) and 0 < tau < math.inf):
+        memory = time_constant(tau, self._scales.bounds(neuron)[2], system)
+        if not math.isfinite(v) or memory[0] == UNSTABLE:
             return ""
         text = f"{steady(v)} {system.unit(Dimension.POTENTIAL)}".rstrip()
-        return f"{text}   τ {' '.join(duration(tau, system))}"
+        return f"{text}   τ {' '.join(memory).rstrip()}"

@@ -82,7 +82,8 @@ class Scales:
         """`pace` of several time constants, float64[k]."""
         if self.slowest <= self.fastest * (1 + FIXED):
             return np.ones(len(tau))
-        share = np.log(tau / self.fastest) / math.log(self.slowest / self.fastest)
+        with np.errstate(divide="ignore"):  # without memory
+            share = np.log(tau / self.fastest) / math.log(self.slowest / self.fastest)
         result: Floats = np.clip(share, 0.0, 1.0)
         return result
 
@@ -100,7 +101,9 @@ class Scales:
     def sweep(self, neuron: int, tau: float) -> float:
         """The log of tau between the bounds of its neuron, 0 (fast) to 1 (slow); squeezed if there is no upper one."""
         low, high = self._rows.get(neuron, (0.0, 0.0, tau, math.inf))[2:]
-        if not 0 < low < math.inf:
+        if low == math.inf:
+            return 1.0
+        if not low > 0:
             return tau / (1.0 + tau)
         if not math.isfinite(high):
             return max(0.0, 1.0 - low / tau)
@@ -129,8 +132,10 @@ class Table:
         self.start = np.array([n.start for n in self.neurons], dtype=np.float64)
         low, high, fast, slow = self.bounds.T
         self.open_top = np.isinf(low) | np.isinf(high)
-        self.endless = np.isinf(slow)
-        self.fixed = np.isfinite(slow) & (slow - fast <= FIXED * slow)
+        self.endless = np.isinf(slow) & np.isfinite(fast)
+        self.timeless = np.isinf(fast) | (slow == 0.0)  # nothing decays, or there is no memory
+        with np.errstate(invalid="ignore"):
+            self.fixed = np.isinf(fast) | np.isfinite(slow) & (slow - fast <= FIXED * slow)
 
     def indices(self, ids: Iterable[int]) -> Ints:
         """Where some neurons stand; those that are not in the circuit are left out."""
@@ -235,7 +240,8 @@ def neuron_looks(
     if failed in table.place:
         v[table.place[failed]] = np.nan
     diverged = ~np.isfinite(v)
-    unstable = running & ~diverged & ~((tau > 0) & np.isfinite(tau))
+    held = ((tau > 0) & np.isfinite(tau)) | table.timeless
+    unstable = running & ~diverged & ~held
     known = running & ~diverged & ~unstable
     looks.level[~diverged] = scales.levels(table, ~diverged, v)
     aimed = known & np.isfinite(target)

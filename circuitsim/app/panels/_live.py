@@ -10,6 +10,7 @@ import numpy as np
 from PySide6.QtWidgets import QWidget
 
 from circuitsim.app import theme
+from circuitsim.app.document.memory import UNSTABLE, constant, target, time_constant
 from circuitsim.app.document.quantity import duration, steady
 from circuitsim.app.panels._readout import Readout
 from circuitsim.app.panels._rows import Section
@@ -66,34 +67,45 @@ class LiveState(QWidget):
         self._shown = key
         at = snapshot.ids.index(self._neuron)
         v, vinf, tau = float(snapshot.v[at]), float(snapshot.vinf[at]), float(snapshot.tau[at])
-        unit = doc.circuit.unit_system.unit(Dimension.POTENTIAL)
+        system = doc.circuit.unit_system
+        unit = system.unit(Dimension.POTENTIAL)
         t = theme.current()
+        memory = time_constant(tau, self._tau_band()[0], system)
         number = doc.circuit.document.trace_numbers.get(self._neuron)
         ink = t.liquid_top if number is None else t.trace(number)
         shown = {
             "v": (steady(v), unit, ink),
-            "vinf": (steady(vinf), unit, t.text3),
-            "tau": (*duration(tau, doc.circuit.unit_system), ink),
+            "vinf": (target(vinf), unit if math.isfinite(vinf) else "", t.text3),
+            "tau": (*memory, ink),
         }
         for variable, (text, unit_text, colour) in shown.items():
-            bad = not all(map(math.isfinite, (v, tau))) or (failed and variable == "v")
+            bad = not math.isfinite(v) or memory[0] == UNSTABLE or (failed and variable == "v")
             self._rows[variable].show_value(
                 text, unit_text, past(doc, variable, self._neuron, snapshot.t), colour, bad
             )
         self._show_band(tau)
 
+    def _tau_band(self) -> tuple[float, float]:
+        """Between which bounds τ stays; NaN if that is not known yet."""
+        bands = self._document.bands()
+        if self._neuron not in bands.ids:
+            return math.nan, math.nan
+        at = bands.ids.index(self._neuron)
+        return float(bands.tau_low[at]), float(bands.tau_high[at])
+
     def _show_band(self, tau: float) -> None:
         """Where τ stands between its bounds, on a logarithmic scale."""
-        bands, t = self._document.bands(), theme.current()
+        t, system = theme.current(), self._document.circuit.unit_system
         inks = (t.track, t.ring_mid)
+        low, high = self._tau_band()
+        if word := constant(low, high):
+            self._bar.show_range(None, ("", word, ""), inks)
+            return
         if tau <= 0 or not math.isfinite(tau):
             self._bar.show_range(None, ("", "unstable: the state grows away", ""), inks)
             return
-        if self._neuron not in bands.ids:
+        if math.isnan(low):
             return
-        at = bands.ids.index(self._neuron)
-        low, high = float(bands.tau_low[at]), float(bands.tau_high[at])
-        system = self._document.circuit.unit_system
         if not 0 < low < math.inf or not 0 < high < math.inf:
             text = " ".join(duration(low, system)) if 0 < low < math.inf else ""
             self._bar.show_range(None, (text, "no upper bound", ""), inks)

@@ -82,9 +82,10 @@ def _standing(document: Document, neuron: int) -> tuple[float, float]:
     low, high = float(bands.state_low[b]), float(bands.state_high[b])
     level = (float(snapshot.v[a]) - low) / (high - low) if high > low and math.isfinite(high - low) else 0.5
     fast, slow, tau = float(bands.tau_low[b]), float(bands.tau_high[b]), float(snapshot.tau[a])
+    level = min(1.0, max(0.0, level))
     if not (0 < fast < slow < math.inf and tau > 0):
-        return level, 1.0
-    return min(1.0, max(0.0, level)), min(1.0, max(0.0, math.log(tau / fast) / math.log(slow / fast)))
+        return level, 0.0 if slow == 0 else 1.0
+    return level, min(1.0, max(0.0, math.log(tau / fast) / math.log(slow / fast)))
 
 
 class Title(QFrame):
