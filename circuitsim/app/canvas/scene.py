@@ -63,6 +63,7 @@ class Scene:
         self._connections: list[Connection] | None = None
         self._curves = Curves((), np.zeros((0, 4, 2)))
         self.version = self.edition = 0
+        self._told = circuit.edition
         self._moved: frozenset[int] = frozenset()
         self._touching: list[Connection] = []
         self._touching_of: tuple[int, frozenset[int]] | None = None
@@ -78,12 +79,21 @@ class Scene:
     def _on_changed(self, changed: Changed) -> None:
         """Draw anew, unless numbers changed that only show in what moves anyway."""
         self.version += 1
+        asked_before, self._told = self._told == self.circuit.edition, self.circuit.edition
         before, self._connections = self._connections, None
-        if before is not None and only_numbers(changed) and self.connections == before:
+        same = not asked_before and before is not None and only_numbers(changed)
+        if same and self.connections == before:
             self._notify()
             return
         self.edition += 1
         self._touch()
+
+    def _catch_up(self) -> None:
+        """Forget old lines: somebody who hears of a change first may ask before this scene has been told."""
+        if self._told != self.circuit.edition:
+            self._told = self.circuit.edition
+            self._connections = None
+            self.edition += 1
 
     def _touch(self) -> None:
         self.revision += 1
@@ -142,6 +152,7 @@ class Scene:
     @property
     def connections(self) -> list[Connection]:
         """Every line of the drawing."""
+        self._catch_up()
         if self._connections is None:
             self._connections = connections(self.circuit)
         return self._connections
@@ -153,6 +164,7 @@ class Scene:
 
     def curves(self, zoom: float) -> Curves:
         """The curve of every line, in px relative to the origin of the canvas."""
+        self._catch_up()
         if self._curves_of != (self.edition, zoom):
             self._curves = self._lay(zoom, self.connections)
             self._curves_of = (self.edition, zoom)
@@ -166,6 +178,7 @@ class Scene:
 
     def touching(self, ids: frozenset[int]) -> list[Connection]:
         """The lines that are among some elements, or begin or end at one of them."""
+        self._catch_up()
         if self._touching_of != (self.edition, ids):
             self._touching = [c for c in self.connections if c.touches(ids)] if ids else []
             self._touching_of = (self.edition, ids)
@@ -243,6 +256,7 @@ class Scene:
 
     def sides(self, zoom: float) -> dict[int, str]:
         """On which side of each neuron its name stands: below, unless lines leave there; the same at every zoom."""
+        self._catch_up()
         if self._sides_of != self.edition:
             self._sides, self._sides_of = self._free_sides(zoom), self.edition
         return self._sides

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 from scene_compare import STEP, Difference, difference, difference_picture, pixels, reduced
 from scene_list import first_run
 
 from circuitsim.app import theme
+from circuitsim.app.canvas.naming import box_of_name
+from circuitsim.app.canvas.paint.neuron import name_place, numbers_shown
+from circuitsim.app.canvas.sizes import NEURON
 from circuitsim.app.theme.tokens import THEMES
 
 if TYPE_CHECKING:
@@ -52,14 +55,25 @@ def covered(stage: Stage, theme_id: str, box: QRect, token: str) -> QImage:
     return image
 
 
+def name_box(stage: Stage, name: str) -> QRectF:
+    """Where the letters of a neuron's name stand; it must not be selected."""
+    neuron, at, scene = stage.document.circuit[name], stage.place(name), stage.canvas.scene
+    radius = NEURON * stage.canvas.camera.zoom
+    numbers = numbers_shown(2 * radius, selected=False)
+    side = scene.sides(1.0)[neuron.id]
+    place = name_place(at.x(), at.y(), radius, side, neuron.role, haloed=False, numbers=numbers)
+    return box_of_name(place, name)
+
+
 def test_the_same_scene_is_the_same_picture(apart) -> None:
     now = apart()
     assert (now.mean, now.local) == (0.0, 0.0)
 
 
 def test_a_clipped_label_is_seen(stage: Stage, apart) -> None:
-    below = stage.place("still", dy=34.0)
-    image = covered(stage, apart.theme, QRect(below.x() - 30, below.y() + 8, 60, 7), theme.current().canvas)
+    box = name_box(stage, "still").toRect()
+    lower_half = QRect(box.left(), box.bottom() - 6, box.width(), 7)
+    image = covered(stage, apart.theme, lower_half, theme.current().canvas)
     assert apart(image).seen
 
 
