@@ -7,11 +7,23 @@ from typing import TYPE_CHECKING
 from circuitsim.spec.version import __version__
 
 if TYPE_CHECKING:
-    from circuitsim.api import Circuit, ElementTrace, Trace, load, loads, replay, replays, save, simulate
+    from circuitsim.api import (
+        Circuit,
+        ElementTrace,
+        Jacobian,
+        Trace,
+        jacobian,
+        load,
+        loads,
+        replay,
+        replays,
+        save,
+        simulate,
+    )
     from circuitsim.spec.issue import CircuitsimError, InputError, Issue, RunError
 
 __all__ = [
-    "Circuit", "CircuitsimError", "ElementTrace", "InputError", "Issue", "RunError", "Trace", "__version__", "load", "loads", "replay",
+    "Circuit", "CircuitsimError", "ElementTrace", "InputError", "Issue", "Jacobian", "RunError", "Trace", "__version__", "jacobian", "load", "loads", "replay",
     "replays", "save", "simulate",
 ]  # fmt: skip
 

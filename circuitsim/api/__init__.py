@@ -1,8 +1,21 @@
 """The Python front door: circuits, files, runs and their traces."""
 
 from circuitsim.api.files import load, loads, save
+from circuitsim.api.jacobian import Jacobian, jacobian
 from circuitsim.api.run import replay, replays, simulate
 from circuitsim.api.trace import ElementTrace, Trace
 from circuitsim.circuit.circuit import Circuit
 
-__all__ = ["Circuit", "ElementTrace", "Trace", "load", "loads", "replay", "replays", "save", "simulate"]
+__all__ = [
+    "Circuit",
+    "ElementTrace",
+    "Jacobian",
+    "Trace",
+    "jacobian",
+    "load",
+    "loads",
+    "replay",
+    "replays",
+    "save",
+    "simulate",
+]

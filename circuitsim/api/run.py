@@ -55,8 +55,8 @@ def simulate(
         InputError: If an argument or a file does not fit.
         RunError: If a state diverges or the run is cancelled.
     """
-    tables = _inputs(circuit, inputs)
-    states = _initial(circuit, initial)
+    tables = signals(circuit, inputs)
+    states = states_of(circuit, initial)
     from circuitsim.engine.run import run
 
     return Trace(
@@ -119,7 +119,8 @@ def replays(
     return Trace(replay_log(log, every=every, progress=progress))
 
 
-def _inputs(circuit: Circuit, inputs: Inputs | None) -> Mapping[str, Table] | None:
+def signals(circuit: Circuit, inputs: Inputs | None) -> Mapping[str, Table] | None:
+    """What was given for inputs, as tables by name."""
     if inputs is None:
         return None
     if isinstance(inputs, Mapping):
@@ -129,11 +130,12 @@ def _inputs(circuit: Circuit, inputs: Inputs | None) -> Mapping[str, Table] | No
     return read_inputs(_path("inputs", inputs), circuit)
 
 
-def _initial(circuit: Circuit, initial: Initial | None) -> Mapping[str, float] | None:
+def states_of(circuit: Circuit, initial: Initial | None) -> Mapping[str, float] | None:
+    """What was given for states, by name of the neuron."""
     if initial is None:
         return None
     if isinstance(initial, Mapping):
-        return {name: _number(f"neuron {name}", value) for name, value in initial.items()}
+        return {name: number_of(f"neuron {name}", value) for name, value in initial.items()}
     from circuitsim.io.input_csv import read_initial
 
     return read_initial(_path("initial", initial), circuit)
@@ -153,7 +155,7 @@ def _table(name: str, signal: Any) -> Table:
     if isinstance(signal, Table):
         return signal
     if isinstance(signal, Real):
-        return Table((0.0,), (_number(where, signal),))
+        return Table((0.0,), (number_of(where, signal),))
     try:
         times, values = signal
         pair = tuple(map(float, times)), tuple(map(float, values))
@@ -163,7 +165,8 @@ def _table(name: str, signal: Any) -> Table:
     return Table(*pair)
 
 
-def _number(where: str, value: Any) -> float:
+def number_of(where: str, value: Any) -> float:
+    """A number that was given, or an InputError that says where it is none."""
     try:
         return float(value)
     except (TypeError, ValueError):

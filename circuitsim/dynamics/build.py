@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from circuitsim.dynamics import derivatives as _derivatives
 from circuitsim.dynamics import field as _field
 from circuitsim.dynamics import functions as _functions
 from circuitsim.dynamics import noise as _noise
@@ -94,6 +95,12 @@ def advance() -> Kernel:
 def field() -> Kernel:
     """The right-hand side as a function of its own."""
     return _entry(_compiled(_field.field, "FIELD"))
+
+
+@cache
+def derivatives() -> Kernel:
+    """The derivatives of the right-hand side as a function of its own."""
+    return _entry(_compiled(_derivatives.derivatives, "DERIVATIVES"))
 
 
 def _entry(compiled: Any) -> Kernel:

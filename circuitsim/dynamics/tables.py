@@ -17,6 +17,8 @@ class Tables(NamedTuple):
         rates: Function pointers of the neuron kinds in use.
         accumulate: Function pointers of the synapse kinds in use.
         value: Function pointers of the stimulus kinds in use.
+        partials: Function pointers of the derivatives of the neuron kinds in use; empty if nobody asks for them.
+        slopes: The same of the synapse kinds.
         neurons: int64[b, 5]: function, first neuron, neurons, rows, first number in p.
         synapses: int64[b, 7]: function, first chunk, chunks, rows, slots, first slot, first in q.
         inputs: int64[M, 3]: function, first number in u, numbers.
@@ -34,6 +36,8 @@ class Tables(NamedTuple):
     rates: Any
     accumulate: Any
     value: Any
+    partials: Any
+    slopes: Any
     neurons: Ints
     synapses: Ints
     inputs: Ints

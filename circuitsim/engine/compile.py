@@ -19,8 +19,13 @@ if TYPE_CHECKING:
     from circuitsim.spec.kind import StimulusKind
 
 
-def compile_program(circuit: Circuit) -> Program:
-    """Compile a legal circuit; its kernels are compiled or loaded too if they are not yet."""
+def compile_program(circuit: Circuit, *, derivatives: bool = False) -> Program:
+    """Compile a legal circuit; its kernels are compiled or loaded too if they are not yet.
+
+    Args:
+        circuit: The circuit.
+        derivatives: Whether somebody will ask for derivatives of the right-hand side.
+    """
     from circuitsim.dynamics import build
 
     neurons = _Neurons(circuit)
@@ -32,6 +37,8 @@ def compile_program(circuit: Circuit) -> Program:
         rates=build.rates(neurons.blocks),
         accumulate=build.accumulate(synapses.blocks),
         value=build.value(inputs.kinds),
+        partials=build.partials(neurons.blocks if derivatives else ()),
+        slopes=build.slopes(synapses.blocks if derivatives else ()),
         neurons=neurons.table,
         synapses=synapses.table,
         inputs=inputs.table,

@@ -82,7 +82,9 @@ def run(
     seed = circuit.document.settings.seed if seed is None else _seed(seed)
     begun = seeded(circuit, seed)
     rows = _finish(
-        Session(begun, solver, dt, every=stride, initial=_initial(circuit, initial or {})), duration, progress
+        Session(begun, solver, dt, every=stride, initial=initial_states(circuit, initial or {})),
+        duration,
+        progress,
     )
     return samples(circuit, rows, stamp(circuit, solver, dt, seed))
 
@@ -132,7 +134,12 @@ def _finish(session: Session, duration: float, progress: Progress | None) -> Row
     return Rows.joined(parts)
 
 
-def _initial(circuit: Circuit, states: Mapping[str, float]) -> dict[int, float]:
+def initial_states(circuit: Circuit, states: Mapping[str, float]) -> dict[int, float]:
+    """States by neuron id.
+
+    Raises:
+        InputError: If there is no neuron of a name or a state is not usable.
+    """
     by_name = {n.name: n.id for n in circuit.neurons}
     for name, value in states.items():
         if name not in by_name:
