@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from circuitsim.dynamics import dense as _dense
 from circuitsim.dynamics import derivatives as _derivatives
 from circuitsim.dynamics import field as _field
 from circuitsim.dynamics import functions as _functions
@@ -31,6 +32,11 @@ _SHARED = (
     _functions.activation_slope,
     _field.exploded,
     _field.crossed,
+    _derivatives.derivatives,
+    _derivatives.jacobian,
+    _derivatives.input_slopes,
+    _dense.factor,
+    _dense.solve,
 )
 _RANDOM = (_noise.philox, _noise.uniforms, _noise.normal, _noise.sample_at)
 

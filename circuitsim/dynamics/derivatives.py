@@ -9,17 +9,14 @@ if TYPE_CHECKING:
     from circuitsim.spec.bounds import Floats
 
 
-def derivatives(x: Floats, tables: Tables, dx: Floats, dacc: Floats, slope: Floats) -> None:
-    """Differentiate dx/dt where `field` has just been evaluated, piece by piece.
+def derivatives(x: Floats, tables: Tables) -> None:
+    """Fill tables.dx, tables.dacc and tables.slope where `field` has just been evaluated.
 
     Args:
         x: float64[N + M], states and inputs as `field` left them.
-        tables: The circuit, with the pointers of its derivatives; acc holds the channels at x.
-        dx: float64[N], filled with the derivative of dx/dt with respect to a neuron's own state, channels as given.
-        dacc: float64[4, N], filled with that with respect to each channel.
-        slope: float64[4 slots], filled with the derivatives of what each slot adds to each channel, with respect to
-            its presynaptic value; four rows for each block, block after block.
+        tables: The circuit, made ready for derivatives; acc holds the channels at x.
     """
+    dx, dacc, slope = tables.dx, tables.dacc, tables.slope
     dx[:] = 0.0
     dacc[:] = 0.0
     slope[:] = 0.0
@@ -46,16 +43,16 @@ def derivatives(x: Floats, tables: Tables, dx: Floats, dacc: Floats, slope: Floa
         )
 
 
-def jacobian(tables: Tables, dx: Floats, dacc: Floats, slope: Floats, out: Floats) -> None:
-    """Put the pieces of `derivatives` together.
+def jacobian(x: Floats, tables: Tables, out: Floats) -> None:
+    """Fill in how every dx/dt changes with every state and input, where `field` has just been evaluated.
 
     Args:
-        tables: The circuit.
-        dx: float64[N], as filled by `derivatives`.
-        dacc: float64[4, N], likewise.
-        slope: float64[4 slots], likewise.
-        out: float64[N, N + M], filled with the derivatives of dx/dt with respect to every state and input.
+        x: float64[N + M], states and inputs as `field` left them.
+        tables: The circuit, made ready for derivatives; acc holds the channels at x.
+        out: float64[N, N + M].
     """
+    derivatives(x, tables)
+    dx, dacc, slope = tables.dx, tables.dacc, tables.slope
     out[:] = 0.0
     for i in range(dx.shape[0]):
         out[i, i] = dx[i]
@@ -70,3 +67,21 @@ def jacobian(tables: Tables, dx: Floats, dacc: Floats, slope: Floats, out: Float
                 for channel in range(4):
                     total += dacc[channel, i] * own[channel * slots + j]
                 out[i, tables.pre[slot + j]] += total
+
+
+def input_slopes(t: float, span: float, x: Floats, tables: Tables, out: Floats) -> None:
+    """Estimate how fast the inputs change at t, from their values at three instants within a span without edges.
+
+    Args:
+        t: The instant.
+        span: Time from t that the instants may take up.
+        x: float64[N + M], states and inputs at t.
+        tables: The circuit.
+        out: float64[N + M], of which the places of the inputs are filled.
+    """
+    n = tables.lam.shape[0]
+    inputs, d = tables.inputs, span / 16.0
+    for k in range(inputs.shape[0]):
+        first = inputs[k, 1]
+        value, u = tables.value[inputs[k, 0]], tables.u[first : first + inputs[k, 2]]
+        out[n + k] = (4.0 * value(u, t + d) - value(u, t + 2.0 * d) - 3.0 * x[n + k]) / (2.0 * d)

@@ -31,6 +31,11 @@ class Tables(NamedTuple):
         acc: float64[4, N], the channels, written by synapses and read by neurons.
         lam: float64[N], decay: dx/dt = b - lam x.
         b: float64[N].
+        dx: float64[N], derivative of dx/dt with respect to a neuron's own state, channels as given; this and what
+            follows is empty if nobody asks for derivatives.
+        dacc: float64[4, N], that with respect to each channel.
+        slope: float64[4 slots], derivatives of what each slot adds to each channel, with respect to its presynaptic
+            value; four rows for each block, block after block.
     """
 
     rates: Any
@@ -50,3 +55,6 @@ class Tables(NamedTuple):
     acc: Floats
     lam: Floats
     b: Floats
+    dx: Floats
+    dacc: Floats
+    slope: Floats

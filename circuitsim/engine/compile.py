@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,13 +20,8 @@ if TYPE_CHECKING:
     from circuitsim.spec.kind import StimulusKind
 
 
-def compile_program(circuit: Circuit, *, derivatives: bool = False) -> Program:
-    """Compile a legal circuit; its kernels are compiled or loaded too if they are not yet.
-
-    Args:
-        circuit: The circuit.
-        derivatives: Whether somebody will ask for derivatives of the right-hand side.
-    """
+def compile_program(circuit: Circuit) -> Program:
+    """Compile a legal circuit; its kernels are compiled or loaded too if they are not yet."""
     from circuitsim.dynamics import build
 
     neurons = _Neurons(circuit)
@@ -37,8 +33,8 @@ def compile_program(circuit: Circuit, *, derivatives: bool = False) -> Program:
         rates=build.rates(neurons.blocks),
         accumulate=build.accumulate(synapses.blocks),
         value=build.value(inputs.kinds),
-        partials=build.partials(neurons.blocks if derivatives else ()),
-        slopes=build.slopes(synapses.blocks if derivatives else ()),
+        partials=build.partials(()),
+        slopes=build.slopes(()),
         neurons=neurons.table,
         synapses=synapses.table,
         inputs=inputs.table,
@@ -51,6 +47,9 @@ def compile_program(circuit: Circuit, *, derivatives: bool = False) -> Program:
         acc=np.zeros((4, neurons.width)),
         lam=np.zeros(neurons.width),
         b=np.zeros(neurons.width),
+        dx=np.zeros(0),
+        dacc=np.zeros((4, 0)),
+        slope=np.zeros(0),
     )
     return Program(
         tables=tables,
@@ -62,6 +61,20 @@ def compile_program(circuit: Circuit, *, derivatives: bool = False) -> Program:
         synapse_blocks=synapses.blocks,
         stimuli=inputs.stimuli,
     )
+
+
+def with_derivatives(program: Program) -> Program:
+    """The same program, on the same arrays, with what it takes to differentiate the right-hand side."""
+    from circuitsim.dynamics import build
+
+    tables = program.tables._replace(
+        partials=build.partials(program.neuron_blocks),
+        slopes=build.slopes(program.synapse_blocks),
+        dx=np.zeros(program.width),
+        dacc=np.zeros((4, program.width)),
+        slope=np.zeros(4 * program.tables.pre.size),
+    )
+    return replace(program, tables=tables)
 
 
 class _Neurons:

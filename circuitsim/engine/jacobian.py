@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from circuitsim.dynamics.tables import LANES
-from circuitsim.engine.compile import compile_program
+from circuitsim.engine.compile import compile_program, with_derivatives
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +51,7 @@ class Linearizer:
         from circuitsim.dynamics import build
 
         self._field, self._derivatives = build.field(), build.derivatives()
-        self._program = compile_program(circuit, derivatives=True)
+        self._program = with_derivatives(compile_program(circuit))
         self.neuron_ids, self.input_ids = self._program.neuron_ids, self._program.input_ids
         n = len(self.neuron_ids)
         self.sparse = n >= SPARSE_FROM if sparse is None else sparse
@@ -71,13 +71,11 @@ class Linearizer:
             x[program.column(neuron)] = value
         self._field(t, x, tables)
         rate = (tables.b - tables.lam * x[:width])[program.columns]
-        dx, dacc = np.empty(width), np.empty((4, width))
-        slope = np.empty(4 * slots.count)
-        self._derivatives(x, tables, dx, dacc, slope)
-        by_synapse = (dacc[:, slots.post] * slope[slots.places]).sum(axis=0)
+        self._derivatives(x, tables)
+        by_synapse = (tables.dacc[:, slots.post] * tables.slope[slots.places]).sum(axis=0)
         own = np.arange(n)
         rows, columns = np.concatenate([own, slots.row]), np.concatenate([own, slots.column])
-        values = np.concatenate([dx[program.columns], by_synapse])
+        values = np.concatenate([tables.dx[program.columns], by_synapse])
         matrix = self._matrix(rows, columns, values, n + len(self.input_ids))
         return Derivatives(t, rate, matrix[:, :n], matrix[:, n:])
 
@@ -96,7 +94,6 @@ class _Slots:
     """Every synapse as it stands in a program, without padding.
 
     Attributes:
-        count: Slots in all blocks, padding included.
         places: int64[4, s], where its derivatives stand, channel by channel.
         post: int64[s], state column of its postsynaptic neuron.
         row: int64[s], its row in the Jacobian.
@@ -108,7 +105,6 @@ class _Slots:
         place = np.empty(program.start.size, dtype=np.int64)  # from a state column or input to the Jacobian
         place[program.columns] = np.arange(n)
         place[program.width :] = n + np.arange(len(program.input_ids))
-        self.count = tables.pre.size
         places, post, pre = [np.zeros((4, 0), dtype=np.int64)], [tables.pre[:0]], [tables.pre[:0]]
         for k, (block, numbers) in enumerate(
             zip(program.synapse_blocks.values(), tables.synapses, strict=True)

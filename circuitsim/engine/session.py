@@ -16,7 +16,7 @@ from circuitsim.circuit.edits.edit import Restore
 from circuitsim.circuit.elements import DOCUMENT_ID, Document, Input, Neuron, Synapse
 from circuitsim.dynamics.field import crossed
 from circuitsim.engine.change import Effect, effect_of
-from circuitsim.engine.compile import compile_program
+from circuitsim.engine.compile import compile_program, with_derivatives
 from circuitsim.engine.condition import nothing_watched, watched
 from circuitsim.engine.proposal import propose
 
@@ -330,6 +330,10 @@ class Session:
 
         self.solver, self.dt = solver, dt
         self._step, self._method = build.step(solver), build.method(solver)
-        self._work = np.zeros((self.circuit.kinds.solvers[solver].work, self._x.size))
+        kind = self.circuit.kinds.solvers[solver]
+        if kind.jacobian:
+            self._program = with_derivatives(self._program)
+        rows = kind.work + (self._program.width if kind.jacobian else 0)
+        self._work = np.zeros((rows, self._x.size))
         if not keep_grid:
             self._t0, self._k = self.t, 0

@@ -146,6 +146,8 @@ class SolverKind(Declaration):
         stages: Evaluations of the right-hand side in a step.
         work: Vectors of the length of the state that a step needs.
         step: Kernel STEP.
+        jacobian: True if its step needs the Jacobian: N more rows of work hold it.
+        most: Neurons beyond which it would be too slow; None if the number does not matter.
     """
 
     order: int
@@ -153,6 +155,8 @@ class SolverKind(Declaration):
     stages: int
     work: int
     step: Function
+    jacobian: bool = False
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
