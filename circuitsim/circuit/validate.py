@@ -163,7 +163,7 @@ def _synapse_problems(circuit: Circuit, synapse: Synapse) -> Iterator[tuple[str,
     if not isinstance(pre, Neuron | Input) or not isinstance(post, Neuron):
         yield "it must begin at a neuron or an input and end at a neuron", "connect both ends"
         return
-    if kind.mutual and synapse.pre == synapse.post:
+    if kind.junction and synapse.pre == synapse.post:
         yield f"{a(kind.title.lower())} joins two different neurons", "remove it"
         return
     if post.kind in circuit.kinds.neurons and (isinstance(pre, Input) or pre.kind in circuit.kinds.neurons):

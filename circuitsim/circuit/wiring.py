@@ -27,6 +27,7 @@ class Effect(StrEnum):
     EXCITATORY = "excitatory"
     INHIBITORY = "inhibitory"
     ELECTRICAL = "electrical"
+    DIRECTED = "directed electrical"
 
 
 def fitting_kinds(circuit: Circuit, source: Neuron | Input, target_kind: str, effect: Effect) -> list[str]:
@@ -43,9 +44,16 @@ def _candidates(circuit: Circuit, source: Neuron | Input, effect: Effect) -> lis
     """Kinds with an effect; those made for just this sort of source first."""
     table = circuit.kinds.synapses
     family = "input" if isinstance(source, Input) else "neuron"
-    found = [i for i, kind in table.items() if kind.mutual == (effect is Effect.ELECTRICAL)]
+    found = [i for i, kind in table.items() if _has(kind, effect)]
     found.sort(key=lambda i: (family not in table[i].sources, len(table[i].sources)))
     return found
+
+
+def _has(kind: SynapseKind, effect: Effect) -> bool:
+    """True if a kind can do what is wanted; whether it excites or inhibits is a matter of its numbers."""
+    if effect in {Effect.ELECTRICAL, Effect.DIRECTED}:
+        return kind.junction and kind.mutual == (effect is Effect.ELECTRICAL)
+    return not kind.junction
 
 
 def refusal(circuit: Circuit, source: Neuron | Input, target: Element | None, effect: Effect) -> str | None:
@@ -66,7 +74,7 @@ def refusal(circuit: Circuit, source: Neuron | Input, target: Element | None, ef
 
 def _neuron_refusal(circuit: Circuit, source: Neuron | Input, target: Neuron, effect: Effect) -> str | None:
     kinds = fitting_kinds(circuit, source, target.kind, effect)
-    if kinds and circuit.kinds.synapses[kinds[0]].mutual and source.id == target.id:
+    if kinds and circuit.kinds.synapses[kinds[0]].junction and source.id == target.id:
         return f"{a(circuit.kinds.synapses[kinds[0]].title.lower())} joins two different neurons"
     if kinds:
         return None

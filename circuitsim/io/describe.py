@@ -65,7 +65,12 @@ def _declaration(kind: Declaration) -> dict[str, Any]:
         case NeuronKind():
             result |= {"state": kind.state, "accepts": sorted(kind.accepts)}
         case SynapseKind():
-            result |= {"sources": sorted(kind.sources), "mutual": kind.mutual, "strength": kind.strength}
+            result |= {
+                "sources": sorted(kind.sources),
+                "mutual": kind.mutual,
+                "junction": kind.junction,
+                "strength": kind.strength,
+            }
         case StimulusKind():
             result |= {"by_hand": kind.by_hand, "table": kind.table}
         case SolverKind():

@@ -25,6 +25,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 _TYPES: Mapping[str, str] = {
     "chemical": "chemical", "chem": "chemical",
     "electrical": "electrical", "elec": "electrical", "gap": "electrical", "gap junction": "electrical",
+    "directed": "directed", "directed electrical": "directed", "electrical directed": "directed",
+    "directed gap": "directed", "directed gap junction": "directed",
 }  # fmt: skip
 
 
@@ -36,12 +38,14 @@ class Edges:
         cells: Names in the order in which they appear.
         chemical: Weight by source and target.
         gaps: Weight by the two ends, in the order in which they appear first.
+        directed: Weight of directed gap junctions by source and target.
         report: Sentences about what was merged or left out.
     """
 
     cells: tuple[str, ...]
     chemical: Mapping[Pair, float]
     gaps: Mapping[Pair, float]
+    directed: Mapping[Pair, float]
     report: tuple[str, ...]
 
 
@@ -49,6 +53,7 @@ class Edges:
 class _Found:
     chemical: dict[Pair, float] = field(default_factory=dict)
     electrical: dict[Pair, float] = field(default_factory=dict)
+    directed: dict[Pair, float] = field(default_factory=dict)
     repeated: list[Pair] = field(default_factory=list)
     weightless: int = 0
 
@@ -57,7 +62,8 @@ class _Found:
         if weight == 0:
             self.weightless += 1
             return
-        table = self.chemical if kind == "chemical" else self.electrical
+        tables = {"chemical": self.chemical, "electrical": self.electrical, "directed": self.directed}
+        table = tables[kind]
         if pair in table:
             self.repeated.append(pair)
         table[pair] = table.get(pair, 0.0) + weight
@@ -83,13 +89,16 @@ def read_edges(path: Path) -> Edges:
         cells.update(dict.fromkeys(pair))
         found.add(kind, pair, _weight(table, row, columns["weight"]))
     gaps, report = _merged(found.electrical)
+    directed = {(a, b): weight for (a, b), weight in found.directed.items() if a != b}
+    if own := len(found.directed) - len(directed):
+        report.append(f"{counted(own, 'directed gap junction')} of a cell with itself left out.")
     if found.repeated:
         example = "{} to {}".format(*found.repeated[0])
         told = counted(len(found.repeated), "row repeats", "rows repeat")
         report.insert(0, f"{told} an earlier one ({example}); the weights were added.")
     if found.weightless:
         report.insert(0, f"{counted(found.weightless, 'row')} with weight 0 left out.")
-    return Edges(tuple(cells), found.chemical, gaps, tuple(report))
+    return Edges(tuple(cells), found.chemical, gaps, directed, tuple(report))
 
 
 def find_columns(
@@ -133,7 +142,7 @@ def _type(table: TableReader, row: Row, column: int) -> str:
     kind = _TYPES.get(text.lower().replace("_", " "))
     if kind is None:
         problem = f"there is no type {text!r}" if text else "the type is missing"
-        raise table.wrong(problem, "use chemical or electrical", row.line, table.header[column])
+        raise table.wrong(problem, "use chemical, electrical or directed", row.line, table.header[column])
     return kind
 
 

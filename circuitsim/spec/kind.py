@@ -98,6 +98,8 @@ class SynapseKind(Declaration):
         reach: numpy, (float64[P, s], low[s], high[s]) -> Reach: what it can do at most while the
             presynaptic side stays in [low, high].
         sign: Parameter whose sign tells excitatory from inhibitory; empty for neither.
+        junction: True for a gap junction, symmetric or directed: it compares two membranes, so that it joins two
+            different neurons and either must be of a kind that may receive one.
     """
 
     sources: frozenset[str]
@@ -110,6 +112,7 @@ class SynapseKind(Declaration):
     acting: Function
     reach: Function
     sign: str = ""
+    junction: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +188,7 @@ class Kinds:
         if synapse not in target.accepts:
             allowed = ", ".join(self.synapses[s].title.lower() for s in sorted(target.accepts))
             return f"{a(target.title)} cannot receive {a(kind.title.lower())}, only: {allowed}"
-        if kind.mutual and synapse not in self.neurons[pre].accepts:
-            return f"{a(kind.title.lower())} acts on both ends, and {a(self.neurons[pre].title)} cannot receive one"
+        if kind.junction and synapse not in self.neurons[pre].accepts:
+            why = "acts on both ends" if kind.mutual else "compares two membranes"
+            return f"{a(kind.title.lower())} {why}, and {a(self.neurons[pre].title)} cannot receive one"
         return None

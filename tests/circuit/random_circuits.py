@@ -94,7 +94,7 @@ def a_synapse(draw: Any, circuit: Circuit) -> Synapse | None:
         k
         for k, kind in circuit.kinds.synapses.items()
         if circuit.kinds.synapse_refusal(k, source, post.kind) is None
-        and not (kind.mutual and pre.id == post.id)
+        and not (kind.junction and pre.id == post.id)
     ]
     return new_synapse(circuit, pre.id, post.id, draw(st.sampled_from(legal))) if legal else None
 

@@ -13,12 +13,13 @@ from circuitsim.spec.catalogue import kinds
 from circuitsim.spec.issue import InputError
 
 SUMMED = ("ct_rnn", "ltc_paper", "neural_ode")  # kinds with one nonlinearity of a summed drive
-SYNAPSES = ("chemical", "electrical", "weight", "current")
+SYNAPSES = ("chemical", "electrical", "electrical_directed", "weight", "current")
 TARGETS = ("ltc", *SUMMED)
 SOURCES = (*TARGETS, "input")
 LEGAL = {
     *(("chemical", source, "ltc") for source in SOURCES),
     ("electrical", "ltc", "ltc"),
+    ("electrical_directed", "ltc", "ltc"),
     *(("weight", source, target) for source in SOURCES for target in SUMMED),
     *(("current", "input", target) for target in TARGETS),
 }
@@ -50,12 +51,13 @@ def test_the_table(synapse: str, source: str, target: str) -> None:
     assert c.synapses == ()
 
 
-def test_a_kind_that_would_break_the_other_end_is_refused() -> None:
-    """A gap junction acts on both ends, so neither may become a kind that cannot receive it."""
+@pytest.mark.parametrize("junction", ["electrical", "electrical_directed"])
+def test_a_kind_that_would_break_the_other_end_is_refused(junction: str) -> None:
+    """A gap junction compares two membranes, so neither end may become a kind that cannot receive it."""
     c = Circuit()
     a, b = new_neuron(c, "A"), new_neuron(c, "B")
     c.apply(Add((a, b)))
-    c.apply(Add((new_synapse(c, a.id, b.id, "electrical"),)))
+    c.apply(Add((new_synapse(c, a.id, b.id, junction),)))
     for neuron in (a, b):
         with pytest.raises(InputError, match="cannot receive"):
             c.apply(SetKind(neuron.id, "ltc_paper"))

@@ -10,7 +10,7 @@ from circuitsim.circuit.edits import Add
 from circuitsim.circuit.wiring import Effect, connection, refusal
 from circuitsim.spec.issue import InputError
 
-EXC, INH, ELE = Effect
+EXC, INH, ELE, DIR = Effect
 
 
 @pytest.fixture(params=["liquid", "physiological"])
@@ -27,6 +27,7 @@ def circuit(request):
     ("pre", "post", "effect", "kind"),
     [
         ("A", "B", EXC, "chemical"), ("A", "B", INH, "chemical"), ("A", "B", ELE, "electrical"),
+        ("A", "B", DIR, "electrical_directed"),
         ("A", "P", EXC, "weight"), ("P", "P", INH, "weight"), ("P", "A", EXC, "chemical"),
         ("tap", "A", EXC, "current"), ("tap", "A", INH, "current"), ("tap", "P", EXC, "current"),
         ("A", "A", INH, "chemical"),
@@ -62,6 +63,10 @@ def test_a_reversal_potential_lies_on_its_side_of_an_unusual_rest(rest):
     ("pre", "post", "effect", "reason"),
     [
         ("A", "A", ELE, "joins two different neurons"),
+        ("A", "A", DIR, "joins two different neurons"),
+        ("A", "P", DIR, "cannot receive a directed electrical synapse"),
+        ("P", "A", DIR, "compares two membranes"),
+        ("tap", "A", DIR, "begins at a neuron, not at an input"),
         ("A", "P", ELE, "cannot receive an electrical synapse"),
         ("P", "A", ELE, "acts on both ends"),
         ("tap", "A", ELE, "begins at a neuron, not at an input"),

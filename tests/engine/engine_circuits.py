@@ -59,7 +59,7 @@ def random_circuit(seed: int, conductance: int = 5, paper: int = 3, *, stable: b
 def _connect(circuit: Circuit, r: np.random.Generator, pre: Neuron | Input, post: Neuron) -> None:
     source = getattr(pre, "kind", "input")
     legal = [k for k in circuit.kinds.synapses if circuit.kinds.synapse_refusal(k, source, post.kind) is None]
-    legal = [k for k in legal if not (circuit.kinds.synapses[k].mutual and pre.id >= post.id)]
+    legal = [k for k in legal if not (circuit.kinds.synapses[k].junction and pre.id >= post.id)]
     if not legal:
         return
     kind = legal[int(r.integers(len(legal)))]
@@ -69,6 +69,7 @@ def _connect(circuit: Circuit, r: np.random.Generator, pre: Neuron | Input, post
             "reversal_potential": r.choice([-1.0, 1.0]) * r.uniform(0.5, 1.5),
         },
         "electrical": {"conductance": r.uniform(0.05, 0.8)},
+        "electrical_directed": {"conductance": r.uniform(0.05, 0.8)},
         "weight": {"weight": r.normal()},
         "current": {"gain": r.normal(0, 0.5)},
     }[kind]  # fmt: skip
@@ -100,6 +101,8 @@ def decay_and_drive(circuit: Circuit, t: float, v: Vector) -> tuple[Vector, Vect
         elif s.kind == "electrical":
             total[s.post] += [p["conductance"], p["conductance"] * x[s.pre], 0, 0]
             total[s.pre] += [p["conductance"], p["conductance"] * x[s.post], 0, 0]
+        elif s.kind == "electrical_directed":
+            total[s.post] += [p["conductance"], p["conductance"] * x[s.pre], 0, 0]
         elif s.kind == "weight":
             total[s.post] += [0, 0, p["weight"] * x[s.pre], 0]
         else:

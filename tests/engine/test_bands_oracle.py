@@ -33,7 +33,8 @@ def circuits(draw: st.DrawFn) -> Circuit:
     for pre, post in draw(st.lists(st.tuples(cell, cell), max_size=8)):
         circuit.connect(pre, post, conductance=draw(CONDUCTANCE), reversal_potential=draw(LEVEL))
     for pre, post in draw(st.lists(st.tuples(cell, cell).filter(lambda p: p[0] != p[1]), max_size=3)):
-        circuit.connect(pre, post, "electrical", conductance=draw(CONDUCTANCE))
+        kind = draw(st.sampled_from(["electrical", "electrical_directed"]))
+        circuit.connect(pre, post, kind, conductance=draw(CONDUCTANCE))
     for post in draw(st.lists(cell, max_size=3)):
         circuit.connect("u", post, "current", gain=draw(LEVEL))
     return circuit
@@ -55,7 +56,8 @@ def oracle(circuit: Circuit, sign: float) -> np.ndarray:
             top, bottom, opening = leak * potential, leak, []
             for s in circuit.synapses:
                 p = s.parameters
-                if s.kind == "electrical" and n.id in (s.pre, s.post):
+                directed = s.kind == "electrical_directed" and s.post == n.id
+                if directed or (s.kind == "electrical" and n.id in (s.pre, s.post)):
                     other = s.pre if s.post == n.id else s.post
                     top, bottom = top + p["conductance"] * before[other], bottom + p["conductance"]
                 elif s.kind == "chemical" and s.post == n.id:

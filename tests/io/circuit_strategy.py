@@ -124,7 +124,7 @@ def _connect(draw: st.DrawFn, circuit: Circuit, ids: dict[int, str], ends: dict[
         for pre in ends
         for post in ids
         if circuit.kinds.synapse_refusal(kind.id, ends[pre], ids[post]) is None
-        and not (kind.mutual and pre == post)
+        and not (kind.junction and pre == post)
     ]
     if not legal:
         return

@@ -52,6 +52,19 @@ def test_the_format_is_found_by_its_ending() -> None:
     assert reader(Path("X.CSV")) is FORMAT
 
 
+def test_directed_rows_keep_their_direction(tmp_path: Path) -> None:
+    rows = (
+        "A,B,4,directed\nB,A,1,directed gap junction\nA,B,2,Directed_Electrical\nB,B,3,directed\nA,C,1,gap\n"
+    )
+    reading = convert(tmp_path, HEADER + rows)
+    found = {
+        pair: s.parameters["conductance"] for pair, s in edges(reading.circuit, "electrical_directed").items()
+    }
+    assert found == {("A", "B"): pytest.approx(0.3), ("B", "A"): pytest.approx(0.05)}
+    assert set(edges(reading.circuit, "electrical")) == {("A", "C")}
+    assert any("1 directed gap junction of a cell with itself left out" in line for line in reading.report)
+
+
 def test_chemical_and_electrical_rows(tmp_path: Path) -> None:
     reading = convert(
         tmp_path, HEADER + "A,B,4,chemical\nB,C,9,electrical\nC,B,9,electrical\nA,A,1,chemical\n"

@@ -14,7 +14,13 @@ from circuitsim.spec.unit import Dimension
 if TYPE_CHECKING:
     from circuitsim.circuit.circuit import Circuit
 
-BEND = {Sign.EXCITATORY: 0.10, Sign.INHIBITORY: 0.13, Sign.ELECTRICAL: 0.04, Sign.READING: 0.0}
+BEND = {
+    Sign.EXCITATORY: 0.10,
+    Sign.INHIBITORY: 0.13,
+    Sign.ELECTRICAL: 0.04,
+    Sign.DIRECTED: 0.06,
+    Sign.READING: 0.0,
+}
 BEND_OF_INPUT = 0.06
 BEND_STEP = 0.08  # between parallel synapses
 LOOP_ROOM = 40.0  # degrees between a self synapse and the way to a neighbour
@@ -52,14 +58,16 @@ class Connection:
 
 
 def sign_of(circuit: Circuit, synapse: Synapse) -> Sign:
-    """Excitatory, inhibitory or electrical.
+    """Excitatory, inhibitory, electrical or directed electrical.
 
     A potential excites if it lies above the rest of the postsynaptic neuron; any other number if it is not negative.
     """
     kind = circuit.kinds.synapses[synapse.kind]
     declared = kind.parameter(kind.sign)
+    if kind.junction:
+        return Sign.ELECTRICAL if kind.mutual else Sign.DIRECTED
     if declared is None:
-        return Sign.ELECTRICAL if kind.mutual else Sign.EXCITATORY
+        return Sign.EXCITATORY
     value = synapse.parameters[kind.sign]
     if declared.dimension is Dimension.POTENTIAL:
         rest = circuit.get(synapse.post, Neuron).parameters.get("leak_potential", 0.0)
@@ -82,7 +90,7 @@ def connections(circuit: Circuit) -> list[Connection]:
             bend = BEND_OF_INPUT + BEND_STEP * lane
         else:
             bend = BEND[sign] + BEND_STEP * lane
-            if sign is Sign.ELECTRICAL and lane:
+            if sign.is_junction and lane:
                 bend = -bend  # beside a chemical synapse it takes the other side
         result.append(Connection(synapse.id, synapse.pre, synapse.post, sign, strengths[synapse.id], bend))
     result += [_reading(output) for output in circuit.outputs]

@@ -87,7 +87,7 @@ class Flow:
         self._span = np.array([line_end(lane.curve, lane.look) - 0.045 for lane in lanes])[self._edge]
         self._points = np.array([(q.a, q.b, q.c, q.d) for q in (lane.curve for lane in lanes)])[self._edge]
         self._cells = np.array([_cell(lane.look) for lane in lanes], dtype=float)[self._edge]
-        gaps = [10.0 / lane.curve.length if lane.look.sign is Sign.ELECTRICAL else 0.0 for lane in lanes]
+        gaps = [10.0 / lane.curve.length if lane.look.sign.is_junction else 0.0 for lane in lanes]
         self._skip = np.array(gaps)[self._edge]
         self._rate = 1.0 / np.array([gap * lane.look.scale for lane in lanes])
 

@@ -20,7 +20,7 @@ EMPTY = "double-click adds · drag to select · middle drag or Space drag pans �
 MOVE = "drag to move, Alt without grid · click selects, Shift adds · double-click edits the name"
 NEURON_MOVE = "drag from its rim to connect, from inside to move · double-click edits the name"
 NOTE_MOVE = "drag to move, Alt without grid · double-click edits the text"
-RIM = "drag to a neuron to connect, or to empty canvas for a list · Shift inhibitory, Ctrl electrical"
+RIM = "drag to a neuron to connect, or to empty canvas for a list · Shift inhibitory, Ctrl electrical, both directed"
 PORT_HINT = "drag to a neuron to connect, or to empty canvas for a list · Shift inhibitory"
 TOOL_HINTS = {
     Family.NEURON: "click to place the neuron, Shift keeps the tool · Esc lays it down",

@@ -65,7 +65,7 @@ def followers(circuit: Circuit, source: Neuron | Input, effect: Effect) -> list[
         fitting = fitting_kinds(circuit, source, kind.id, effect)
         if fitting:
             synapse = circuit.kinds.synapses[fitting[0]]
-            how = synapse.title.lower() if synapse.mutual else f"{effect} {synapse.title.lower()}"
+            how = synapse.title.lower() if synapse.junction else f"{effect} {synapse.title.lower()}"
             rows.append(
                 Row(
                     kind.title,

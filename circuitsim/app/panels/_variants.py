@@ -19,8 +19,18 @@ if TYPE_CHECKING:
     from circuitsim.spec.kind import Kinds
 
 ROW = 28  # px
-EFFECT_ICONS = {Effect.EXCITATORY: "synapse", Effect.INHIBITORY: "inhibit", Effect.ELECTRICAL: "gap"}
-EFFECT_KEYS = {Effect.EXCITATORY: "", Effect.INHIBITORY: "Shift", Effect.ELECTRICAL: "Ctrl"}
+EFFECT_ICONS = {
+    Effect.EXCITATORY: "synapse",
+    Effect.INHIBITORY: "inhibit",
+    Effect.ELECTRICAL: "gap",
+    Effect.DIRECTED: "gap-directed",
+}
+EFFECT_KEYS = {
+    Effect.EXCITATORY: "",
+    Effect.INHIBITORY: "Shift",
+    Effect.ELECTRICAL: "Ctrl",
+    Effect.DIRECTED: "Ctrl+Shift",
+}
 
 Variant = tuple[str, str, str]  # id, title, icon
 

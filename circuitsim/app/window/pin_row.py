@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from circuitsim.app.document.handle import Handle
     from circuitsim.circuit.circuit import Circuit
 
-MARKS = {Sign.EXCITATORY: "→", Sign.INHIBITORY: "⊣", Sign.ELECTRICAL: "–"}
+MARKS = {Sign.EXCITATORY: "→", Sign.INHIBITORY: "⊣", Sign.ELECTRICAL: "–", Sign.DIRECTED: "⇢"}
 HINT = "drag to change it while it runs · double-click the value to type · right click for more"
 VALUE = 68  # least width of the value, so that what stands before it keeps still
 FIELD = 84  # width of the field that opens on a double click

@@ -79,7 +79,7 @@ KIND = NeuronKind(
             "Membrane potential without synapses and currents.",
         ),
     ),
-    accepts=frozenset({"chemical", "electrical", "current"}),
+    accepts=frozenset({"chemical", "electrical", "electrical_directed", "current"}),
     pack=_pack,
     rates=_rates,
     partials=_partials,

@@ -76,4 +76,5 @@ KIND = SynapseKind(
     current=_current,
     acting=_acting,
     reach=_reach,
+    junction=True,
 )  # fmt: skip

@@ -30,8 +30,8 @@ _TRACES = 4
 def read(path: Path, options: Options) -> Reading:
     """Read an edge list as a circuit of LTC neurons, laid out, at rest and without inputs.
 
-    Chemical rows become chemical synapses, electrical rows gap junctions; the conductance is the scale times the
-    weight, or times its square root. Weights stay as labels.
+    Chemical rows become chemical synapses, electrical rows gap junctions, directed rows gap junctions that only
+    the target feels; the conductance is the scale times the weight, or times its square root. Weights stay as labels.
 
     Raises:
         InputError: If the file or the table of signs cannot be read or makes no sense.
@@ -111,10 +111,11 @@ def _gaps(
 ) -> list[Synapse]:
     return [
         new_synapse(
-            circuit, neurons[a].id, neurons[b].id, "electrical", label=f"weight {weight:g}",
+            circuit, neurons[a].id, neurons[b].id, kind, label=f"weight {weight:g}",
             conductance=strength(weight),
         )
-        for (a, b), weight in edges.gaps.items()
+        for kind, table in (("electrical", edges.gaps), ("electrical_directed", edges.directed))
+        for (a, b), weight in table.items()
     ]  # fmt: skip
 
 

@@ -53,7 +53,12 @@ def newest(document):
 
 @pytest.mark.parametrize(
     ("modifiers", "kind", "value"),
-    [(NONE, "chemical", 1.0), (SHIFT, "chemical", -1.0), (CONTROL, "electrical", None)],
+    [
+        (NONE, "chemical", 1.0),
+        (SHIFT, "chemical", -1.0),
+        (CONTROL, "electrical", None),
+        (CONTROL | SHIFT, "electrical_directed", None),
+    ],
 )
 def test_a_line_from_rim_to_neuron_becomes_a_synapse(canvas, document, place, rim, modifiers, kind, value):
     count = len(document.circuit.synapses)

