@@ -7,8 +7,10 @@ import time
 from typing import TYPE_CHECKING
 
 from circuitsim.engine.bands import bands
+from circuitsim.engine.change import Effect
 from circuitsim.engine.condition import Met
 from circuitsim.engine.hazards import explosion_issue, hazards
+from circuitsim.engine.monitor import HOLD, Monitor
 from circuitsim.engine.pace import Pace
 from circuitsim.engine.proposal import propose
 from circuitsim.engine.recording import Recording
@@ -52,6 +54,7 @@ class Worker:
         self._condition: Condition | None = None
         self._met: Met | None = None
         self._warnings: tuple[Issue, ...] = ()
+        self._monitor: Monitor | None = None
         self._session: Session | None = None
         self._events: list[LogEvent] = []
         self._origin = (circuit, "", 0.0)
@@ -87,7 +90,10 @@ class Worker:
         """Look for hazards; not at every tick of a slider, since large circuits take a while."""
         session = self._ready()
         begun = time.perf_counter()
-        self._warnings = tuple(hazards(session.circuit, session.dt, session.solver))
+        found = bands(session.circuit, session.states())
+        self._warnings = tuple(hazards(session.circuit, session.dt, session.solver, found))
+        if self._monitor is None:
+            self._monitor = Monitor(session.circuit, found, session.solver, session.dt)
         self._unchecked, self._checked = False, time.perf_counter() + 10.0 * (time.perf_counter() - begun)
         self._publish()
 
@@ -118,8 +124,10 @@ class Worker:
         begun, t = time.perf_counter(), session.t
         session.every = self._stride(session)
         until = float("inf") if self._until is None else self._until
-        self._record(session.advance(steps, until))
+        rows = session.advance(steps, until)
+        self._record(rows)
         now = time.perf_counter()
+        self._compare(rows, now)
         taken = max(1, round((session.t - t) / session.dt))
         self._pace.took(taken, now - begun, now, session.t, session.t - t)
         self._see_why_it_stopped(session, until)
@@ -174,7 +182,9 @@ class Worker:
         session = self._ready()
         self._failure = self._met = None
         every, session.every = session.every, 1
-        self._record(session.advance(count))
+        rows = session.advance(count)
+        self._record(rows)
+        self._compare(rows, time.perf_counter(), hold=0.0)
         session.every = every
         self._see_why_it_stopped(session)
 
@@ -209,7 +219,10 @@ class Worker:
     def edit(self, after: Mapping[int, Element | None]) -> None:
         """Take over edited elements between two steps."""
         session = self._ready()
-        session.edit(after)
+        method = session.solver, session.dt
+        effect = session.edit(after)
+        if effect is not Effect.NOTHING or method != (session.solver, session.dt):
+            self._monitor = None  # its intervals were those of another circuit, or of another method
         self._condition = session.condition  # it goes with its neuron
         self._failure, self._unchecked = None, True
         if session.t == 0.0:
@@ -255,6 +268,7 @@ class Worker:
         self._origin = (circuit, plan.solver, plan.dt)
         self._events = []
         self._warnings = tuple(hazards(circuit, plan.dt, plan.solver, found))
+        self._monitor = Monitor(circuit, found, plan.solver, plan.dt)
         session.watch(self._condition)
         self._session, self._condition = session, session.condition
         self._record(session.present())
@@ -263,6 +277,11 @@ class Worker:
     def _record(self, rows: Rows) -> None:
         if self._session is not None:
             self.recording.append(rows, self._session.neuron_ids, self._session.input_ids)
+
+    def _compare(self, rows: Rows, now: float, hold: float = HOLD) -> None:
+        """Let the monitor look at sampled rows."""
+        if self._monitor is not None:
+            self._monitor.look(rows.v, now, hold)
 
     def _publish(self) -> None:
         session = self._session
@@ -287,7 +306,7 @@ class Worker:
             dt=session.dt if session else 0.0,
             compiling=self._compiling,
             failure=self._failure,
-            warnings=self._warnings,
+            warnings=self._warnings if self._monitor is None else self._monitor.issues + self._warnings,
             serial=self._serial,
             condition=self._condition,
             met=self._met,

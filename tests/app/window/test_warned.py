@@ -48,3 +48,28 @@ def test_a_warning_rings_its_culprit_until_the_trouble_is_gone(window, qtbot):
     qtbot.waitUntil(lambda: not document.status().warnings, timeout=20_000)
     window.refresh()
     assert not ringed(window, fastest)
+
+
+def test_a_state_that_leaves_its_interval_is_ringed_and_told_of_until_the_remedy(window, qtbot):
+    """The step is too large only for what the run does: the button takes a solver for which none is."""
+    document, trouble = window.document, window.status.trouble
+    document.push(SetSettings(Settings(solver="rk4", dt=0.5)))
+    qtbot.waitUntil(lambda: document.status().dt == 0.5, timeout=20_000)
+    document.simulator.step(2)
+    left = lambda: [i for i in document.status().warnings if "left" in i.problem]  # noqa: E731
+    qtbot.waitUntil(lambda: bool(left()) or document.status().failure is not None, timeout=20_000)
+    assert document.status().failure is None
+    window.refresh()
+    assert ringed(window, left()[0].element)
+    assert "where its equation keeps it" in trouble.text.whole
+    fused = next(b for b in trouble.buttons if "fused" in b.text())
+    fused.click()
+    assert document.circuit.document.settings.solver == "fused"
+    qtbot.waitUntil(
+        lambda: document.status().solver == "fused" and not document.status().warnings, timeout=20_000
+    )
+    document.simulator.step(20)
+    qtbot.waitUntil(lambda: document.status().t > 5.0, timeout=20_000)
+    window.refresh()
+    assert not left()
+    assert not any(ringed(window, n.id) for n in document.circuit.neurons)
