@@ -1,0 +1,83 @@
+"""Watches a run for states that leave the interval in which their equations keep them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from circuitsim.engine.proposal import propose, smaller_step
+from circuitsim.spec.issue import Issue
+from circuitsim.spec.unit import Dimension
+
+if TYPE_CHECKING:
+    from circuitsim.circuit.circuit import Circuit
+    from circuitsim.engine.bands import Bands
+    from circuitsim.spec.bounds import Floats
+
+ROUNDING = 1e-6  # of the size of an interval: far above what rounding adds up to, far below what an eye sees
+HOLD = 1.0  # seconds for which a neuron stays named after it was last seen outside, so that no sign flickers
+MOST = 50  # neurons named at once
+
+
+class Monitor:
+    """Compares sampled states with their invariant intervals; it looks on and changes nothing.
+
+    The exact solution never leaves its interval, and the fused step does not either, however large it is.
+    So a state outside tells of a step that is too large.
+
+    Attributes:
+        issues: A warning for every neuron that is named now, in id order.
+    """
+
+    def __init__(self, circuit: Circuit, found: Bands, solver: str, dt: float) -> None:
+        self._circuit, self._bands = circuit, found
+        self._solver, self._dt = solver, dt
+        room = ROUNDING * (1.0 + _size(found.state_low) + _size(found.state_high))
+        self._low, self._high = found.state_low - room, found.state_high + room
+        self._seen = np.full(len(found.ids), -np.inf)
+        self._named = np.zeros(0, dtype=np.intp)
+        self.issues: tuple[Issue, ...] = ()
+
+    def look(self, v: Floats, now: float, hold: float = HOLD) -> None:
+        """Look at sampled states.
+
+        Args:
+            v: float64[s, n], neurons in id order; at least one row is needed to change anything.
+            now: Wall time in seconds.
+            hold: Seconds after which a neuron that has come back is not named any more.
+        """
+        if not v.shape[0] or v.shape[1] != self._seen.size:
+            return
+        outside = (v.min(0) < self._low) | (v.max(0) > self._high)
+        self._seen[outside] = now
+        named = np.flatnonzero(outside | (self._seen > now - hold))[:MOST]
+        if not np.array_equal(named, self._named):
+            self._named = named
+            self.issues = self._told() if named.size else ()
+
+    def _told(self) -> tuple[Issue, ...]:
+        circuit, found, dt = self._circuit, self._bands, self._dt
+        time, potential = (circuit.unit_system.unit(d) for d in (Dimension.TIME, Dimension.POTENTIAL))
+        step = smaller_step(dt, propose(circuit, found).tau_fastest)
+        fused = self._solver != "fused" and "fused" in circuit.kinds.solvers
+        remedy = f"lower dt to {step:g} {time}" + (" or take the solver fused" if fused else "")
+        neurons = circuit.neurons
+        return tuple(
+            Issue(
+                f"neuron {neurons[k].name}",
+                f"its state left {found.state_low[k]:.3g} to {found.state_high[k]:.3g} {potential}".rstrip()
+                + f", where its equation keeps it: the step {dt:g} {time} is too large",
+                remedy,
+                warning=True,
+                element=neurons[k].id,
+                cures=("step", "fused") if fused else ("step",),
+                step=step,
+            )
+            for k in self._named.tolist()
+        )
+
+
+def _size(ends: Floats) -> Floats:
+    """Magnitude of the ends of intervals; 0 for those that are infinite."""
+    return np.where(np.isfinite(ends), np.abs(ends), 0.0)
