@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import pickle
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -87,6 +88,11 @@ def _compiled(function: Kernel, signature: str) -> Kernel:
     options = _options()
     from circuitsim.dynamics import signatures
 
+    if (
+        function.__closure__
+    ):  # one name for two of them would load the first for both, once each is in the cache
+        cells = pickle.dumps([cell.cell_contents for cell in function.__closure__])
+        function.__qualname__ = f"{function.__module__}.{hashlib.sha256(cells).hexdigest()[:16]}"
     compiled: Kernel = njit(getattr(signatures, signature), **options)(function)
     return compiled
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from circuitsim.engine.bands import bands
-from circuitsim.engine.proposal import propose, smaller_step
+from circuitsim.engine.proposal import fits, propose, smaller_step
 from circuitsim.engine.session import EXPLODED
 from circuitsim.spec.issue import Issue
 from circuitsim.spec.unit import Dimension
@@ -46,7 +46,22 @@ def hazards(circuit: Circuit, dt: float, solver: str, known: Bands | None = None
                 step=step,
             )
         )
-    return issues + _loose_neurons(circuit, found, solver)
+    return [*unfit(circuit), *issues, *_loose_neurons(circuit, found, solver)]
+
+
+def unfit(circuit: Circuit, solver: str | None = None) -> list[Issue]:
+    """Say so if a circuit is too large for a solver; a live run then takes another one.
+
+    Args:
+        circuit: The circuit.
+        solver: Id of the solver; None takes the one that the settings name.
+    """
+    named = solver or circuit.document.settings.solver
+    if named is None or fits(circuit, named):
+        return []
+    kind = circuit.kinds.solvers[named]
+    what = f"{kind.title} takes at most {kind.most} neurons, and the circuit has {len(circuit.neurons)}"
+    return [Issue("the solver", what, "take the solver fused", warning=True, cures=("fused",))]
 
 
 def _loose_neurons(circuit: Circuit, found: Bands, solver: str) -> list[Issue]:

@@ -65,7 +65,12 @@ def preview(circuit: Circuit, rate: float, progress: Callable[[float], bool] | N
     duration = SECONDS * plan.speed
     every = max(1, round(plan.speed / rate / plan.dt)) * plan.dt
     found = run(
-        circuit, duration=duration, inputs=_presses(circuit, duration), every=every, progress=progress
+        circuit,
+        duration=duration,
+        solver=plan.solver,
+        inputs=_presses(circuit, duration),
+        every=every,
+        progress=progress,
     )
     return Preview(circuit, bands(circuit), found)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from circuitsim.circuit.edits.alter import SetSettings
 from circuitsim.circuit.edits.replace import Replace
-from circuitsim.engine.hazards import explosion_issue
+from circuitsim.engine.hazards import explosion_issue, unfit
 from circuitsim.engine.proposal import propose
 from circuitsim.engine.samples import Samples, samples, stamp
 from circuitsim.engine.session import EXPLODED, Rows, Session
@@ -70,6 +70,8 @@ def run(
         Cancelled: If progress returned False.
     """
     circuit = with_inputs(circuit, inputs or {})
+    if (solver is None or solver in circuit.kinds.solvers) and (too_large := unfit(circuit, solver)):
+        raise InputError(too_large)
     plan = propose(circuit)
     duration = _positive("the duration", plan.duration if duration is None else duration)
     dt = _positive("the step dt", plan.dt if dt is None else dt)

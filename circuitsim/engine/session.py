@@ -18,7 +18,7 @@ from circuitsim.dynamics.field import crossed
 from circuitsim.engine.change import Effect, effect_of
 from circuitsim.engine.compile import compile_program, with_derivatives
 from circuitsim.engine.condition import nothing_watched, watched
-from circuitsim.engine.proposal import propose
+from circuitsim.engine.proposal import fits, propose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -313,7 +313,8 @@ class Session:
         side = self._watch[-1]
         self.watch(self.condition)
         self._watch[-1] = side  # what an edit changes counts as a crossing at the next step
-        self._set_method(self.solver, self.dt, keep_grid=True)
+        solver = self.solver if fits(self.circuit, self.solver) else propose(self.circuit).solver
+        self._set_method(solver, self.dt, keep_grid=True)
 
     def _follow(self, old: Settings, new: Settings) -> None:
         """Take over another seed, solver or step; where the circuit names none any more, what is proposed for it."""
