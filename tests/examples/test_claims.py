@@ -39,8 +39,8 @@ def prepared(example: str, protocol: dict[str, Any]) -> Circuit:
     """The circuit with the parameters a protocol sets and without the connections it mutes."""
     circuit = load(example)
     for change in protocol.get("set", []):
-        neuron = change.get("neuron")
-        changed = circuit[neuron] if neuron else between(circuit, change["from"], change["to"])
+        name = change.get("neuron") or change.get("input")
+        changed = circuit[name] if name else between(circuit, change["from"], change["to"])
         circuit.apply(SetParameter((changed.id,), change["parameter"], change["value"]))
     muted = {circuit[name].id for name in protocol.get("mute", [])}
     mutual = {s.id for s in circuit.synapses if s.kind == "electrical" and s.post in muted}
@@ -134,6 +134,23 @@ def test_liquid_note() -> None:
     assert tau[0] < 0.2 < 2.0 < tau[1]
     still = found.tau[:, found.neuron_names.index("still")]
     assert math.isclose(still.min(), still.max(), rel_tol=1e-12)
+
+
+def test_bands_note() -> None:
+    """The neuron band answers high tones only while select is on; the lower select, the slower liquid and its cut-off."""
+    circuit = load("bands")
+    closed, opened = (
+        measure(samples("bands", "demo"), {"measure": "amplitude", "signal": "v:band", "t": t})
+        for t in ([16, 20], [36, 40])
+    )
+    assert opened > 2.0 * closed
+    means = []
+    for height in (1.0, 0.5, 0.3, 0.0):
+        circuit.apply(SetParameter((circuit["select"].id,), "height", height))
+        found = run(circuit, duration=40.0, every=EVERY)
+        means.append(measure(found, {"measure": "mean", "signal": "tau:liquid", "t": [25, 40]}))
+    assert means == sorted(means)
+    assert means[0] < 0.13 < 0.19 < means[1] < 0.3 < means[2] < 2.0 < means[3]
 
 
 @pytest.mark.parametrize(

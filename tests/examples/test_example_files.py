@@ -43,7 +43,15 @@ def test_the_examples_are_there() -> None:
         "winner-take-all",
         "compass",
     }
-    wanted |= {"edge-detector", "lamprey", "direction-detector", "two-clocks", "pulse-shaper", "driver"}
+    wanted |= {
+        "edge-detector",
+        "lamprey",
+        "direction-detector",
+        "two-clocks",
+        "pulse-shaper",
+        "driver",
+        "bands",
+    }
     assert wanted <= {stem(path) for path in FILES}
 
 
