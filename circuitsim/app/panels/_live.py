@@ -7,7 +7,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from circuitsim.app import theme
 from circuitsim.app.document.memory import UNSTABLE, constant, target, time_constant
@@ -32,7 +32,11 @@ POINTS = 90  # of a sparkline
 
 
 class LiveState(QWidget):
-    """Read-outs of one neuron; `refresh` shows the newest state."""
+    """Read-outs of one neuron; `refresh` shows the newest state.
+
+    Attributes:
+        boundless: What it says about a neuron without state band.
+    """
 
     def __init__(self, document: Document, neuron: int) -> None:
         super().__init__()
@@ -41,7 +45,12 @@ class LiveState(QWidget):
         self._rows = {"v": Readout("v"), "vinf": Readout("v∞"), "tau": Readout("τ")}
         self._bar = RangeBar()
         self._bar.setFont(theme.named("micro"))
-        self.setLayout(column(self._head, *self._rows.values(), self._bar))
+        self.boundless = QLabel("no state band: nothing bounds the state")
+        self.boundless.setFont(theme.named("micro"))
+        self.boundless.setProperty("dim", "2")
+        self.boundless.setContentsMargins(0, 0, 0, 4)
+        self.boundless.hide()
+        self.setLayout(column(self._head, *self._rows.values(), self._bar, self.boundless))
         self._shown = (-1, "", False)
         self.refresh()
 
@@ -84,6 +93,15 @@ class LiveState(QWidget):
                 text, unit_text, past(doc, variable, self._neuron, snapshot.t), colour, bad
             )
         self._show_band(tau)
+        self.boundless.setVisible(not self._is_bounded())
+
+    def _is_bounded(self) -> bool:
+        """Whether there is an interval that the state never leaves, as far as is known."""
+        bands = self._document.bands()
+        if self._neuron not in bands.ids:
+            return True
+        at = bands.ids.index(self._neuron)
+        return math.isfinite(bands.state_low[at]) and math.isfinite(bands.state_high[at])
 
     def _tau_band(self) -> tuple[float, float]:
         """Between which bounds τ stays; NaN if that is not known yet."""
