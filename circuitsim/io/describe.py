@@ -72,7 +72,7 @@ def _declaration(kind: Declaration) -> dict[str, Any]:
                 "strength": kind.strength,
             }
         case StimulusKind():
-            result |= {"by_hand": kind.by_hand, "table": kind.table}
+            result |= {"by_hand": kind.by_hand, "table": kind.table, "clock": kind.clock}
         case SolverKind():
             result |= {"order": kind.order, "explicit": kind.explicit, "stages": kind.stages}
     return result

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from circuitsim.io.describe import groups
-from circuitsim.spec.kind import NeuronKind, SolverKind, SynapseKind
+from circuitsim.spec.kind import NeuronKind, SolverKind, StimulusKind, SynapseKind
 from circuitsim.spec.unit import LIQUID, PHYSIOLOGICAL
 
 if TYPE_CHECKING:
@@ -57,6 +57,10 @@ def _facts(kind: Declaration) -> Iterator[str]:
         yield f"Begins at: {' or '.join(sorted(kind.sources, reverse=True))}."
         if kind.mutual:
             yield "Acts in both directions."
+    if isinstance(kind, StimulusKind) and kind.clock:
+        yield (
+            f"Random: the seed of the circuit and the id of the input choose the values, one for each `{kind.clock}`."
+        )
     if isinstance(kind, SolverKind):
         yield f"Order {kind.order}, {'explicit' if kind.explicit else 'not explicit'}, {kind.stages} evaluations a step."
 

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 NEURON_KEY, INPUT_KEY, OUTPUT_KEY, NOTE_KEY, SYNAPSE_KEY = "N", "I", "P", "T", "W"
 USUAL_NEURON, USUAL_INPUT = "ltc", "button"
-INPUT_ICONS = {"button": "button", "slider": "slider", "pulse": "pulse", "pulse_train": "pulse"}
+INPUT_ICONS = {
+    "button": "button", "slider": "slider", "pulse": "pulse", "pulse_train": "pulse", "chirp": "chirp", "ramp": "ramp",
+    "white_noise": "noise", "ornstein_uhlenbeck": "noise",
+}  # fmt: skip
 READS = "Reads {}: gain times its state plus an offset."
 
 
