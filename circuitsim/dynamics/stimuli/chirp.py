@@ -50,7 +50,7 @@ def _glimpse(p: Floats) -> float:
 KIND = StimulusKind(
     id="chirp",
     title="Chirp",
-    doc="A tone whose frequency rises or falls in a straight line, then begins anew; shows which frequencies pass.",
+    doc="A tone that rises or falls, again and again. Shows which frequencies a circuit lets pass.",
     equation="u(t) = offset + amplitude sin(2π (f₀ r + (f₁ − f₀) r² / (2 period))), r = t mod period",
     reference="",
     parameters=(

@@ -67,8 +67,9 @@ def _glimpse(p: Floats) -> float:
 KIND = StimulusKind(
     id="ornstein_uhlenbeck",
     title="Ornstein-Uhlenbeck noise",
-    doc="Noise that drifts away from its mean and back with a correlation time, sampled on its own clock and held in between; "
-    "the seed of the circuit chooses its course. It has no bound, so what it drives has no state band.",
+    doc="Noise with a memory. It strays from its mean and comes back within the correlation time, sampled on its own "
+    "clock and held in between; the seed of the circuit chooses its course. It has no bound, so what it drives has no "
+    "state band.",
     equation="du = (mean − u) dt/τ + deviation √(2/τ) dW at t = k hold, held until the next",
     reference="Uhlenbeck and Ornstein, Physical Review 36 (1930) 823; Gillespie, Physical Review E 54 (1996) 2084",
     parameters=(

@@ -48,8 +48,7 @@ def _glimpse(p: Floats) -> float:
 KIND = StimulusKind(
     id="white_noise",
     title="White noise",
-    doc="A new random value at every tick of its own clock, held in between; the seed of the circuit chooses the values. "
-    "The normal shape has no bound, so what it drives has no state band; the uniform one has.",
+    doc="Independent random values, each held for a while. The seed of the circuit chooses them. The normal shape has no bound, so what it drives has no state band; the uniform one has.",
     equation="u(t) = mean + deviation ξ_k for k hold ≤ t < (k + 1) hold, ξ_k independent with variance 1",
     reference="Salmon et al., SC 2011 (Philox4x32-10)",
     parameters=(
