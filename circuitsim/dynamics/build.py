@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from circuitsim.dynamics import adaptive as _adaptive
 from circuitsim.dynamics import dense as _dense
 from circuitsim.dynamics import derivatives as _derivatives
 from circuitsim.dynamics import field as _field
@@ -38,6 +39,14 @@ _SHARED = (
     _derivatives.input_slopes,
     _dense.factor,
     _dense.solve,
+    _adaptive.slope,
+    _adaptive.begin,
+    _adaptive.stages_of,
+    _adaptive.take,
+    _adaptive.attempt,
+    _adaptive.worst,
+    _adaptive.account,
+    _adaptive.between,
 )
 _RANDOM = (_noise.philox, _noise.uniforms, _noise.normal, _noise.sample_at)
 

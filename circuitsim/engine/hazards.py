@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from circuitsim.engine.bands import bands
-from circuitsim.engine.proposal import fits, propose, smaller_step
+from circuitsim.engine.proposal import STIFF, fits, propose, smaller_step
 from circuitsim.engine.session import EXPLODED
 from circuitsim.spec.issue import Issue
 from circuitsim.spec.unit import Dimension
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.circuit.elements import Neuron
     from circuitsim.engine.bands import Bands
+    from circuitsim.engine.proposal import Proposal
     from circuitsim.engine.session import Explosion
 
 
@@ -46,6 +47,8 @@ def hazards(circuit: Circuit, dt: float, solver: str, known: Bands | None = None
                 step=step,
             )
         )
+    if circuit.kinds.solvers[solver].adaptive and plan.tau_slowest > STIFF * plan.tau_fastest:
+        issues.append(_stiff(circuit, plan, unit))
     return [*unfit(circuit), *issues, *_loose_neurons(circuit, found, solver)]
 
 
@@ -62,6 +65,17 @@ def unfit(circuit: Circuit, solver: str | None = None) -> list[Issue]:
     kind = circuit.kinds.solvers[named]
     what = f"{kind.title} takes at most {kind.most} neurons, and the circuit has {len(circuit.neurons)}"
     return [Issue("the solver", what, "take the solver fused", warning=True, cures=("fused",))]
+
+
+def _stiff(circuit: Circuit, plan: Proposal, unit: str) -> Issue:
+    """Time constants too far apart for a method that follows the fastest."""
+    name = next(n.name for n in circuit.neurons if n.id == plan.fastest)
+    what = (
+        f"its time constant can fall to {plan.tau_fastest:.3g} {unit} beside others of {plan.tau_slowest:.3g} {unit}, "
+        "so the solver takes very many steps"
+    )
+    remedy = "take the solver fused, or bring the time constants closer together"
+    return Issue(f"neuron {name}", what, remedy, warning=True, element=plan.fastest, cures=("fused",))
 
 
 def _loose_neurons(circuit: Circuit, found: Bands, solver: str) -> list[Issue]:
@@ -106,6 +120,10 @@ def explosion_issue(circuit: Circuit, explosion: Explosion, solver: str, dt: flo
     explicit = circuit.kinds.solvers[solver].explicit
     step = smaller_step(dt, min(propose(circuit).tau_fastest, explosion.tau))
     cures: tuple[str, ...] = ("step",)
+    if explosion.stalled:
+        what = f"it takes too many small steps to follow its state up to t = {explosion.t:.4g} {unit}"
+        remedy = "check what drives it, or take the solver fused"
+        return Issue(f"neuron {name}", what, remedy, element=explosion.neuron, cures=("fused",))
     if explosion.tau <= 0.0:
         cures = ()
         cause, remedy = "its decay 1/τ + f is not positive", "take τ below 1 or the decay |f|"

@@ -14,6 +14,7 @@ import numpy as np
 
 from circuitsim.circuit.edits.edit import Restore
 from circuitsim.circuit.elements import DOCUMENT_ID, Document, Input, Neuron, Synapse
+from circuitsim.dynamics import memory
 from circuitsim.dynamics.field import crossed
 from circuitsim.engine.change import Effect, effect_of
 from circuitsim.engine.compile import compile_program, with_derivatives
@@ -71,12 +72,14 @@ class Explosion:
         neuron: Id of the neuron.
         value: The state it reached.
         tau: Its effective time constant at the last sound state.
+        stalled: True if no step was small enough to follow it, or too many were needed.
     """
 
     t: float
     neuron: int
     value: float
     tau: float
+    stalled: bool = False
 
 
 class Session:
@@ -101,6 +104,7 @@ class Session:
         *,
         every: int = 1,
         initial: Mapping[int, float] | None = None,
+        tolerance: float | None = None,
     ) -> None:
         from circuitsim.dynamics import build
 
@@ -118,6 +122,7 @@ class Session:
         for neuron, value in (initial or {}).items():
             self._x[self._program.column(neuron)] = value
         self.t = 0.0
+        self._tolerance = tolerance
         self._set_method(solver, dt)
 
     # looking ------------------------------------------------------------------------------------
@@ -143,6 +148,11 @@ class Session:
         program = self._program
         return dict(zip(program.neuron_ids, self._x[program.columns].tolist(), strict=True))
 
+    @property
+    def own_steps(self) -> int:
+        """Steps that an adaptive solver took by itself since it was chosen; 0 for any other."""
+        return int(self._work[0, memory.TAKEN]) if self._adaptive else 0
+
     # moving -------------------------------------------------------------------------------------
 
     def advance(self, steps: int, until: float = math.inf) -> Rows:
@@ -153,7 +163,10 @@ class Session:
         self.explosion, self.met = None, False
         parts: list[Rows] = []
         while steps > 0 and self.t < until and self.explosion is None and not self.met:
-            stop = min(self._program.next_edge(self.t), until)
+            edge = self._program.next_edge(self.t)
+            if self._adaptive:
+                self._work[0, memory.EDGE] = edge
+            stop = min(edge, until)
             whole = self._whole_steps(stop, steps)
             taken = self._run(whole, parts) if whole else self._single(stop, parts)
             steps -= max(taken, 1)
@@ -189,7 +202,7 @@ class Session:
         rows = (self._k + steps) // self.every - self._k // self.every
         t, x = np.empty(rows), np.empty((rows, width))
         lam, b = np.empty((rows, n)), np.empty((rows, n))
-        sound, watch = self._x.copy(), self._watch.copy()
+        sound, watch = self._sound(), self._watch.copy()
 
         def go(count: int) -> tuple[int, int, int]:
             result: tuple[int, int, int] = self._advance(
@@ -200,13 +213,14 @@ class Session:
 
         taken, written, culprit = go(steps)
         if culprit >= 0:
-            failed, value = self._grid(self._k + taken), float(self._x[culprit])
-            self._x[:], self._watch[:] = sound, watch
+            failed, value, stalled = self._grid(self._k + taken), float(self._x[culprit]), self._stalled()
+            self._watch[:] = watch
+            self._back_to(sound)
             taken, written, _ = go(taken - 1)  # the same bits again, up to the last sound state
         self._k += taken
         self.t = self._grid(self._k)
         if culprit >= 0:
-            self._explode(culprit, failed, value)
+            self._explode(culprit, failed, value, stalled=stalled)
         self.met = culprit == MET
         if written:
             parts.append(self._rows(t[:written], x[:written], lam[:written], b[:written]))
@@ -218,14 +232,14 @@ class Session:
         end = stop if stop <= grid + SAME * self.dt else grid
         on_grid = abs(end - grid) <= SAME * self.dt
         tables = self._program.tables
-        sound = self._x.copy()
+        sound = self._sound()
         self._step(self.t, end - self.t, math.nextafter(end, -math.inf), self._x, self._work, tables)
         states = self._x[: tables.lam.size]
         wrong = np.flatnonzero(~(np.abs(states) <= EXPLODED))
         if wrong.size:
-            value = float(states[wrong[0]])
-            self._x[:] = sound
-            self._explode(int(wrong[0]), end, value)
+            value, stalled = float(states[wrong[0]]), self._stalled()
+            self._back_to(sound)
+            self._explode(int(wrong[0]), end, value, stalled=stalled)
             return 1
         self.t = end
         self._k += int(on_grid)
@@ -252,12 +266,24 @@ class Session:
         with np.errstate(divide="ignore"):  # where nothing decays
             return crossed(self._watch, self._x, tables.lam)
 
-    def _explode(self, column: int, t: float, value: float) -> None:
+    def _sound(self) -> tuple[Floats, Floats | None]:
+        """States, and what an adaptive solver remembers, to come back to."""
+        return self._x.copy(), self._work.copy() if self._adaptive else None
+
+    def _back_to(self, sound: tuple[Floats, Floats | None]) -> None:
+        self._x[:], work = sound
+        if work is not None:
+            self._work[:] = work
+
+    def _stalled(self) -> bool:
+        return self._adaptive and self._work[0, memory.STALLED] != 0.0
+
+    def _explode(self, column: int, t: float, value: float, *, stalled: bool) -> None:
         tau = self.present().tau[0]
         ids = self._program.neuron_ids
         neuron = self._program.neuron_at(column)
         i = 0 if neuron is None else ids.index(neuron)
-        self.explosion = Explosion(t, ids[i], value, float(tau[i]))
+        self.explosion = Explosion(t, ids[i], value, float(tau[i]), stalled)
 
     def _rows(self, t: Floats, x: Floats, lam: Floats, b: Floats) -> Rows:
         columns, width = self._program.columns, self._program.width
@@ -281,6 +307,7 @@ class Session:
         if self._program.moves_by_hand(input_id):
             self.hands[input_id] = value
             self._program.set_hand(input_id, value)
+            self._begin_anew()
 
     def edit(self, after: Mapping[int, Element | None]) -> Effect:
         """Take over edited elements; numbers are written in place, a new structure keeps surviving states."""
@@ -296,6 +323,8 @@ class Session:
             for element in after.values():
                 if isinstance(element, Neuron | Synapse | Input):
                     self._program.write(element)
+        if effect is not Effect.NOTHING:
+            self._begin_anew()
         old, new = before.get(DOCUMENT_ID), after.get(DOCUMENT_ID)
         if isinstance(old, Document) and isinstance(new, Document):
             self._follow(old.settings, new.settings)
@@ -335,6 +364,15 @@ class Session:
         if kind.jacobian:
             self._program = with_derivatives(self._program)
         rows = kind.work + (self._program.width if kind.jacobian else 0)
-        self._work = np.zeros((rows, self._x.size))
+        self._adaptive = kind.adaptive
+        self._work = np.zeros((rows, max(self._x.size, memory.MEMORY if kind.adaptive else 0)))
+        if kind.adaptive:
+            self._work[0, memory.TOLERANCE] = self._tolerance or kind.tolerance
+        self._begin_anew()
         if not keep_grid:
             self._t0, self._k = self.t, 0
+
+    def _begin_anew(self) -> None:
+        """Let a solver that keeps its last step begin another one at the present states."""
+        if self._adaptive:
+            self._work[0, memory.FRESH] = 1.0

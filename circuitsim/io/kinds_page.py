@@ -62,7 +62,8 @@ def _facts(kind: Declaration) -> Iterator[str]:
             f"Random: the seed of the circuit and the id of the input choose the values, one for each `{kind.clock}`."
         )
     if isinstance(kind, SolverKind):
-        yield f"Order {kind.order}, {'explicit' if kind.explicit else 'not explicit'}, {kind.stages} evaluations a step."
+        manner = "adaptive" if kind.adaptive else "explicit" if kind.explicit else "not explicit"
+        yield f"Order {kind.order}, {manner}, {kind.stages} evaluations a step."
 
 
 def _row(p: Parameter) -> Sequence[str]:

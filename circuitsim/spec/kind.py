@@ -148,6 +148,9 @@ class SolverKind(Declaration):
         explicit: True if a step much larger than the smallest tau makes it explode.
         stages: Evaluations of the right-hand side in a step.
         work: Vectors of the length of the state that a step needs.
+        adaptive: True if it chooses its own steps, so that dt is only the time between rows; the first vector of
+            its work is then `dynamics.memory`.
+        tolerance: Error of a step that it allows, per unit and per part of the state.
         step: Kernel STEP.
         jacobian: True if its step needs the Jacobian: N more rows of work hold it.
         most: Neurons beyond which it would be too slow; None if the number does not matter.
@@ -160,6 +163,8 @@ class SolverKind(Declaration):
     step: Function
     jacobian: bool = False
     most: int | None = None
+    adaptive: bool = False
+    tolerance: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

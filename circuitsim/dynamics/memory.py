@@ -1,0 +1,19 @@
+"""What a solver that chooses its own steps keeps between calls, in the first numbers of its work.
+
+The session sets EDGE and TOLERANCE, and FRESH when anything but time has changed.
+"""
+
+from __future__ import annotations
+
+EDGE = 0  # the next instant that no step may straddle
+TOLERANCE = 1  # error of a step, per unit and per part of the state
+FRESH = 2  # 1: begin a new step at the present time and states
+BEGIN = 3  # beginning of the last step
+END = 4  # its end
+SIZE = 5  # length of the next one
+FORMER = 6  # error of the last one in parts of what is tolerated
+STALLED = 7  # 1: no step is small enough, or there would be too many
+CULPRIT = 8  # the state with the largest error in the last one
+TAKEN = 9  # steps so far
+ERROR = 10  # the largest error so far, estimated
+MEMORY = 11  # how many numbers there are
