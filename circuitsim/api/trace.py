@@ -112,6 +112,11 @@ class Trace:
         return self._samples.stamp
 
     @property
+    def error(self) -> float | None:
+        """How far the states are off because of the solver, about; None for a replay."""
+        return self._samples.error
+
+    @property
     def samples(self) -> Samples:
         """Everything as arrays, one column per neuron, input and output."""
         return self._samples

@@ -83,12 +83,10 @@ def run(
     check_size(circuit, duration, dt * stride)
     seed = circuit.document.settings.seed if seed is None else _seed(seed)
     begun = seeded(circuit, seed)
-    rows = _finish(
-        Session(begun, solver, dt, every=stride, initial=initial_states(circuit, initial or {})),
-        duration,
-        progress,
-    )
-    return samples(circuit, rows, stamp(circuit, solver, dt, seed))
+    session = Session(begun, solver, dt, every=stride, initial=initial_states(circuit, initial or {}))
+    rows = _finish(session, duration, progress)
+    result = samples(circuit, rows, stamp(circuit, solver, dt, seed))
+    return replace(result, error=session.error_along(rows))
 
 
 def seeded(circuit: Circuit, seed: int) -> Circuit:

@@ -62,6 +62,7 @@ class Samples:
         input_names: In id order.
         output_names: In id order.
         stamp: Where they come from.
+        error: How far the states are off because of the solver, about; None if it was not estimated.
     """
 
     t: Floats
@@ -74,6 +75,7 @@ class Samples:
     input_names: tuple[str, ...]
     output_names: tuple[str, ...]
     stamp: Stamp
+    error: float | None = None
 
 
 def circuit_hash(circuit: Circuit) -> str:

@@ -16,6 +16,7 @@ from circuitsim.circuit.edits.edit import Restore
 from circuitsim.circuit.elements import DOCUMENT_ID, Document, Input, Neuron, Synapse
 from circuitsim.dynamics import memory
 from circuitsim.dynamics.field import crossed
+from circuitsim.engine.accuracy import LOOKS, Doubling
 from circuitsim.engine.change import Effect, effect_of
 from circuitsim.engine.compile import compile_program, with_derivatives
 from circuitsim.engine.condition import nothing_watched, watched
@@ -152,6 +153,24 @@ class Session:
     def own_steps(self) -> int:
         """Steps that an adaptive solver took by itself since it was chosen; 0 for any other."""
         return int(self._work[0, memory.TAKEN]) if self._adaptive else 0
+
+    def error(self) -> float:
+        """The error of the run so far as seen from its present state, about."""
+        if self._adaptive:
+            return float(self._work[0, memory.ERROR])
+        return self._doubling().error(self.t, self._x[self._program.columns])
+
+    def error_along(self, rows: Rows) -> float:
+        """The largest error along rows of a run of this very circuit, about."""
+        if self._adaptive:
+            return self.error()
+        doubling = self._doubling()
+        some = np.unique(np.linspace(0, rows.t.size - 1, LOOKS).astype(np.int64))
+        return max((doubling.error(float(rows.t[k]), rows.v[k]) for k in some), default=0.0)
+
+    def _doubling(self) -> Doubling:
+        kind = self.circuit.kinds.solvers[self.solver]
+        return Doubling(self._program, self._step, kind.order, self._work.shape[0], self.dt)
 
     # moving -------------------------------------------------------------------------------------
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 ROWS_PER_SECOND = 400.0  # of wall time; what a scope can show
 BETWEEN_CHECKS = 0.3  # seconds of wall time between two looks for hazards while edits come in
+BETWEEN_ERRORS = 0.5  # seconds of wall time between two estimates of the error
 PATIENCE = 0.25  # seconds between two looks at an empty queue, so that a paused thread costs nothing
 
 
@@ -59,6 +60,7 @@ class Worker:
         self._events: list[LogEvent] = []
         self._origin = (circuit, "", 0.0)
         self._stopped = False
+        self._error, self._estimated = 0.0, 0.0
         self._unchecked, self._checked = False, 0.0
         self._serial = 0
         self.status = self._make_status()
@@ -130,6 +132,8 @@ class Worker:
         self._compare(rows, now)
         taken = max(1, round((session.t - t) / session.dt))
         self._pace.took(taken, now - begun, now, session.t, session.t - t)
+        if now - self._estimated > BETWEEN_ERRORS:
+            self._estimate(session)
         self._see_why_it_stopped(session, until)
 
     def _see_why_it_stopped(self, session: Session, until: float = float("inf")) -> None:
@@ -140,6 +144,10 @@ class Worker:
             self._come_to_rest(session)
         elif session.t >= until:
             self._come_to_rest(session)
+
+    def _estimate(self, session: Session) -> None:
+        """Keep the largest error that was seen; three steps, a few times a second."""
+        self._error, self._estimated = max(self._error, session.error()), time.perf_counter()
 
     def _come_to_rest(self, session: Session) -> None:
         """Stand still; where, is logged, since it may be between two steps of the grid."""
@@ -223,6 +231,9 @@ class Worker:
         effect = session.edit(after)
         if effect is not Effect.NOTHING or method != (session.solver, session.dt):
             self._monitor = None  # its intervals were those of another circuit, or of another method
+        if method != (session.solver, session.dt):
+            self._error = 0.0
+        self._estimate(session)
         self._condition = session.condition  # it goes with its neuron
         self._failure, self._unchecked = None, True
         if session.t == 0.0:
@@ -269,6 +280,8 @@ class Worker:
         self._events = []
         self._warnings = tuple(hazards(circuit, plan.dt, plan.solver, found))
         self._monitor = Monitor(circuit, found, plan.solver, plan.dt)
+        self._error = 0.0
+        self._estimate(session)
         session.watch(self._condition)
         self._session, self._condition = session, session.condition
         self._record(session.present())
@@ -310,4 +323,5 @@ class Worker:
             serial=self._serial,
             condition=self._condition,
             met=self._met,
+            error=self._error,
         )

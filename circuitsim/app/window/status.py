@@ -13,6 +13,8 @@ from circuitsim.app.theme.icons import pixmap
 from circuitsim.app.theme.measures import STATUS
 from circuitsim.app.widgets.boxes import Line, Text, row
 from circuitsim.app.window.trouble import Trouble
+from circuitsim.engine.accuracy import in_words
+from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
     from circuitsim.app.document.document import Document
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from circuitsim.spec.issue import Issue
 
 STAY = 6000  # ms that a message stays
+ABOUT = "How far the states are off because of the solver and its step, estimated; a smaller step lowers it"
 READ_EVERY = 20  # frames between two read-outs of rates
 
 
@@ -45,8 +48,10 @@ class StatusBar(QFrame):
         self.message.setFont(theme.font(11))
         self.trouble = Trouble(document)
         self.counts, self.rates, self.saved = QLabel(), QLabel(), QLabel()
+        self.error = QLabel()
+        self.error.setToolTip(ABOUT)
         self._mark = QLabel()
-        for label, dim in ((self.counts, 2), (self.rates, 1), (self.saved, 1)):
+        for label, dim in ((self.counts, 2), (self.error, 1), (self.rates, 1), (self.saved, 1)):
             label.setFont(theme.font(11))
             label.setProperty("dim", str(dim))
         self.issues = QToolButton()
@@ -59,7 +64,7 @@ class StatusBar(QFrame):
         self.issues.clicked.connect(self.issues_asked)
         upright = [Line(upright=True, length=12, strong=True) for _ in range(2)]
         line = row(
-            self.message, self.trouble, self.issues, self.counts, upright[0], self.rates, upright[1], self._mark,
+            self.message, self.trouble, self.issues, self.counts, upright[0], self.error, self.rates, upright[1], self._mark,
             self.saved, spacing=9, margins=(10, 0, 10, 0),
         )  # fmt: skip
         line.setStretch(0, 1)
@@ -138,6 +143,9 @@ class StatusBar(QFrame):
         if self._frame % READ_EVERY != 1:
             return
         status = self._document.status()
+        unit = self._document.circuit.unit_system.unit(Dimension.POTENTIAL)
+        self.error.setText(in_words(status.error, unit).replace("-", "−"))
+        self.error.setVisible(bool(self._document.circuit.neurons) and not status.compiling)
         if status.compiling:
             self.rates.setText("preparing the kernels…")
         elif status.met is not None:

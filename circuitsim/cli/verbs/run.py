@@ -41,9 +41,11 @@ def _declare(parser: ArgumentParser) -> None:
 def _run(values: Namespace) -> int:
     from circuitsim.api import load, simulate
     from circuitsim.cli.progress import Progress
+    from circuitsim.engine.accuracy import in_words
     from circuitsim.io.columns import VARIABLES, parse_variables
     from circuitsim.io.dispatch import trace_writer
     from circuitsim.spec import atomic
+    from circuitsim.spec.unit import Dimension
 
     out = Path(values.out)
     form = trace_writer(out)
@@ -64,6 +66,8 @@ def _run(values: Namespace) -> int:
             progress=progress,
         )
     form.write(part_of(trace, values).samples, out, variables)
+    if trace.error is not None:
+        print(in_words(trace.error, circuit.unit_system.unit(Dimension.POTENTIAL)))
     return 0
 
 
