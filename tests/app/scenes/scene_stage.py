@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 240.0  # s, on a machine that compiles kernels and has other things to do
 STEPS_PER_SECOND = 3.2e4  # what the status line says in every picture
+ERROR = 2e-5  # likewise
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
 
@@ -58,7 +59,7 @@ class Stage:
         if not self._running:
             return status
         rate = status.speed if status.speed is not None else 1.0
-        return replace(status, playing=True, achieved=rate, steps_per_second=STEPS_PER_SECOND)
+        return replace(status, playing=True, achieved=rate, steps_per_second=STEPS_PER_SECOND, error=ERROR)
 
     # time ---------------------------------------------------------------------------------------
 
