@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from circuitsim.engine.bands import Bands
     from circuitsim.spec.bounds import Floats
 
-ROUNDING = 1e-6  # of the size of an interval: far above what rounding adds up to, far below what an eye sees
+ROUNDING = 1e-5  # of the size of an interval: above rounding and above what solvers that control their error let pass
 HOLD = 1.0  # seconds for which a neuron stays named after it was last seen outside, so that no sign flickers
 MOST = 50  # neurons named at once
 
