@@ -18,10 +18,11 @@ def collect(package: str, constant: str, of: type[T]) -> dict[str, T]:
         of: Class the declaration must have.
 
     Returns:
-        Declarations by id, in order of module name.
+        Declarations by id: those that the package names in ``USUAL`` first, the others in order of module name.
 
     Raises:
         RuntimeError: If a module lacks its declaration or an id is taken twice.
+        KeyError: If the package names an id that nobody declares.
     """
     home = importlib.import_module(package)
     found: dict[str, T] = {}
@@ -35,4 +36,5 @@ def collect(package: str, constant: str, of: type[T]) -> dict[str, T]:
         if declaration.id in found:  # type: ignore[attr-defined]
             raise RuntimeError(f"{module.__name__} declares an id that is already taken: {declaration.id}")  # type: ignore[attr-defined]
         found[cast("Any", declaration).id] = declaration
-    return found
+    usual: tuple[str, ...] = getattr(home, "USUAL", ())
+    return {i: found[i] for i in (*usual, *(i for i in found if i not in usual))}

@@ -47,7 +47,6 @@ class Scene:
     Attributes:
         circuit: What is drawn.
         version: Changes with every edit of the circuit.
-        edition: Changes with those that change the drawing.
         revision: Changes with everything that changes the drawing, but not while lifted elements are moved about.
     """
 
@@ -62,7 +61,7 @@ class Scene:
         self._motion_of = 0
         self._connections: list[Connection] | None = None
         self._curves = Curves((), np.zeros((0, 4, 2)))
-        self.version = self.edition = 0
+        self.version = self._edition = 0
         self._told = circuit.edition
         self._moved: frozenset[int] = frozenset()
         self._touching: list[Connection] = []
@@ -85,15 +84,21 @@ class Scene:
         if same and self.connections == before:
             self._notify()
             return
-        self.edition += 1
+        self._edition += 1
         self._touch()
+
+    @property
+    def edition(self) -> int:
+        """Changes with those edits of the circuit that change the drawing."""
+        self._catch_up()
+        return self._edition
 
     def _catch_up(self) -> None:
         """Forget old lines: somebody who hears of a change first may ask before this scene has been told."""
         if self._told != self.circuit.edition:
             self._told = self.circuit.edition
             self._connections = None
-            self.edition += 1
+            self._edition += 1
 
     def _touch(self) -> None:
         self.revision += 1
@@ -164,7 +169,6 @@ class Scene:
 
     def curves(self, zoom: float) -> Curves:
         """The curve of every line, in px relative to the origin of the canvas."""
-        self._catch_up()
         if self._curves_of != (self.edition, zoom):
             self._curves = self._lay(zoom, self.connections)
             self._curves_of = (self.edition, zoom)
@@ -178,7 +182,6 @@ class Scene:
 
     def touching(self, ids: frozenset[int]) -> list[Connection]:
         """The lines that are among some elements, or begin or end at one of them."""
-        self._catch_up()
         if self._touching_of != (self.edition, ids):
             self._touching = [c for c in self.connections if c.touches(ids)] if ids else []
             self._touching_of = (self.edition, ids)
@@ -256,7 +259,6 @@ class Scene:
 
     def sides(self, zoom: float) -> dict[int, str]:
         """On which side of each neuron its name stands: below, unless lines leave there; the same at every zoom."""
-        self._catch_up()
         if self._sides_of != self.edition:
             self._sides, self._sides_of = self._free_sides(zoom), self.edition
         return self._sides

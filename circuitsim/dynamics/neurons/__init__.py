@@ -1,1 +1,3 @@
 """Neuron kinds, one file each."""
+
+USUAL = ("ltc", "ltc_paper")  # listed first
