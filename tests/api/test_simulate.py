@@ -88,7 +88,7 @@ def test_rows_may_be_thinned_out(circuit: cs.Circuit) -> None:
         ({"inputs": {"poke": 1.0}}, "input poke: the circuit has no such input"),
         ({"initial": {"A": "x"}}, "neuron A: 'x' is not a number; give a number"),
         ({"initial": {"Z": 0.0}}, "neuron Z: the circuit has no such neuron"),
-        ({"solver": "magic"}, "there is none called 'magic'; use one of: fused, rk4"),
+        ({"solver": "magic"}, "there is none called 'magic'; use one of: rk4, fused"),
         ({"every": 0.025}, "0.025 is not a multiple of dt 0.01; use 0.02 or 0.03"),
         ({"duration": -1.0}, "the duration: it is -1; use a number above 0 and below 1e"),
         ({"dt": float("nan")}, "the step dt: it is nan"),

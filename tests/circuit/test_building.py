@@ -34,7 +34,7 @@ def test_what_is_added_is_there_with_its_numbers() -> None:
     ("attempt", "expected"),
     [
         (lambda c: c.add_neuron("A"), "neuron A: the name A is already taken; choose another name"),
-        (lambda c: c.add_neuron("C", "other"), "there is no kind 'other'; use one of: ct_rnn, ltc"),
+        (lambda c: c.add_neuron("C", "other"), "there is no kind 'other'; use one of: ltc, ltc_paper"),
         (lambda c: c.add_neuron("C", capacitance="big"), "capacitance cannot be 'big'; give a number"),
         (
             lambda c: c.add_neuron("C", start=None, capacitance=None),

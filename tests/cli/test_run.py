@@ -97,7 +97,7 @@ def test_the_same_run_gives_the_same_bytes(pair: Path, tmp_path: Path) -> None:
         ("--duration inf", "run: --duration: inf is not a finite number"),
         ("--seed 1.5", "run: --seed: '1.5' is not a whole number"),
         ("--seed=-1", "run: --seed: -1 is not between 0 and"),
-        ("--solver magic", "there is none called 'magic'; use one of: fused, rk4"),
+        ("--solver magic", "there is none called 'magic'; use one of: rk4, fused"),
         ("--record v,w", "there is no variable 'w'; use some of: v, tau, vinf, input, output"),
         ("--dt 0.002 --every 0.003", "0.003 is not a multiple of dt 0.002; use 0.002 or 0.004"),
         ("--duration 1e9", "rows would not fit into memory; write a row every"),

@@ -83,7 +83,7 @@ def test_a_changed_number_changes_one_line() -> None:
 @pytest.mark.parametrize(
     ("group", "changes", "expected"),
     [
-        ("neurons", {"kind": "other"}, "neuron A: there is no neuron kind 'other'; use one of: ct_rnn, ltc"),
+        ("neurons", {"kind": "other"}, "neuron A: there is no neuron kind 'other'; use one of: ltc, ltc_paper"),
         ("neurons", {"parameters": {}}, "neuron A: .* is missing; give capacitance"),
         ("neurons", {"parameters": {"capacitance": -1.0}}, "neuron A: .* must be at least"),
         ("neurons", {"parameters": {"capacitance": "big"}}, r"neurons\[0\].parameters.capacitance: 'big' is not a number"),
