@@ -46,13 +46,15 @@ def test_a_part_that_is_not_there_writes_nothing(
     assert not (tmp_path / "part.csv").exists()
 
 
-def test_a_run_writes_traces_and_stamp_and_says_nothing(
+def test_a_run_writes_traces_and_stamp_and_says_how_far_off_they_are(
     pair: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "out.csv"
     words = ["run", str(pair), "--duration", "0.2", "--dt", "0.01", "--solver", "fused", "--seed", "5"]
     assert main([*words, "--out", str(out)]) == 0
-    assert capfd.readouterr() == ("", "")
+    said = capfd.readouterr()
+    assert re.fullmatch(r"error about \S+\n", said.out)
+    assert said.err == ""
     assert out.read_text().startswith("t,v_A,v_B,tau_A,tau_B,vinf_A,vinf_B,input_tap,output_y0\n")
     stamp = json.loads((tmp_path / "out.csv.json").read_text())
     assert (stamp["solver"], stamp["dt"], stamp["seed"]) == ("fused", 0.01, 5)
