@@ -20,7 +20,7 @@ from circuitsim.engine.simulator import Simulator
 DT = 0.01
 
 
-def crossing(variable, *, above, solver="rk4", seed=7):
+def crossing(variable, *, above, solver="rk4", seed=3):
     """A circuit, a condition that is met on the way, and the row of the first instant beyond its level."""
     circuit = random_circuit(seed)
     rows = run(circuit, duration=3.0, dt=DT, solver=solver)
