@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import numpy as np
 import pytest
 from engine_circuits import input_value, random_circuit, right_hand_side
@@ -47,6 +49,58 @@ def test_it_is_the_difference_of_an_independent_right_hand_side(seed, t, shape):
         e[column] = d
         difference = (f(t, v + e) - f(t, v - e)) / (2 * d)
         np.testing.assert_allclose(found.state[smooth, column], difference[smooth], rtol=1e-5, atol=1e-6)
+
+
+def _drawn(kind, r):
+    """Random parameters between the slider ends."""
+    numbers = {}
+    for q in kind.parameters:
+        low, high = q.liquid.slider_low, q.liquid.slider_high
+        numbers[q.name] = float(r.integers(len(q.choices))) if q.choices else r.uniform(low, high)
+    return numbers
+
+
+def mixed_circuit(seed, each=2):
+    """Neurons of every registered kind, joined by synapses of every registered kind that may join them."""
+    r = np.random.default_rng(seed)
+    circuit = Circuit()
+    kinds = circuit.kinds
+    cells = [
+        new_neuron(circuit, f"{name}{k}", name, start=r.uniform(-1, 1), **_drawn(kind, r))
+        for name, kind in kinds.neurons.items()
+        for k in range(each)
+    ]
+    source = new_input(circuit, "u", "constant", value=r.uniform(-1, 1))
+    circuit.apply(Add((*cells, source)))
+    for post in cells:
+        for pre in (*cells, source):
+            kind_of_pre = getattr(pre, "kind", "input")
+            for name, kind in kinds.synapses.items():
+                if kinds.synapse_refusal(name, kind_of_pre, post.kind) is None and r.random() < 0.5:
+                    with suppress(cs.InputError):  # to itself, or in a cycle that is not allowed
+                        circuit.apply(Add((new_synapse(circuit, pre.id, post.id, name, **_drawn(kind, r)),)))
+    return circuit
+
+
+@settings(max_examples=15, deadline=None)
+@given(seed=st.integers(0, 10**6))
+def test_circuits_of_all_kinds_are_differentiated(seed):
+    """Against differences of dx/dt as the kernels give it, which knows nothing of derivatives."""
+    circuit = mixed_circuit(seed)
+    v, _ = _states(circuit, seed)
+    ids, d = [n.id for n in circuit.neurons], 1e-6
+    linearizer = Linearizer(circuit)
+    found = linearizer.at(dict(zip(ids, v, strict=True)))
+    for column in range(v.size):
+        low, middle, high = (
+            linearizer.at(dict(zip(ids, v + step * (np.arange(v.size) == column), strict=True))).rate
+            for step in (-d, 0.0, d)
+        )
+        smooth = np.abs(high - 2 * middle + low) <= 1e-3 * d * (1.0 + np.abs(found.state[:, column]))
+        assert smooth.mean() > 0.5
+        difference = (high - low) / (2 * d)
+        scale = 1e-5 * (1.0 + np.abs(difference)) + 1e-15 * np.abs(middle) / d
+        assert (np.abs(found.state[:, column] - difference) <= scale)[smooth].all()
 
 
 @pytest.mark.parametrize("seed", range(4))
