@@ -227,7 +227,7 @@ def test_wire_by_dropping_on_empty(launched: Callable[[], Hand], qtbot: QtBot) -
         document.stack.count(),
     )
     start = hand.at("liquid")
-    empty = start + type(start)(150, 120)
+    empty = start + type(start)(-70, 120)
     hand.drag(hand.rim("liquid", empty), empty)
     hand.shot("6-drop-on-empty")
     hand.type("ltc")
