@@ -39,12 +39,7 @@ LEAST, MOST = 0.1, 5.0  # a step divided by these is the longest and the shortes
 FLOOR = 3.6e-15  # a step below this part of the time has stalled
 TINY = 1e-300  # no step is shorter
 PATIENCE = 100_000  # steps from one row to the next after which it has stalled, too
-FIRST, LAST, BENT, SLOPES = (
-    1,
-    2,
-    3,
-    4,
-)  # vectors of work: states at both ends, bend, slopes; one more at the end
+FIRST, LAST, BENT, SLOPES = 1, 2, 3, 4  # vectors of work: states at both ends, bend, slopes; one more behind
 
 
 def vectors(stages: int) -> int:

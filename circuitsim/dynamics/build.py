@@ -97,9 +97,7 @@ def _compiled(function: Kernel, signature: str) -> Kernel:
     options = _options()
     from circuitsim.dynamics import signatures
 
-    if (
-        function.__closure__
-    ):  # one name for two of them would load the first for both, once each is in the cache
+    if function.__closure__:  # two of one name would share one place in the cache, and one's code
         cells = pickle.dumps([cell.cell_contents for cell in function.__closure__])
         function.__qualname__ = f"{function.__module__}.{hashlib.sha256(cells).hexdigest()[:16]}"
     compiled: Kernel = njit(getattr(signatures, signature), **options)(function)

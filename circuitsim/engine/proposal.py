@@ -18,9 +18,7 @@ STEPS_IN_FASTEST = 4.0  # steps in the smallest tau: accurate to about 1e-4 with
 STEPS_IN_SLOWEST = 150.0  # so that motion on the screen is smooth when the slowest takes 1.5 s
 SCREEN_SECONDS = 1.5  # the slowest time constant on the screen
 DURATION_IN_SLOWEST = 20.0
-ROSENBROCK_UP_TO = (
-    100  # neurons: a step of it then takes about a millisecond, and is a thousand times more accurate
-)
+ROSENBROCK_UP_TO = 100  # neurons: a step of it then takes about a millisecond, but is far more accurate
 STIFF = 1e4  # ratio of time constants from which an explicit method wastes its steps
 
 
@@ -61,9 +59,7 @@ def propose(circuit: Circuit, known: Bands | None = None) -> Proposal:
     dt = slowest / 500.0 if stiff else min(fastest / STEPS_IN_FASTEST, slowest / STEPS_IN_SLOWEST)
     last = max((i.table.times[-1] for i in circuit.inputs if i.table is not None), default=0.0)
     return Proposal(
-        solver=settings.solver
-        if settings.solver and fits(circuit, settings.solver)
-        else _fitting(circuit, stiff=stiff),
+        solver=_fitting(circuit, stiff=stiff),
         dt=settings.dt or round_down(dt),
         duration=settings.duration or max(round_up(DURATION_IN_SLOWEST * slowest), last),
         speed=settings.speed or float(f"{slowest / SCREEN_SECONDS:.2g}"),
@@ -80,6 +76,10 @@ def fits(circuit: Circuit, solver: str) -> bool:
 
 
 def _fitting(circuit: Circuit, *, stiff: bool) -> str:
+    """The solver that the settings name, unless the circuit is too large for it; else the best one."""
+    named = circuit.document.settings.solver
+    if named and fits(circuit, named):
+        return named
     if not stiff:
         return "rk4"
     return "rosenbrock" if len(circuit.neurons) <= ROSENBROCK_UP_TO else "fused"

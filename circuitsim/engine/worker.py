@@ -132,8 +132,7 @@ class Worker:
         self._compare(rows, now)
         taken = max(1, round((session.t - t) / session.dt))
         self._pace.took(taken, now - begun, now, session.t, session.t - t)
-        if now - self._estimated > BETWEEN_ERRORS:
-            self._estimate(session)
+        self._estimate(session)
         self._see_why_it_stopped(session, until)
 
     def _see_why_it_stopped(self, session: Session, until: float = float("inf")) -> None:
@@ -146,8 +145,9 @@ class Worker:
             self._come_to_rest(session)
 
     def _estimate(self, session: Session) -> None:
-        """Keep the largest error that was seen; three steps, a few times a second."""
-        self._error, self._estimated = max(self._error, session.error()), time.perf_counter()
+        """Keep the largest error that was seen: three steps, twice a second at most; a slider edits more often."""
+        if time.perf_counter() - self._estimated > BETWEEN_ERRORS:
+            self._error, self._estimated = max(self._error, session.error()), time.perf_counter()
 
     def _come_to_rest(self, session: Session) -> None:
         """Stand still; where, is logged, since it may be between two steps of the grid."""
@@ -232,7 +232,7 @@ class Worker:
         if effect is not Effect.NOTHING or method != (session.solver, session.dt):
             self._monitor = None  # its intervals were those of another circuit, or of another method
         if method != (session.solver, session.dt):
-            self._error = 0.0
+            self._error, self._estimated = 0.0, 0.0
         self._estimate(session)
         self._condition = session.condition  # it goes with its neuron
         self._failure, self._unchecked = None, True
@@ -280,7 +280,7 @@ class Worker:
         self._events = []
         self._warnings = tuple(hazards(circuit, plan.dt, plan.solver, found))
         self._monitor = Monitor(circuit, found, plan.solver, plan.dt)
-        self._error = 0.0
+        self._error, self._estimated = 0.0, 0.0
         self._estimate(session)
         session.watch(self._condition)
         self._session, self._condition = session, session.condition

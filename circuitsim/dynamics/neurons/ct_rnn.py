@@ -8,10 +8,9 @@ import numpy as np
 
 from circuitsim.dynamics.functions import activation, activation_slope
 from circuitsim.dynamics.hulls import nonlinearity
+from circuitsim.dynamics.neurons import _summed
 from circuitsim.spec.bounds import Bounds
 from circuitsim.spec.kind import NeuronKind
-from circuitsim.spec.parameter import choice, number
-from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
     from circuitsim.spec.bounds import Floats, Surroundings
@@ -61,21 +60,11 @@ KIND = NeuronKind(
     reference="Funahashi and Nakamura, Neural Networks 6 (1993) 801; as compared in Hasani et al., AAAI 2021, "
     "arXiv 2006.04439",
     parameters=(
-        number(
-            "time_constant", "time constant", "τ", Dimension.TIME,
-            (1.0, 0.01, 10.0), (50.0, 1.0, 1000.0),
-            "Time constant, whatever the drive.", low=1e-9, log=True,
-        ),
-        number(
-            "bias", "bias", "μ", Dimension.NONE, (0.0, -3.0, 3.0), (0.0, -3.0, 3.0),
-            "Drive that is always there.",
-        ),
-        choice(
-            "activation", "activation", "act", ("sigmoid", "tanh", "relu", "hard_tanh"),
-            "The nonlinearity f.",
-        ),
+        _summed.time_constant("Time constant, whatever the drive."),
+        _summed.BIAS,
+        _summed.ACTIVATION,
     ),
-    accepts=frozenset({"weight", "current"}),
+    accepts=_summed.ACCEPTS,
     pack=_pack,
     rates=_rates,
     partials=_partials,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from circuitsim.dynamics.functions import activation, activation_slope
+from circuitsim.dynamics.neurons import _summed
 from circuitsim.spec.bounds import Bounds
 from circuitsim.spec.kind import NeuronKind
 from circuitsim.spec.parameter import choice, number
@@ -85,29 +86,19 @@ KIND = NeuronKind(
     reference="Hasani et al., AAAI 2021, arXiv 2006.04439, eq. 1, algorithm 1, theorems 1 and 2; the decay |f| "
     "after the authors' published code",
     parameters=(
-        number(
-            "time_constant", "time constant", "τ", Dimension.TIME,
-            (1.0, 0.01, 10.0), (50.0, 1.0, 1000.0),
-            "Intrinsic time constant, without any drive.", low=1e-9, log=True,
-        ),
+        _summed.time_constant("Intrinsic time constant, without any drive."),
         number(
             "target", "target", "A", Dimension.POTENTIAL, (1.0, -2.0, 2.0), (1.0, -2.0, 2.0),
             "State that f pulls towards.",
         ),
-        number(
-            "bias", "bias", "μ", Dimension.NONE, (0.0, -3.0, 3.0), (0.0, -3.0, 3.0),
-            "Drive that is always there.",
-        ),
-        choice(
-            "activation", "activation", "act", ("sigmoid", "tanh", "relu", "hard_tanh"),
-            "The nonlinearity f.",
-        ),
+        _summed.BIAS,
+        _summed.ACTIVATION,
         choice(
             "decay", "decay", "f or |f|", ("signed", "absolute"),
             "Whether f or |f| adds to the decay; |f| (as in the authors' code) keeps tau positive for tanh.",
         ),
     ),
-    accepts=frozenset({"weight", "current"}),
+    accepts=_summed.ACCEPTS,
     pack=_pack,
     rates=_rates,
     partials=_partials,

@@ -8,10 +8,9 @@ import numpy as np
 
 from circuitsim.dynamics.functions import activation, activation_slope
 from circuitsim.dynamics.hulls import nonlinearity
+from circuitsim.dynamics.neurons import _summed
 from circuitsim.spec.bounds import Bounds
 from circuitsim.spec.kind import NeuronKind
-from circuitsim.spec.parameter import choice, number
-from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
     from circuitsim.spec.bounds import Floats, Surroundings
@@ -67,16 +66,10 @@ KIND = NeuronKind(
     reference="Chen et al., NeurIPS 2018, arXiv 1806.07366; as compared in Hasani et al., AAAI 2021, "
     "arXiv 2006.04439",
     parameters=(
-        number(
-            "bias", "bias", "μ", Dimension.NONE, (0.0, -3.0, 3.0), (0.0, -3.0, 3.0),
-            "Drive that is always there.",
-        ),
-        choice(
-            "activation", "activation", "act", ("sigmoid", "tanh", "relu", "hard_tanh"),
-            "The nonlinearity f.",
-        ),
+        _summed.BIAS,
+        _summed.ACTIVATION,
     ),
-    accepts=frozenset({"weight", "current"}),
+    accepts=_summed.ACCEPTS,
     pack=_pack,
     rates=_rates,
     partials=_partials,

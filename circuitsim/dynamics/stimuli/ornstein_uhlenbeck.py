@@ -13,6 +13,7 @@ import math
 from typing import TYPE_CHECKING
 
 from circuitsim.dynamics.noise import next_sample, normal, sample_at
+from circuitsim.dynamics.stimuli import _noise
 from circuitsim.spec.kind import StimulusKind
 from circuitsim.spec.parameter import number
 from circuitsim.spec.unit import Dimension
@@ -73,19 +74,13 @@ KIND = StimulusKind(
     equation="du = (mean − u) dt/τ + deviation √(2/τ) dW at t = k hold, held until the next",
     reference="Uhlenbeck and Ornstein, Physical Review 36 (1930) 823; Gillespie, Physical Review E 54 (1996) 2084",
     parameters=(
-        number("mean", "mean", "u₀", Dimension.NONE, (0.0, -2.0, 2.0), (0.0, -2.0, 2.0), "Mean value."),
-        number(
-            "deviation", "standard deviation", "σ", Dimension.NONE, (0.5, 0.0, 2.0), (0.5, 0.0, 2.0),
-            "How far it strays from the mean.", low=0.0,
-        ),
+        _noise.MEAN,
+        _noise.deviation("How far it strays from the mean."),
         number(
             "time_constant", "correlation time", "τ", Dimension.TIME, (1.0, 0.05, 10.0), (50.0, 1.0, 1000.0),
             "How long it remembers: the autocorrelation falls by e in this time.", low=1e-6, log=True,
         ),
-        number(
-            "hold", "hold", "Δ", Dimension.TIME, (0.1, 0.01, 2.0), (5.0, 1.0, 200.0),
-            "How long a value is held; each begin ends a step of the solver.", low=1e-6, log=True,
-        ),
+        _noise.hold(5.0),
     ),
     value=_value,
     next_edge=_next_edge,

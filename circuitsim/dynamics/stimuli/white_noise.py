@@ -6,9 +6,9 @@ import math
 from typing import TYPE_CHECKING
 
 from circuitsim.dynamics.noise import next_sample, normal, sample_at, uniforms
+from circuitsim.dynamics.stimuli import _noise
 from circuitsim.spec.kind import StimulusKind
-from circuitsim.spec.parameter import choice, number
-from circuitsim.spec.unit import Dimension
+from circuitsim.spec.parameter import choice
 
 if TYPE_CHECKING:
     from circuitsim.spec.bounds import Floats
@@ -52,15 +52,9 @@ KIND = StimulusKind(
     equation="u(t) = mean + deviation ξ_k for k hold ≤ t < (k + 1) hold, ξ_k independent with variance 1",
     reference="Salmon et al., SC 2011 (Philox4x32-10)",
     parameters=(
-        number("mean", "mean", "u₀", Dimension.NONE, (0.0, -2.0, 2.0), (0.0, -2.0, 2.0), "Mean value."),
-        number(
-            "deviation", "standard deviation", "σ", Dimension.NONE, (0.5, 0.0, 2.0), (0.5, 0.0, 2.0),
-            "How far values stray from the mean.", low=0.0,
-        ),
-        number(
-            "hold", "hold", "Δ", Dimension.TIME, (0.1, 0.01, 2.0), (10.0, 1.0, 200.0),
-            "How long a value is held; each begin ends a step of the solver.", low=1e-6, log=True,
-        ),
+        _noise.MEAN,
+        _noise.deviation("How far values stray from the mean."),
+        _noise.hold(10.0),
         choice("shape", "shape", "shape", ("normal", "uniform"), "Distribution of the values."),
     ),
     value=_value,

@@ -5,10 +5,12 @@ The functions are those of the symmetric one: that one stands twice in a circuit
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from circuitsim.dynamics.synapses.electrical import KIND as SYMMETRIC
 from circuitsim.spec.kind import SynapseKind
-from circuitsim.spec.parameter import number
-from circuitsim.spec.unit import Dimension
+
+(CONDUCTANCE,) = SYMMETRIC.parameters
 
 KIND = SynapseKind(
     id="electrical_directed",
@@ -18,13 +20,7 @@ KIND = SynapseKind(
     equation="I = ĝ (v_pre − v_post), into the postsynaptic neuron only",
     reference="Lechner et al., arXiv 1809.04423, as computed by its published code; the linear graded synapse of "
     "NeuroML 2 obeys the same equation",
-    parameters=(
-        number(
-            "conductance", "conductance", "ĝ", Dimension.CONDUCTANCE,
-            (0.2, 0.01, 10.0), (0.5, 0.01, 20.0),
-            "Conductance towards the presynaptic potential.", low=0.0, log=True,
-        ),
-    ),
+    parameters=(replace(CONDUCTANCE, doc="Conductance towards the presynaptic potential."),),
     sources=frozenset({"neuron"}),
     mutual=False,
     strength="conductance",
