@@ -9,8 +9,6 @@ import math
 
 SLICE = 0.008  # seconds of wall time in one slice of steps
 PAUSE = 0.01  # seconds between two slices of a run that keeps a speed; a frame shows no more
-    0.01  # seconds between two slices of a run that keeps a speed: more than a frame shows would hold it up
-)
 LATE = 0.1  # seconds after which lost time is given up
 WINDOW = 0.5  # seconds over which the achieved rate is measured
 
