@@ -58,7 +58,8 @@ def legality(kinds: Kinds) -> Iterable[tuple[str, str, str, str | None]]:
 
 def _declaration(kind: Declaration) -> dict[str, Any]:
     result: dict[str, Any] = {
-        "id": kind.id, "title": kind.title, "doc": kind.doc, "equation": kind.equation, "reference": kind.reference,
+        "id": kind.id, "title": kind.title, "doc": kind.doc, "avoid": kind.avoid,
+        "equation": kind.equation, "reference": kind.reference,
         "parameters": [_parameter(p) for p in kind.parameters],
     }  # fmt: skip
     match kind:

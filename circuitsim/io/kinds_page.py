@@ -37,7 +37,7 @@ def kinds_page(kinds: Kinds) -> str:
 
 
 def _kind(kind: Declaration) -> str:
-    lines = [f"### {kind.title} (`{kind.id}`)", "", kind.doc, ""]
+    lines = [f"### {kind.title} (`{kind.id}`)", "", kind.doc, "", kind.avoid, ""]
     if kind.equation:
         lines += ["```", kind.equation, "```", ""]
     lines += [f"Source: {kind.reference}", ""] if kind.reference else []

@@ -37,6 +37,7 @@ class Declaration:
         id: Name in files.
         title: Name for people.
         doc: What it is and when to use it, in a sentence or two.
+        avoid: When not to use it, in one sentence.
         equation: The equation in plain text.
         reference: Source of the equation (paper and number).
         parameters: Its numbers; row k of a kernel's parameter block is parameters[k].
@@ -45,6 +46,7 @@ class Declaration:
     id: str
     title: str
     doc: str
+    avoid: str
     equation: str
     reference: str
     parameters: tuple[Parameter, ...]

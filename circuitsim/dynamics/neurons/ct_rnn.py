@@ -55,7 +55,8 @@ KIND = NeuronKind(
     title="CT-RNN neuron",
     doc="A unit of a continuous-time recurrent network: f of the summed drive is added, and the time constant is "
     "fixed. Made for comparison with the LTC neuron in the paper's form: W, μ and τ stay when a neuron changes "
-    "between them. Do not use it where the time constant should follow the input.",
+    "between them.",
+    avoid="Do not use it where the time constant should follow the input.",
     equation="dx/dt = −x/τ + f,  f = act(Σ w x_pre + I + μ)",
     reference="Funahashi and Nakamura, Neural Networks 6 (1993) 801; as compared in Hasani et al., AAAI 2021, "
     "arXiv 2006.04439",

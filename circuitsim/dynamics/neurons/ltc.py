@@ -56,6 +56,8 @@ KIND = NeuronKind(
     id="ltc",
     title="LTC neuron",
     doc="A leaky membrane whose synapses open conductances, so that its time constant is liquid.",
+    avoid="Do not use it for spiking cells or for channels that open with their own cell's potential: it has "
+    "no spike and no gate that remembers.",
     equation="c dv/dt = gₗ (Eₗ − v) + Σ g σ(s (v_pre − m)) (E − v) + Σ ĝ (v_pre − v) + I;  "
     "τ = c / (gₗ + Σ g σ + Σ ĝ)",
     reference="Hasani et al., AAAI 2021, arXiv 2006.04439, eq. 1 and theorem 1; Lechner et al., Nature Machine "

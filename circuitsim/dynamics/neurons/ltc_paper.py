@@ -80,8 +80,9 @@ KIND = NeuronKind(
     id="ltc_paper",
     title="LTC neuron, paper's form",
     doc="The neuron of the LTC paper: one nonlinearity f of the summed drive pulls the state towards A and "
-    "shortens the time constant. Do not use tanh or hard tanh with the signed decay and tau of 1 or more: "
-    "1/tau + f can become negative, and the state grows without bound.",
+    "shortens the time constant.",
+    avoid="Do not use tanh or hard tanh with the signed decay and tau of 1 or more: 1/tau + f can become "
+    "negative, and the state grows without bound.",
     equation="dx/dt = −x/τ + f (A − x),  f = act(Σ w x_pre + I + μ);  τ_sys = τ / (1 + τ f)",
     reference="Hasani et al., AAAI 2021, arXiv 2006.04439, eq. 1, algorithm 1, theorems 1 and 2; the decay |f| "
     "after the authors' published code",

@@ -60,8 +60,8 @@ KIND = NeuronKind(
     title="Neural ODE neuron",
     doc="f of the summed drive is the rate of change itself: the state integrates and never forgets, and there is "
     "neither a time constant nor a state it is heading for. Made for comparison with the LTC neuron in the paper's "
-    "form: W and μ stay when a neuron changes between them. Do not use sigmoid or relu where the state must come "
-    "back: it can only rise.",
+    "form: W and μ stay when a neuron changes between them.",
+    avoid="Do not use sigmoid or relu where the state must come back: it can only rise.",
     equation="dx/dt = f,  f = act(Σ w x_pre + I + μ)",
     reference="Chen et al., NeurIPS 2018, arXiv 1806.07366; as compared in Hasani et al., AAAI 2021, "
     "arXiv 2006.04439",

@@ -11,7 +11,9 @@ SOLVER = SolverKind(
     id="dormand_prince",
     title="Dormand-Prince 5(4)",
     doc="Chooses its own steps, so that the error of each stays below a millionth; dt is only the time between rows. "
-    "The method for a reference, and for circuits that rest for long; not for time constants that are far apart.",
+    "The method for a reference, and for circuits that rest for long.",
+    avoid="Do not use it for stiff circuits, whose time constants are far apart, or where a fixed number of "
+    "steps a second must be kept.",
     equation="x ← x + h (35/384 k₁ + 500/1113 k₃ + 125/192 k₄ - 2187/6784 k₅ + 11/84 k₆)",
     reference="Dormand and Prince 1980; Hairer, Nørsett and Wanner, Solving Ordinary Differential Equations I, II.5",
     parameters=(),

@@ -27,6 +27,7 @@ SOLVER = SolverKind(
     title="Exponential Euler",
     doc="Exact for a neuron whose time constant and target stand still, and it stays in the invariant interval at "
     "any step size; where they move, it is of first order.",
+    avoid="Do not use it where neurons drive each other quickly and digits matter: it is of first order there.",
     equation="x ← x∞ + (x - x∞) e^(-λ h),  x∞ = b / λ",
     reference="Hochbruck and Ostermann, Acta Numerica 19 (2010), section 2",
     parameters=(),

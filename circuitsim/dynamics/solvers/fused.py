@@ -24,6 +24,8 @@ SOLVER = SolverKind(
     title="Fused semi-implicit Euler",
     doc="The step of the LTC paper: stays in the invariant interval at any step size, but is of first order; "
     "rhythms drift at large steps.",
+    avoid="Do not use it where the phase of a rhythm or the exact height of a state matters, unless the step "
+    "is small.",
     equation="x ← (x + h b) / (1 + h λ)",
     reference="Hasani et al., AAAI 2021, arXiv 2006.04439, eq. 3",
     parameters=(),

@@ -10,6 +10,8 @@ SOLVER = SolverKind(
     title="Runge-Kutta 4",
     doc="Accurate and cheap for smooth circuits; the step must stay below about 2.7 of the smallest time "
     "constant, and well below it for accuracy.",
+    avoid="Do not use it for stiff circuits, whose smallest time constant forces a step far below what the "
+    "others need.",
     equation="x ← x + h/6 (k₁ + 2 k₂ + 2 k₃ + k₄)",
     reference="Kutta 1901; Hairer, Nørsett and Wanner, Solving Ordinary Differential Equations I, II.1",
     parameters=(),

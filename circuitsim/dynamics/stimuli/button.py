@@ -32,6 +32,7 @@ KIND = StimulusKind(
     id="button",
     title="Push button",
     doc="On while it is held with the mouse or its key; a touch, a tap, a shock.",
+    avoid="Do not use it where a run must be repeated without its log: take a pulse.",
     equation="u(t) = pressed while held, released otherwise",
     reference="",
     parameters=(

@@ -51,6 +51,8 @@ KIND = StimulusKind(
     id="chirp",
     title="Chirp",
     doc="A tone that rises or falls, again and again. Shows which frequencies a circuit lets pass.",
+    avoid="Do not use it to measure a response at one frequency: the sweep passes on before a slow circuit "
+    "has settled; take a sine.",
     equation="u(t) = offset + amplitude sin(2π (f₀ r + (f₁ − f₀) r² / (2 period))), r = t mod period",
     reference="",
     parameters=(

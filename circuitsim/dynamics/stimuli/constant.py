@@ -32,6 +32,8 @@ KIND = StimulusKind(
     id="constant",
     title="Constant",
     doc="The same value all the time.",
+    avoid="Do not use it to see how a circuit responds: after the beginning nothing changes any more; take a "
+    "step.",
     equation="u(t) = value",
     reference="",
     parameters=(

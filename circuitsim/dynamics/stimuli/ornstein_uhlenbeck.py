@@ -71,6 +71,8 @@ KIND = StimulusKind(
     doc="Noise with a memory. It strays from its mean and comes back within the correlation time, sampled on its own "
     "clock and held in between; the seed of the circuit chooses its course. It has no bound, so what it drives has no "
     "state band.",
+    avoid="Do not use it where the state must stay in a band that is known beforehand, or with a hold that "
+    "is not well below the correlation time: then it is white noise.",
     equation="du = (mean − u) dt/τ + deviation √(2/τ) dW at t = k hold, held until the next",
     reference="Uhlenbeck and Ornstein, Physical Review 36 (1930) 823; Gillespie, Physical Review E 54 (1996) 2084",
     parameters=(

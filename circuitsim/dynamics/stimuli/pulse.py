@@ -33,6 +33,7 @@ KIND = StimulusKind(
     id="pulse",
     title="Pulse",
     doc="A base value, raised once for a while.",
+    avoid="Do not use it where the circuit should be excited again and again: take a pulse train.",
     equation="u(t) = base + height for onset ≤ t < onset + width, base otherwise",
     reference="",
     parameters=(

@@ -49,6 +49,7 @@ KIND = StimulusKind(
     id="pulse_train",
     title="Pulse train",
     doc="A base value, raised again and again.",
+    avoid="Do not use it with a width of a period or more: then the pulses run together to a constant.",
     equation="u(t) = base + height for onset + j period ≤ t < onset + j period + width, base otherwise",
     reference="",
     parameters=(

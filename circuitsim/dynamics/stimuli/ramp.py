@@ -40,6 +40,8 @@ KIND = StimulusKind(
     id="ramp",
     title="Ramp",
     doc="Goes over from one value to another in a straight line; shows where a circuit tips over.",
+    avoid="Do not use it to find where a circuit tips over with a rise that is short against its time "
+    "constants: the state lags behind.",
     equation="u(t) = before until the onset, after from onset + rise on, a straight line in between",
     reference="",
     parameters=(

@@ -33,6 +33,7 @@ KIND = StimulusKind(
     id="sine",
     title="Sine",
     doc="A sine wave around an offset.",
+    avoid="Do not use it with a step above a twentieth of its period: solvers see it at their own instants only.",
     equation="u(t) = offset + amplitude sin(2π (frequency t + phase))",
     reference="",
     parameters=(

@@ -32,6 +32,7 @@ KIND = StimulusKind(
     id="slider",
     title="Slider",
     doc="A value that the hand moves while the circuit runs.",
+    avoid="Do not use it where a run must be repeated without its log: take a ramp or a table.",
     equation="u(t) = where the slider stands",
     reference="",
     parameters=(

@@ -32,6 +32,7 @@ KIND = StimulusKind(
     id="step",
     title="Step",
     doc="One value before the onset, another one from then on.",
+    avoid="Do not use it to find the threshold of a slow change: take a ramp.",
     equation="u(t) = before for t < onset, after for t ≥ onset",
     reference="",
     parameters=(

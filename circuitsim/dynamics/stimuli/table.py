@@ -53,6 +53,8 @@ KIND = StimulusKind(
     id="table",
     title="Table",
     doc="Follows a recording: each value holds until the next row, or goes over to it in a straight line.",
+    avoid="Do not use it for recordings with far more rows than the run has steps: each row of a held table "
+    "ends a step.",
     equation="u(t) = value of the last row at or before t (held), or linear between rows",
     reference="",
     parameters=(

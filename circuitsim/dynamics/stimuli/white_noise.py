@@ -49,6 +49,8 @@ KIND = StimulusKind(
     id="white_noise",
     title="White noise",
     doc="Independent random values, each held for a while. The seed of the circuit chooses them. The normal shape has no bound, so what it drives has no state band; the uniform one has.",
+    avoid="Do not use it as noise whose strength is independent of the hold: a shorter hold lets less of it "
+    "through; take Ornstein-Uhlenbeck noise where a correlation time is meant.",
     equation="u(t) = mean + deviation ξ_k for k hold ≤ t < (k + 1) hold, ξ_k independent with variance 1",
     reference="Salmon et al., SC 2011 (Philox4x32-10)",
     parameters=(

@@ -71,6 +71,8 @@ KIND = SynapseKind(
     title="Chemical synapse",
     doc="Opens a conductance towards its reversal potential as the presynaptic potential rises; excitatory "
     "if that potential lies above the membrane potential, inhibitory if below.",
+    avoid="Do not use it where transmission takes time or wears out: it opens at once and always as far as "
+    "the presynaptic potential says.",
     equation="I = g σ(s (v_pre − m)) (E − v_post)",
     reference="Lechner et al., Nature Machine Intelligence 2 (2020) 642; Hasani et al., arXiv 1811.00321",
     parameters=(

@@ -59,6 +59,8 @@ KIND = SynapseKind(
     id="current",
     title="Injected current",
     doc="Carries the value of an input into a neuron as current; in the paper's form it enters the nonlinearity f.",
+    avoid="Do not use it to hold a potential: the current flows whatever the membrane does; take a chemical "
+    "synapse that begins at the input where it should saturate.",
     equation="I = gain · u",
     reference="Hasani et al., AAAI 2021, arXiv 2006.04439, eq. 1",
     parameters=(

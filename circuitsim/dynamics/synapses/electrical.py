@@ -58,6 +58,8 @@ KIND = SynapseKind(
     title="Electrical synapse",
     doc="A gap junction: current flows from the higher to the lower potential, the same in both directions. "
     "It always shortens the time constants of both cells.",
+    avoid="Do not use it to carry a signal in one direction only, or for two cells that should have "
+    "different potentials: it evens them out.",
     equation="I = ĝ (v_pre − v_post), and the opposite at the other end",
     reference="Hasani et al., arXiv 1811.00321; Lechner et al., arXiv 1809.04423",
     parameters=(

@@ -17,6 +17,7 @@ KIND = SynapseKind(
     title="Directed electrical synapse",
     doc="A gap junction that only the postsynaptic neuron feels: it is pulled towards the presynaptic potential, and "
     "nothing flows back. The published code of the worm-inspired circuits computes gap junctions in this way.",
+    avoid="Do not use it for a real gap junction: charge is not conserved, since nothing flows back.",
     equation="I = ĝ (v_pre − v_post), into the postsynaptic neuron only",
     reference="Lechner et al., arXiv 1809.04423, as computed by its published code; the linear graded synapse of "
     "NeuroML 2 obeys the same equation",

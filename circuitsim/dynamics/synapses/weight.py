@@ -59,6 +59,8 @@ KIND = SynapseKind(
     id="weight",
     title="Weight",
     doc="Adds the weighted presynaptic state to the drive of a neuron in the paper's form.",
+    avoid="Do not use it to compare with measured synapses: a weight has neither a conductance nor a "
+    "reversal potential.",
     equation="drive = w x_pre",
     reference="Hasani et al., AAAI 2021, arXiv 2006.04439, algorithm 1 (W, W_r)",
     parameters=(
