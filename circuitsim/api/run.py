@@ -32,6 +32,7 @@ def simulate(
     initial: Initial | None = None,
     every: float | None = None,
     progress: Callable[[float], bool] | None = None,
+    tolerance: float | None = None,
 ) -> Trace:
     """Simulate a circuit; what is not given comes from its settings or is proposed for it.
 
@@ -47,6 +48,8 @@ def simulate(
             ``neuron`` and ``value``.
         every: Time between rows, a multiple of dt; edges of inputs are rows too.
         progress: Called with the fraction done; returns False to cancel.
+        tolerance: Error of a step that a solver with steps of its own allows, per unit and per part of the
+            state; for a reference 1e-12. None takes that of the solver.
 
     Returns:
         The traces from time 0 to the duration.
@@ -69,6 +72,7 @@ def simulate(
             inputs=tables,
             initial=states,
             every=every,
+            tolerance=tolerance,
             progress=progress,
         )
     )

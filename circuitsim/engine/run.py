@@ -14,6 +14,7 @@ from circuitsim.engine.proposal import propose
 from circuitsim.engine.samples import Samples, samples, stamp
 from circuitsim.engine.session import EXPLODED, Rows, Session
 from circuitsim.spec.issue import InputError, Issue, RunError
+from circuitsim.spec.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 SLICE = 0.05  # seconds of wall time between two reports of progress
 LONGEST = 1e12  # no run, step or time between rows is longer
+FINEST = 1e-14  # a smaller tolerance is below rounding
 MOST_NUMBERS = 250_000_000  # 4 GB while the parts of a run are joined; more rows must be thinned out
 
 
@@ -46,6 +48,7 @@ def run(
     inputs: Mapping[str, Table] | None = None,
     initial: Mapping[str, float] | None = None,
     every: float | None = None,
+    tolerance: float | None = None,
     progress: Progress | None = None,
 ) -> Samples:
     """Simulate a circuit; what is not given comes from its settings or is proposed.
@@ -59,6 +62,7 @@ def run(
         inputs: Held tables that take the place of inputs, by name.
         initial: States at time 0, by neuron name.
         every: Time between output rows, a multiple of dt; edges of inputs are rows too.
+        tolerance: Error of a step that a solver with steps of its own allows, per unit and per part of the state.
         progress: Called with the fraction done; returns False to cancel.
 
     Returns:
@@ -79,13 +83,15 @@ def run(
     if solver not in circuit.kinds.solvers:
         known = ", ".join(circuit.kinds.solvers)
         raise InputError(Issue("the solver", f"there is none called {solver!r}", f"use one of: {known}"))
+    tolerance = tolerance_of(circuit, solver, tolerance)
     stride = 1 if every is None else stride_of(every, dt)
     check_size(circuit, duration, dt * stride)
     seed = circuit.document.settings.seed if seed is None else _seed(seed)
+    states = initial_states(circuit, initial or {})
     begun = seeded(circuit, seed)
-    session = Session(begun, solver, dt, every=stride, initial=initial_states(circuit, initial or {}))
+    session = Session(begun, solver, dt, every=stride, initial=states, tolerance=tolerance)
     rows = _finish(session, duration, progress)
-    result = samples(circuit, rows, stamp(circuit, solver, dt, seed))
+    result = samples(circuit, rows, stamp(circuit, solver, dt, seed, tolerance=tolerance))
     return replace(result, error=session.error_along(rows))
 
 
@@ -166,6 +172,26 @@ def _seed(value: Any) -> int:
     if not isinstance(value, Integral) or not 0 <= int(value) < 2**63:
         raise InputError(Issue("the seed", f"it is {value!r}", "use a whole number from 0 to 2^63 - 1"))
     return int(value)
+
+
+def tolerance_of(circuit: Circuit, solver: str, tolerance: float | None) -> float | None:
+    """The tolerance that was given for a solver.
+
+    Raises:
+        InputError: If it is not usable, or the solver has none.
+    """
+    if tolerance is None:
+        return None
+    if not circuit.kinds.solvers[solver].adaptive:
+        able = [k.id for k in circuit.kinds.solvers.values() if k.adaptive]
+        problem = f"{solver} takes steps of the length dt, whatever their error"
+        raise InputError(Issue("the tolerance", problem, f"use dt, or the solver {listed(able)}"))
+    value = _positive("the tolerance", tolerance)
+    if not FINEST <= value <= 1.0:
+        raise InputError(
+            Issue("the tolerance", f"it is {value:g}", f"use a number from {FINEST:g} to 1, such as 1e-9")
+        )
+    return value
 
 
 def stride_of(every: float, dt: float) -> int:

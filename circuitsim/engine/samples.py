@@ -35,6 +35,7 @@ class Stamp:
         unit_system: Unit system of the circuit.
         units: Unit of each variable.
         edited: True if the circuit was edited or a hand input moved during the run.
+        tolerance: Error of a step that a solver with steps of its own allowed; None for any other solver.
     """
 
     version: str
@@ -45,6 +46,7 @@ class Stamp:
     unit_system: str
     units: Mapping[str, str]
     edited: bool = False
+    tolerance: float | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,12 +88,22 @@ def circuit_hash(circuit: Circuit) -> str:
     return hashlib.sha256(msgspec.json.encode(elements, order="sorted")).hexdigest()
 
 
-def stamp(circuit: Circuit, solver: str, dt: float, seed: int, *, edited: bool = False) -> Stamp:
-    """The stamp of a run of a circuit."""
+def stamp(
+    circuit: Circuit,
+    solver: str,
+    dt: float,
+    seed: int,
+    *,
+    edited: bool = False,
+    tolerance: float | None = None,
+) -> Stamp:
+    """The stamp of a run of a circuit; a tolerance that is not given is that of the solver."""
+    kind = circuit.kinds.solvers[solver]
+    allowed = (tolerance or kind.tolerance) if kind.adaptive else None
     system = circuit.unit_system
     potential, time = system.unit(Dimension.POTENTIAL), system.unit(Dimension.TIME)
     units = {"t": time, "v": potential, "tau": time, "vinf": potential, "input": "", "output": potential}
-    return Stamp(__version__, circuit_hash(circuit), solver, dt, seed, system.id, units, edited=edited)
+    return Stamp(__version__, circuit_hash(circuit), solver, dt, seed, system.id, units, edited, allowed)
 
 
 def samples(circuit: Circuit, rows: Rows, mark: Stamp) -> Samples:

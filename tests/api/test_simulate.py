@@ -36,6 +36,7 @@ def test_a_run_gives_traces_by_name(circuit: cs.Circuit, tmp_path: Path) -> None
     assert trace["tap"].value[-1] == 1.0
     assert np.array_equal(trace["y0"].value, 2.0 * trace["B"].v + 1.0)
     assert (trace.stamp.solver, trace.stamp.dt, trace.stamp.seed) == ("rk4", 0.01, 3)
+    assert trace.stamp.tolerance is None
     trace.save(tmp_path / "x.csv")
     read = np.genfromtxt(tmp_path / "x.csv", delimiter=",", names=True)
     assert np.array_equal(read["v_B"], trace["B"].v)
@@ -141,3 +142,28 @@ def test_importing_is_light() -> None:
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'simulat'"):
         cs.simulat  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_a_tolerance_makes_an_adaptive_run_as_exact_as_wanted(circuit: cs.Circuit) -> None:
+    exact = cs.simulate(circuit, 1.0, 0.0005, "rk4", every=0.1)["B"].v
+    usual, tight = (
+        cs.simulate(circuit, 1.0, 0.1, "dormand_prince", tolerance=wanted) for wanted in (None, 1e-13)
+    )
+    assert (usual.stamp.tolerance, tight.stamp.tolerance) == (1e-6, 1e-13)
+    assert np.abs(tight["B"].v - exact).max() < 1e-11 < np.abs(usual["B"].v - exact).max()
+
+
+@pytest.mark.parametrize(
+    ("solver", "tolerance", "said"),
+    [
+        ("rk4", 1e-9, "rk4 takes steps of the length dt, whatever their error"),
+        ("dormand_prince", 1e-15, "use a number from 1e-14 to 1"),
+        ("dormand_prince", -1.0, "use a number above 0"),
+        ("dormand_prince", "small", "is not a number"),
+    ],
+)
+def test_a_tolerance_that_is_no_use_is_refused(
+    circuit: cs.Circuit, solver: str, tolerance: float, said: str
+) -> None:
+    with pytest.raises(cs.InputError, match=f"the tolerance: .*{said}"):
+        cs.simulate(circuit, 1.0, solver=solver, tolerance=tolerance)

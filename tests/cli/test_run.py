@@ -62,6 +62,17 @@ def test_a_run_writes_traces_and_stamp_and_says_how_far_off_they_are(
     assert files(tmp_path) == {"pair.circuit.json", "out.csv", "out.csv.json"}
 
 
+def test_a_tolerance_stands_in_the_stamp(
+    pair: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    words = ["run", str(pair), "--duration", "0.2", "--dt", "0.01", "--out", str(tmp_path / "out.csv")]
+    assert main([*words, "--solver", "dormand_prince", "--tolerance", "1e-9"]) == 0
+    assert json.loads((tmp_path / "out.csv.json").read_text())["tolerance"] == 1e-9
+    capfd.readouterr()
+    assert main([*words, "--solver", "rk4", "--tolerance", "1e-9"]) != 0
+    assert "use dt, or the solver dormand_prince" in capfd.readouterr().err
+
+
 def test_recorded_variables_rows_inputs_and_start_states_can_be_chosen(pair: Path, tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text("t,tap\n0,0.25\n0.1,0.75\n")
     (tmp_path / "start.csv").write_text("neuron,value\nB,-0.5\n")

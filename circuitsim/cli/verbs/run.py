@@ -21,6 +21,12 @@ def _declare(parser: ArgumentParser) -> None:
     add("--dt", type=positive, metavar="DT", help="solver step")
     add("--solver", metavar="ID", help="solver, see circuitsim kinds")
     add(
+        "--tolerance",
+        type=positive,
+        metavar="E",
+        help="error of a step that an adaptive solver allows, per unit and per part of the state",
+    )
+    add(
         "--input",
         metavar="CSV",
         help="values of inputs: column t and one per input name; each row holds until the next",
@@ -64,6 +70,7 @@ def _run(values: Namespace) -> int:
             initial=values.initial,
             every=values.every,
             progress=progress,
+            tolerance=values.tolerance,
         )
     form.write(part_of(trace, values).samples, out, variables)
     if trace.error is not None:
