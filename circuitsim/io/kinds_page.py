@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from circuitsim.dynamics.signs import meanings
 from circuitsim.io.describe import groups
 from circuitsim.spec.kind import NeuronKind, SolverKind, StimulusKind, SynapseKind
 from circuitsim.spec.unit import LIQUID, PHYSIOLOGICAL
@@ -39,7 +40,7 @@ def kinds_page(kinds: Kinds) -> str:
 def _kind(kind: Declaration) -> str:
     lines = [f"### {kind.title} (`{kind.id}`)", "", kind.doc, "", kind.avoid, ""]
     if kind.equation:
-        lines += ["```", kind.equation, "```", ""]
+        lines += ["```", kind.equation, "```", "", *_signs(kind)]
     lines += [f"Source: {kind.reference}", ""] if kind.reference else []
     facts = list(_facts(kind))
     lines += [" ".join(facts), ""] if facts else []
@@ -47,6 +48,12 @@ def _kind(kind: Declaration) -> str:
         head = ("Parameter", "Symbol", "Meaning", "Unit", "Default", "Least", "Most")
         lines += _table(head, [_row(p) for p in kind.parameters])
     return "\n".join(lines)
+
+
+def _signs(kind: Declaration) -> list[str]:
+    """What stands in the equation besides the parameters."""
+    told = [f"{sign.symbol} {sign.meaning}" for sign in meanings(kind).values()]
+    return [f"Besides its parameters: {'; '.join(told)}.", ""] if told else []
 
 
 def _facts(kind: Declaration) -> Iterator[str]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from circuitsim.spec.parameter import Parameter
+    from circuitsim.spec.unit import Dimension
 
     Function = Callable[..., Any]
 
@@ -30,6 +31,21 @@ class Channel(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """What a sign of an equation stands for that is no parameter.
+
+    Attributes:
+        symbol: The sign, in the notation of equations.
+        meaning: What it stands for, as a clause.
+        dimension: What it measures; None if that depends or it is no quantity.
+    """
+
+    symbol: str
+    meaning: str
+    dimension: Dimension | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Declaration:
     """What every kind declares.
 
@@ -38,9 +54,10 @@ class Declaration:
         title: Name for people.
         doc: What it is and when to use it, in a sentence or two.
         avoid: When not to use it, in one sentence.
-        equation: The equation in plain text.
+        equation: The equation, in the notation that `spec/notation.py` describes.
         reference: Source of the equation (paper and number).
         parameters: Its numbers; row k of a kernel's parameter block is parameters[k].
+        signs: What stands in its equation besides parameters and what its family shares (`dynamics/signs.py`).
     """
 
     id: str
@@ -50,6 +67,7 @@ class Declaration:
     equation: str
     reference: str
     parameters: tuple[Parameter, ...]
+    signs: tuple[Sign, ...] = field(default=(), kw_only=True)
 
     def parameter(self, name: str) -> Parameter | None:
         """The parameter of a name, or None."""

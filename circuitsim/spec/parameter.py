@@ -24,7 +24,7 @@ class Parameter:
     Attributes:
         name: Identifier in files and in Python (``leak_conductance``).
         title: Name for people (``leak conductance``).
-        symbol: Sign in equations (``g_l``).
+        symbol: Sign in equations (``gₗ``).
         dimension: What it measures; the circuit's unit system gives the unit.
         liquid: Default and slider ends in the liquid unit system.
         physiological: The same in the physiological system.
@@ -33,6 +33,7 @@ class Parameter:
         doc: Meaning, in one sentence.
         log: True if sliders and sweeps move by factors rather than by differences.
         choices: Names of the values 0, 1, 2, ... if it is a choice; files hold the name.
+        signs: What each choice makes of the symbol in equations; empty if the symbol stays.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Parameter:
     doc: str
     log: bool = False
     choices: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
 
     def range(self, unit_system: str) -> Range:
         """Default and slider ends in a unit system."""
@@ -85,8 +87,12 @@ def number(
     )
 
 
-def choice(name: str, title: str, symbol: str, choices: tuple[str, ...], doc: str) -> Parameter:
+def choice(
+    name: str, title: str, symbol: str, choices: tuple[str, ...], doc: str, signs: tuple[str, ...] = ()
+) -> Parameter:
     """Declare a choice among names; the first is the default, kernels see its index."""
     last = float(len(choices) - 1)
     both = Range(0.0, 0.0, last)
-    return Parameter(name, title, symbol, Dimension.NONE, both, both, 0.0, last, doc, choices=choices)
+    return Parameter(
+        name, title, symbol, Dimension.NONE, both, both, 0.0, last, doc, choices=choices, signs=signs
+    )

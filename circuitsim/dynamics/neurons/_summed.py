@@ -18,6 +18,11 @@ BIAS = number(
     "bias", "bias", "μ", Dimension.NONE, (0.0, -3.0, 3.0), (0.0, -3.0, 3.0), "Drive that is always there."
 )
 ACTIVATION = choice(
-    "activation", "activation", "act", ("sigmoid", "tanh", "relu", "hard_tanh"), "The nonlinearity f."
+    "activation",
+    "activation",
+    "act",
+    ("sigmoid", "tanh", "relu", "hard_tanh"),
+    "The nonlinearity f.",
+    signs=("sigmoid", "tanh", "relu", "hardtanh"),
 )
 ACCEPTS = frozenset({"weight", "current"})

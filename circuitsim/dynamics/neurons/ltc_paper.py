@@ -13,7 +13,7 @@ import numpy as np
 from circuitsim.dynamics.functions import activation, activation_slope
 from circuitsim.dynamics.neurons import _summed
 from circuitsim.spec.bounds import Bounds
-from circuitsim.spec.kind import NeuronKind
+from circuitsim.spec.kind import NeuronKind, Sign
 from circuitsim.spec.parameter import choice, number
 from circuitsim.spec.unit import Dimension
 
@@ -83,7 +83,7 @@ KIND = NeuronKind(
     "shortens the time constant.",
     avoid="Do not use tanh or hard tanh with the signed decay and tau of 1 or more: 1/tau + f can become "
     "negative, and the state grows without bound.",
-    equation="dx/dt = −x/τ + f (A − x),  f = act(Σ w x_pre + I + μ);  τ_sys = τ / (1 + τ f)",
+    equation="dx/dt = −(1/τ + d) x + f A,  f = act(Σ w x_pre + I + μ);  τ_sys = τ / (1 + τ d)",
     reference="Hasani et al., AAAI 2021, arXiv 2006.04439, eq. 1, algorithm 1, theorems 1 and 2; the decay |f| "
     "after the authors' published code",
     parameters=(
@@ -95,8 +95,9 @@ KIND = NeuronKind(
         _summed.BIAS,
         _summed.ACTIVATION,
         choice(
-            "decay", "decay", "f or |f|", ("signed", "absolute"),
+            "decay", "decay", "d", ("signed", "absolute"),
             "Whether f or |f| adds to the decay; |f| (as in the authors' code) keeps tau positive for tanh.",
+            signs=("f", "|f|"),
         ),
     ),
     accepts=_summed.ACCEPTS,
@@ -105,4 +106,5 @@ KIND = NeuronKind(
     partials=_partials,
     bounds=_bounds,
     state="state",
+    signs=(Sign("τ_sys", "time constant of the system", Dimension.TIME),),
 )  # fmt: skip

@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from circuitsim.dynamics.field import field
+from circuitsim.spec.kind import Sign
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from circuitsim.dynamics.tables import Tables
     from circuitsim.spec.bounds import Floats
+
+
+def slopes(stages: int) -> tuple[Sign, ...]:
+    """What the signs k₁, k₂ and so on of an equation stand for."""
+    return tuple(Sign(f"k{chr(0x2080 + i)}", f"slope of stage {i}") for i in range(1, stages + 1))
 
 
 def runge_kutta(

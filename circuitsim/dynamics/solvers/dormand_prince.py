@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from circuitsim.dynamics.adaptive import adaptive, vectors
+from circuitsim.dynamics.solvers._runge_kutta import slopes
 from circuitsim.spec.kind import SolverKind
 
 _LAST = (35 / 384, 0.0, 500 / 1113, 125 / 192, -2187 / 6784, 11 / 84)
@@ -14,7 +15,7 @@ SOLVER = SolverKind(
     "The method for a reference, and for circuits that rest for long.",
     avoid="Do not use it for stiff circuits, whose time constants are far apart, or where a fixed number of "
     "steps a second must be kept.",
-    equation="x ← x + h (35/384 k₁ + 500/1113 k₃ + 125/192 k₄ - 2187/6784 k₅ + 11/84 k₆)",
+    equation="x ← x + h (35/384 k₁ + 500/1113 k₃ + 125/192 k₄ − 2187/6784 k₅ + 11/84 k₆)",
     reference="Dormand and Prince 1980; Hairer, Nørsett and Wanner, Solving Ordinary Differential Equations I, II.5",
     parameters=(),
     order=5,
@@ -46,4 +47,5 @@ SOLVER = SolverKind(
         ),
         order=5,
     ),
+    signs=slopes(6),
 )

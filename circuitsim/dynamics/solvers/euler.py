@@ -12,7 +12,7 @@ SOLVER = SolverKind(
     "the smallest time constant.",
     avoid="Do not use it but for comparison: at the same cost Runge-Kutta 4 allows a step many times as "
     "long, and a step of more than twice the smallest time constant explodes.",
-    equation="x ← x + h (b - λ x)",
+    equation="x ← x + h (b − λ x)",
     reference="Euler 1768; Hairer, Nørsett and Wanner, Solving Ordinary Differential Equations I, I.7",
     parameters=(),
     order=1,

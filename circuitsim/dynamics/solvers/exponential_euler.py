@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from circuitsim.dynamics.field import field
-from circuitsim.spec.kind import SolverKind
+from circuitsim.spec.kind import Sign, SolverKind
 
 if TYPE_CHECKING:
     from circuitsim.dynamics.tables import Tables
@@ -28,7 +28,7 @@ SOLVER = SolverKind(
     doc="Exact for a neuron whose time constant and target stand still, and it stays in the invariant interval at "
     "any step size; where they move, it is of first order.",
     avoid="Do not use it where neurons drive each other quickly and digits matter: it is of first order there.",
-    equation="x ← x∞ + (x - x∞) e^(-λ h),  x∞ = b / λ",
+    equation="x ← x∞ + (x − x∞) e^(−λ h),  x∞ = b/λ",
     reference="Hochbruck and Ostermann, Acta Numerica 19 (2010), section 2",
     parameters=(),
     order=1,
@@ -36,4 +36,5 @@ SOLVER = SolverKind(
     stages=1,
     work=0,
     step=_step,
+    signs=(Sign("x∞", "where each state is heading"),),
 )

@@ -26,7 +26,7 @@ SOLVER = SolverKind(
     "rhythms drift at large steps.",
     avoid="Do not use it where the phase of a rhythm or the exact height of a state matters, unless the step "
     "is small.",
-    equation="x ← (x + h b) / (1 + h λ)",
+    equation="x ← (x + h b)/(1 + h λ)",
     reference="Hasani et al., AAAI 2021, arXiv 2006.04439, eq. 3",
     parameters=(),
     order=1,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from circuitsim.dynamics.solvers._runge_kutta import runge_kutta
+from circuitsim.dynamics.solvers._runge_kutta import runge_kutta, slopes
 from circuitsim.spec.kind import SolverKind
 
 SOLVER = SolverKind(
@@ -12,7 +12,8 @@ SOLVER = SolverKind(
     "constant, and well below it for accuracy.",
     avoid="Do not use it for stiff circuits, whose smallest time constant forces a step far below what the "
     "others need.",
-    equation="x ← x + h/6 (k₁ + 2 k₂ + 2 k₃ + k₄)",
+    equation="x ← x + h/6 (k₁ + 2 k₂ + 2 k₃ + k₄);  k₁ = f(t, x),  k₂ = f(t + h/2, x + h/2 k₁),  "
+    "k₃ = f(t + h/2, x + h/2 k₂),  k₄ = f(t + h, x + h k₃)",
     reference="Kutta 1901; Hairer, Nørsett and Wanner, Solving Ordinary Differential Equations I, II.1",
     parameters=(),
     order=4,
@@ -24,4 +25,5 @@ SOLVER = SolverKind(
         rows=((), (0.5,), (0.0, 0.5), (0.0, 0.0, 1.0)),
         weights=(1 / 6, 1 / 3, 1 / 3, 1 / 6),
     ),
+    signs=slopes(4),
 )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from circuitsim.dynamics.dense import factor, solve
 from circuitsim.dynamics.derivatives import input_slopes, jacobian
 from circuitsim.dynamics.field import field
-from circuitsim.spec.kind import SolverKind
+from circuitsim.spec.kind import Sign, SolverKind
 
 if TYPE_CHECKING:
     from circuitsim.dynamics.tables import Tables
@@ -67,7 +67,7 @@ SOLVER = SolverKind(
     doc="For stiff circuits, whose time constants lie far apart: L-stable, so that the step need not follow the "
     "fastest neuron, and of order 3. Each step solves a linear system of all neurons.",
     avoid="Do not use it for more than 256 neurons: each step solves a linear system of all of them; take fused.",
-    equation="(2/h − J) Kᵢ = f(t + αᵢ h, x + Σ aᵢⱼ Kⱼ) + Σ cᵢⱼ Kⱼ / h + γᵢ h ∂f/∂t;  x ← x + 2 K₁ + K₃ + K₄",
+    equation="(2/h − J) Kᵢ = f(t + αᵢ h, x + Σ aᵢⱼ Kⱼ) + Σ cᵢⱼ Kⱼ/h + γᵢ h ∂f/∂t;  x ← x + 2 K₁ + K₃ + K₄",
     reference="Sandu et al., Atmospheric Environment 31 (1997) 3459 (Rodas3); Hairer and Wanner, Solving Ordinary "
     "Differential Equations II, IV.7",
     parameters=(),
@@ -78,4 +78,11 @@ SOLVER = SolverKind(
     step=_step,
     jacobian=True,
     most=256,
+    signs=(
+        Sign("J", "Jacobian of f"),
+        Sign("Kᵢ", "change of the states in stage i"),
+        Sign("Kⱼ", "that of a stage before it"),
+        *(Sign(f"K{k}", f"that of stage {i}") for i, k in ((1, "₁"), (3, "₃"), (4, "₄"))),
+        *(Sign(s, "coefficient of the method") for s in ("αᵢ", "aᵢⱼ", "cᵢⱼ", "γᵢ")),
+    ),
 )

@@ -33,7 +33,7 @@ KIND = StimulusKind(
     title="Push button",
     doc="On while it is held with the mouse or its key; a touch, a tap, a shock.",
     avoid="Do not use it where a run must be repeated without its log: take a pulse.",
-    equation="u(t) = pressed while held, released otherwise",
+    equation="u(t) = { on while held; off otherwise }",
     reference="",
     parameters=(
         number(

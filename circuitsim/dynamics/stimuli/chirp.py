@@ -9,7 +9,7 @@ import math
 from typing import TYPE_CHECKING
 
 from circuitsim.dynamics.noise import next_sample, sample_at
-from circuitsim.spec.kind import StimulusKind
+from circuitsim.spec.kind import Sign, StimulusKind
 from circuitsim.spec.parameter import number
 from circuitsim.spec.unit import Dimension
 
@@ -53,7 +53,7 @@ KIND = StimulusKind(
     doc="A tone that rises or falls, again and again. Shows which frequencies a circuit lets pass.",
     avoid="Do not use it to measure a response at one frequency: the sweep passes on before a slow circuit "
     "has settled; take a sine.",
-    equation="u(t) = offset + amplitude sin(2π (f₀ r + (f₁ − f₀) r² / (2 period))), r = t mod period",
+    equation="u(t) = u₀ + a sin(2π (f₀ r + (f₁ − f₀) r²/(2 P))),  r = t mod P",
     reference="",
     parameters=(
         number("offset", "offset", "u₀", Dimension.NONE, (0.0, -2.0, 2.0), (0.0, -2.0, 2.0), "Mean value."),
@@ -75,4 +75,5 @@ KIND = StimulusKind(
     next_edge=_next_edge,
     interval=_interval,
     glimpse=_glimpse,
+    signs=(Sign("r", "time since the sweep began", Dimension.TIME),),
 )  # fmt: skip

@@ -34,7 +34,7 @@ KIND = StimulusKind(
     doc="The same value all the time.",
     avoid="Do not use it to see how a circuit responds: after the beginning nothing changes any more; take a "
     "step.",
-    equation="u(t) = value",
+    equation="u(t) = u",
     reference="",
     parameters=(
         number("value", "value", "u", Dimension.NONE, (1.0, -2.0, 2.0), (1.0, -2.0, 2.0), "The value."),

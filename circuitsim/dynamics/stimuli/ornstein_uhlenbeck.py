@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from circuitsim.dynamics.noise import next_sample, normal, sample_at
 from circuitsim.dynamics.stimuli import _noise
-from circuitsim.spec.kind import StimulusKind
+from circuitsim.spec.kind import Sign, StimulusKind
 from circuitsim.spec.parameter import number
 from circuitsim.spec.unit import Dimension
 
@@ -73,7 +73,7 @@ KIND = StimulusKind(
     "state band.",
     avoid="Do not use it where the state must stay in a band that is known beforehand, or with a hold that "
     "is not well below the correlation time: then it is white noise.",
-    equation="du = (mean − u) dt/τ + deviation √(2/τ) dW at t = k hold, held until the next",
+    equation="du = (u₀ − u)/τ dt + σ √(2/τ) dW,  t = k Δ",
     reference="Uhlenbeck and Ornstein, Physical Review 36 (1930) 823; Gillespie, Physical Review E 54 (1996) 2084",
     parameters=(
         _noise.MEAN,
@@ -89,4 +89,5 @@ KIND = StimulusKind(
     interval=_interval,
     clock="hold",
     glimpse=_glimpse,
+    signs=(Sign("W", "Wiener process"),),
 )  # fmt: skip

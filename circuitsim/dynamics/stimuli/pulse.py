@@ -34,7 +34,7 @@ KIND = StimulusKind(
     title="Pulse",
     doc="A base value, raised once for a while.",
     avoid="Do not use it where the circuit should be excited again and again: take a pulse train.",
-    equation="u(t) = base + height for onset ≤ t < onset + width, base otherwise",
+    equation="u(t) = { u₀ + h if t₀ ≤ t < t₀ + w; u₀ otherwise }",
     reference="",
     parameters=(
         number("base", "base", "u₀", Dimension.NONE, (0.0, -2.0, 2.0), (0.0, -2.0, 2.0), "Value outside the pulse."),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from circuitsim.spec.kind import StimulusKind
+from circuitsim.spec.kind import Sign, StimulusKind
 from circuitsim.spec.parameter import number
 from circuitsim.spec.unit import Dimension
 
@@ -50,7 +50,7 @@ KIND = StimulusKind(
     title="Pulse train",
     doc="A base value, raised again and again.",
     avoid="Do not use it with a width of a period or more: then the pulses run together to a constant.",
-    equation="u(t) = base + height for onset + j period ≤ t < onset + j period + width, base otherwise",
+    equation="u(t) = { u₀ + h if t₀ + j P ≤ t < t₀ + j P + w; u₀ otherwise }",
     reference="",
     parameters=(
         number("base", "base", "u₀", Dimension.NONE, (0.0, -2.0, 2.0), (0.0, -2.0, 2.0), "Value between the pulses."),
@@ -71,4 +71,5 @@ KIND = StimulusKind(
     value=_value,
     next_edge=_next_edge,
     interval=_interval,
+    signs=(Sign("j", "number of the pulse, from 0"),),
 )  # fmt: skip

@@ -42,7 +42,7 @@ KIND = StimulusKind(
     doc="Goes over from one value to another in a straight line; shows where a circuit tips over.",
     avoid="Do not use it to find where a circuit tips over with a rise that is short against its time "
     "constants: the state lags behind.",
-    equation="u(t) = before until the onset, after from onset + rise on, a straight line in between",
+    equation="u(t) = { u₀ if t < t₀; u₀ + (u₁ − u₀) (t − t₀)/r if t₀ ≤ t < t₀ + r; u₁ otherwise }",
     reference="",
     parameters=(
         number(

@@ -34,7 +34,7 @@ KIND = StimulusKind(
     title="Sine",
     doc="A sine wave around an offset.",
     avoid="Do not use it with a step above a twentieth of its period: solvers see it at their own instants only.",
-    equation="u(t) = offset + amplitude sin(2π (frequency t + phase))",
+    equation="u(t) = u₀ + a sin(2π (f t + φ))",
     reference="",
     parameters=(
         number("offset", "offset", "u₀", Dimension.NONE, (0.0, -2.0, 2.0), (0.0, -2.0, 2.0), "Mean value."),

@@ -33,7 +33,7 @@ KIND = StimulusKind(
     title="Slider",
     doc="A value that the hand moves while the circuit runs.",
     avoid="Do not use it where a run must be repeated without its log: take a ramp or a table.",
-    equation="u(t) = where the slider stands",
+    equation="u(t) = u,  low ≤ u ≤ high",
     reference="",
     parameters=(
         number("value", "value", "u", Dimension.NONE, (0.0, -2.0, 2.0), (0.0, -2.0, 2.0), "Where it stands."),

@@ -33,7 +33,7 @@ KIND = StimulusKind(
     title="Step",
     doc="One value before the onset, another one from then on.",
     avoid="Do not use it to find the threshold of a slow change: take a ramp.",
-    equation="u(t) = before for t < onset, after for t ≥ onset",
+    equation="u(t) = { u₀ if t < t₀; u₁ otherwise }",
     reference="",
     parameters=(
         number(

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from circuitsim.spec.kind import StimulusKind
+from circuitsim.spec.kind import Sign, StimulusKind
 from circuitsim.spec.parameter import choice
+from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
     from circuitsim.spec.bounds import Floats
@@ -55,7 +56,7 @@ KIND = StimulusKind(
     doc="Follows a recording: each value holds until the next row, or goes over to it in a straight line.",
     avoid="Do not use it for recordings with far more rows than the run has steps: each row of a held table "
     "ends a step.",
-    equation="u(t) = value of the last row at or before t (held), or linear between rows",
+    equation="u(t) = { uₖ if held; uₖ + (uₖ₊₁ − uₖ) (t − tₖ)/(tₖ₊₁ − tₖ) if linear },  tₖ ≤ t < tₖ₊₁",
     reference="",
     parameters=(
         choice("mode", "between rows", "mode", ("held", "linear"), "What happens between two rows."),
@@ -64,4 +65,12 @@ KIND = StimulusKind(
     next_edge=_next_edge,
     interval=_interval,
     table=True,
+    signs=(
+        Sign("uₖ", "value of row k"),
+        Sign("uₖ₊₁", "value of the row behind it"),
+        Sign("tₖ", "time of row k", Dimension.TIME),
+        Sign("tₖ₊₁", "time of the row behind it", Dimension.TIME),
+        Sign("held", "each value holds until the next row"),
+        Sign("linear", "it goes over to the next row in a straight line"),
+    ),
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from circuitsim.dynamics.noise import next_sample, normal, sample_at, uniforms
 from circuitsim.dynamics.stimuli import _noise
-from circuitsim.spec.kind import StimulusKind
+from circuitsim.spec.kind import Sign, StimulusKind
 from circuitsim.spec.parameter import choice
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ KIND = StimulusKind(
     doc="Independent random values, each held for a while. The seed of the circuit chooses them. The normal shape has no bound, so what it drives has no state band; the uniform one has.",
     avoid="Do not use it as noise whose strength is independent of the hold: a shorter hold lets less of it "
     "through; take Ornstein-Uhlenbeck noise where a correlation time is meant.",
-    equation="u(t) = mean + deviation ξ_k for k hold ≤ t < (k + 1) hold, ξ_k independent with variance 1",
+    equation="u(t) = u₀ + σ ξₖ for k Δ ≤ t < (k + 1) Δ",
     reference="Salmon et al., SC 2011 (Philox4x32-10)",
     parameters=(
         _noise.MEAN,
@@ -64,4 +64,5 @@ KIND = StimulusKind(
     interval=_interval,
     clock="hold",
     glimpse=_glimpse,
+    signs=(Sign("ξₖ", "independent random numbers with mean 0 and variance 1"),),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from circuitsim.spec.bounds import Reach
-from circuitsim.spec.kind import SynapseKind
+from circuitsim.spec.kind import Sign, SynapseKind
 from circuitsim.spec.parameter import number
 from circuitsim.spec.unit import Dimension
 
@@ -60,7 +60,7 @@ KIND = SynapseKind(
     "It always shortens the time constants of both cells.",
     avoid="Do not use it to carry a signal in one direction only, or for two cells that should have "
     "different potentials: it evens them out.",
-    equation="I = ĝ (v_pre − v_post), and the opposite at the other end",
+    equation="I = ĝ (v_pre − v_post),  I_pre = −I",
     reference="Hasani et al., arXiv 1811.00321; Lechner et al., arXiv 1809.04423",
     parameters=(
         number(
@@ -79,4 +79,5 @@ KIND = SynapseKind(
     acting=_acting,
     reach=_reach,
     junction=True,
+    signs=(Sign("I_pre", "current into the neuron at the other end", Dimension.CURRENT),),
 )  # fmt: skip

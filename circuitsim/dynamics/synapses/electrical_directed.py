@@ -18,7 +18,7 @@ KIND = SynapseKind(
     doc="A gap junction that only the postsynaptic neuron feels: it is pulled towards the presynaptic potential, and "
     "nothing flows back. The published code of the worm-inspired circuits computes gap junctions in this way.",
     avoid="Do not use it for a real gap junction: charge is not conserved, since nothing flows back.",
-    equation="I = ĝ (v_pre − v_post), into the postsynaptic neuron only",
+    equation="I = ĝ (v_pre − v_post),  I_pre = 0",
     reference="Lechner et al., arXiv 1809.04423, as computed by its published code; the linear graded synapse of "
     "NeuroML 2 obeys the same equation",
     parameters=(replace(CONDUCTANCE, doc="Conductance towards the presynaptic potential."),),
@@ -32,4 +32,5 @@ KIND = SynapseKind(
     acting=SYMMETRIC.acting,
     reach=SYMMETRIC.reach,
     junction=True,
+    signs=SYMMETRIC.signs,
 )  # fmt: skip
