@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from circuitsim.circuit.elements import Input, Neuron, Note, Output, Role, Synapse, Table
+from circuitsim.spec.curve import Knots
 from circuitsim.spec.issue import InputError, Issue
 from circuitsim.spec.words import a
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.circuit.elements import Point
@@ -51,6 +52,7 @@ def new_synapse(
     kind: str = "chemical",
     *,
     label: str = "",
+    knots: Knots | tuple[Iterable[float], Iterable[float]] | None = None,
     **parameters: float | str,
 ) -> Synapse:
     """A synapse with a fresh id and the defaults of its kind where no number is given.
@@ -58,8 +60,15 @@ def new_synapse(
     Raises:
         InputError: If the kind or a parameter does not exist.
     """
-    filled = _filled("synapse", circuit.kinds.synapses, kind, circuit.document.unit_system, parameters)
-    return Synapse(id=circuit.new_id(), kind=kind, pre=pre, post=post, parameters=filled, label=label)
+    system = circuit.document.unit_system
+    filled = _filled("synapse", circuit.kinds.synapses, kind, system, parameters)
+    curve = circuit.kinds.synapses[kind].curve
+    if knots is None and curve is not None:
+        knots = curve.default(system)
+    given = knots if knots is None or isinstance(knots, Knots) else _knots(knots)
+    return Synapse(
+        id=circuit.new_id(), kind=kind, pre=pre, post=post, parameters=filled, label=label, knots=given
+    )
 
 
 def new_input(
@@ -135,6 +144,15 @@ def _filled(
         else:
             result[name] = _number(where, parameter.title, value)
     return result
+
+
+def _knots(given: object) -> Knots:
+    try:
+        x, y = (tuple(map(float, side)) for side in given)  # type: ignore[attr-defined]  # what is no pair is refused
+        return Knots(x, y)
+    except (TypeError, ValueError):
+        problem = f"{type(given).__name__} is not a pair of x and y of knots"
+        raise InputError(Issue("synapse", problem, "give two lists of numbers")) from None
 
 
 def _number(where: str, title: str, value: object) -> float:

@@ -276,7 +276,7 @@ class Circuit:
             pre: Name of the presynaptic neuron or of the input.
             post: Name of the postsynaptic neuron.
             kind: Id of the synapse kind.
-            **properties: ``label`` and the parameters of the kind.
+            **properties: ``label``, ``knots`` (x and y) where the kind has a curve, and the parameters of the kind.
 
         Raises:
             InputError: If an end or a property does not exist or the circuit would not be legal.

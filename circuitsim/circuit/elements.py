@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from circuitsim.spec.curve import Knots
+
 Point = tuple[float, float]
 Parameters = Mapping[str, float]
+Drawn = Knots | None  # what draws a curve, where there is one
 
 DOCUMENT_ID = 0  # the element that holds what belongs to the circuit as a whole
 
@@ -137,6 +140,7 @@ class Synapse:
         post: Id of the postsynaptic neuron.
         parameters: Every parameter of the kind, by name.
         label: Free text, for instance the number of contacts.
+        knots: What draws its curve, if its kind has one.
     """
 
     id: int
@@ -145,6 +149,7 @@ class Synapse:
     post: int
     parameters: Parameters
     label: str = ""
+    knots: Drawn = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from circuitsim.circuit.circuit import Changes, Circuit
-    from circuitsim.spec.kind import Declaration
+    from circuitsim.spec.kind import Declaration, SynapseKind
 
 IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 LARGEST = 1e9  # no state, position or setting is larger
@@ -159,6 +159,7 @@ def _synapse_problems(circuit: Circuit, synapse: Synapse) -> Iterator[tuple[str,
         yield f"there is no synapse kind {synapse.kind!r}", _known(circuit.kinds.synapses)
         return
     yield from _parameter_problems(kind, synapse.parameters)
+    yield from _knot_problems(kind, synapse)
     pre, post = circuit.elements.get(synapse.pre), circuit.elements.get(synapse.post)
     if not isinstance(pre, Neuron | Input) or not isinstance(post, Neuron):
         yield "it must begin at a neuron or an input and end at a neuron", "connect both ends"
@@ -171,6 +172,16 @@ def _synapse_problems(circuit: Circuit, synapse: Synapse) -> Iterator[tuple[str,
         refusal = circuit.kinds.synapse_refusal(synapse.kind, source, post.kind)
         if refusal:
             yield refusal, "choose another kind of synapse"
+
+
+def _knot_problems(kind: SynapseKind, synapse: Synapse) -> Iterator[tuple[str, str]]:
+    if kind.curve is None:
+        if synapse.knots is not None:
+            yield f"{a(kind.title.lower())} has no curve, so it takes no knots", "remove the knots"
+    elif synapse.knots is None:
+        yield "its knots are missing", "give the x and the y of at least two knots"
+    elif problem := kind.curve.check(synapse.knots):
+        yield problem, "change the knots"
 
 
 def _input_problems(circuit: Circuit, source: Input) -> Iterator[tuple[str, str]]:

@@ -19,6 +19,7 @@ from circuitsim.dynamics import derivatives as _derivatives
 from circuitsim.dynamics import field as _field
 from circuitsim.dynamics import functions as _functions
 from circuitsim.dynamics import noise as _noise
+from circuitsim.dynamics import splines as _splines
 from circuitsim.spec.catalogue import kinds
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ _SHARED = (
     _functions.activation,
     _functions.sigmoid_slope,
     _functions.activation_slope,
+    _splines.piece,
+    _splines.spline,
+    _splines.spline_slope,
     _field.exploded,
     _field.crossed,
     _derivatives.derivatives,

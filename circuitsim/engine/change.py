@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from circuitsim.circuit.elements import Element
+    from circuitsim.spec.curve import Knots
 
 
 class Effect(Enum):
@@ -50,4 +51,9 @@ def _effect(old: Element | None, new: Element | None) -> Effect:
             return Effect.STRUCTURE if touched else Effect.NOTHING
     if not numbers_only:
         return Effect.STRUCTURE
-    return Effect.NOTHING if old.parameters == new.parameters else Effect.NUMBERS
+    same = (old.parameters, _knots(old)) == (new.parameters, _knots(new))
+    return Effect.NOTHING if same else Effect.NUMBERS
+
+
+def _knots(element: Element) -> Knots | None:
+    return element.knots if isinstance(element, Synapse) else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from circuitsim.circuit.elements import Synapse
-from circuitsim.engine.groups import synapse_groups
+from circuitsim.engine.groups import parameter_block, synapse_groups
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -90,7 +90,7 @@ def _declared(circuit: Circuit, synapse: int) -> tuple[SynapseKind, Floats]:
     """Kind of a synapse and its parameters as float64[P, 1]."""
     element = circuit.get(synapse, Synapse)
     kind = circuit.kinds.synapses[element.kind]
-    return kind, np.array([[element.parameters[q.name]] for q in kind.parameters])
+    return kind, parameter_block(kind, [element])
 
 
 def _value(snapshot: Snapshot, element: int) -> float | None:

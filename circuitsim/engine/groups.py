@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from circuitsim.circuit.elements import Synapse
 from circuitsim.dynamics.noise import key
+from circuitsim.dynamics.splines import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from circuitsim.circuit.circuit import Circuit
-    from circuitsim.circuit.elements import Input, Neuron, Synapse
+    from circuitsim.circuit.elements import Input, Neuron
     from circuitsim.spec.bounds import Floats, Ints
     from circuitsim.spec.kind import Declaration, NeuronKind, StimulusKind, SynapseKind
 
@@ -44,7 +46,7 @@ class SynapseGroup:
         ids: int64[s], rising; equal for the two directions of a mutual synapse.
         pre: int64[s], ids of presynaptic neurons or inputs.
         post: int64[s], ids of postsynaptic neurons.
-        p: float64[P, s], parameters in the order of the declaration.
+        p: float64[P, s], parameters in the order of the declaration, then the knots of a curve.
     """
 
     kind: SynapseKind
@@ -55,10 +57,16 @@ class SynapseGroup:
 
 
 def parameter_block(kind: Declaration, elements: Iterable[Neuron | Synapse | Input]) -> Floats:
-    """Parameters of elements as float64[P, n], rows in the order of the declaration."""
+    """Parameters of elements as float64[P, n], rows in the order of the declaration; knots of a curve behind them."""
     names = [p.name for p in kind.parameters]
-    rows = [[element.parameters[name] for name in names] for element in elements]
-    return np.array(rows, dtype=np.float64).reshape(len(rows), len(names)).T.copy()
+    rows = [[element.parameters[name] for name in names] + _knots(element) for element in elements]
+    return np.array(rows, dtype=np.float64).reshape(len(rows), -1 if rows else len(names)).T.copy()
+
+
+def _knots(element: Neuron | Synapse | Input) -> list[float]:
+    """The knots of a synapse that has a curve, as `splines.rows_of` puts them."""
+    knots = element.knots if isinstance(element, Synapse) else None
+    return [] if knots is None else rows_of(knots)
 
 
 def stimulus_numbers(kind: StimulusKind, source: Input, seed: int) -> Floats:

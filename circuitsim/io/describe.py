@@ -12,6 +12,7 @@ from circuitsim.spec.unit import UNIT_SYSTEMS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from circuitsim.spec.curve import Curve
     from circuitsim.spec.kind import Declaration, Kinds
     from circuitsim.spec.parameter import Parameter
 
@@ -71,12 +72,31 @@ def _declaration(kind: Declaration) -> dict[str, Any]:
                 "mutual": kind.mutual,
                 "junction": kind.junction,
                 "strength": kind.strength,
+                "curve": _curve(kind.curve),
             }
         case StimulusKind():
             result |= {"by_hand": kind.by_hand, "table": kind.table, "clock": kind.clock}
         case SolverKind():
             result |= {"order": kind.order, "explicit": kind.explicit, "stages": kind.stages}
     return result
+
+
+def _curve(curve: Curve | None) -> dict[str, Any] | None:
+    if curve is None:
+        return None
+    defaults = {
+        i: {"units": [system.unit(d) for d in (curve.across, curve.up)], "x": knots.x, "y": knots.y}
+        for i, system in UNIT_SYSTEMS.items()
+        for knots in [curve.default(i)]
+    }
+    return {
+        "symbol": curve.symbol,
+        "low": curve.low,
+        "high": curve.high,
+        "held": curve.held,
+        "doc": curve.doc,
+        **defaults,
+    }
 
 
 def _parameter(p: Parameter) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from circuitsim.circuit.elements import USUAL_LANES
 from circuitsim.circuit.validate import LARGEST
+from circuitsim.spec.curve import LEAST, MOST
 
 # Limits in `extra_json_schema` are for the schema alone: `circuit.validate` holds them, with sentences of its own.
 Quantity = Annotated[float, Meta(extra_json_schema={"minimum": -LARGEST, "maximum": LARGEST})]
@@ -52,6 +53,19 @@ class FileNeuron(Struct, forbid_unknown_fields=True, kw_only=True):
     parameters: Parameters
 
 
+class FileKnots(Struct, forbid_unknown_fields=True, kw_only=True):
+    """Points through which a curve goes."""
+
+    x: Annotated[
+        list[Quantity],
+        Meta(description="Increasing.", extra_json_schema={"minItems": LEAST, "maxItems": MOST}),
+    ]
+    y: Annotated[
+        list[Quantity],
+        Meta(description="One per x.", extra_json_schema={"minItems": LEAST, "maxItems": MOST}),
+    ]
+
+
 class FileSynapse(Struct, forbid_unknown_fields=True, kw_only=True):
     """A synapse from a neuron or an input to a neuron."""
 
@@ -61,6 +75,9 @@ class FileSynapse(Struct, forbid_unknown_fields=True, kw_only=True):
     post: Annotated[str, Meta(description="Name of the postsynaptic neuron.")] = field(name="to")
     label: str = ""
     parameters: Parameters
+    knots: Annotated[
+        FileKnots | UnsetType, Meta(description="What draws its curve, if its kind has one; else left out.")
+    ] = UNSET
 
 
 class FileTable(Struct, forbid_unknown_fields=True, kw_only=True):

@@ -21,6 +21,7 @@ from circuitsim.circuit.elements import (
     Table,
 )
 from circuitsim.io.to_document import units_of
+from circuitsim.spec.curve import Knots
 from circuitsim.spec.issue import InputError, Issue
 
 if TYPE_CHECKING:
@@ -184,6 +185,7 @@ class _Builder:
                 post=self._find(self.neurons, s.post, f"{place}.to", "neuron"),
                 parameters=self._parameters(place, self.kinds.synapses.get(s.kind), s.parameters),
                 label=s.label,
+                knots=Knots(tuple(s.knots.x), tuple(s.knots.y)) if s.knots else None,
             )
 
     def _inputs(self) -> Iterator[Input]:

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from circuitsim.dynamics.signs import meanings
 from circuitsim.io.describe import groups
+from circuitsim.spec.curve import LEAST, MOST
 from circuitsim.spec.kind import NeuronKind, SolverKind, StimulusKind, SynapseKind
 from circuitsim.spec.unit import LIQUID, PHYSIOLOGICAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from circuitsim.spec.curve import Curve
     from circuitsim.spec.kind import Declaration, Kinds
     from circuitsim.spec.parameter import Parameter
 
@@ -64,6 +66,8 @@ def _facts(kind: Declaration) -> Iterator[str]:
         yield f"Begins at: {' or '.join(sorted(kind.sources, reverse=True))}."
         if kind.mutual:
             yield "Acts in both directions."
+        if kind.curve is not None:
+            yield from _curve_facts(kind.curve)
     if isinstance(kind, StimulusKind) and kind.clock:
         yield (
             f"Random: the seed of the circuit and the id of the input choose the values, one for each `{kind.clock}`."
@@ -71,6 +75,17 @@ def _facts(kind: Declaration) -> Iterator[str]:
     if isinstance(kind, SolverKind):
         manner = "adaptive" if kind.adaptive else "explicit" if kind.explicit else "not explicit"
         yield f"Order {kind.order}, {manner}, {kind.stages} evaluations a step."
+
+
+def _curve_facts(curve: Curve) -> Iterator[str]:
+    outside = (
+        "keeps the values of its ends outside them"
+        if curve.held
+        else "goes on in straight lines outside them"
+    )
+    limits = f"from {curve.low:g} to {curve.high:g}"
+    yield f"Its field `knots` draws `{curve.symbol}` by {LEAST} to {MOST} pairs of `x` and `y` ({limits}): {curve.doc}"
+    yield f"The curve goes through the knots, rises or falls without overshoot between them and {outside}."
 
 
 def _row(p: Parameter) -> Sequence[str]:

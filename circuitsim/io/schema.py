@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from circuitsim.io.document import FileDocument
+from circuitsim.spec.kind import SynapseKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,10 +39,20 @@ def _by_kind(definition: dict[str, Any], field: str, kinds: Mapping[str, Declara
     definition["allOf"] = [
         {
             "if": {"properties": {field: {"const": kind.id}}},
-            "then": {"properties": {"parameters": _parameters(kind)}},
+            "then": _then(kind),
         }
         for kind in kinds.values()
     ]
+
+
+def _then(kind: Declaration) -> dict[str, Any]:
+    properties: dict[str, Any] = {"parameters": _parameters(kind)}
+    curve = kind.curve if isinstance(kind, SynapseKind) else None
+    if curve is None:
+        return {"properties": properties}
+    ends = {"items": {"minimum": curve.low, "maximum": curve.high}}
+    properties["knots"] = {"description": curve.doc, "properties": {"y": ends}}
+    return {"properties": properties, "required": ["knots"]}
 
 
 def _parameters(kind: Declaration) -> dict[str, Any]:

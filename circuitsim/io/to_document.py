@@ -10,6 +10,7 @@ from circuitsim.circuit.elements import Named
 from circuitsim.io.document import (
     FileDocument,
     FileInput,
+    FileKnots,
     FileLane,
     FileNeuron,
     FileNote,
@@ -82,9 +83,11 @@ def _neuron(circuit: Circuit, neuron: Neuron) -> FileNeuron:
 
 
 def _synapse(circuit: Circuit, synapse: Synapse, names: Mapping[int, str]) -> FileSynapse:
+    knots = synapse.knots
     return FileSynapse(
         id=synapse.id, kind=synapse.kind, pre=names[synapse.pre], post=names[synapse.post], label=synapse.label,
         parameters=_parameters(circuit.kinds.synapses[synapse.kind], synapse.parameters),
+        knots=UNSET if knots is None else FileKnots(x=list(knots.x), y=list(knots.y)),
     )  # fmt: skip
 
 

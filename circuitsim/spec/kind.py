@@ -15,6 +15,7 @@ from circuitsim.spec.words import a
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from circuitsim.spec.curve import Curve
     from circuitsim.spec.parameter import Parameter
     from circuitsim.spec.unit import Dimension
 
@@ -108,7 +109,7 @@ class SynapseKind(Declaration):
         mutual: True if it acts in both directions (gap junction).
         strength: Name of the parameter that says how strong it is.
         pack: numpy, (float64[P, s]) -> float64[Q, s]: parameters to the rows the kernel reads;
-            a row of zeros must add nothing (padding).
+            a row of zeros must add nothing (padding). The knots of a curve are the last rows of P.
         accumulate: Kernel ACCUMULATE.
         slopes: Kernel SLOPES: the derivative of what `accumulate` adds.
         current: numpy, (float64[P, s], x_pre[s], x_post[s]) -> float64[s]: what flows into the
@@ -120,6 +121,7 @@ class SynapseKind(Declaration):
         sign: Parameter whose sign tells excitatory from inhibitory; empty for neither.
         junction: True for a gap junction, symmetric or directed: it compares two membranes, so that it joins two
             different neurons and either must be of a kind that may receive one.
+        curve: The function of the presynaptic value that its knots draw; None if it has none.
     """
 
     sources: frozenset[str]
@@ -133,6 +135,7 @@ class SynapseKind(Declaration):
     reach: Function
     sign: str = ""
     junction: bool = False
+    curve: Curve | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from circuitsim.circuit.edits import (
     Rename,
     Replace,
     SetKind,
+    SetKnots,
     SetLanes,
     SetParameter,
     SetPins,
@@ -38,14 +40,27 @@ from circuitsim.circuit.elements import (
     Synapse,
     Table,
 )
+from circuitsim.spec.curve import MOST, Knots
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from circuitsim.circuit.elements import Element
+    from circuitsim.spec.curve import Curve
     from circuitsim.spec.parameter import Parameter
 
 coordinates = st.tuples(*[st.floats(-1e6, 1e6, allow_nan=False)] * 2)
+
+
+@st.composite
+def knots_of(draw: Any, curve: Curve) -> Knots:
+    """Legal knots of a curve."""
+    steps = draw(st.lists(st.floats(1e-3, 1e3), min_size=1, max_size=MOST - 1))
+    x = list(accumulate(steps, initial=draw(st.floats(-1e3, 1e3))))
+    value = st.floats(max(curve.low, -1e3), min(curve.high, 1e3))
+    return Knots(tuple(x), tuple(draw(st.lists(value, min_size=len(x), max_size=len(x)))))
+
+
 TABLE = Table((0.0, 1.0), (0.5, -0.5))
 
 
@@ -96,7 +111,12 @@ def a_synapse(draw: Any, circuit: Circuit) -> Synapse | None:
         if circuit.kinds.synapse_refusal(k, source, post.kind) is None
         and not (kind.junction and pre.id == post.id)
     ]
-    return new_synapse(circuit, pre.id, post.id, draw(st.sampled_from(legal))) if legal else None
+    if not legal:
+        return None
+    kind = draw(st.sampled_from(legal))
+    curve = circuit.kinds.synapses[kind].curve
+    knots = draw(knots_of(curve)) if curve is not None and draw(st.booleans()) else None
+    return new_synapse(circuit, pre.id, post.id, kind, knots=knots)
 
 
 def _set_parameter(draw: Any, circuit: Circuit) -> Edit:
@@ -132,6 +152,14 @@ def _set_table(draw: Any, circuit: Circuit) -> Edit:
     times = draw(st.lists(st.floats(0, 100), min_size=1, max_size=4, unique=True).map(sorted))
     table = Table(tuple(times), tuple(-t for t in times))
     return SetTable(draw(st.sampled_from(inputs)), table) if inputs else Compound((), "Nothing")
+
+
+def _set_knots(draw: Any, circuit: Circuit) -> Edit:
+    drawn = [s for s in circuit.synapses if s.knots is not None]
+    if not drawn:
+        return Compound((), "Nothing")
+    synapse = draw(st.sampled_from(drawn))
+    return SetKnots((synapse.id,), draw(knots_of(circuit.kinds.synapses[synapse.kind].curve)))
 
 
 def _set_settings(draw: Any, circuit: Circuit) -> Edit:
@@ -173,6 +201,7 @@ MAKERS: dict[str, Callable[[Any, Circuit], Edit]] = {
     "SetParameter": _set_parameter,
     "SetStart": lambda draw, c: SetStart({draw(st.sampled_from(_ids(c, Neuron))): draw(st.floats(-9, 9))}),
     "SetKind": _set_kind,
+    "SetKnots": _set_knots,
     "SetTable": _set_table,
     "SetSettings": _set_settings,
     "SetLanes": _set_lanes,

@@ -8,6 +8,7 @@ import sys
 
 import numpy as np
 import pytest
+from drawn_knots import with_knots
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -82,7 +83,8 @@ def test_listing_kinds_needs_no_numba():
 @pytest.mark.parametrize("kind", K.synapses.values(), ids=lambda k: k.id)
 def test_padding_adds_nothing(kind):
     """Slots without a synapse hold zeros, which must leave every channel as it is."""
-    rows = kind.pack(np.ones((len(kind.parameters), 1))).shape[0]
+    ones = np.ones((len(kind.parameters), 1))
+    rows = kind.pack(with_knots(kind, np.random.default_rng(0), "liquid", ones)).shape[0]
     acc = np.zeros((4, 8))
     slots = np.zeros(8, dtype=np.int64)
     kind.accumulate(0, 1, np.array([0]), np.array([0, 8]), slots, np.zeros(rows * 8), 8, np.ones(9), acc)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from complex_step import H, Step, let_kernels_take_steps
+from drawn_knots import with_knots
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -30,7 +31,7 @@ def _steps():
 
 
 def parameters(kind, r, system, count):
-    """Random numbers between the slider ends, and random choices; float64[P, count]."""
+    """Random numbers between the slider ends, random choices and random knots; float64[P, count]."""
     rows = []
     for q in kind.parameters:
         shown = q.range(system)
@@ -40,7 +41,7 @@ def parameters(kind, r, system, count):
             rows.append(np.exp(r.uniform(np.log(shown.slider_low), np.log(shown.slider_high), count)))
         else:
             rows.append(r.uniform(shown.slider_low, shown.slider_high, count))
-    return np.array(rows).reshape(len(rows), count)
+    return with_knots(kind, r, system, np.array(rows).reshape(len(rows), count))
 
 
 def states(r, system, size):
@@ -138,7 +139,7 @@ def test_slopes_of_a_synapse(kind, seed, system):
 
 @SYNAPSES
 def test_padding_has_no_slope(kind):
-    rows = kind.pack(np.ones((len(kind.parameters), 1))).shape[0]
+    rows = kind.pack(parameters(kind, np.random.default_rng(0), "liquid", 1)).shape[0]
     out, slots = np.zeros(32), np.zeros(8, dtype=np.int64)
     kind.slopes(0, 1, np.array([0]), np.array([0, 8]), slots, np.zeros(rows * 8), 8, np.ones(9), out)
     assert not out.any()

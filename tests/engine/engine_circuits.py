@@ -7,9 +7,11 @@ chunks or kernels, so that both can only agree by being right.
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.interpolate import CubicHermiteSpline, PchipInterpolator
 
 from circuitsim.circuit.build import new_input, new_neuron, new_output, new_synapse
 from circuitsim.circuit.circuit import Circuit
@@ -19,12 +21,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from circuitsim.circuit.elements import Input, Neuron
+    from circuitsim.spec.curve import Knots
 
     Vector = np.ndarray
 
 
-def random_circuit(seed: int, conductance: int = 5, paper: int = 3, *, stable: bool = True) -> Circuit:
-    """A circuit with neurons and synapses of every kind and a sine and a slider as inputs."""
+def random_circuit(
+    seed: int, conductance: int = 5, paper: int = 3, *, stable: bool = True, curves: bool = False
+) -> Circuit:
+    """A circuit with neurons and synapses of every kind and a sine and a slider as inputs.
+
+    Curves are corners to a method of high order, so they are left out unless they are asked for.
+    """
     r = np.random.default_rng(seed)
     circuit = Circuit("random")
     cells = []
@@ -51,14 +59,17 @@ def random_circuit(seed: int, conductance: int = 5, paper: int = 3, *, stable: b
     for post in cells:
         for pre in (*cells, sine, hand):
             if r.random() < 0.5:
-                _connect(circuit, r, pre, post)
+                _connect(circuit, r, pre, post, curves=curves)
     circuit.apply(Add((new_output(circuit, "y", cells[0].id, 2.0, -0.5),)))
     return circuit
 
 
-def _connect(circuit: Circuit, r: np.random.Generator, pre: Neuron | Input, post: Neuron) -> None:
+def _connect(
+    circuit: Circuit, r: np.random.Generator, pre: Neuron | Input, post: Neuron, *, curves: bool
+) -> None:
     source = getattr(pre, "kind", "input")
     legal = [k for k in circuit.kinds.synapses if circuit.kinds.synapse_refusal(k, source, post.kind) is None]
+    legal = [k for k in legal if curves or circuit.kinds.synapses[k].curve is None]
     legal = [k for k in legal if not (circuit.kinds.synapses[k].junction and pre.id >= post.id)]
     if not legal:
         return
@@ -71,9 +82,36 @@ def _connect(circuit: Circuit, r: np.random.Generator, pre: Neuron | Input, post
         "electrical": {"conductance": r.uniform(0.05, 0.8)},
         "electrical_directed": {"conductance": r.uniform(0.05, 0.8)},
         "weight": {"weight": r.normal()},
+        "spline_drive": {"weight": r.normal(), "knots": _knots(r, -1.5, 1.5)},
+        "spline_conductance": {
+            "conductance": r.uniform(0.05, 1.5), "knots": _knots(r, 0.0, 1.0),
+            "reversal_potential": r.choice([-1.0, 1.0]) * r.uniform(0.5, 1.5),
+        },
         "current": {"gain": r.normal(0, 0.5)},
     }[kind]  # fmt: skip
     circuit.apply(Add((new_synapse(circuit, pre.id, post.id, kind, **numbers),)))
+
+
+def _knots(r: np.random.Generator, low: float, high: float) -> tuple[Vector, Vector]:
+    count = int(r.integers(2, 9))
+    return np.cumsum(r.uniform(0.1, 0.6, count)) - 1.5, r.uniform(low, high, count)
+
+
+def curve(knots: Knots, v: float, *, held: bool) -> float:
+    """A curve through knots as scipy draws it; outside it goes on straight."""
+    slopes, inside = _interpolant(knots, held=held)
+    for end, outside in ((0, v < knots.x[0]), (-1, v > knots.x[-1])):
+        if outside:
+            return float(knots.y[end] + slopes[end] * (v - knots.x[end]))
+    return float(inside(v))
+
+
+@cache
+def _interpolant(knots: Knots, *, held: bool) -> tuple[Vector, CubicHermiteSpline]:
+    slopes = PchipInterpolator(knots.x, knots.y).derivative()(knots.x)
+    if held:
+        slopes[[0, -1]] = 0.0
+    return slopes, CubicHermiteSpline(knots.x, knots.y, slopes)
 
 
 def input_value(source: Input, t: float) -> float:
@@ -103,6 +141,11 @@ def decay_and_drive(circuit: Circuit, t: float, v: Vector) -> tuple[Vector, Vect
             total[s.pre] += [p["conductance"], p["conductance"] * x[s.post], 0, 0]
         elif s.kind == "electrical_directed":
             total[s.post] += [p["conductance"], p["conductance"] * x[s.pre], 0, 0]
+        elif s.kind == "spline_conductance":
+            g = p["conductance"] * curve(s.knots, x[s.pre], held=True)
+            total[s.post] += [g, g * p["reversal_potential"], 0, 0]
+        elif s.kind == "spline_drive":
+            total[s.post] += [0, 0, p["weight"] * curve(s.knots, x[s.pre], held=False), 0]
         elif s.kind == "weight":
             total[s.post] += [0, 0, p["weight"] * x[s.pre], 0]
         else:

@@ -11,8 +11,10 @@ from circuitsim.circuit.build import new_input, new_neuron, new_note, new_output
 from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits import Add, Replace
 from circuitsim.circuit.elements import LANE_VARIABLES, Pin, Role, ScopeLane, Settings, Table
+from circuitsim.spec.curve import LEAST, MOST, Knots
 
 if TYPE_CHECKING:
+    from circuitsim.spec.curve import Curve
     from circuitsim.spec.kind import Declaration
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -36,6 +38,15 @@ def tables(draw: st.DrawFn) -> Table:
     times = sorted(draw(st.sets(st.floats(-1e6, 1e6), min_size=1, max_size=5)))
     values = [draw(st.floats(-1e9, 1e9)) for _ in times]
     return Table(tuple(times), tuple(values))
+
+
+@st.composite
+def knots(draw: st.DrawFn, curve: Curve) -> Knots:
+    """Any legal knots of a curve."""
+    places = draw(st.sets(st.integers(-1000, 1000), min_size=LEAST, max_size=MOST))
+    scale = draw(st.floats(1e-3, 1e6))
+    values = [draw(st.floats(curve.low, curve.high)) for _ in places]
+    return Knots(tuple(scale * x for x in sorted(places)), tuple(values))
 
 
 @st.composite
@@ -130,4 +141,7 @@ def _connect(draw: st.DrawFn, circuit: Circuit, ids: dict[int, str], ends: dict[
         return
     for kind, pre, post in draw(st.lists(st.sampled_from(legal), max_size=5)):
         values = draw(parameters(circuit.kinds.synapses[kind]))
-        circuit.apply(Add((new_synapse(circuit, pre, post, kind, label=draw(TEXT), **values),)))
+        curve = circuit.kinds.synapses[kind].curve
+        drawn = None if curve is None else draw(knots(curve))
+        made = new_synapse(circuit, pre, post, kind, label=draw(TEXT), knots=drawn, **values)
+        circuit.apply(Add((made,)))

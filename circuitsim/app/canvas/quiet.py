@@ -28,7 +28,7 @@ def _same_but_numbers(old: Element | None, new: Element | None) -> bool:
         case Neuron(), Neuron():
             return replace(old, parameters=new.parameters, start=new.start) == new
         case Synapse(), Synapse():
-            return replace(old, parameters=new.parameters) == new
+            return replace(old, parameters=new.parameters, knots=new.knots) == new
         case Input(), Input():
             by_hand = is_button(new) or is_slider(new)  # the others carry a picture of their course
             return by_hand and replace(old, parameters=new.parameters) == new

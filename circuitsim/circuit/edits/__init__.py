@@ -5,6 +5,7 @@ from circuitsim.circuit.edits.alter import (
     Move,
     Rename,
     SetKind,
+    SetKnots,
     SetLanes,
     SetParameter,
     SetPins,
@@ -19,6 +20,6 @@ from circuitsim.circuit.edits.replace import Replace
 from circuitsim.circuit.edits.revert import TakeNumbers
 
 __all__ = [
-    "Add", "Compound", "Delete", "Edit", "Move", "Rename", "Replace", "Restore", "SetKind", "SetLanes",
+    "Add", "Compound", "Delete", "Edit", "Move", "Rename", "Replace", "Restore", "SetKind", "SetKnots", "SetLanes",
     "SetParameter", "SetPins", "SetSettings", "SetStart", "SetTable", "SetTraced", "TakeNumbers",
 ]  # fmt: skip

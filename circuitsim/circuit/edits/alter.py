@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.circuit.elements import Element, Parameters, Pin, Point, ScopeLane
-    from circuitsim.spec.kind import Declaration
+    from circuitsim.spec.curve import Knots
+    from circuitsim.spec.kind import Declaration, SynapseKind
 
     Changes = Mapping[int, Element | None]
 
@@ -145,12 +146,14 @@ class SetKind:
                 kept = _carried(circuit.kinds.neurons[self.kind], element.parameters, system)
                 return replace(element, kind=self.kind, parameters=kept)
             case Synapse() if self.kind in circuit.kinds.synapses:
-                kept = _carried(circuit.kinds.synapses[self.kind], element.parameters, system)
-                return replace(element, kind=self.kind, parameters=kept)
-            case Input() if self.kind in circuit.kinds.stimuli:
-                kind = circuit.kinds.stimuli[self.kind]
-                table = (element.table or Table((0.0,), (0.0,))) if kind.table else None
+                kind = circuit.kinds.synapses[self.kind]
                 kept = _carried(kind, element.parameters, system)
+                knots = _carried_knots(kind, element.knots, system)
+                return replace(element, kind=self.kind, parameters=kept, knots=knots)
+            case Input() if self.kind in circuit.kinds.stimuli:
+                stimulus = circuit.kinds.stimuli[self.kind]
+                table = (element.table or Table((0.0,), (0.0,))) if stimulus.table else None
+                kept = _carried(stimulus, element.parameters, system)
                 return replace(element, stimulus=self.kind, parameters=kept, table=table)
         raise InputError(Issue("", f"element {self.id} cannot become {self.kind!r}", "choose another kind"))
 
@@ -162,6 +165,27 @@ def _carried(kind: Declaration, old: Parameters, unit_system: str) -> dict[str, 
         if parameter.name in old and parameter.check(old[parameter.name]) is None:
             result[parameter.name] = old[parameter.name]
     return result
+
+
+def _carried_knots(kind: SynapseKind, old: Knots | None, unit_system: str) -> Knots | None:
+    """The old knots if a kind has a curve that may go through them; else those of a new synapse."""
+    if kind.curve is None or (old is not None and kind.curve.check(old) is None):
+        return old if kind.curve is not None else None
+    return kind.curve.default(unit_system)
+
+
+@dataclass(frozen=True)
+class SetKnots:
+    """Draw the curves of synapses through other knots."""
+
+    ids: tuple[int, ...]
+    knots: Knots
+    text: str = "Draw curve"
+    merge_key: str | None = None
+
+    def changes(self, circuit: Circuit) -> Changes:
+        """The synapses with their new knots."""
+        return {i: replace(circuit.get(i, Synapse), knots=self.knots) for i in self.ids}
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def _with_numbers(now: Element, then: Element | None) -> Element:
         case Neuron(), Neuron() if now.kind == then.kind:
             return replace(now, parameters=then.parameters, start=then.start)
         case Synapse(), Synapse() if now.kind == then.kind:
-            return replace(now, parameters=then.parameters)
+            return replace(now, parameters=then.parameters, knots=then.knots)
         case Input(), Input() if now.stimulus == then.stimulus:
             return replace(now, parameters=then.parameters)
         case Output(), Output():

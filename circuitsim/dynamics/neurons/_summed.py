@@ -25,4 +25,4 @@ ACTIVATION = choice(
     "The nonlinearity f.",
     signs=("sigmoid", "tanh", "relu", "hardtanh"),
 )
-ACCEPTS = frozenset({"weight", "current"})
+ACCEPTS = frozenset({"weight", "spline_drive", "current"})

@@ -81,7 +81,7 @@ KIND = NeuronKind(
             "Membrane potential without synapses and currents.",
         ),
     ),
-    accepts=frozenset({"chemical", "electrical", "electrical_directed", "current"}),
+    accepts=frozenset({"chemical", "spline_conductance", "electrical", "electrical_directed", "current"}),
     pack=_pack,
     rates=_rates,
     partials=_partials,
