@@ -45,7 +45,8 @@ def worth(node, known):
         case Sum(terms):
             return sum((-1.0 if sign == "−" else 1.0) * worth(term, known) for sign, term in terms)
         case Call(head, arguments):
-            function = FUNCTIONS[known[head] if isinstance(known.get(head), str) else head.base]
+            said = known.get(head, head.base)
+            function = said if callable(said) else FUNCTIONS[said if isinstance(said, str) else head.base]
             return function(*(worth(argument, known) for argument in arguments))
         case Cases(rows):
             return next(worth(row.body, known) for row in rows if holds(row.condition, known))

@@ -6,11 +6,13 @@ import math
 
 import numpy as np
 import pytest
+from drawn_knots import knots_of
 from equation_value import worth
 from hypothesis import given
 from hypothesis import strategies as st
 
 from circuitsim.dynamics.signs import unexplained
+from circuitsim.dynamics.splines import course, rows_of
 from circuitsim.spec.catalogue import kinds
 from circuitsim.spec.kind import Channel
 from circuitsim.spec.notation import Relation, equations, name, names
@@ -94,6 +96,10 @@ def test_stimulus_follows_its_equation(kind, data, t):
 def test_synapse_follows_its_equation(kind, data, pre, post):
     p, known, _ = drawn(kind, data)
     known |= {name("v_pre"): pre, name("x_pre"): pre, name("u"): pre, name("v_post"): post}
+    if kind.curve is not None:
+        knots = knots_of(kind, np.random.default_rng(data.draw(st.integers(0, 2**32 - 1))))
+        p = np.concatenate([p, rows_of(knots)])
+        known[name("φ")] = lambda v: course(knots, np.array([v]), held=kind.curve.held)[0]
     right = next(iter(sides(kind).values()))
     flow = kind.current(p[:, None], np.array([pre]), np.array([post]))[0]
     assert worth(right, known) == pytest.approx(flow, abs=1e-9)

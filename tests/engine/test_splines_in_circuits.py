@@ -69,7 +69,8 @@ def test_a_live_edit_of_the_knots_equals_a_restart_from_the_present_state(solver
     anew = Session(live.circuit, solver, 0.01, initial=live.states())
     anew.t = anew._t0 = live.t  # the same instant, so that the sine goes on
     anew._k, live._t0, live._k = 0, live.t, 0
-    np.testing.assert_array_equal(live.advance(50).v, anew.advance(50).v)
+    rounding = 1e-8 if live.own_steps else 0.0  # a solver that chooses its steps goes on with the last one
+    np.testing.assert_allclose(live.advance(50).v, anew.advance(50).v, rtol=0, atol=rounding)
 
 
 def test_a_straight_line_is_a_weight():

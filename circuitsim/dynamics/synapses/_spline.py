@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from circuitsim.dynamics.splines import curves, evaluate
 from circuitsim.spec.curve import MOST
+from circuitsim.spec.kind import Sign
 
 if TYPE_CHECKING:
     from circuitsim.spec.bounds import Floats
@@ -14,6 +15,8 @@ REFERENCE = (
     "Fritsch and Carlson, SIAM Journal on Numerical Analysis 17 (1980) 238 (monotone cubic); "
     "Liu et al., arXiv 2404.19756, eq. 2.5 (edges of a Kolmogorov-Arnold network)"
 )
+
+SIGN = Sign("φ", "curve through the knots")
 
 
 def table(p: Floats, *, held: bool) -> Floats:

@@ -74,8 +74,9 @@ KIND = SynapseKind(
     title="Spline conductance",
     doc="Opens a conductance by a function of the presynaptic potential that is drawn by knots: a measured activation "
     "curve, or an edge of a Kolmogorov-Arnold network. It is smooth, does not overshoot between knots and levels "
-    "off at both ends. Do not use it where a sigmoid would do: that is a chemical synapse.",
-    equation="I = g φ(v_pre) (E − v_post), φ through the knots",
+    "off at both ends.",
+    avoid="Do not use it where a sigmoid would do: that is a chemical synapse.",
+    equation="I = g φ(v_pre) (E − v_post)",
     reference=_spline.REFERENCE,
     parameters=(replace(_strength, doc="Conductance where the curve is at 1."), _reversal),
     sources=frozenset({"neuron", "input"}),
@@ -88,6 +89,7 @@ KIND = SynapseKind(
     acting=_acting,
     reach=_reach,
     sign="reversal_potential",
+    signs=(_spline.SIGN,),
     curve=Curve(
         title="the curve", symbol="φ", across=Dimension.POTENTIAL, up=Dimension.NONE,
         liquid=Knots((-0.3, 0.3, 0.9), (0.0, 0.5, 1.0)),

@@ -67,9 +67,9 @@ KIND = SynapseKind(
     id="spline_drive",
     title="Spline drive",
     doc="Adds a function of the presynaptic state, drawn by knots, to the drive: the edge of a Kolmogorov-Arnold "
-    "network. It is smooth, does not overshoot between knots and goes on in straight lines outside. Do not use it "
-    "where a straight line would do: that is a weight.",
-    equation="drive = w φ(x_pre), φ through the knots",
+    "network. It is smooth, does not overshoot between knots and goes on in straight lines outside.",
+    avoid="Do not use it where a straight line would do: that is a weight.",
+    equation="drive = w φ(x_pre)",
     reference=_spline.REFERENCE,
     parameters=(
         number(
@@ -87,6 +87,7 @@ KIND = SynapseKind(
     acting=_acting,
     reach=_reach,
     sign="weight",
+    signs=(_spline.SIGN,),
     curve=Curve(
         title="the curve", symbol="φ", across=Dimension.POTENTIAL, up=Dimension.NONE,
         liquid=_LINE, physiological=_LINE, low=-1e6, high=1e6, held=False,
