@@ -13,14 +13,21 @@ from circuitsim.spec.catalogue import kinds
 from circuitsim.spec.issue import InputError
 
 SUMMED = ("ct_rnn", "ltc_paper", "neural_ode")  # kinds with one nonlinearity of a summed drive
-SYNAPSES = ("chemical", "electrical", "electrical_directed", "weight", "current")
+SYNAPSES = (
+    "chemical", "spline_conductance", "electrical", "electrical_directed", "weight", "spline_drive", "current",
+)  # fmt: skip
 TARGETS = ("ltc", *SUMMED)
 SOURCES = (*TARGETS, "input")
 LEGAL = {
-    *(("chemical", source, "ltc") for source in SOURCES),
+    *((kind, source, "ltc") for kind in ("chemical", "spline_conductance") for source in SOURCES),
     ("electrical", "ltc", "ltc"),
     ("electrical_directed", "ltc", "ltc"),
-    *(("weight", source, target) for source in SOURCES for target in SUMMED),
+    *(
+        (kind, source, target)
+        for kind in ("weight", "spline_drive")
+        for source in SOURCES
+        for target in SUMMED
+    ),
     *(("current", "input", target) for target in TARGETS),
 }
 
