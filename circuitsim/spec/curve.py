@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -29,6 +30,19 @@ class Knots:
 
     def __len__(self) -> int:
         return len(self.x)
+
+    def moved(self, k: int, x: float, y: float) -> Knots:
+        """The same knots with knot k elsewhere; it keeps its place among them."""
+        return Knots((*self.x[:k], x, *self.x[k + 1 :]), (*self.y[:k], y, *self.y[k + 1 :]))
+
+    def with_one(self, x: float, y: float) -> tuple[Knots, int]:
+        """The knots with another one among them, and which of them that is."""
+        k = bisect_right(self.x, x)
+        return Knots((*self.x[:k], x, *self.x[k:]), (*self.y[:k], y, *self.y[k:])), k
+
+    def without(self, k: int) -> Knots:
+        """The knots without knot k."""
+        return Knots((*self.x[:k], *self.x[k + 1 :]), (*self.y[:k], *self.y[k + 1 :]))
 
 
 @dataclass(frozen=True, slots=True)

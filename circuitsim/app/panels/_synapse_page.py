@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from circuitsim.app.panels._curve import CurveSection
 from circuitsim.app.panels._live import LiveSynapse
 from circuitsim.app.panels._page import Page
 from circuitsim.app.panels._rows import Section
@@ -31,6 +32,10 @@ class SynapsePage(Page):
         self._live = LiveSynapse(document, self.element)
         self.add(self._live)
         self.add_parameters(self.all_ids, circuit.kinds.synapses[get().kind].parameters)
+        curve = circuit.kinds.synapses[get().kind].curve
+        self._curve = None if curve is None else CurveSection(document, self.element, curve)
+        if self._curve is not None:
+            self.add(self._curve, self._curve.sync)
         source, target = _ends(document, get())
         legal: list[tuple[object, str]] = [
             (k.id, k.title)
@@ -52,12 +57,16 @@ class SynapsePage(Page):
     def aim(self, ids: Ids) -> None:
         """Show another synapse of the same kind, between ends of the same kinds."""
         self._live.aim(ids[0])
+        if self._curve is not None:
+            self._curve.aim(ids[0])
         super().aim(ids)
 
     def refresh(self) -> None:
         """How far it is open, and what flows."""
         super().refresh()
         self._live.refresh()
+        if self._curve is not None:
+            self._curve.refresh()
 
 
 def _ends(document: Document, synapse: Synapse) -> tuple[str, str]:

@@ -181,7 +181,11 @@ class SetKnots:
     ids: tuple[int, ...]
     knots: Knots
     text: str = "Draw curve"
-    merge_key: str | None = None
+
+    @property
+    def merge_key(self) -> str:
+        """A drag of one knot is one step of undo."""
+        return f"knots:{self.ids}"
 
     def changes(self, circuit: Circuit) -> Changes:
         """The synapses with their new knots."""
