@@ -76,6 +76,10 @@ def idle_synapses(drawing: Drawing) -> Iterator[Issue]:
                 yield _issue(
                     drawing.circuit, synapse, f"its {name} is 0, so it does nothing", "raise it or delete it"
                 )
+        if synapse.knots is not None and not any(synapse.knots.y):
+            yield _issue(
+                drawing.circuit, synapse, "its curve is 0 everywhere, so it does nothing", "raise a knot"
+            )
 
 
 def look_alike_names(drawing: Drawing) -> Iterator[Issue]:

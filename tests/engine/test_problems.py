@@ -128,3 +128,10 @@ def test_examples_have_no_problem(example):
 
 def test_an_empty_circuit_has_none():
     assert found(Circuit()) == ()
+
+
+def test_a_curve_that_is_0_everywhere_does_nothing():
+    circuit = pair()
+    flat = circuit.connect("a", "b", "spline_conductance", knots=((0.0, 1.0), (0.0, 0.0)))
+    (issue,) = [i for i in found(circuit) if i.element == flat.id]
+    assert "its curve is 0 everywhere" in issue.problem

@@ -51,6 +51,7 @@ def test_the_examples_are_there() -> None:
         "pulse-shaper",
         "driver",
         "bands",
+        "product",
     }
     assert wanted <= {stem(path) for path in FILES}
 
