@@ -24,12 +24,17 @@ HEIGHT = 168  # px
 GUTTER, BELOW, ABOVE, RIGHT = 34.0, 17.0, 8.0, 8.0  # px around the plate
 GRAB = 9.0  # px around a knot in which it is meant
 ROOM = 0.12  # of the span of the knots, left free at either side
-ARROWS = {
+ARROWS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1),
 }  # fmt: skip
-CHOOSING = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1, Qt.Key.Key_Home: -MOST, Qt.Key.Key_End: MOST}
-REMOVING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
-ADDING = (Qt.Key.Key_Insert, Qt.Key.Key_Plus)
+CHOOSING: dict[int, int] = {
+    Qt.Key.Key_PageUp: -1,
+    Qt.Key.Key_PageDown: 1,
+    Qt.Key.Key_Home: -MOST,
+    Qt.Key.Key_End: MOST,
+}
+REMOVING: tuple[int, ...] = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+ADDING: tuple[int, ...] = (Qt.Key.Key_Insert, Qt.Key.Key_Plus)
 
 NEW = False  # what `pressed` says of a gesture that goes on with none
 
@@ -249,7 +254,7 @@ class CurvePlot(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move, choose, add or remove a knot."""
-        key = Qt.Key(event.key())
+        key = event.key()
         if not _is_own(event):
             super().keyPressEvent(event)
         elif key in ARROWS:
