@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from circuitsim.api.run import number_of, signals, states_of
+from circuitsim.circuit.elements import Neuron
 
 if TYPE_CHECKING:
     from circuitsim.api.run import Initial, Inputs
@@ -17,9 +18,12 @@ if TYPE_CHECKING:
 class Jacobian:
     """How every dx/dt of a circuit changes with every state and every input, at an instant.
 
+    A neuron without memory has neither a state nor a dx/dt, so it has no row and no column; how it hands on what
+    it hears is part of the derivatives.
+
     Attributes:
         t: The instant, in the circuit's unit of time.
-        neurons: Names of the neurons: of the rows, and of the columns of `state`.
+        neurons: Names of the neurons that have a state: of the rows, and of the columns of `state`.
         inputs: Names of the inputs: of the columns of `input`.
         rate: float64[n], dx/dt, in units of the state per unit of time.
         state: float64[n, n], derivative of row i's dx/dt with respect to column j's state, per unit of time (times
@@ -64,12 +68,11 @@ def jacobian(
     from circuitsim.engine.run import initial_states, with_inputs
 
     twin = with_inputs(circuit, tables or {})
-    found = Linearizer(twin, sparse=sparse).at(
-        initial_states(twin, given or {}), number_of("the instant t", t)
-    )
+    linearizer = Linearizer(twin, sparse=sparse)
+    found = linearizer.at(initial_states(twin, given or {}), number_of("the instant t", t))
     return Jacobian(
         found.t,
-        tuple(n.name for n in twin.neurons),
+        tuple(twin.get(i, Neuron).name for i in linearizer.neuron_ids),
         tuple(i.name for i in twin.inputs),
         found.rate,
         found.state,

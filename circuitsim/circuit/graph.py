@@ -64,7 +64,7 @@ def ranks(neurons: Sequence[Neuron], joined: Wiring) -> Indices | None:
     by_role = _dense(np.array([_ROLES.index(n.role) for n in neurons], dtype=np.intp))
     if by_role.max(initial=0) > 0:
         return by_role
-    by_path = _dense(_longest_paths(joined))
+    by_path = _dense(longest_paths(joined))
     largest = np.bincount(by_path, minlength=1).max()
     return by_path if by_path.max(initial=0) > 0 and largest <= 0.8 * len(neurons) else None
 
@@ -74,12 +74,12 @@ def _dense(ranks: Indices) -> Indices:
     return np.unique(ranks, return_inverse=True)[1].astype(np.intp)
 
 
-def _longest_paths(joined: Wiring) -> Indices:
+def longest_paths(joined: Wiring) -> Indices:
     """Longest path that leads to each neuron, in steps between groups that reach each other."""
     following: list[list[int]] = [[] for _ in range(joined.size)]
     for a, b in zip(joined.pre[joined.directed], joined.post[joined.directed], strict=True):
         following[a].append(int(b))
-    group = _groups(following)
+    group = strong_groups(following)
     # Groups are numbered against the direction of signals, so the last number comes first.
     depth = [0] * (max(group, default=-1) + 1)
     for k in sorted(range(joined.size), key=lambda k: -group[k]):
@@ -89,7 +89,7 @@ def _longest_paths(joined: Wiring) -> Indices:
     return np.array([depth[g] for g in group], dtype=np.intp)
 
 
-def _groups(following: list[list[int]]) -> list[int]:
+def strong_groups(following: list[list[int]]) -> list[int]:
     """Number of the strongly connected group of every node (Tarjan's algorithm without recursion)."""
     size = len(following)
     found, low, group = [-1] * size, [0] * size, [-1] * size

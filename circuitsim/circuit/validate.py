@@ -21,6 +21,7 @@ from circuitsim.circuit.elements import (
     Synapse,
     Table,
 )
+from circuitsim.circuit.memoryless import cycle_issues
 from circuitsim.spec.issue import Issue
 from circuitsim.spec.unit import UNIT_SYSTEMS
 from circuitsim.spec.words import a
@@ -46,7 +47,7 @@ def validate(
         before: What stood under those ids before; without it everything that hangs on them is checked too.
 
     Returns:
-        What is wrong, errors and warnings, in id order of the elements.
+        What is wrong, errors and warnings, in id order of the elements; cycles last.
     """
     ids = set(circuit.elements) if touched is None else _affected(circuit, touched, before or {})
     issues: list[Issue] = []
@@ -56,6 +57,7 @@ def validate(
         element = circuit.elements.get(i)
         if element is not None:
             issues.extend(_check(circuit, i, element))
+    issues.extend(cycle_issues(circuit, ids))
     return issues
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from circuitsim.circuit.build import new_synapse
 from circuitsim.circuit.elements import Input, Neuron, Note, Output
+from circuitsim.circuit.memoryless import closes_cycle
 from circuitsim.spec.issue import InputError, Issue
 from circuitsim.spec.unit import Dimension
 from circuitsim.spec.words import a
@@ -77,7 +78,7 @@ def _neuron_refusal(circuit: Circuit, source: Neuron | Input, target: Neuron, ef
     if kinds and circuit.kinds.synapses[kinds[0]].junction and source.id == target.id:
         return f"{a(circuit.kinds.synapses[kinds[0]].title.lower())} joins two different neurons"
     if kinds:
-        return None
+        return closes_cycle(circuit, source, target)
     origin = "input" if isinstance(source, Input) else source.kind
     for i in _candidates(circuit, source, effect):
         reason = circuit.kinds.synapse_refusal(i, origin, target.kind)

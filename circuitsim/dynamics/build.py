@@ -25,6 +25,8 @@ from circuitsim.spec.catalogue import kinds
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from circuitsim.spec.kind import ContinuousKind, MemorylessKind, SynapseKind
+
     Kernel = Callable[..., Any]
 
 _FAST = {"contract", "nsz", "arcp"}  # what keeps the same bits for any slicing and keeps NaN visible
@@ -40,7 +42,7 @@ _SHARED = (
     _field.crossed,
     _derivatives.derivatives,
     _derivatives.jacobian,
-    _derivatives.input_slopes,
+    _derivatives.slopes_in_time,
     _dense.factor,
     _dense.solve,
     _adaptive.slope,
@@ -152,24 +154,34 @@ def method(solver: str) -> Any:
     return _pointers((kinds().solvers[solver].step,), "STEP")
 
 
-def rates(ids: Iterable[str]) -> Any:
-    """Function pointers of neuron kinds."""
-    return _pointers((kinds().neurons[i].rates for i in ids), "RATES")
+def rates(found: Iterable[ContinuousKind]) -> Any:
+    """Function pointers of neuron kinds that remember."""
+    return _pointers((kind.rates for kind in found), "RATES")
 
 
-def partials(ids: Iterable[str]) -> Any:
-    """Function pointers of the derivatives of neuron kinds."""
-    return _pointers((kinds().neurons[i].partials for i in ids), "PARTIALS")
+def partials(found: Iterable[ContinuousKind]) -> Any:
+    """Function pointers of their derivatives."""
+    return _pointers((kind.partials for kind in found), "PARTIALS")
 
 
-def accumulate(ids: Iterable[str]) -> Any:
+def output(found: Iterable[MemorylessKind]) -> Any:
+    """Function pointers of neuron kinds without memory."""
+    return _pointers((kind.output for kind in found), "OUTPUT")
+
+
+def gradient(found: Iterable[MemorylessKind]) -> Any:
+    """Function pointers of their derivatives."""
+    return _pointers((kind.gradient for kind in found), "GRADIENT")
+
+
+def accumulate(found: Iterable[SynapseKind]) -> Any:
     """Function pointers of synapse kinds."""
-    return _pointers((kinds().synapses[i].accumulate for i in ids), "ACCUMULATE")
+    return _pointers((kind.accumulate for kind in found), "ACCUMULATE")
 
 
-def slopes(ids: Iterable[str]) -> Any:
-    """Function pointers of the derivatives of synapse kinds."""
-    return _pointers((kinds().synapses[i].slopes for i in ids), "SLOPES")
+def slopes(found: Iterable[SynapseKind]) -> Any:
+    """Function pointers of their derivatives."""
+    return _pointers((kind.slopes for kind in found), "SLOPES")
 
 
 def value(ids: Iterable[str]) -> Any:

@@ -9,23 +9,27 @@ if TYPE_CHECKING:
     from circuitsim.spec.bounds import Floats
 
 
-def derivatives(x: Floats, tables: Tables) -> None:
+def derivatives(t: float, x: Floats, tables: Tables) -> None:
     """Fill tables.dx, tables.dacc and tables.slope where `field` has just been evaluated.
 
     Args:
-        x: float64[N + M], states and inputs as `field` left them.
+        t: The instant.
+        x: float64[C + M], as `field` left it.
         tables: The circuit, made ready for derivatives; acc holds the channels at x.
     """
     dx, dacc, slope = tables.dx, tables.dacc, tables.slope
     dx[:] = 0.0
     dacc[:] = 0.0
     slope[:] = 0.0
-    kinds = tables.neurons
+    kinds, instant = tables.neurons, tables.memoryless
     for k in range(kinds.shape[0]):
         size, first = kinds[k, 2], kinds[k, 4]
-        tables.partials[kinds[k, 0]](
-            tables.p[first : first + kinds[k, 3] * size], kinds[k, 1], size, x, tables.acc, dx, dacc
-        )
+        p = tables.p[first : first + kinds[k, 3] * size]
+        tables.partials[kinds[k, 0]](p, kinds[k, 1], size, x, tables.acc, dx, dacc)
+    for k in range(instant.shape[0]):
+        size, first = instant[k, 2], instant[k, 4]
+        p = tables.p[first : first + instant[k, 3] * size]
+        tables.gradient[instant[k, 0]](p, instant[k, 1], size, t, tables.acc, dx, dacc)
     blocks = tables.synapses
     for k in range(blocks.shape[0]):
         chunk, chunks, rows, slots = blocks[k, 1], blocks[k, 2], blocks[k, 3], blocks[k, 4]
@@ -43,43 +47,57 @@ def derivatives(x: Floats, tables: Tables) -> None:
         )
 
 
-def jacobian(x: Floats, tables: Tables, out: Floats) -> None:
+def jacobian(t: float, x: Floats, tables: Tables, out: Floats) -> None:
     """Fill in how every dx/dt changes with every state and input, where `field` has just been evaluated.
 
+    Blocks are taken from the last to the first, so that all that hears a neuron without memory is done before what
+    that neuron hears: its column is complete then, and is handed on by the chain rule. What stays in that column is
+    how dx/dt would change with anything that were added to the output of the neuron.
+
     Args:
-        x: float64[N + M], states and inputs as `field` left them.
+        t: The instant.
+        x: float64[C + M], as `field` left it.
         tables: The circuit, made ready for derivatives; acc holds the channels at x.
-        out: float64[N, N + M].
+        out: float64[N, C + M].
     """
-    derivatives(x, tables)
-    dx, dacc, slope = tables.dx, tables.dacc, tables.slope
+    derivatives(t, x, tables)
+    dx, dacc, slope, n = tables.dx, tables.dacc, tables.slope, tables.lam.shape[0]
     out[:] = 0.0
-    for i in range(dx.shape[0]):
+    for i in range(n):
         out[i, i] = dx[i]
     blocks = tables.synapses
-    for k in range(blocks.shape[0]):
+    for k in range(blocks.shape[0] - 1, -1, -1):
         chunk, slots, slot = blocks[k, 1], blocks[k, 4], blocks[k, 5]
         own = slope[4 * slot : 4 * (slot + slots)]
         for c in range(blocks[k, 2]):
             for j in range(tables.off[chunk + k + c], tables.off[chunk + k + c + 1]):
-                i = tables.row[chunk + c] + j % 8
+                i, source = tables.row[chunk + c] + j % 8, tables.pre[slot + j]
                 total = 0.0
                 for channel in range(4):
                     total += dacc[channel, i] * own[channel * slots + j]
-                out[i, tables.pre[slot + j]] += total
+                if i < n:
+                    out[i, source] += total
+                elif total != 0.0:
+                    for state in range(n):
+                        out[state, source] += out[state, i] * total
 
 
-def input_slopes(t: float, span: float, x: Floats, tables: Tables, out: Floats) -> None:
-    """Estimate how fast the inputs change at t, from their values at three instants within a span without edges.
+def slopes_in_time(t: float, span: float, x: Floats, tables: Tables, out: Floats) -> None:
+    """How fast that which has no state changes at t by itself, whatever the states do.
+
+    That of the inputs is estimated from their values at three instants within a span without edges; that of neurons
+    without memory is the derivative of their equation by time.
 
     Args:
         t: The instant.
         span: Time from t that the instants may take up.
-        x: float64[N + M], states and inputs at t.
-        tables: The circuit.
-        out: float64[N + M], of which the places of the inputs are filled.
+        x: float64[C + M], states and inputs at t.
+        tables: The circuit, whose derivatives have just been taken.
+        out: float64[C + M], of which all but the places of the states are filled.
     """
-    n = tables.lam.shape[0]
+    n = tables.acc.shape[1]
+    for i in range(tables.lam.shape[0], n):
+        out[i] = tables.dx[i]
     inputs, d = tables.inputs, span / 16.0
     for k in range(inputs.shape[0]):
         first = inputs[k, 1]

@@ -14,35 +14,43 @@ if TYPE_CHECKING:
 
 
 def field(t: float, x: Floats, tables: Tables) -> None:
-    """Fill tables.lam and tables.b with dx/dt = b - lam x at time t, and x with the inputs at t."""
-    acc, lam, b = tables.acc, tables.lam, tables.b
+    """Fill tables.lam and tables.b with dx/dt = b - lam x at time t, and x with all that has no state of its own.
+
+    These are the inputs at t and the neurons without memory, which are evaluated level by level: each after all
+    that it hears.
+    """
+    acc = tables.acc
     acc[:] = 0.0
-    n = lam.shape[0]
+    neurons = acc.shape[1]
     inputs, u = tables.inputs, tables.u
     for k in range(inputs.shape[0]):
         first = inputs[k, 1]
-        x[n + k] = tables.value[inputs[k, 0]](u[first : first + inputs[k, 2]], t)
-    blocks = tables.synapses
-    for k in range(blocks.shape[0]):
-        chunk, chunks, rows, slots = blocks[k, 1], blocks[k, 2], blocks[k, 3], blocks[k, 4]
-        slot, first = blocks[k, 5], blocks[k, 6]
-        tables.accumulate[blocks[k, 0]](
-            0,
-            chunks,
-            tables.row[chunk : chunk + chunks],
-            tables.off[chunk + k : chunk + k + chunks + 1],
-            tables.pre[slot : slot + slots],
-            tables.q[first : first + rows * slots],
-            slots,
-            x,
-            acc,
-        )
+        x[neurons + k] = tables.value[inputs[k, 0]](u[first : first + inputs[k, 2]], t)
+    blocks, instant, stages = tables.synapses, tables.memoryless, tables.stages
+    for stage in range(stages.shape[0]):
+        for k in range(stages[stage, 0], stages[stage, 1]):
+            chunk, chunks, rows, slots = blocks[k, 1], blocks[k, 2], blocks[k, 3], blocks[k, 4]
+            slot, first = blocks[k, 5], blocks[k, 6]
+            tables.accumulate[blocks[k, 0]](
+                0,
+                chunks,
+                tables.row[chunk : chunk + chunks],
+                tables.off[chunk + k : chunk + k + chunks + 1],
+                tables.pre[slot : slot + slots],
+                tables.q[first : first + rows * slots],
+                slots,
+                x,
+                acc,
+            )
+        for k in range(stages[stage, 2], stages[stage, 3]):
+            size, first = instant[k, 2], instant[k, 4]
+            p = tables.p[first : first + instant[k, 3] * size]
+            tables.output[instant[k, 0]](p, instant[k, 1], size, t, acc, x, tables.all_lam, tables.all_b)
     kinds = tables.neurons
     for k in range(kinds.shape[0]):
         size, first = kinds[k, 2], kinds[k, 4]
-        tables.rates[kinds[k, 0]](
-            tables.p[first : first + kinds[k, 3] * size], kinds[k, 1], size, x, acc, lam, b
-        )
+        p = tables.p[first : first + kinds[k, 3] * size]
+        tables.rates[kinds[k, 0]](p, kinds[k, 1], size, x, acc, tables.lam, tables.b)
 
 
 def advance(
@@ -72,14 +80,14 @@ def advance(
         dt: Length of a step.
         every: Sample after grid indices divisible by this; 0 samples nothing.
         limit: A state beyond this has exploded.
-        x: float64[N + M], states and inputs; changed in place.
-        work: float64[w, N + M].
+        x: float64[C + M], states, outputs of neurons without memory, and inputs; changed in place.
+        work: float64[w, C + M].
         tables: The circuit.
         watch: float64[5], a value to stop at, as `crossed` reads it; a column below 0 watches nothing.
         out_t: float64[s], times of the samples.
-        out_x: float64[s, N + M], states and inputs.
-        out_lam: float64[s, N].
-        out_b: float64[s, N].
+        out_x: float64[s, C + M].
+        out_lam: float64[s, C].
+        out_b: float64[s, C].
 
     Returns:
         Steps taken, samples written, and the neuron that exploded (-1: none, -2: the watched value crossed).
@@ -96,13 +104,13 @@ def advance(
             field(after, x, tables)
             out_t[rows] = after
             out_x[rows, :] = x
-            out_lam[rows, :] = tables.lam
-            out_b[rows, :] = tables.b
+            out_lam[rows, :] = tables.all_lam
+            out_b[rows, :] = tables.all_b
             rows += 1
         if watch[0] >= 0.0:
-            if watch[1] > 0.0:
+            if watch[1] > 0.0 or int(watch[0]) >= tables.lam.shape[0]:
                 field(after, x, tables)
-            if crossed(watch, x, tables.lam):
+            if crossed(watch, x, tables.all_lam):
                 return i + 1, rows, -2
     return steps, rows, -1
 
@@ -113,8 +121,8 @@ def crossed(watch: Floats, x: Floats, lam: Floats) -> bool:
     Args:
         watch: float64[5]: column, 1 for the time constant and 0 for the state, 1 if the far side is above and -1
             if it is below, the level, and 1 if the value was on the far side when it was last looked at.
-        x: float64[N + M], states and inputs.
-        lam: float64[N], decay at these states.
+        x: float64[C + M], states, outputs of neurons without memory, and inputs.
+        lam: float64[C], decay at these states.
     """
     column = int(watch[0])
     value = 1.0 / lam[column] if watch[1] > 0.0 else x[column]

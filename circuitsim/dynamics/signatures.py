@@ -6,6 +6,10 @@ name           arguments                                  meaning
 RATES          p, lo, n, x, acc, lam, b                   neuron kind: dx/dt = b - lam x
 PARTIALS       p, lo, n, x, acc, dx, dacc                 neuron kind: derivatives of dx/dt with respect to
                                                           its own state (dx) and to its channels (dacc)
+OUTPUT         p, lo, n, t, acc, x, lam, b                neuron kind without memory: write its output into x at
+                                                          time t of the run, and what it shows as lam and b
+GRADIENT       p, lo, n, t, acc, dx, dacc                 neuron kind without memory: derivatives of its output
+                                                          with respect to time (dx) and to its channels (dacc)
 ACCUMULATE     c0, c1, row, off, pre, q, L, x, acc        synapse kind: add chunks c0 to c1 to the channels
 SLOPES         c0, c1, row, off, pre, q, L, x, out        synapse kind: derivatives of what chunks c0 to c1
                                                           add, with respect to the presynaptic value
@@ -15,9 +19,9 @@ STEP           t, h, end, x, work, tables                 solver: from t to t + 
 =============  =========================================  ==============================================
 
 p holds rows one after the other (p[0:n] is the first); q likewise with L slots a row; x holds the
-states and behind them the values of the inputs.
+states, behind them the outputs of neurons without memory and then the values of the inputs.
 
-dx is float64[N] and dacc is float64[4, N], like acc; dx takes the channels as given, so what a neuron's own synapses
+dx is float64[C] and dacc is float64[4, C], like acc; dx takes the channels as given, so what a neuron's own synapses
 add is not in it. out is float64[4 L]: row k (out[k * L : (k + 1) * L]) belongs to channel k. Both dacc and out are
 zero before the call, so that a kernel names only the channels that it reads or adds to. Where a function has a kink,
 the derivative is that of either side.
@@ -35,6 +39,8 @@ _I1, _I2 = types.Array(_I, 1, "C"), types.Array(_I, 2, "C")
 
 RATES = types.void(_F1, _I, _I, _F1, _F2, _F1, _F1)
 PARTIALS = types.void(_F1, _I, _I, _F1, _F2, _F1, _F2)
+OUTPUT = types.void(_F1, _I, _I, _F, _F2, _F1, _F1, _F1)
+GRADIENT = types.void(_F1, _I, _I, _F, _F2, _F1, _F2)
 ACCUMULATE = types.void(_I, _I, _I1, _I1, _I1, _F1, _I, _F1, _F2)
 SLOPES = types.void(_I, _I, _I1, _I1, _I1, _F1, _I, _F1, _F1)
 VALUE = _F(_F1, _F)
@@ -46,15 +52,16 @@ def _pointers(signature: types.Type) -> types.Type:
 
 TABLES = types.NamedTuple(
     (
-        _pointers(RATES), _pointers(ACCUMULATE), _pointers(VALUE), _pointers(PARTIALS), _pointers(SLOPES),
-        _I2, _I2, _I2, _F1, _I1, _I1, _I1, _F1, _F1, _F2, _F1, _F1, _F1, _F2, _F1,
+        _pointers(RATES), _pointers(OUTPUT), _pointers(ACCUMULATE), _pointers(VALUE),
+        _pointers(PARTIALS), _pointers(GRADIENT), _pointers(SLOPES),
+        _I2, _I2, _I2, _I2, _I2, _F1, _I1, _I1, _I1, _F1, _F1, _F2, _F1, _F1, _F1, _F1, _F1, _F2, _F1,
     ),
     Tables,
 )  # fmt: skip
 
 STEP = types.void(_F, _F, _F, _F1, _F2, TABLES)
 FIELD = types.void(_F, _F1, TABLES)
-DERIVATIVES = types.void(_F1, TABLES)
+DERIVATIVES = types.void(_F, _F1, TABLES)
 ADVANCE = types.UniTuple(_I, 3)(
     _pointers(STEP), _F, _I, _I, _F, _I, _F, _F1, _F2, TABLES, _F1, _F1, _F2, _F2, _F2
 )

@@ -64,7 +64,8 @@ def meanings(kind: Declaration) -> dict[Name, Sign]:
 
     A name that nobody explains is left out.
     """
-    known = {name(sign.symbol): sign for sign in (*SHARED.get(type(kind), ()), *kind.signs)}
+    shared = (sign for family, signs in SHARED.items() if isinstance(kind, family) for sign in signs)
+    known = {name(sign.symbol): sign for sign in (*shared, *kind.signs)}
     own = {name(p.symbol) for p in kind.parameters}
     found = names(equations(kind.equation))
     return {each: known[each] for each in found if each in known and each not in own}

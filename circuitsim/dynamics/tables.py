@@ -11,16 +11,24 @@ LANES = 8  # postsynaptic neurons in a chunk; one SIMD lane each
 
 
 class Tables(NamedTuple):
-    """A circuit for kernels; N is the number of neurons padded to whole chunks, M that of inputs.
+    """A circuit for kernels.
+
+    N is the number of neurons that remember, C that of all neurons, both padded to whole chunks, M that of inputs.
 
     Attributes:
-        rates: Function pointers of the neuron kinds in use.
-        accumulate: Function pointers of the synapse kinds in use.
+        rates: Function pointers of the blocks of neurons that remember.
+        output: Function pointers of the blocks of neurons without memory.
+        accumulate: Function pointers of the blocks of synapses.
         value: Function pointers of the stimulus kinds in use.
-        partials: Function pointers of the derivatives of the neuron kinds in use; empty if nobody asks for them.
-        slopes: The same of the synapse kinds.
+        partials: Function pointers of the derivatives of `rates`; empty if nobody asks for derivatives.
+        gradient: The same of `output`.
+        slopes: The same of `accumulate`.
         neurons: int64[b, 5]: function, first neuron, neurons, rows, first number in p.
-        synapses: int64[b, 7]: function, first chunk, chunks, rows, slots, first slot, first in q.
+        memoryless: int64[b, 5]: the same of neurons without memory, level by level.
+        synapses: int64[b, 7]: function, first chunk, chunks, rows, slots, first slot, first in q; those that end at
+            neurons without memory first, level by level.
+        stages: int64[s, 4]: for each level, and then for the neurons that remember, the first block of synapses that
+            ends there and the one behind the last, and the same of the neurons without memory.
         inputs: int64[M, 3]: function, first number in u, numbers.
         p: float64[...], packed rows of the neuron blocks.
         row: int64[chunks], first neuron of each chunk.
@@ -28,23 +36,29 @@ class Tables(NamedTuple):
         pre: int64[slots], index of the presynaptic state or input.
         q: float64[...], packed rows of the synapse blocks, slot-major.
         u: float64[...], numbers of the inputs.
-        acc: float64[4, N], the channels, written by synapses and read by neurons.
+        acc: float64[4, C], the channels, written by synapses and read by neurons.
         lam: float64[N], decay: dx/dt = b - lam x.
         b: float64[N].
-        dx: float64[N], derivative of dx/dt with respect to a neuron's own state, channels as given; this and what
-            follows is empty if nobody asks for derivatives.
-        dacc: float64[4, N], that with respect to each channel.
+        all_lam: float64[C], lam and behind it what neurons without memory show as their decay.
+        all_b: float64[C], the same of b.
+        dx: float64[C], derivative of dx/dt with respect to a neuron's own state, channels as given; where there is no
+            state that of the output by time. This and what follows is empty if nobody asks for derivatives.
+        dacc: float64[4, C], derivative of dx/dt, or of the output, with respect to each channel.
         slope: float64[4 slots], derivatives of what each slot adds to each channel, with respect to its presynaptic
             value; four rows for each block, block after block.
     """
 
     rates: Any
+    output: Any
     accumulate: Any
     value: Any
     partials: Any
+    gradient: Any
     slopes: Any
     neurons: Ints
+    memoryless: Ints
     synapses: Ints
+    stages: Ints
     inputs: Ints
     p: Floats
     row: Ints
@@ -55,6 +69,8 @@ class Tables(NamedTuple):
     acc: Floats
     lam: Floats
     b: Floats
+    all_lam: Floats
+    all_b: Floats
     dx: Floats
     dacc: Floats
     slope: Floats

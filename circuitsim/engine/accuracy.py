@@ -50,6 +50,7 @@ class Doubling:
         program, h = self.program, self.dt
         if program.next_edge(t) < t + h:
             return 0.0  # a step would be a shorter one here
+        own = program.columns[program.remembers]
         once = program.start.copy()
         once[program.columns] = states
         twice, work = once.copy(), np.zeros((self.work, once.size))
@@ -57,8 +58,8 @@ class Doubling:
             end = math.nextafter(at + length, -math.inf)
             self.step(at, length, end, x, work, program.tables)
         share = 1.0 - 0.5**self.order
-        of_step = np.abs(once - twice)[program.columns] / share
-        forgets = -np.expm1(-h * program.tables.lam[program.columns])
+        of_step = np.abs(once - twice)[own] / share
+        forgets = -np.expm1(-h * program.tables.lam[own])
         taken = max(1.0, (t - begun) / h)
         gathered = 1.0 / np.maximum(forgets, 1.0 / taken)
         found = float(np.max(of_step * gathered, initial=0.0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import compress
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,8 @@ from circuitsim.spec.bounds import Reach, Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from numpy.typing import NDArray
 
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.engine.groups import NeuronGroup, SynapseGroup
@@ -42,6 +45,13 @@ class Bands:
     tau_low: Floats
     tau_high: Floats
 
+    def part(self, which: NDArray[np.bool_]) -> Bands:
+        """The intervals of some neurons, bool[n]."""
+        ids = tuple(compress(self.ids, which))
+        return Bands(
+            ids, *(ends[which] for ends in (self.state_low, self.state_high, self.tau_low, self.tau_high))
+        )
+
 
 def bands(circuit: Circuit, states: Mapping[int, float] | None = None) -> Bands:
     """Invariant state intervals and tau bands of a circuit.
@@ -49,9 +59,9 @@ def bands(circuit: Circuit, states: Mapping[int, float] | None = None) -> Bands:
     Args:
         circuit: The circuit.
         states: Present states by neuron id; after a live edit the interval starts from them.
-            None takes the start states.
+            None takes the start states. What has no state of its own is not asked for one.
     """
-    groups, synapses = neuron_groups(circuit), synapse_groups(circuit)
+    groups, synapses = _in_order(neuron_groups(circuit)), synapse_groups(circuit)
     ids = np.array([n.id for n in circuit.neurons], dtype=np.int64)
     inputs = np.array([i.id for i in circuit.inputs], dtype=np.int64)
     everything = np.concatenate([ids, inputs])
@@ -71,11 +81,16 @@ def bands(circuit: Circuit, states: Mapping[int, float] | None = None) -> Bands:
                 bounds.tau_low,
                 bounds.tau_high,
             )
-        low[: ids.size], high[: ids.size] = result[0], result[1]
+            low[at], high[at] = result[0, at], result[1, at]
         before, bounded = bounded, (np.isfinite(result[0]) & np.isfinite(result[1])).tolist()
         if bounded == before:
             break
     return Bands(tuple(ids.tolist()), *result)
+
+
+def _in_order(groups: tuple[NeuronGroup, ...]) -> list[NeuronGroup]:
+    """Those without memory first, level by level: their intervals follow from those before and give those behind."""
+    return sorted(groups, key=lambda group: group.level if group.level >= 0 else len(groups))
 
 
 def _known(ends: Floats) -> Floats:

@@ -6,12 +6,14 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from circuitsim.circuit.elements import Document, Input, Neuron, Synapse
+from circuitsim.spec.kind import MemorylessKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from circuitsim.circuit.elements import Element
     from circuitsim.spec.curve import Knots
+    from circuitsim.spec.kind import Kinds
 
 
 class Effect(Enum):
@@ -22,21 +24,26 @@ class Effect(Enum):
     STRUCTURE = "structure"
 
 
-def effect_of(before: Mapping[int, Element | None], after: Mapping[int, Element | None]) -> Effect:
+def effect_of(
+    kinds: Kinds, before: Mapping[int, Element | None], after: Mapping[int, Element | None]
+) -> Effect:
     """Tell whether an edit changes the structure, only numbers, or nothing that runs.
 
+    A start state waits for the next start, unless the equation of the neuron contains it.
+
     Args:
+        kinds: The declarations.
         before: Elements by id before the edit; None where there was none.
         after: The same after the edit.
     """
-    effects = {_effect(before.get(i), element) for i, element in after.items()}
+    effects = {_effect(kinds, before.get(i), element) for i, element in after.items()}
     for effect in (Effect.STRUCTURE, Effect.NUMBERS):
         if effect in effects:
             return effect
     return Effect.NOTHING
 
 
-def _effect(old: Element | None, new: Element | None) -> Effect:
+def _effect(kinds: Kinds, old: Element | None, new: Element | None) -> Effect:
     if isinstance(old, Document) or isinstance(new, Document):
         return Effect.NOTHING  # its settings are followed, its title and traces do not run
     match old, new:
@@ -51,6 +58,10 @@ def _effect(old: Element | None, new: Element | None) -> Effect:
             return Effect.STRUCTURE if touched else Effect.NOTHING
     if not numbers_only:
         return Effect.STRUCTURE
+    if isinstance(old, Neuron) and isinstance(new, Neuron) and old.start != new.start:
+        kind = kinds.neurons[new.kind]
+        if isinstance(kind, MemorylessKind) and kind.from_start:
+            return Effect.NUMBERS
     same = (old.parameters, _knots(old)) == (new.parameters, _knots(new))
     return Effect.NOTHING if same else Effect.NUMBERS
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 
@@ -11,13 +12,18 @@ from circuitsim.dynamics.tables import LANES, Tables
 from circuitsim.engine.groups import neuron_groups, stimulus_numbers, synapse_groups
 from circuitsim.engine.program import NeuronBlock, Program, SynapseBlock
 from circuitsim.engine.sell import chunks
+from circuitsim.spec.kind import ContinuousKind, MemorylessKind, NeuronKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from circuitsim.circuit.circuit import Circuit
+    from circuitsim.engine.groups import SynapseGroup
+    from circuitsim.engine.sell import Chunks
     from circuitsim.spec.bounds import Floats, Ints
     from circuitsim.spec.kind import StimulusKind
+
+K = TypeVar("K", bound=NeuronKind)
 
 
 def compile_program(circuit: Circuit) -> Program:
@@ -28,15 +34,20 @@ def compile_program(circuit: Circuit) -> Program:
     inputs = _Inputs(circuit)
     column_of = dict(zip(neurons.ids, neurons.columns.tolist(), strict=True))
     column_of |= {i: neurons.width + k for k, i in enumerate(inputs.ids)}
-    synapses = _Synapses(circuit, column_of, neurons.width)
+    synapses = _Synapses(circuit, column_of, neurons)
+    all_lam, all_b = np.full(neurons.width, np.inf), np.full(neurons.width, np.nan)
     tables = Tables(
-        rates=build.rates(neurons.blocks),
-        accumulate=build.accumulate(synapses.blocks),
+        rates=build.rates(neurons.continuous.kinds),
+        output=build.output(neurons.memoryless.kinds),
+        accumulate=build.accumulate(block.kind for block in synapses.blocks),
         value=build.value(inputs.kinds),
         partials=build.partials(()),
+        gradient=build.gradient(()),
         slopes=build.slopes(()),
-        neurons=neurons.table,
+        neurons=_matrix(neurons.continuous.rows, 5),
+        memoryless=_matrix(neurons.memoryless.rows, 5),
         synapses=synapses.table,
+        stages=_matrix(synapses.stages, 4),
         inputs=inputs.table,
         p=neurons.p,
         row=synapses.row,
@@ -45,8 +56,10 @@ def compile_program(circuit: Circuit) -> Program:
         q=synapses.q,
         u=inputs.u,
         acc=np.zeros((4, neurons.width)),
-        lam=np.zeros(neurons.width),
-        b=np.zeros(neurons.width),
+        lam=all_lam[: neurons.states],
+        b=all_b[: neurons.states],
+        all_lam=all_lam,
+        all_b=all_b,
         dx=np.zeros(0),
         dacc=np.zeros((4, 0)),
         slope=np.zeros(0),
@@ -57,8 +70,8 @@ def compile_program(circuit: Circuit) -> Program:
         input_ids=inputs.ids,
         columns=neurons.columns,
         start=np.concatenate([neurons.start, np.zeros(len(inputs.ids))]),
-        neuron_blocks=neurons.blocks,
-        synapse_blocks=synapses.blocks,
+        neuron_blocks=tuple(neurons.blocks),
+        synapse_blocks=tuple(synapses.blocks),
         stimuli=inputs.stimuli,
     )
 
@@ -67,9 +80,11 @@ def with_derivatives(program: Program) -> Program:
     """The same program, on the same arrays, with what it takes to differentiate the right-hand side."""
     from circuitsim.dynamics import build
 
+    kinds = [block.kind for block in program.neuron_blocks]
     tables = program.tables._replace(
-        partials=build.partials(program.neuron_blocks),
-        slopes=build.slopes(program.synapse_blocks),
+        partials=build.partials(k for k in kinds if isinstance(k, ContinuousKind)),
+        gradient=build.gradient(k for k in kinds if isinstance(k, MemorylessKind)),
+        slopes=build.slopes(block.kind for block in program.synapse_blocks),
         dx=np.zeros(program.width),
         dacc=np.zeros((4, program.width)),
         slope=np.zeros(4 * program.tables.pre.size),
@@ -77,29 +92,47 @@ def with_derivatives(program: Program) -> Program:
     return replace(program, tables=tables)
 
 
+class _Blocks(Generic[K]):
+    """Blocks of neurons as kernels read them: kinds, and rows of the table; one function pointer for each."""
+
+    def __init__(self) -> None:
+        self.kinds: list[K] = []
+        self.rows: list[tuple[int, int, int, int, int]] = []
+
+    def add(self, kind: K, low: int, p: Floats, first: int) -> None:
+        self.rows.append((len(self.rows), low, p.shape[1], p.shape[0], first))
+        self.kinds.append(kind)
+
+
 class _Neurons:
-    """Columns of the neurons: kind by kind, each kind padded to whole chunks."""
+    """Columns of the neurons: those that remember kind by kind, then the others level by level, in whole chunks."""
 
     def __init__(self, circuit: Circuit) -> None:
-        self.blocks: dict[str, NeuronBlock] = {}
-        rows: list[tuple[int, int, int, int, int]] = []
+        self.blocks: list[NeuronBlock] = []
+        self.continuous, self.memoryless = _Blocks[ContinuousKind](), _Blocks[MemorylessKind]()
+        self.states = 0
+        self.ends: list[tuple[int, int]] = []  # of each level: column and block behind it
         packed: list[Floats] = []
         starts: list[Floats] = []
         columns: dict[int, int] = {}
         low = first = 0
-        for slot, group in enumerate(neuron_groups(circuit)):
+        for group in neuron_groups(circuit):
             padding = (0, -group.ids.size % LANES)
             p = group.kind.pack(np.pad(group.p, ((0, 0), padding), mode="edge"))
             size = p.shape[1]
-            rows.append((slot, low, size, p.shape[0], first))
-            self.blocks[group.kind.id] = NeuronBlock(group.kind, low, size, first)
+            self.blocks.append(NeuronBlock(group.kind, low, size, first))
+            columns |= {i: low + k for k, i in enumerate(group.ids.tolist())}
+            if isinstance(group.kind, ContinuousKind):
+                self.continuous.add(group.kind, low, p, first)
+                self.states = low + size
+            elif isinstance(group.kind, MemorylessKind):
+                self.memoryless.add(group.kind, low, p, first)
+                self.ends[group.level :] = [(low + size, len(self.memoryless.rows))]
             packed.append(p.ravel())
             starts.append(np.pad(group.start, padding, mode="edge"))
-            columns |= {i: low + k for k, i in enumerate(group.ids.tolist())}
             low += size
             first += p.size
         self.width = low
-        self.table = _matrix(rows, 5)
         self.p = _joined(packed)
         self.start = _joined(starts)
         self.ids = tuple(sorted(columns))
@@ -107,35 +140,51 @@ class _Neurons:
 
 
 class _Synapses:
-    """Chunks of the synapses, kind by kind."""
+    """Chunks of the synapses: for each level, and then for the neurons that remember, kind by kind."""
 
-    def __init__(self, circuit: Circuit, column_of: dict[int, int], width: int) -> None:
-        self.blocks: dict[str, SynapseBlock] = {}
-        rows: list[tuple[int, int, int, int, int, int, int]] = []
-        row: list[Ints] = []
-        off: list[Ints] = []
-        pre: list[Ints] = []
-        packed: list[Floats] = []
-        chunk = first_slot = first = 0
-        for slot, group in enumerate(synapse_groups(circuit)):
-            layout = chunks(_columns(group.post, column_of), width)
-            sources = np.zeros(layout.slots, dtype=np.int64)
-            sources[layout.slot] = _columns(group.pre, column_of)
-            rows_q = group.kind.pack(group.p)
-            q = np.zeros((rows_q.shape[0], layout.slots))
-            q[:, layout.slot] = rows_q
-            rows.append((slot, chunk, layout.row.size, q.shape[0], layout.slots, first_slot, first))
-            self.blocks[group.kind.id] = SynapseBlock(group.kind, layout.slots, first, group.ids, layout.slot)
-            row.append(layout.row)
-            off.append(layout.off)
-            pre.append(sources)
-            packed.append(q.ravel())
-            chunk += layout.row.size
-            first_slot += layout.slots
-            first += q.size
-        self.table = _matrix(rows, 7)
-        self.row, self.off, self.pre = (_joined_ints(a) for a in (row, off, pre))
-        self.q = _joined(packed)
+    def __init__(self, circuit: Circuit, column_of: dict[int, int], neurons: _Neurons) -> None:
+        self.blocks: list[SynapseBlock] = []
+        self.stages: list[tuple[int, ...]] = []
+        self._rows: list[tuple[int, int, int, int, int, int, int]] = []
+        self._row: list[Ints] = []
+        self._off: list[Ints] = []
+        self._pre: list[Ints] = []
+        self._packed: list[Floats] = []
+        self._chunk = self._slot = self._first = 0
+        groups = [
+            (group, _columns(group.pre, column_of), _columns(group.post, column_of))
+            for group in synapse_groups(circuit)
+        ]
+        ends = [(neurons.states, 0), *neurons.ends]
+        levels = [(low, high, k, end) for (low, k), (high, end) in pairwise(ends)]
+        for low, high, *outputs in [*levels, (0, neurons.states, 0, 0)]:
+            first = len(self.blocks)
+            for group, pre, post in groups:
+                here = np.flatnonzero((post >= low) & (post < high))
+                if here.size:
+                    self._add(group, here, pre[here], chunks(post[here], neurons.width))
+            self.stages.append((first, len(self.blocks), *outputs))
+        self.table = _matrix(self._rows, 7)
+        self.row, self.off, self.pre = (_joined_ints(a) for a in (self._row, self._off, self._pre))
+        self.q = _joined(self._packed)
+
+    def _add(self, group: SynapseGroup, here: Ints, pre: Ints, layout: Chunks) -> None:
+        sources = np.zeros(layout.slots, dtype=np.int64)
+        sources[layout.slot] = pre
+        rows = group.kind.pack(group.p[:, here])
+        q = np.zeros((rows.shape[0], layout.slots))
+        q[:, layout.slot] = rows
+        self._rows.append((
+            len(self.blocks), self._chunk, layout.row.size, q.shape[0], layout.slots, self._slot, self._first,
+        ))  # fmt: skip
+        self.blocks.append(SynapseBlock(group.kind, layout.slots, self._first, group.ids[here], layout.slot))
+        self._row.append(layout.row)
+        self._off.append(layout.off)
+        self._pre.append(sources)
+        self._packed.append(q.ravel())
+        self._chunk += layout.row.size
+        self._slot += layout.slots
+        self._first += q.size
 
 
 class _Inputs:

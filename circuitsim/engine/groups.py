@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from circuitsim.circuit.elements import Synapse
+from circuitsim.circuit.elements import Neuron, Synapse
+from circuitsim.circuit.memoryless import levels
 from circuitsim.dynamics.noise import key
 from circuitsim.dynamics.splines import rows_of
+from circuitsim.spec.kind import MemorylessKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from circuitsim.circuit.circuit import Circuit
-    from circuitsim.circuit.elements import Input, Neuron
+    from circuitsim.circuit.elements import Input
     from circuitsim.spec.bounds import Floats, Ints
     from circuitsim.spec.kind import Declaration, NeuronKind, StimulusKind, SynapseKind
 
@@ -27,14 +29,16 @@ class NeuronGroup:
     Attributes:
         kind: Their declaration.
         ids: int64[n].
-        p: float64[P, n], parameters in the order of the declaration.
+        p: float64[P, n], parameters in the order of the declaration, and start states if the equation has them.
         start: float64[n], start states.
+        level: How many neurons without memory one hears at most, one behind the other; -1 if they remember.
     """
 
     kind: NeuronKind
     ids: Ints
     p: Floats
     start: Floats
+    level: int = -1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,16 +61,22 @@ class SynapseGroup:
 
 
 def parameter_block(kind: Declaration, elements: Iterable[Neuron | Synapse | Input]) -> Floats:
-    """Parameters of elements as float64[P, n], rows in the order of the declaration; knots of a curve behind them."""
+    """Parameters of elements as float64[P, n], rows in the order of the declaration.
+
+    Behind them stand the knots of a curve, or the start states if they are part of the equation.
+    """
     names = [p.name for p in kind.parameters]
-    rows = [[element.parameters[name] for name in names] + _knots(element) for element in elements]
+    rows = [[element.parameters[name] for name in names] + _behind(kind, element) for element in elements]
     return np.array(rows, dtype=np.float64).reshape(len(rows), -1 if rows else len(names)).T.copy()
 
 
-def _knots(element: Neuron | Synapse | Input) -> list[float]:
-    """The knots of a synapse that has a curve, as `splines.rows_of` puts them."""
-    knots = element.knots if isinstance(element, Synapse) else None
-    return [] if knots is None else rows_of(knots)
+def _behind(kind: Declaration, element: Neuron | Synapse | Input) -> list[float]:
+    """The knots of a synapse that has a curve, as `splines.rows_of` puts them; the start state if it counts."""
+    if isinstance(element, Synapse) and element.knots is not None:
+        return rows_of(element.knots)
+    if isinstance(element, Neuron) and isinstance(kind, MemorylessKind) and kind.from_start:
+        return [element.start]
+    return []
 
 
 def stimulus_numbers(kind: StimulusKind, source: Input, seed: int) -> Floats:
@@ -80,19 +90,24 @@ def stimulus_numbers(kind: StimulusKind, source: Input, seed: int) -> Floats:
 
 
 def neuron_groups(circuit: Circuit) -> tuple[NeuronGroup, ...]:
-    """Neurons by kind, in the order of the registry; kinds without neurons are left out."""
-    members: dict[str, list[Neuron]] = {}
+    """Neurons by kind, in the order of the registry; those without memory follow, by level and then by kind.
+
+    Kinds without neurons are left out.
+    """
+    level = levels(circuit)
+    members: dict[tuple[int, str], list[Neuron]] = {}
     for neuron in circuit.neurons:
-        members.setdefault(neuron.kind, []).append(neuron)
+        members.setdefault((level.get(neuron.id, -1), neuron.kind), []).append(neuron)
+    order = list(circuit.kinds.neurons)
     return tuple(
         NeuronGroup(
-            kind,
-            np.array([n.id for n in members[name]], dtype=np.int64),
-            parameter_block(kind, members[name]),
-            np.array([n.start for n in members[name]], dtype=np.float64),
+            circuit.kinds.neurons[name],
+            np.array([n.id for n in found], dtype=np.int64),
+            parameter_block(circuit.kinds.neurons[name], found),
+            np.array([n.start for n in found], dtype=np.float64),
+            at,
         )
-        for name, kind in circuit.kinds.neurons.items()
-        if name in members
+        for (at, name), found in sorted(members.items(), key=lambda m: (m[0][0], order.index(m[0][1])))
     )
 
 

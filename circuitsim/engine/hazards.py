@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from circuitsim.circuit.memoryless import remembering
 from circuitsim.engine.bands import bands
 from circuitsim.engine.proposal import STIFF, fits, propose, smaller_step
 from circuitsim.engine.session import EXPLODED
@@ -30,7 +31,7 @@ def hazards(circuit: Circuit, dt: float, solver: str, known: Bands | None = None
         known: The circuit's bands, if they are at hand.
     """
     found = known or bands(circuit)
-    plan = propose(circuit, found)
+    plan = propose(circuit, found.part(remembering(circuit)))  # what has no state cannot explode
     issues: list[Issue] = []
     unit = circuit.unit_system.unit(Dimension.TIME)
     if circuit.kinds.solvers[solver].explicit and dt > plan.tau_fastest and plan.fastest is not None:

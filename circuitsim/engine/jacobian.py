@@ -22,7 +22,9 @@ SPARSE_FROM = 500  # neurons; from here on a matrix of all pairs is mostly zeros
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Derivatives:
-    """dx/dt at an instant and its derivatives; neurons and inputs in id order.
+    """dx/dt at an instant and its derivatives; neurons that remember and inputs in id order.
+
+    What a neuron without memory hands on is part of the derivatives, by the chain rule; it has no dx/dt itself.
 
     Attributes:
         t: The instant.
@@ -42,7 +44,7 @@ class Linearizer:
     """Differentiates a circuit again and again; make a new one after every edit.
 
     Attributes:
-        neuron_ids: The rows, and the columns of `Derivatives.state`.
+        neuron_ids: The rows, and the columns of `Derivatives.state`: the neurons that have a state.
         input_ids: The columns of `Derivatives.input`.
         sparse: Whether it makes sparse matrices.
     """
@@ -51,11 +53,14 @@ class Linearizer:
         from circuitsim.dynamics import build
 
         self._field, self._derivatives = build.field(), build.derivatives()
-        self._program = with_derivatives(compile_program(circuit))
-        self.neuron_ids, self.input_ids = self._program.neuron_ids, self._program.input_ids
+        self._program = program = with_derivatives(compile_program(circuit))
+        self._own = np.flatnonzero(program.remembers)
+        self._instant = np.flatnonzero(~program.remembers)
+        self.neuron_ids = tuple(program.neuron_ids[k] for k in self._own)
+        self.input_ids = program.input_ids
         n = len(self.neuron_ids)
         self.sparse = n >= SPARSE_FROM if sparse is None else sparse
-        self._slots = _Slots(self._program)
+        self._slots = _Slots(program)
 
     def at(self, states: Mapping[int, float] | None = None, t: float = 0.0) -> Derivatives:
         """Differentiate at an instant.
@@ -64,23 +69,37 @@ class Linearizer:
             states: States by neuron id; the start states where there is none.
             t: The instant; the inputs have the values that they have then.
         """
-        program, slots = self._program, self._slots
-        tables, width, n = program.tables, program.width, len(self.neuron_ids)
+        program, slots, own = self._program, self._slots, self._own
+        tables, n = program.tables, program.columns.size
         x = program.start.copy()
         for neuron, value in (states or {}).items():
             x[program.column(neuron)] = value
         self._field(t, x, tables)
-        rate = (tables.b - tables.lam * x[:width])[program.columns]
-        self._derivatives(x, tables)
+        at = program.columns[own]
+        rate = tables.b[at] - tables.lam[at] * x[at]
+        self._derivatives(t, x, tables)
         by_synapse = (tables.dacc[:, slots.post] * tables.slope[slots.places]).sum(axis=0)
-        own = np.arange(n)
         rows, columns = np.concatenate([own, slots.row]), np.concatenate([own, slots.column])
-        values = np.concatenate([tables.dx[program.columns], by_synapse])
-        matrix = self._matrix(rows, columns, values, n + len(self.input_ids))
-        return Derivatives(t, rate, matrix[:, :n], matrix[:, n:])
+        values = np.concatenate([tables.dx[at], by_synapse])
+        matrix = self._handed_on(self._matrix(rows, columns, values, n + len(self.input_ids)))
+        return Derivatives(t, rate, matrix[:, own], matrix[:, n:])
+
+    def _handed_on(self, everything: Any) -> Any:
+        """Rows of the neurons that remember, when what lies in columns of the others is handed on, level by level."""
+        matrix, instant = everything[self._own], everything[self._instant]
+        for _ in range(self._program.tables.stages.shape[0] - 1):
+            through = matrix[:, self._instant] @ instant
+            matrix = self._without_instant(matrix) + through
+        return matrix
+
+    def _without_instant(self, matrix: Any) -> Any:
+        """A matrix with zeros in the columns of neurons without memory."""
+        kept = np.ones(matrix.shape[1])
+        kept[self._instant] = 0.0
+        return matrix.multiply(kept).tocsr() if self.sparse else matrix * kept
 
     def _matrix(self, rows: Ints, columns: Ints, values: Floats, width: int) -> Any:
-        shape = (len(self.neuron_ids), width)
+        shape = (self._program.columns.size, width)
         if self.sparse:
             from scipy.sparse import coo_array
 
@@ -95,20 +114,18 @@ class _Slots:
 
     Attributes:
         places: int64[4, s], where its derivatives stand, channel by channel.
-        post: int64[s], state column of its postsynaptic neuron.
-        row: int64[s], its row in the Jacobian.
-        column: int64[s], its column in the Jacobian.
+        post: int64[s], column of its postsynaptic neuron in the arrays of the program.
+        row: int64[s], that neuron among all in id order.
+        column: int64[s], its presynaptic end among all neurons in id order, then all inputs.
     """
 
     def __init__(self, program: Program) -> None:
         tables, n = program.tables, len(program.neuron_ids)
-        place = np.empty(program.start.size, dtype=np.int64)  # from a state column or input to the Jacobian
+        place = np.empty(program.start.size, dtype=np.int64)  # from a column of the program
         place[program.columns] = np.arange(n)
         place[program.width :] = n + np.arange(len(program.input_ids))
         places, post, pre = [np.zeros((4, 0), dtype=np.int64)], [tables.pre[:0]], [tables.pre[:0]]
-        for k, (block, numbers) in enumerate(
-            zip(program.synapse_blocks.values(), tables.synapses, strict=True)
-        ):
+        for k, (block, numbers) in enumerate(zip(program.synapse_blocks, tables.synapses, strict=True)):
             chunk, chunks, slots, first = (int(numbers[i]) for i in (1, 2, 4, 5))
             off = tables.off[chunk + k : chunk + k + chunks + 1]
             in_chunk = np.searchsorted(off, block.slot, side="right") - 1

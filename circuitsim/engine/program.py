@@ -12,6 +12,8 @@ from circuitsim.dynamics.noise import key
 from circuitsim.engine.groups import parameter_block
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from circuitsim.dynamics.tables import Tables
     from circuitsim.spec.bounds import Floats, Ints
     from circuitsim.spec.kind import NeuronKind, StimulusKind, SynapseKind
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NeuronBlock:
-    """Neurons of one kind: `size` columns from `low` on, rows from number `first` of p on."""
+    """Neurons of one kind and level: `size` columns from `low` on, rows from number `first` of p on."""
 
     kind: NeuronKind
     low: int
@@ -29,7 +31,7 @@ class NeuronBlock:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SynapseBlock:
-    """Synapses of one kind: rows of `slots` numbers from number `first` of q on.
+    """Synapses of one kind that end at neurons of one level: rows of `slots` numbers from number `first` of q on.
 
     `ids` (rising, twice for mutual synapses) and `slot` tell where each of them stands.
     """
@@ -50,9 +52,9 @@ class Program:
         neuron_ids: In id order.
         input_ids: In id order.
         columns: int64[n], state column of each neuron in id order.
-        start: float64[N + M], start states; inputs are filled in by the kernels.
-        neuron_blocks: By kind id.
-        synapse_blocks: By kind id.
+        start: float64[C + M], start states; what has no state is filled in by the kernels.
+        neuron_blocks: Those that remember first, then the others level by level.
+        synapse_blocks: In the order of the table.
         stimuli: Stimulus kind of each input and its range in u.
     """
 
@@ -61,21 +63,31 @@ class Program:
     input_ids: tuple[int, ...]
     columns: Ints
     start: Floats
-    neuron_blocks: dict[str, NeuronBlock]
-    synapse_blocks: dict[str, SynapseBlock]
+    neuron_blocks: tuple[NeuronBlock, ...]
+    synapse_blocks: tuple[SynapseBlock, ...]
     stimuli: tuple[tuple[StimulusKind, int, int], ...]
 
     @property
-    def width(self) -> int:
-        """Number of state columns, padding included (N)."""
+    def states(self) -> int:
+        """Number of columns of neurons that remember, padding included (N)."""
         return int(self.tables.lam.size)
 
+    @property
+    def width(self) -> int:
+        """Number of columns of all neurons, padding included (C)."""
+        return int(self.tables.all_lam.size)
+
+    @property
+    def remembers(self) -> NDArray[np.bool_]:
+        """bool[n], whether each neuron, in id order, has a state of its own."""
+        return self.columns < self.states
+
     def column(self, neuron: int) -> int:
-        """State column of a neuron by id."""
+        """Column of a neuron by id."""
         return int(self.columns[np.searchsorted(self.neuron_ids, neuron)])
 
     def neuron_at(self, column: int) -> int | None:
-        """Id of the neuron in a state column, None for padding."""
+        """Id of the neuron in a column, None for padding."""
         found = np.flatnonzero(self.columns == column)
         return self.neuron_ids[int(found[0])] if found.size else None
 
@@ -83,23 +95,26 @@ class Program:
         """Take over the parameters of an element whose kind and ends are unchanged."""
         match element:
             case Neuron():
-                block = self.neuron_blocks[element.kind]
+                column = self.column(element.id)
+                block = next(b for b in self.neuron_blocks if b.low <= column < b.low + b.size)
                 rows = block.kind.pack(parameter_block(block.kind, [element]))[:, 0]
-                at = block.first + self.column(element.id) - block.low
+                at = block.first + column - block.low
                 self.tables.p[at + np.arange(rows.size) * block.size] = rows
             case Synapse():
-                synapses = self.synapse_blocks[element.kind]
-                rows = synapses.kind.pack(parameter_block(synapses.kind, [element]))[:, 0]
-                found = slice(
-                    *(int(np.searchsorted(synapses.ids, element.id, side)) for side in ("left", "right"))
-                )
-                for slot in synapses.slot[found]:
-                    at = synapses.first + int(slot)
-                    self.tables.q[at + np.arange(rows.size) * synapses.slots] = rows
+                for synapses in self.synapse_blocks:
+                    if synapses.kind.id == element.kind:
+                        self._write_synapse(element, synapses)
             case Input():
                 kind, first, _ = self.stimuli[self.input_ids.index(element.id)]
                 numbers = [element.parameters[p.name] for p in kind.parameters]
                 self.tables.u[first : first + len(numbers)] = numbers
+
+    def _write_synapse(self, synapse: Synapse, block: SynapseBlock) -> None:
+        """Take over its parameters wherever it stands in a block."""
+        rows = block.kind.pack(parameter_block(block.kind, [synapse]))[:, 0]
+        found = slice(*(int(np.searchsorted(block.ids, synapse.id, side)) for side in ("left", "right")))
+        for slot in block.slot[found]:
+            self.tables.q[block.first + int(slot) + np.arange(rows.size) * block.slots] = rows
 
     def reseed(self, seed: int) -> None:
         """Let random stimuli follow another seed."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from circuitsim.circuit.edits.alter import SetStart
 from circuitsim.circuit.edits.edit import Restore
 from circuitsim.circuit.elements import DOCUMENT_ID, Document, Input, Neuron, Synapse
 from circuitsim.dynamics import memory
@@ -112,6 +113,7 @@ class Session:
         self._advance = build.advance()
         self._field = build.field()
         self.circuit = circuit.copy()
+        self.circuit.apply(SetStart(initial or {}))
         self.every = every
         self.explosion: Explosion | None = None
         self.hands: dict[int, float] = {}
@@ -120,8 +122,6 @@ class Session:
         self._watch = nothing_watched()
         self._program = compile_program(self.circuit)
         self._x = self._program.start.copy()
-        for neuron, value in (initial or {}).items():
-            self._x[self._program.column(neuron)] = value
         self.t = 0.0
         self._tolerance = tolerance
         self._set_method(solver, dt)
@@ -142,11 +142,12 @@ class Session:
         """The present instant as one row."""
         tables = self._program.tables
         self._field(self.t, self._x, tables)
-        return self._rows(np.array([self.t]), self._x[None, :], tables.lam[None, :], tables.b[None, :])
+        return self._rows(*(np.array([now]) for now in (self.t, self._x, tables.all_lam, tables.all_b)))
 
     def states(self) -> dict[int, float]:
-        """Present states by neuron id."""
+        """Present states by neuron id, and present outputs of those without memory."""
         program = self._program
+        self._field(self.t, self._x, program.tables)
         return dict(zip(program.neuron_ids, self._x[program.columns].tolist(), strict=True))
 
     @property
@@ -215,7 +216,7 @@ class Session:
     def _run(self, steps: int, parts: list[Rows]) -> int:
         """Take grid steps in one call of the kernel, or fewer if the sample buffers would get large."""
         tables = self._program.tables
-        n, width = tables.lam.size, self._x.size
+        n, width = self._program.width, self._x.size
         room = max(1, BLOCK // (2 * n + width + 1))
         steps = min(steps, room * self.every)
         rows = (self._k + steps) // self.every - self._k // self.every
@@ -283,7 +284,7 @@ class Session:
         tables = self._program.tables
         self._field(self.t, self._x, tables)
         with np.errstate(divide="ignore"):  # where nothing decays
-            return crossed(self._watch, self._x, tables.lam)
+            return crossed(self._watch, self._x, tables.all_lam)
 
     def _sound(self) -> tuple[Floats, Floats | None]:
         """States, and what an adaptive solver remembers, to come back to."""
@@ -331,10 +332,11 @@ class Session:
     def edit(self, after: Mapping[int, Element | None]) -> Effect:
         """Take over edited elements; numbers are written in place, a new structure keeps surviving states."""
         before = {i: self.circuit.elements.get(i) for i in after}
-        effect = effect_of(before, after)
+        kinds = self.circuit.kinds
+        effect = effect_of(kinds, before, after)
         self.circuit.apply(Restore(after))
         for i in after:  # what an edit makes of an input outlives what the hand did to it
-            if effect_of({i: before[i]}, {i: after[i]}) is not Effect.NOTHING:
+            if effect_of(kinds, {i: before[i]}, {i: after[i]}) is not Effect.NOTHING:
                 self.hands.pop(i, None)
         if effect is Effect.STRUCTURE:
             self._swap()
@@ -382,7 +384,7 @@ class Session:
         kind = self.circuit.kinds.solvers[solver]
         if kind.jacobian:
             self._program = with_derivatives(self._program)
-        rows = kind.work + (self._program.width if kind.jacobian else 0)
+        rows = kind.work + (self._program.states if kind.jacobian else 0)
         self._adaptive = kind.adaptive
         self._work = np.zeros((rows, max(self._x.size, memory.MEMORY if kind.adaptive else 0)))
         if kind.adaptive:

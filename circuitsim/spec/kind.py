@@ -79,25 +79,64 @@ class Declaration:
         return {p.name: p.range(unit_system).default for p in self.parameters}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NeuronKind(Declaration):
-    """A neuron whose state obeys dx/dt = b - lambda x; then tau = 1/lambda and x_inf = b/lambda.
+    """What every neuron declares; it is either a `ContinuousKind` or a `MemorylessKind`.
 
     Attributes:
         accepts: Synapse kinds that may end here.
         state: Name of the state for people.
         pack: numpy, (float64[P, n]) -> float64[R, n]: parameters to the rows the kernel reads.
-        rates: Kernel RATES.
-        partials: Kernel PARTIALS: the derivatives of what `rates` says.
         bounds: numpy, (Surroundings) -> Bounds: invariant interval of state and band of tau.
+        approximates: What its state only approximates, in a clause that stands beside it; empty if it is exact.
     """
 
     accepts: frozenset[str]
     pack: Function
-    rates: Function
-    partials: Function
     bounds: Function
     state: str = "membrane potential"
+    approximates: str = ""
+
+    @property
+    def starts(self) -> bool:
+        """Whether a start state means anything to it."""
+        return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContinuousKind(NeuronKind):
+    """A neuron whose state obeys dx/dt = b - lambda x; then tau = 1/lambda and x_inf = b/lambda.
+
+    Attributes:
+        rates: Kernel RATES.
+        partials: Kernel PARTIALS: the derivatives of what `rates` says.
+    """
+
+    rates: Function
+    partials: Function
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemorylessKind(NeuronKind):
+    """A neuron whose output follows at once from what arrives, and from the time of the run.
+
+    Solvers do not see it: it is evaluated with every right-hand side, after those that it hears.
+
+    Attributes:
+        output: Kernel OUTPUT.
+        gradient: Kernel GRADIENT: the derivatives of what `output` says.
+        from_start: True if its equation contains the start state; that is then the last row of p, after the
+            parameters. False if start states mean nothing to it.
+    """
+
+    output: Function
+    gradient: Function
+    from_start: bool = False
+
+    @property
+    def starts(self) -> bool:
+        """Whether a start state means anything to it."""
+        return self.from_start
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ from circuitsim.circuit.elements import (
     Synapse,
     Table,
 )
+from circuitsim.circuit.memoryless import closes_cycle
 from circuitsim.spec.curve import MOST, Knots
 
 if TYPE_CHECKING:
@@ -110,6 +111,7 @@ def a_synapse(draw: Any, circuit: Circuit) -> Synapse | None:
         for k, kind in circuit.kinds.synapses.items()
         if circuit.kinds.synapse_refusal(k, source, post.kind) is None
         and not (kind.junction and pre.id == post.id)
+        and closes_cycle(circuit, pre, post) is None
     ]
     if not legal:
         return None

@@ -12,7 +12,7 @@ from circuitsim.circuit.edits import Add, SetKind
 from circuitsim.spec.catalogue import kinds
 from circuitsim.spec.issue import InputError
 
-SUMMED = ("ct_rnn", "ltc_paper", "neural_ode")  # kinds with one nonlinearity of a summed drive
+SUMMED = ("closed_form", "ct_rnn", "ltc_paper", "neural_ode", "static")  # f of a summed drive
 SYNAPSES = (
     "chemical", "spline_conductance", "electrical", "electrical_directed", "weight", "spline_drive", "current",
 )  # fmt: skip

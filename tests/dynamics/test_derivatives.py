@@ -14,9 +14,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from circuitsim.spec.catalogue import kinds
+from circuitsim.spec.kind import ContinuousKind, MemorylessKind
 from circuitsim.spec.unit import UNIT_SYSTEMS
 
-NEURONS = pytest.mark.parametrize("kind", kinds().neurons.values(), ids=lambda k: k.id)
+CONTINUOUS, MEMORYLESS = (
+    pytest.mark.parametrize(
+        "kind", [k for k in kinds().neurons.values() if isinstance(k, of)], ids=lambda k: k.id
+    )
+    for of in (ContinuousKind, MemorylessKind)
+)
 SYNAPSES = pytest.mark.parametrize("kind", kinds().synapses.values(), ids=lambda k: k.id)
 DRAWN = given(seed=st.integers(0, 2**32 - 1), system=st.sampled_from(sorted(UNIT_SYSTEMS)))
 N, LO, WIDTH = 8, 8, 24  # neurons of a block that begins behind another
@@ -31,7 +37,7 @@ def _steps():
 
 
 def parameters(kind, r, system, count):
-    """Random numbers between the slider ends, random choices and random knots; float64[P, count]."""
+    """Random numbers between the slider ends, random choices, random knots, and start states; float64[P, count]."""
     rows = []
     for q in kind.parameters:
         shown = q.range(system)
@@ -41,6 +47,8 @@ def parameters(kind, r, system, count):
             rows.append(np.exp(r.uniform(np.log(shown.slider_low), np.log(shown.slider_high), count)))
         else:
             rows.append(r.uniform(shown.slider_low, shown.slider_high, count))
+    if getattr(kind, "from_start", False):
+        rows.append(states(r, system, count))
     return with_knots(kind, r, system, np.array(rows).reshape(len(rows), count))
 
 
@@ -76,7 +84,14 @@ def assert_close_to_differences(found, function, values, at):
     assert (np.abs(found - (left + right) / 2) <= scale)[smooth].all()
 
 
-@NEURONS
+def outputs(kind, p, t, acc):
+    """Find the outputs of the neurons of a block, with whatever numbers t and acc hold."""
+    x = np.zeros(WIDTH, object)
+    kind.output(p, LO, N, t, acc, x, np.zeros(WIDTH, object), np.zeros(WIDTH, object))
+    return x[LO : LO + N]
+
+
+@CONTINUOUS
 @DRAWN
 @settings(max_examples=40, deadline=None)
 def test_partials_of_a_neuron(kind, seed, system):
@@ -103,6 +118,35 @@ def test_partials_of_a_neuron(kind, seed, system):
             exact = differentiated(function, values, at)
             np.testing.assert_allclose(expected, exact, rtol=1e-12, atol=1e-13)
             assert_close_to_differences(expected, function, values, at)
+    outside = np.r_[:LO, LO + N : WIDTH]
+    assert not dx[outside].any()
+    assert not dacc[:, outside].any()
+
+
+@MEMORYLESS
+@DRAWN
+@settings(max_examples=40, deadline=None)
+def test_gradient_of_a_neuron_without_memory(kind, seed, system):
+    r = np.random.default_rng(seed)
+    p = kind.pack(parameters(kind, r, system, N)).ravel()
+    acc, t = r.normal(0.0, 1.5, (4, WIDTH)), np.array([r.uniform(0.0, 3.0)])
+    dx, dacc = np.zeros(WIDTH), np.zeros((4, WIDTH))
+    kind.gradient(p, LO, N, t[0], acc, dx, dacc)
+
+    def by_time(values):
+        return outputs(kind, p, values[0], acc)
+
+    def by_channel(values):
+        return outputs(kind, p, t[0], values)
+
+    cases = [(by_time, (0,), t, dx[LO : LO + N])]
+    for i in range(N):
+        alone = np.arange(N) == i
+        cases += [(by_channel, (k, LO + i), acc, np.where(alone, dacc[k, LO + i], 0.0)) for k in range(4)]
+    for function, at, values, expected in cases:
+        exact = differentiated(function, values, at)
+        np.testing.assert_allclose(expected, exact, rtol=1e-12, atol=1e-13)
+        assert_close_to_differences(expected, lambda v, f=function: f(v).astype(float), values, at)
     outside = np.r_[:LO, LO + N : WIDTH]
     assert not dx[outside].any()
     assert not dacc[:, outside].any()

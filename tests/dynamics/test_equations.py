@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from circuitsim.dynamics.signs import unexplained
 from circuitsim.dynamics.splines import course, rows_of
 from circuitsim.spec.catalogue import kinds
-from circuitsim.spec.kind import Channel
+from circuitsim.spec.kind import Channel, ContinuousKind, MemorylessKind
 from circuitsim.spec.notation import Relation, equations, name, names
 
 K = kinds()
@@ -108,7 +108,12 @@ def test_synapse_follows_its_equation(kind, data, pre, post):
 CHANNEL = {Channel.DRIVE: "weight", Channel.CURRENT: "current"}
 
 
-@pytest.mark.parametrize("kind", K.neurons.values(), ids=lambda k: k.id)
+CONTINUOUS, MEMORYLESS = (
+    [k for k in K.neurons.values() if isinstance(k, of)] for of in (ContinuousKind, MemorylessKind)
+)
+
+
+@pytest.mark.parametrize("kind", CONTINUOUS, ids=lambda k: k.id)
 @given(data=st.data(), x=st.floats(-2, 2), current=st.floats(-2, 2))
 def test_neuron_follows_its_equation(kind, data, x, current):
     """With injected current alone; every sum over synapses is 0."""
@@ -127,3 +132,21 @@ def test_neuron_follows_its_equation(kind, data, x, current):
     left, right = next(iter(given_.items()))
     inverse = known[name("c")] if name("c") in names(left) else 1.0
     assert worth(right, known) / inverse == pytest.approx(b[0] - lam[0] * x, rel=1e-9, abs=1e-9)
+
+
+@pytest.mark.parametrize("kind", MEMORYLESS, ids=lambda k: k.id)
+@given(data=st.data(), start=st.floats(-2, 2), current=st.floats(-2, 2), t=st.floats(0, 5))
+def test_neuron_without_memory_follows_its_equation(kind, data, start, current, t):
+    """With injected current alone, as above."""
+    p, known, chosen = drawn(kind, data)
+    known |= {name("I"): current, name("x₀"): start, name("t"): t, "Σ": 0.0}
+    known |= {name(symbol): sign for symbol, sign in chosen.items()}
+    acc, x = np.zeros((4, 1)), np.zeros(1)
+    acc[Channel.CURRENT] = current
+    rows = np.append(p, start) if kind.from_start else p
+    kind.output(np.ravel(kind.pack(rows[:, None])), 0, 1, t, acc, x, np.zeros(1), np.zeros(1))
+    (left, right), *others = sides(kind).items()
+    for name_, side in others:
+        known[name_] = worth(side, known)
+    assert left in (name("x"), name("y"))
+    assert worth(right, known) == pytest.approx(x[0], rel=1e-9, abs=1e-9)

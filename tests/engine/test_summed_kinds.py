@@ -1,4 +1,4 @@
-"""CT-RNN and neural ODE beside the other kinds: against scipy, closed forms, and the bounds they declare."""
+"""CT-RNN, neural ODE and static neurons beside the other kinds: against scipy, closed forms, and the bounds they declare."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
-from summed_circuits import ACTIVATIONS, CONTINUOUS, SMOOTH, act, complete, right_hand_side, summed_circuit
+from summed_circuits import ACTIVATIONS, MIXED, SMOOTH, act, complete, right_hand_side, summed_circuit
 
 from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits import SetKind
@@ -50,7 +50,7 @@ def test_each_kind_alone_reaches_scipy(kind, seed):
 
 @pytest.mark.parametrize("seed", range(4))
 def test_all_kinds_together_reach_scipy(seed):
-    circuit = summed_circuit(seed, SMOOTH)
+    circuit = summed_circuit(seed, SMOOTH, MIXED, 9)
     result = run(circuit, duration=END, dt=0.0005, solver="rk4")
     assert np.abs(result.v[-1] - truth(circuit)).max() < 1e-10
 
@@ -75,7 +75,7 @@ def test_a_step_response_is_the_closed_form(activation):
 @given(seed=st.integers(0, 100_000))
 @settings(max_examples=60, deadline=None)
 def test_bands_hold(seed):
-    circuit = summed_circuit(seed, kinds=("ct_rnn", "neural_ode", "ltc_paper"), count=5)
+    circuit = summed_circuit(seed, kinds=("ct_rnn", "neural_ode", "ltc_paper", "static"), count=5)
     stays_in_bands(circuit, run(circuit, duration=5.0, dt=0.005, solver="rk4"))
 
 
@@ -154,7 +154,7 @@ def test_the_fused_step_of_an_integrator_is_that_of_euler():
 
 
 def test_slices_of_any_length_give_the_same_bits():
-    circuit = summed_circuit(5, kinds=CONTINUOUS)
+    circuit = summed_circuit(5, kinds=MIXED)
     whole, parts = Session(circuit, "rk4", 0.01), Session(circuit, "rk4", 0.01)
     whole.advance(60)
     for count in (1, 7, 22, 30):

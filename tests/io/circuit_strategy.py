@@ -11,6 +11,7 @@ from circuitsim.circuit.build import new_input, new_neuron, new_note, new_output
 from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits import Add, Replace
 from circuitsim.circuit.elements import LANE_VARIABLES, Pin, Role, ScopeLane, Settings, Table
+from circuitsim.circuit.memoryless import closes_cycle
 from circuitsim.spec.curve import LEAST, MOST, Knots
 
 if TYPE_CHECKING:
@@ -141,6 +142,8 @@ def _connect(draw: st.DrawFn, circuit: Circuit, ids: dict[int, str], ends: dict[
         return
     for kind, pre, post in draw(st.lists(st.sampled_from(legal), max_size=5)):
         values = draw(parameters(circuit.kinds.synapses[kind]))
+        if closes_cycle(circuit, circuit.elements[pre], circuit.elements[post]):
+            continue
         curve = circuit.kinds.synapses[kind].curve
         drawn = None if curve is None else draw(knots(curve))
         made = new_synapse(circuit, pre, post, kind, label=draw(TEXT), knots=drawn, **values)

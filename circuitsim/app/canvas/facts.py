@@ -13,6 +13,7 @@ from circuitsim.app.document.memory import constant, target, time_constant
 from circuitsim.app.document.quantity import duration, number, steady
 from circuitsim.circuit.elements import Neuron, Synapse
 from circuitsim.engine.currents import acting, current
+from circuitsim.spec.kind import ContinuousKind
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
@@ -70,7 +71,9 @@ def facts(document: Document, element: Element) -> Facts | None:
 def _of_neuron(document: Document, neuron: Neuron) -> Facts:
     snapshot, system = document.snapshot(), document.circuit.unit_system
     potential = system.unit(Dimension.POTENTIAL)
-    shown = [("v", (steady(neuron.start), potential)), ("v∞", (UNKNOWN, "")), ("τ", (UNKNOWN, ""))]
+    begins = isinstance(document.circuit.kinds.neurons[neuron.kind], ContinuousKind)
+    start = (steady(neuron.start), potential) if begins else (UNKNOWN, "")
+    shown = [("v", start), ("v∞", (UNKNOWN, "")), ("τ", (UNKNOWN, ""))]
     courses = [np.empty(0)] * 3
     if snapshot is not None and neuron.id in snapshot.ids:
         at = snapshot.ids.index(neuron.id)

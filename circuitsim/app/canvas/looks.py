@@ -133,9 +133,10 @@ class Table:
         low, high, fast, slow = self.bounds.T
         self.open_top = np.isinf(low) | np.isinf(high)
         self.endless = np.isinf(slow) & np.isfinite(fast)
-        self.timeless = np.isinf(fast) | (slow == 0.0)  # nothing decays, or there is no memory
+        self.timeless = np.isinf(fast) | (slow == 0.0)  # nothing decays, or it follows at once
+        self.instant = slow == 0.0
         with np.errstate(invalid="ignore"):
-            self.fixed = np.isinf(fast) | np.isfinite(slow) & (slow - fast <= FIXED * slow)
+            self.fixed = np.isinf(fast) | (slow > 0.0) & np.isfinite(slow) & (slow - fast <= FIXED * slow)
 
     def indices(self, ids: Iterable[int]) -> Ints:
         """Where some neurons stand; those that are not in the circuit are left out."""
@@ -159,13 +160,14 @@ class Looks(Mapping[int, NeuronLook]):
         open_top: bool[n], the state has no bound.
         endless: bool[n], the time constant has no upper bound.
         fixed: bool[n], the time constant cannot change.
+        instant: bool[n], it has no time constant since it follows at once.
     """
 
     def __init__(self, table: Table, theme: Theme) -> None:
         count = len(table.ids)
         self._table, self._theme = table, theme
-        self.role, self.open_top, self.endless, self.fixed = (
-            table.role, table.open_top, table.endless, table.fixed,
+        self.role, self.open_top, self.endless, self.fixed, self.instant = (
+            table.role, table.open_top, table.endless, table.fixed, table.instant,
         )  # fmt: skip
         self.level, self.target = np.full(count, 0.5), np.full(count, np.nan)
         self.sweep, self.pace = np.ones(count), np.ones(count)
@@ -190,6 +192,7 @@ class Looks(Mapping[int, NeuronLook]):
             open_top=bool(self.open_top[index]),
             endless=bool(self.endless[index]),
             fixed=bool(self.fixed[index]),
+            instant=bool(self.instant[index]),
             mark=self.marks.get(neuron.id, Mark.NONE),
             beat=self.beat,
             failure=self.failures.get(index, ""),

@@ -82,7 +82,10 @@ class Sprites:
         """Halos, marks of roles, vessels, notches, rings and badges of some neurons in one call of the painter."""
         if not which.size:
             return
-        flags = looks.open_top[which], looks.endless[which] + 2 * looks.fixed[which]
+        flags = (
+            looks.open_top[which],
+            looks.endless[which] + 2 * looks.fixed[which] + 4 * looks.instant[which],
+        )
         role, tint, target = looks.role[which], looks.tint[which], looks.target[which]
         chosen, lit, aimed = looks.selected[which], looks.lit[which], np.isfinite(target)
         ranked = (role > 0) & ~chosen  # the mark of a selected one has another colour
@@ -125,7 +128,7 @@ class Sprites:
         elif part == NOTCH:
             paint_notch(p, half, half, r, a / LEVELS, theme)
         elif part == RING:
-            flags = {"endless": bool(c & 1), "fixed": bool(c & 2)}
+            flags = {"endless": bool(c & 1), "fixed": bool(c & 2), "instant": bool(c & 4)}
             paint_ring(p, half, half, r, a / SWEEPS, b / PACES, theme, **flags)
         elif part == HALO:
             paint_halo(p, half, half, r, Mark.LEGAL, theme, beat=a)

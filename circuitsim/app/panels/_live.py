@@ -16,7 +16,7 @@ from circuitsim.app.panels._readout import Readout
 from circuitsim.app.panels._rows import Section
 from circuitsim.app.widgets.boxes import column
 from circuitsim.app.widgets.sparkline import RangeBar
-from circuitsim.circuit.elements import Synapse
+from circuitsim.circuit.elements import Neuron, Synapse
 from circuitsim.engine.currents import acting, current
 from circuitsim.spec.unit import Dimension
 
@@ -36,6 +36,7 @@ class LiveState(QWidget):
 
     Attributes:
         boundless: What it says about a neuron without state band.
+        approximates: What it says of a kind whose state is no exact one; neurons it is aimed at are of that kind.
     """
 
     def __init__(self, document: Document, neuron: int) -> None:
@@ -50,7 +51,13 @@ class LiveState(QWidget):
         self.boundless.setProperty("dim", "2")
         self.boundless.setContentsMargins(0, 0, 0, 4)
         self.boundless.hide()
-        self.setLayout(column(self._head, *self._rows.values(), self._bar, self.boundless))
+        self.approximates = QLabel(_approximates(document, neuron))
+        self.approximates.setFont(theme.named("micro"))
+        self.approximates.setProperty("dim", "2")
+        self.approximates.setWordWrap(True)
+        self.approximates.setContentsMargins(0, 0, 0, 4)
+        self.approximates.setVisible(bool(self.approximates.text()))
+        self.setLayout(column(self._head, *self._rows.values(), self._bar, self.boundless, self.approximates))
         self._shown = (-1, "", False)
         self.refresh()
 
@@ -131,6 +138,12 @@ class LiveState(QWidget):
         fraction = math.log(tau / low) / math.log(high / low) if high > low * (1 + 1e-9) else 1.0
         texts = (" ".join(duration(low, system)), "theorem band of τ", " ".join(duration(high, system)))
         self._bar.show_range(fraction, texts, inks)
+
+
+def _approximates(document: Document, neuron: int) -> str:
+    """What the state of a neuron only approximates; empty if it is exact."""
+    kind = document.circuit.kinds.neurons[document.circuit.get(neuron, Neuron).kind]
+    return f"{kind.approximates}." if kind.approximates else ""
 
 
 class LiveSynapse(QWidget):

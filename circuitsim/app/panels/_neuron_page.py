@@ -33,7 +33,8 @@ class NeuronPage(Page):
         self._live = LiveState(document, self.element)
         self.add(self._live)
         self.add_parameters(self.all_ids, kinds[get().kind].parameters)
-        self.add_start(self.all_ids)
+        if kinds[get().kind].starts:
+            self.add_start(self.all_ids)
         self._lists = [Connections(self, incoming=True), Connections(self, incoming=False)]
         self.add(Section("Identity"))
         self.add_names()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from circuitsim.app.document.handle import NOT_ALLOWED, reset_all
 from circuitsim.app.document.names import lookup
 from circuitsim.app.document.quantity import number, parse, sentence, span
-from circuitsim.app.document.start import TAKE, take_present
+from circuitsim.app.document.start import TAKE, remembers, take_present
 from circuitsim.app.panels._parameter import IconButton, ParameterRow, show_number
 from circuitsim.app.panels._rows import ChoiceRow, Section, TextRow
 from circuitsim.circuit.edits import Rename, SetStart
@@ -179,13 +179,15 @@ class Page(QWidget):
         self.add_text("label", lambda: named().label, relabel)
 
     def add_start(self, of: Callable[[], Ids]) -> None:
-        """Start state of one or several neurons, with a button that takes the present state."""
+        """Start state of one or several neurons, with a button that takes the present state where there is one."""
         doc = self.document
-        button = IconButton("camera")
-        button.setObjectName("take-present")
-        button.setToolTip(TAKE)
-        button.setAccessibleName(TAKE)
-        button.clicked.connect(lambda: take_present(doc, of()))
+        button = None
+        if any(remembers(doc.circuit, i) for i in of()):
+            button = IconButton("camera")
+            button.setObjectName("take-present")
+            button.setToolTip(TAKE)
+            button.setAccessibleName(TAKE)
+            button.clicked.connect(lambda: take_present(doc, of()))
         potential = Dimension.POTENTIAL
 
         def take(text: str) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from circuitsim.app.document.names import Bearer, declaration
+from circuitsim.app.document.start import starting
 from circuitsim.app.panels._page import Page
 from circuitsim.app.panels._rows import Section
 from circuitsim.circuit.edits import Compound, Replace, SetKind
@@ -58,7 +59,8 @@ class SeveralPage(Page):
         if not parameters:
             self.add_head(count, Section("", "no parameter in common"))
         if word == "neuron":
-            self.add_start(ids)
+            if starting(self.document, ids()):
+                self.add_start(lambda: starting(self.document, ids()))
             self.add_choice(
                 "role", [(role, role.value) for role in Role], lambda: self._one(ids(), "role"),
                 lambda role: self._set_role(ids(), role),

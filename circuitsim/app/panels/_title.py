@@ -67,25 +67,25 @@ class Emblem(QWidget):
         number = doc.circuit.document.trace_numbers.get(neuron.id)
         tint = "" if number is None else t.trace(number)
         failed = "NaN" if doc.failed_neuron() == neuron.id else ""
-        level, sweep = _standing(doc, neuron.id)
+        level, sweep, instant = _standing(doc, neuron.id)
         return NeuronLook(
-            level=level, sweep=sweep, pace=sweep, role=neuron.role.value, tint=tint, failure=failed
-        )
+            level=level, sweep=sweep, pace=sweep, role=neuron.role.value, tint=tint, failure=failed, instant=instant
+        )  # fmt: skip
 
 
-def _standing(document: Document, neuron: int) -> tuple[float, float]:
-    """Membrane potential and log τ of a neuron between their bounds, from 0 to 1."""
+def _standing(document: Document, neuron: int) -> tuple[float, float, bool]:
+    """Membrane potential and log τ of a neuron between their bounds, from 0 to 1, and whether it follows at once."""
     snapshot, bands = document.snapshot(), document.bands()
     if snapshot is None or neuron not in snapshot.ids or neuron not in bands.ids:
-        return 0.5, 1.0
+        return 0.5, 1.0, False
     a, b = snapshot.ids.index(neuron), bands.ids.index(neuron)
     low, high = float(bands.state_low[b]), float(bands.state_high[b])
     level = (float(snapshot.v[a]) - low) / (high - low) if high > low and math.isfinite(high - low) else 0.5
     fast, slow, tau = float(bands.tau_low[b]), float(bands.tau_high[b]), float(snapshot.tau[a])
     level = min(1.0, max(0.0, level))
     if not (0 < fast < slow < math.inf and tau > 0):
-        return level, 0.0 if slow == 0 else 1.0
-    return level, min(1.0, max(0.0, math.log(tau / fast) / math.log(slow / fast)))
+        return level, 1.0, slow == 0
+    return level, min(1.0, max(0.0, math.log(tau / fast) / math.log(slow / fast))), False
 
 
 class Title(QFrame):

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from circuitsim.app.document.start import present_states
 from circuitsim.circuit.edits import Add, Compound, SetKind, SetStart
 from circuitsim.circuit.elements import Input, Neuron, Role, Synapse
 from circuitsim.circuit.rewire import turned, with_effect, with_role
@@ -87,9 +88,7 @@ def roles(document: Document) -> Offer:
 
 def start(document: Document) -> Offer:
     """Let the selected neurons begin from where they are now."""
-    snapshot = document.snapshot()
-    states = {} if snapshot is None else dict(zip(snapshot.ids, snapshot.v.tolist(), strict=True))
-    now = {i: states[i] for i in document.selection if math.isfinite(states.get(i, math.nan))}
+    now = present_states(document, document.selection)
     text = "Take present state as start state"
     return Offer((Choice(text, lambda: document.push(SetStart(now)), enabled=bool(now)),))
 

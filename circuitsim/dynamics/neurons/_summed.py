@@ -14,6 +14,15 @@ def time_constant(doc: str) -> Parameter:
     )  # fmt: skip
 
 
+TARGET = number(
+    "target",
+    "target",
+    "A",
+    Dimension.POTENTIAL,
+    (1.0, -2.0, 2.0),
+    (1.0, -2.0, 2.0),
+    "State that f pulls towards.",
+)
 BIAS = number(
     "bias", "bias", "μ", Dimension.NONE, (0.0, -3.0, 3.0), (0.0, -3.0, 3.0), "Drive that is always there."
 )

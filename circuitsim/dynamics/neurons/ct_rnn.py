@@ -10,7 +10,7 @@ from circuitsim.dynamics.functions import activation, activation_slope
 from circuitsim.dynamics.hulls import nonlinearity
 from circuitsim.dynamics.neurons import _summed
 from circuitsim.spec.bounds import Bounds
-from circuitsim.spec.kind import NeuronKind
+from circuitsim.spec.kind import ContinuousKind
 
 if TYPE_CHECKING:
     from circuitsim.spec.bounds import Floats, Surroundings
@@ -50,7 +50,7 @@ def _bounds(around: Surroundings) -> Bounds:
     return Bounds(np.minimum(tau * low, around.start), np.maximum(tau * high, around.start), tau, tau)
 
 
-KIND = NeuronKind(
+KIND = ContinuousKind(
     id="ct_rnn",
     title="CT-RNN neuron",
     doc="A unit of a continuous-time recurrent network: f of the summed drive is added, and the time constant is "

@@ -8,7 +8,7 @@ import numpy as np
 
 from circuitsim.dynamics.intervals import state_interval
 from circuitsim.spec.bounds import Bounds
-from circuitsim.spec.kind import NeuronKind
+from circuitsim.spec.kind import ContinuousKind
 from circuitsim.spec.parameter import number
 from circuitsim.spec.unit import Dimension
 
@@ -52,7 +52,7 @@ def _bounds(around: Surroundings) -> Bounds:
         return Bounds(low, high, capacitance / most, capacitance / least)
 
 
-KIND = NeuronKind(
+KIND = ContinuousKind(
     id="ltc",
     title="LTC neuron",
     doc="A leaky membrane whose synapses open conductances, so that its time constant is liquid.",

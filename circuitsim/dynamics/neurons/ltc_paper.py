@@ -13,8 +13,8 @@ import numpy as np
 from circuitsim.dynamics.functions import activation, activation_slope
 from circuitsim.dynamics.neurons import _summed
 from circuitsim.spec.bounds import Bounds
-from circuitsim.spec.kind import NeuronKind, Sign
-from circuitsim.spec.parameter import choice, number
+from circuitsim.spec.kind import ContinuousKind, Sign
+from circuitsim.spec.parameter import choice
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _bounds(around: Surroundings) -> Bounds:
     )
 
 
-KIND = NeuronKind(
+KIND = ContinuousKind(
     id="ltc_paper",
     title="LTC neuron, paper's form",
     doc="The neuron of the LTC paper: one nonlinearity f of the summed drive pulls the state towards A and "
@@ -88,10 +88,7 @@ KIND = NeuronKind(
     "after the authors' published code",
     parameters=(
         _summed.time_constant("Intrinsic time constant, without any drive."),
-        number(
-            "target", "target", "A", Dimension.POTENTIAL, (1.0, -2.0, 2.0), (1.0, -2.0, 2.0),
-            "State that f pulls towards.",
-        ),
+        _summed.TARGET,
         _summed.BIAS,
         _summed.ACTIVATION,
         choice(

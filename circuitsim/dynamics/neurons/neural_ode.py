@@ -10,7 +10,7 @@ from circuitsim.dynamics.functions import activation, activation_slope
 from circuitsim.dynamics.hulls import nonlinearity
 from circuitsim.dynamics.neurons import _summed
 from circuitsim.spec.bounds import Bounds
-from circuitsim.spec.kind import NeuronKind
+from circuitsim.spec.kind import ContinuousKind
 
 if TYPE_CHECKING:
     from circuitsim.spec.bounds import Floats, Surroundings
@@ -55,7 +55,7 @@ def _bounds(around: Surroundings) -> Bounds:
     )
 
 
-KIND = NeuronKind(
+KIND = ContinuousKind(
     id="neural_ode",
     title="Neural ODE neuron",
     doc="f of the summed drive is the rate of change itself: the state integrates and never forgets, and there is "

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from circuitsim.dynamics.dense import factor, solve
-from circuitsim.dynamics.derivatives import input_slopes, jacobian
+from circuitsim.dynamics.derivatives import jacobian, slopes_in_time
 from circuitsim.dynamics.field import field
 from circuitsim.spec.kind import Sign, SolverKind
 
@@ -29,8 +29,8 @@ def _step(t: float, h: float, end: float, x: Floats, work: Floats, tables: Table
     n = lam.shape[0]
     y[:] = x
     field(t, y, tables)
-    jacobian(y, tables, w)
-    input_slopes(t, end - t, y, tables, change)
+    jacobian(t, y, tables, w)
+    slopes_in_time(t, end - t, y, tables, change)
     for i in range(n):
         by_time = 0.0
         for k in range(n, y.shape[0]):

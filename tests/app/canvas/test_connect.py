@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from circuitsim.app.canvas.paint.preview import Mark
 from circuitsim.app.document.tools import Family, Tool
-from circuitsim.circuit.edits import Delete, SetKind
+from circuitsim.circuit.edits import Compound, Delete, SetKind
 
 pytestmark = pytest.mark.gui
 
@@ -122,6 +122,27 @@ def test_illegal_targets_dim_say_why_and_change_nothing(canvas, document, place,
     QTest.mouseRelease(canvas, LEFT, CONTROL, place("B"))
     assert document.circuit.elements == before
     assert "cannot receive an electrical synapse" in refused[-1].sentence
+
+
+def test_a_line_that_would_close_a_cycle_without_memory_says_so(canvas, document, place, rim, hints):
+    document.push(Delete(frozenset(s.id for s in document.circuit.synapses)))
+    document.push(Compound(tuple(SetKind(document.circuit[name].id, "static") for name in "AB"), "Static"))
+    draw(canvas, rim("A"), place("B"))
+    assert newest(document).kind == "weight"
+    before, refused = dict(document.circuit.elements), []
+    document.refused.connect(refused.append)
+    draw(canvas, rim("B"), place("A"), release=False)
+    assert canvas.gesture.marks()[document.circuit["A"].id] is Mark.ILLEGAL
+    assert hints[-1] == ("not here: B already follows from A at once, and neither has a memory · Esc cancels")
+    QTest.mouseRelease(canvas, LEFT, NONE, place("A"))
+    assert document.circuit.elements == before
+    assert "follows from A at once" in refused[-1].sentence
+    document.stack.undo()
+    draw(canvas, rim("B"), place("A"))
+    assert (newest(document).pre, newest(document).post) == (
+        document.circuit["B"].id,
+        document.circuit["A"].id,
+    )
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,7 @@ def test_every_state_has_its_own_picture(diameter, name):
         "selected": replace(LOOK, selected=True),
         "open": replace(LOOK, open_top=True),
         "fixed": replace(LOOK, fixed=True),
+        "instant": replace(LOOK, instant=True),
         "slow": replace(LOOK, pace=1.0),
         "NaN": replace(LOOK, failure="NaN"),
     }
@@ -110,19 +111,20 @@ def test_nothing_is_painted_outside_the_halo():
     assert all(c == empty for c in border)
 
 
+@pytest.mark.parametrize("instant", [False, True])
 @pytest.mark.parametrize("ratio", [1.0, 2.0])
-def test_a_sprite_is_as_good_as_the_vectors(ratio):
+def test_a_sprite_is_as_good_as_the_vectors(ratio, instant):
     theme = THEMES["light"]
     sprites = Sprites()
     sprites.begin(32.0, ratio, theme)
     look = replace(
-        LOOK, level=0.5, target=0.75, sweep=0.5, pace=0.5, role="command", tint=theme.trace(3), tag="3"
-    )
+        LOOK, level=0.5, target=0.75, sweep=0.5, pace=0.5, role="command", tint=theme.trace(3), tag="3", instant=instant,
+    )  # fmt: skip
     circuit = Circuit()
     circuit.add_neuron("A", role="command")
     looks = Looks(Scales(None).table(circuit), theme)
     looks.level[:] = looks.sweep[:] = looks.pace[:] = 0.5
-    looks.target[:], looks.tint[:] = 0.75, 3
+    looks.target[:], looks.tint[:], looks.instant[:] = 0.75, 3, instant
     assert looks.at(0) == look
     at = np.array([(60.0, 60.0)])
     vectors = picture((120, 120), theme, lambda p: paint_neuron(p, 60, 60, 32.0, look, theme), ratio)

@@ -285,6 +285,12 @@ def test_a_band_without_width_is_fixed():
     assert scales.sweep(1, 0.5) == 1.0
 
 
+def test_what_follows_at_once_has_no_ring_and_is_not_unstable():
+    scales = Scales(bands((0.0, 1.0), (0.0, 0.0)))
+    table = table_of(scales)
+    assert (table.instant[0], table.fixed[0], table.timeless[0]) == (True, False, True)
+
+
 def test_a_self_synapse_keeps_clear_of_the_way_to_a_neighbour():
     circuit = Circuit()
     hub = circuit.add_neuron("hub")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -11,9 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from circuitsim.app.document.incoming import load_table
+from circuitsim.app.document.start import take_present
 from circuitsim.app.panels._rows import Prose
-from circuitsim.circuit.build import new_input, new_neuron, new_note, new_output
-from circuitsim.circuit.edits import Add, Replace, SetKind
+from circuitsim.circuit.build import new_input, new_neuron, new_note, new_output, new_synapse
+from circuitsim.circuit.edits import Add, Compound, Delete, Replace, SetKind
 from circuitsim.circuit.elements import Neuron, Role, Synapse, Table
 
 LEFT = Qt.MouseButton.LeftButton
@@ -147,6 +149,63 @@ def test_the_present_is_taken_as_start_state(running, hands, qtbot):
     document.stack.undo()
     assert starts(document) == before
     assert document.snapshot().t == snapshot.t
+
+
+def test_a_neuron_without_memory_has_no_start_state(running, hands, qtbot):
+    document = running.document
+    document.push(Delete(frozenset(synapses(running))))
+    document.push(SetKind(document.circuit["A"].id, "static"))
+    document.simulator.pause()
+    qtbot.waitUntil(lambda: document.snapshot().tau[0] == 0.0 and not document.status().playing)
+    qtbot.waitUntil(lambda: document.bands().tau_high[0] == 0.0)
+    hands.select("A")
+    assert page(running).findChild(object, "text:start state") is None
+    running.refresh()
+    texts = [label.text() for label in page(running).findChildren(QLabel)]
+    assert "instant" in texts
+    before = starts(document)
+    running.commands.trigger("take_present")
+    assert starts(document)["A"] == before["A"]
+    hands.select("A", "B")
+    QTest.mouseClick(find(running, "take-present"), LEFT)
+    assert starts(document)["A"] == before["A"]
+    hands.type(find(running, "text:start state").field, "-50")
+    assert starts(document) == {**starts(document), "A": before["A"], "B": -50.0}
+
+
+def test_a_closed_form_neuron_says_what_it_approximates_and_follows_its_start_state(running, hands, qtbot):
+    document = running.document
+    document.push(Delete(frozenset(synapses(running))))
+    document.push(SetKind(document.circuit["A"].id, "closed_form"))
+    document.simulator.pause()
+    hands.select("A")
+    (label,) = [w for w in page(running).findChildren(QLabel) if w.text().startswith("Approximates")]
+    assert label.isVisible()
+    assert "not the LTC" in label.text()
+    assert page(running).findChild(object, "take-present") is None
+    qtbot.waitUntil(lambda: not document.status().playing and math.isfinite(document.snapshot().vinf[0]))
+    refused, before = [], document.snapshot().v[0]
+    document.refused.connect(refused.append)
+    take_present(document, {document.circuit["A"].id})
+    assert "no state to begin from" in refused[-1].sentence
+    hands.type(find(running, "text:start state").field, "-5e6")
+    qtbot.waitUntil(lambda: document.snapshot().v[0] != before)
+    document.stack.undo()
+    qtbot.waitUntil(lambda: document.snapshot().v[0] == before)
+
+
+def test_turning_a_ring_static_is_refused_with_its_members(window, hands):
+    document, refused = window.document, []
+    document.push(Delete(frozenset(synapses(window))))
+    document.push(Compound(tuple(SetKind(document.circuit[name].id, "ct_rnn") for name in "AB"), "CT-RNN"))
+    ids = {name: document.circuit[name].id for name in "AB"}
+    ends = ((ids["A"], ids["B"]), (ids["B"], ids["A"]))
+    document.push(Add(tuple(new_synapse(document.circuit, pre, post, "weight") for pre, post in ends)))
+    document.refused.connect(refused.append)
+    hands.select("A", "B")
+    find(window, "choice:kind").choice.chosen.emit("static")
+    assert refused[-1].where == "neurons A and B"
+    assert {document.circuit[name].kind for name in "AB"} == {"ct_rnn"}
 
 
 def test_a_start_state_is_typed_with_names(running, hands):

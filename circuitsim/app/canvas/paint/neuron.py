@@ -47,6 +47,7 @@ class NeuronLook:
         open_top: The state has no bound; the vessel has no lid.
         endless: The time constant has no upper bound; the track of the ring is dotted.
         fixed: The band of tau has no width; the ring is full and has no tick.
+        instant: It follows at once and has no tau; there is the track of a ring and nothing on it.
         mark: What it is to the mouse right now: hovered, a legal or an illegal end of the line that is drawn.
         beat: How far the pulse of a legal end is.
         failure: Word to stand in the vessel when there is no valid state ("NaN", "unstable"); empty if fine.
@@ -63,6 +64,7 @@ class NeuronLook:
     open_top: bool = False
     endless: bool = False
     fixed: bool = False
+    instant: bool = False
     mark: Mark = Mark.NONE
     beat: int = 0
     failure: str = ""
@@ -77,7 +79,10 @@ def paint_neuron(p: QPainter, x: float, y: float, radius: float, look: NeuronLoo
     if not look.failure:
         if look.target is not None:
             paint_notch(p, x, y, radius, look.target, theme)
-        paint_ring(p, x, y, radius, look.sweep, look.pace, theme, endless=look.endless, fixed=look.fixed)
+        paint_ring(
+            p, x, y, radius, look.sweep, look.pace, theme,
+            endless=look.endless, fixed=look.fixed, instant=look.instant,
+        )  # fmt: skip
     else:
         paint_broken_ring(p, x, y, radius, theme)
     paint_front(p, x, y, radius, look, theme)

@@ -38,8 +38,9 @@ def paint_ring(
     *,
     endless: bool = False,
     fixed: bool = False,
+    instant: bool = False,
 ) -> None:
-    """Track and arc, clockwise from 12 o'clock, where the lower bound stands."""
+    """Track and arc, clockwise from 12 o'clock, where the lower bound stands; the track alone without a tau."""
     d, r = 2 * radius, radius * CENTRE
     if d < 10:
         return
@@ -48,6 +49,8 @@ def paint_ring(
     track = max(1.0, 0.04 * radius)
     p.setPen(pen(theme.track, track, round_cap=False, dash=(1.5, 2.5) if endless else ()))
     p.drawEllipse(box)
+    if instant:
+        return
     width = max(1.35, radius * (THIN + (THICK - THIN) * min(1.0, max(0.0, pace))))
     rounded = d >= 40
     p.setPen(pen(ring_ink(theme, pace), width, round_cap=rounded))
