@@ -12,7 +12,7 @@ LIBRARIES=(
     libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxkbcommon-x11-0 libxcb-shape0 libxcb-image0
     libxcb-render-util0 libxcb-randr0 libxcb-sync1 libxcb-xfixes0 libxcb-xkb1 libx11-xcb1
     libwayland-client0 libwayland-cursor0 libwayland-egl1
-    libgomp1 fonts-inter fonts-dejavu-core
+    libgomp1 fonts-inter fonts-dejavu-core fonts-stix
 )
 DISPLAY_SERVER=(xvfb xauth xdotool) # and the hand that moves its mouse
 MODULES=(PySide6 shiboken6 pyqtgraph numpy scipy numba llvmlite msgspec platformdirs circuitsim)

@@ -305,7 +305,10 @@ ACTIONS: tuple[Action, ...] = (
         "take_present", TAKE, "Run", 1, lambda d: take_present(d.document), ("Ctrl+Shift+T",), "camera",
         lambda d: d.document.snapshot() is not None and _has_neurons(d),
     ),
-    Action("tutorial", "Tutorial", "Help", 0, lambda d: d.show_tutorial(), ("Shift+F1",)),
+    Action("tutorial", "Tutorial", "Help", 0, lambda d: d.show_tutorial(), ("Ctrl+F1",)),
+    Action(
+        "what_is", "What is this?", "Help", 0, lambda d: d.document.tools.help_asked.emit(None), ("Shift+F1",)
+    ),
     Action("search", "Search commands…", "Help", 0, lambda d: d.show_search(), ("Ctrl+K",), "search"),
     Action("shortcuts", "Keys", "Help", 0, lambda d: d.show_shortcuts(), ("F1", "?")),
 )  # fmt: skip

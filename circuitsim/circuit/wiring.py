@@ -45,12 +45,12 @@ def _candidates(circuit: Circuit, source: Neuron | Input, effect: Effect) -> lis
     """Kinds with an effect; those made for just this sort of source first."""
     table = circuit.kinds.synapses
     family = "input" if isinstance(source, Input) else "neuron"
-    found = [i for i, kind in table.items() if _has(kind, effect)]
+    found = [i for i, kind in table.items() if has_effect(kind, effect)]
     found.sort(key=lambda i: (family not in table[i].sources, len(table[i].sources)))
     return found
 
 
-def _has(kind: SynapseKind, effect: Effect) -> bool:
+def has_effect(kind: SynapseKind, effect: Effect) -> bool:
     """True if a kind can do what is wanted; whether it excites or inhibits is a matter of its numbers."""
     if effect in {Effect.ELECTRICAL, Effect.DIRECTED}:
         return kind.junction and kind.mutual == (effect is Effect.ELECTRICAL)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from circuitsim.app.canvas.picklist import Row
 from circuitsim.app.canvas.sizes import is_button, is_slider
+from circuitsim.app.document.names import told
 from circuitsim.app.document.tools import Family, Tool
 from circuitsim.circuit.elements import Input, Neuron, Note
 from circuitsim.circuit.wiring import fitting_kinds
@@ -33,14 +34,14 @@ def everything(circuit: Circuit, reads: Neuron | None) -> list[Row]:
         return letter if usual and letter not in taken else ""
 
     rows = [
-        Row(k.title, _short(k), "neuron", Tool(Family.NEURON, k.id), key(NEURON_KEY, usual=k.id == USUAL_NEURON), "neuron cell")
+        Row(k.title, _short(k), "neuron", Tool(Family.NEURON, k.id), key(NEURON_KEY, usual=k.id == USUAL_NEURON), f"neuron cell {k.id}", told(k))
         for k in circuit.kinds.neurons.values()
     ]  # fmt: skip
     stimuli = sorted(
         circuit.kinds.stimuli.values(), key=lambda k: (k.id != USUAL_INPUT, k.id != "slider", k.title)
     )
     rows += [
-        Row(k.title, _short(k), INPUT_ICONS.get(k.id, "wave"), Tool(Family.INPUT, k.id), key(INPUT_KEY, usual=k.id == USUAL_INPUT), "input stimulus")
+        Row(k.title, _short(k), INPUT_ICONS.get(k.id, "wave"), Tool(Family.INPUT, k.id), key(INPUT_KEY, usual=k.id == USUAL_INPUT), f"input stimulus {k.id}", told(k))
         for k in stimuli
     ]  # fmt: skip
     if reads is not None:

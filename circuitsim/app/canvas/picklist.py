@@ -51,6 +51,7 @@ class Row:
         value: What is handed out when it is chosen.
         keys: The key that does the same; may be empty.
         words: More words by which it is found.
+        tip: What more there is to say, for a tooltip; the detail if it is empty.
     """
 
     title: str
@@ -59,6 +60,7 @@ class Row:
     value: object
     keys: str = ""
     words: str = ""
+    tip: str = ""
 
     def rank(self, typed: str) -> int | None:
         """How well it fits what was typed, 0 best; None if it does not."""
@@ -137,7 +139,7 @@ class PickList(QFrame):
         for _, row in ranked:
             item = QListWidgetItem(row.title)
             item.setData(_DATA, row)
-            item.setToolTip(row.detail)
+            item.setToolTip(row.tip or row.detail)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self.list.setFixedHeight(ROW * min(SHOWN, max(1, len(ranked))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 from circuitsim.app.document.quantity import quantity
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from circuitsim.circuit.elements import Element
     from circuitsim.spec.kind import Declaration
 
+TIP = 72  # letters in a line of a tooltip
 LIVE = {"v": Dimension.POTENTIAL, "vinf": Dimension.POTENTIAL, "tau": Dimension.TIME}
 Bearer = Neuron | Synapse | Input  # what has parameters
 
@@ -31,6 +33,18 @@ def declaration(document: Document, element: Element) -> Declaration | None:
         case Input():
             return kinds.stimuli[element.stimulus]
     return None
+
+
+def shared_kind(document: Document) -> Declaration | None:
+    """The kind that all selected elements share, or None; what has just been deleted may still be selected."""
+    found = (document.circuit.elements.get(i) for i in document.selection)
+    kinds = {id(kind): kind for kind in (declaration(document, e) for e in found if e is not None)}
+    return next(iter(kinds.values())) if len(kinds) == 1 else None
+
+
+def told(kind: Declaration) -> str:
+    """What a kind is and when not to use it, for a tooltip."""
+    return "\n".join(textwrap.fill(text, TIP) for text in (kind.doc, kind.avoid))
 
 
 def lookup(document: Document, own: int | None, special: Mapping[str, Quantity]) -> Lookup:

@@ -39,12 +39,14 @@ class Toolbox(QObject):
         carried: The tool is dragged over a point of the screen (QPoint).
         dropped: It was let go at a point of the screen (QPoint).
         find_asked: Somebody wants to find an element by its name.
+        help_asked: Somebody wants to know what a kind is (its declaration; None for that of the selection).
     """
 
     changed = Signal()
     carried = Signal(QPoint)
     dropped = Signal(QPoint)
     find_asked = Signal()
+    help_asked = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QToolButton, QWidget
 from circuitsim.app import theme
 from circuitsim.app.canvas.paint.neuron import NeuronLook, paint_neuron
 from circuitsim.app.document.carry import packed
+from circuitsim.app.document.names import shared_kind
 from circuitsim.app.theme.icons import pixmap
 from circuitsim.app.theme.ink import colour
 from circuitsim.app.widgets.boxes import Text, column, row
@@ -106,8 +107,16 @@ class Title(QFrame):
         self.eye.setIconSize(QSize(18, 18))
         self.eye.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.eye.clicked.connect(self._toggle)
+        self.help = QToolButton()
+        self.help.setObjectName("help")
+        self.help.setText("?")
+        self.help.setFont(theme.named("title"))
+        self.help.setFixedSize(28, 28)
+        self.help.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.help.setAccessibleName("What is this?")
+        self.help.clicked.connect(lambda: document.tools.help_asked.emit(None))
         names = column(None, self.name, self.kind, None, spacing=1)
-        self.setLayout(row(self.emblem, 6, self.eye, spacing=4, margins=(8, 4, 8, 4)))
+        self.setLayout(row(self.emblem, 6, self.help, self.eye, spacing=4, margins=(8, 4, 8, 4)))
         layout = self.layout()
         assert layout is not None  # noqa: S101  (set above)
         layout.insertLayout(1, names, 1)  # type: ignore[attr-defined]
@@ -132,6 +141,10 @@ class Title(QFrame):
         self.eye.setIcon(theme.icon("eye", 18))
         self.eye.setToolTip("Take it off the scope (V)" if traced else "Show its trace on the scope (V)")
         self.emblem.update()
+        explained = shared_kind(doc)
+        self.help.setVisible(explained is not None)
+        if explained is not None:
+            self.help.setToolTip(f"Equation of the {explained.title}, and when not to use it (Shift+F1)")
 
 
 def describe(document: Document) -> tuple[str, str]:

@@ -11,12 +11,12 @@ from circuitsim.app import theme
 from circuitsim.app.canvas.offers import INPUT_ICONS
 from circuitsim.app.document.tools import Family
 from circuitsim.app.widgets.boxes import clear, column
-from circuitsim.circuit.wiring import Effect
+from circuitsim.circuit.wiring import Effect, has_effect
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from circuitsim.spec.kind import Kinds
+    from circuitsim.spec.kind import Declaration, Kinds
 
 ROW = 28  # px
 EFFECT_ICONS = {
@@ -47,14 +47,28 @@ def variants_of(kinds: Kinds, family: Family) -> list[Variant]:
     return []
 
 
+def declared(kinds: Kinds, family: Family, kind: str) -> Declaration | None:
+    """The declaration of a kind; of an effect that of the first synapse that has it."""
+    match family:
+        case Family.NEURON:
+            return kinds.neurons[kind]
+        case Family.INPUT:
+            return kinds.stimuli[kind]
+        case Family.SYNAPSE:
+            return next((k for k in kinds.synapses.values() if has_effect(k, Effect(kind))), None)
+    return None
+
+
 class Variants(QFrame):
     """One row per kind; it shows while the tool is in hand.
 
     Signals:
         chosen: Id of the kind that was clicked.
+        menu_asked: Id of the kind whose menu is wanted, and where (QPoint on the screen).
     """
 
     chosen = Signal(str)
+    menu_asked = Signal(str, QPoint)
 
     def __init__(self, beside: QWidget) -> None:
         super().__init__(beside)
@@ -64,6 +78,11 @@ class Variants(QFrame):
         self.setLayout(self._box)
         self.rows: dict[str, QToolButton] = {}
         self.hide()
+
+    def explain(self, tips: Mapping[str, str]) -> None:
+        """Say in tooltips what kinds are."""
+        for kind, button in self.rows.items():
+            button.setToolTip(tips.get(kind, ""))
 
     def offer(self, rows: Sequence[Variant], current: str, tile: QWidget, gap: int) -> None:
         """Show the kinds of a tile at its right."""
@@ -93,5 +112,9 @@ class Variants(QFrame):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.setFixedSize(168, ROW)
             button.clicked.connect(lambda _checked=False, k=kind: self.chosen.emit(k))
+            button.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            button.customContextMenuRequested.connect(
+                lambda at, k=kind, b=button: self.menu_asked.emit(k, b.mapToGlobal(at))
+            )
             self._box.addWidget(button)
             self.rows[kind] = button

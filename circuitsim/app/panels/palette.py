@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QToolButton
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton
 
 from circuitsim.app import theme
 from circuitsim.app.canvas.offers import (
@@ -19,14 +19,16 @@ from circuitsim.app.canvas.offers import (
     USUAL_NEURON,
     taken_keys,
 )
+from circuitsim.app.document.names import told
 from circuitsim.app.document.tools import Family, Tool
 from circuitsim.app.panels._panel import Panel, PanelView
-from circuitsim.app.panels._variants import Variants, variants_of
+from circuitsim.app.panels._variants import Variants, declared, variants_of
 from circuitsim.app.theme.measures import RAIL
 from circuitsim.app.widgets.boxes import Line, column
 from circuitsim.circuit.wiring import Effect
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QPoint
     from PySide6.QtGui import QEnterEvent, QMouseEvent, QResizeEvent
 
     from circuitsim.app.document.document import Document
@@ -152,6 +154,7 @@ class Palette(PanelView):
         )  # fmt: skip
         self.variants = Variants(self)
         self.variants.chosen.connect(self._choose)
+        self.variants.menu_asked.connect(self._offer_help)
         self.tiles["Select"].clicked.connect(document.tools.disarm)
         self.tiles["Find"].clicked.connect(document.tools.find_asked)
         document.tools.changed.connect(self._sync)
@@ -169,6 +172,11 @@ class Palette(PanelView):
         tile.pointed.connect(lambda over, p=part: self._document.set_hint(self._hint(p) if over else ""))
         if part.family is not None:
             tile.clicked.connect(lambda _checked=False, t=tile: self._toggle(t))
+        if part.kind:
+            tile.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            tile.customContextMenuRequested.connect(
+                lambda at, t=tile, f=part.family: self._open_menu(f, self._kinds[f], t.mapToGlobal(at))
+            )
         return tile
 
     # what it does -------------------------------------------------------------------------------
@@ -211,6 +219,20 @@ class Palette(PanelView):
             self._kinds[armed.family] = kind
             self._document.tools.arm(Tool(armed.family, kind))
 
+    def _offer_help(self, kind: str, at: QPoint) -> None:
+        armed = self._document.tools.armed
+        if armed is not None:
+            self._open_menu(armed.family, kind, at)
+
+    def _open_menu(self, family: Family, kind: str, at: QPoint) -> None:
+        """Offer to say what a kind is."""
+        found = declared(self._document.circuit.kinds, family, kind)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if found is not None:
+            menu.addAction(f"What is {found.title}?", lambda: self._document.tools.help_asked.emit(found))
+        menu.popup(at)
+
     # how it looks -------------------------------------------------------------------------------
 
     def _sync(self) -> None:
@@ -226,6 +248,8 @@ class Palette(PanelView):
         tile = next(t for t in self.tiles.values() if t.part.family is armed.family)
         if len(rows) > 1 and not self._carrying:
             self.variants.offer(rows, armed.kind, tile, BESIDE)
+            kinds = {k: declared(self._document.circuit.kinds, armed.family, k) for k, _, _ in rows}
+            self.variants.explain({k: told(found) for k, found in kinds.items() if found is not None})
 
     def _hint(self, part: Part) -> str:
         button = taken_keys(self._document.circuit).get(part.key)

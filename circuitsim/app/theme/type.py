@@ -1,4 +1,4 @@
-"""Fonts: Inter where it is installed, the default of the platform elsewhere."""
+"""Fonts: Inter where it is installed, the default of the platform elsewhere; a face with serifs for equations."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
 FAMILY = "Inter"
+MATHEMATICAL = (
+    "STIX Two Text", "STIXGeneral", "STIX", "XITS", "TeX Gyre Termes", "Cambria", "Times New Roman", "Liberation Serif",
+    "Tinos", "FreeSerif", "DejaVu Serif",
+)  # fmt: skip  # the first one that is installed
 
 # name -> (size in px, weight)
 SCALE = {
@@ -46,6 +50,27 @@ def font(pixels: float, weight: int = 400) -> QFont:
     if hasattr(result, "setFeature"):  # Qt 6.7 and later
         result.setFeature(QFont.Tag("tnum"), 1)
     return result
+
+
+@lru_cache(maxsize=64)
+def mathematical(pixels: float, *, italic: bool = False) -> QFont:
+    """A face with serifs for equations, upright or italic; shared, so that callers do not alter it."""
+    result = QFont()
+    there = mathematical_family()
+    if there:
+        result.setFamily(there)
+    result.setStyleHint(QFont.StyleHint.Serif)
+    result.setPixelSize(max(1, round(pixels)))
+    result.setItalic(italic)
+    result.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return result
+
+
+@lru_cache(maxsize=1)
+def mathematical_family() -> str:
+    """The family of equations; empty for what the platform has for serifs."""
+    there = set(QFontDatabase.families())
+    return next((name for name in MATHEMATICAL if name in there), "")
 
 
 def shortened(text: str, face: QFont, most: float) -> str:

@@ -29,9 +29,19 @@ CLIPBOARD = ("cut", "copy", "duplicate", LINE, "delete")
 
 # For one element, or several of one class.
 MENUS: Mapping[type, tuple[str | Callable[[Document], Offer], ...]] = {
-    Neuron: ("trace", choices.start, LINE, choices.kinds, choices.roles, LINE, "rename", *CLIPBOARD),
-    Synapse: (choices.directions, LINE, choices.kinds, LINE, "delete"),
-    Input: (choices.kinds, LINE, "rename", *CLIPBOARD),
+    Neuron: (
+        "trace",
+        choices.start,
+        LINE,
+        choices.kinds,
+        choices.roles,
+        "what_is",
+        LINE,
+        "rename",
+        *CLIPBOARD,
+    ),
+    Synapse: (choices.directions, LINE, choices.kinds, "what_is", LINE, "delete"),
+    Input: (choices.kinds, "what_is", LINE, "rename", *CLIPBOARD),
     Output: ("rename", LINE, "delete"),
     Note: ("rename", *CLIPBOARD),
 }

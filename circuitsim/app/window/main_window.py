@@ -14,6 +14,7 @@ from circuitsim.app.canvas.view import CanvasView
 from circuitsim.app.dialogs.gallery import Gallery
 from circuitsim.app.dialogs.settings import SettingsDialog
 from circuitsim.app.dialogs.shortcuts import Shortcuts
+from circuitsim.app.help.card import HelpCard
 from circuitsim.app.panels._panel import Panel, PanelView
 from circuitsim.app.plots.scope import Scope
 from circuitsim.app.theme.measures import (
@@ -103,6 +104,7 @@ class MainWindow(QMainWindow):
         self.progress = Progress(document, self.canvas)
         self.drops = Drops(self)
         preferences.due.connect(self._keep_settings)
+        self.help = HelpCard(document, self.canvas)
         self.tour = TourCard(document, self.canvas)
         self.tour.finished.connect(self.show_gallery)
         self.keys = HeldKeys(self.canvas, self, lambda: self.commands.trigger("play"))
@@ -251,7 +253,7 @@ class MainWindow(QMainWindow):
         ]
 
     def _refresh_cards(self) -> None:
-        for card in (self.pins, self.banner, self.tour, self.progress):
+        for card in (self.pins, self.help, self.banner, self.tour, self.progress):
             card.refresh()
 
     def log_frames(self, path: Path) -> None:

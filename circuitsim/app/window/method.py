@@ -9,6 +9,7 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from circuitsim.app import theme
+from circuitsim.app.document.names import told
 from circuitsim.app.document.quantity import duration, number, sentence, time_above_zero
 from circuitsim.app.widgets.boxes import row
 from circuitsim.app.widgets.caption import Caption
@@ -77,14 +78,22 @@ class Method(QWidget):
         menu.aboutToHide.connect(menu.deleteLater)
         group = QActionGroup(menu)
         chosen = self._document.circuit.document.settings.solver
-        options: list[tuple[str | None, str]] = [(None, "As proposed")]
-        options += [(s.id, s.title) for s in self._document.circuit.kinds.solvers.values()]
-        for solver, title in options:
+        solvers = self._document.circuit.kinds.solvers
+        options: list[tuple[str | None, str, str]] = [
+            (None, "As proposed", "What fits the circuit and its size")
+        ]
+        options += [(s.id, s.title, told(s)) for s in solvers.values()]
+        menu.setToolTipsVisible(True)
+        for solver, title, tip in options:
             action = menu.addAction(title)
+            action.setToolTip(tip)
             action.setCheckable(True)
             action.setChecked(solver == chosen)
             action.triggered.connect(lambda _checked=False, s=solver: self._set(solver=s))
             group.addAction(action)
+        used = solvers[self._in_force(self._document.status())[0]]
+        menu.addSeparator()
+        menu.addAction(f"What is {used.title}?", lambda: self._document.tools.help_asked.emit(used))
         menu.popup(self.solver.mapToGlobal(self.solver.rect().bottomLeft()))
 
     def ask_step(self, below: QWidget) -> None:

@@ -16,6 +16,7 @@ from circuitsim.app.dialogs.shortcuts import native
 from circuitsim.app.theme.icons import pixmap
 from circuitsim.app.theme.measures import MENU
 from circuitsim.circuit.elements import Placed
+from circuitsim.spec.kind import Declaration
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,7 +58,7 @@ class Search:
         self.list.ask(self.rows(), corner, QUESTION)
 
     def rows(self) -> list[Row]:
-        """Actions that can be done now, then elements."""
+        """Actions that can be done now, then elements, then what every kind is."""
         self._commands.refresh()
         rows = [
             _row(
@@ -72,12 +73,21 @@ class Search:
             _row(action, "", "View" if action.shortcut().toString() else "Example") for action in self._more
         ]
         placed = [e for e in self._document.circuit.elements.values() if isinstance(e, Placed)]
-        return rows + existing(self._document.circuit, placed)
+        return rows + existing(self._document.circuit, placed) + self._kinds()
+
+    def _kinds(self) -> list[Row]:
+        """A question for every kind."""
+        kinds = self._document.circuit.kinds
+        groups = (kinds.neurons, kinds.synapses, kinds.stimuli, kinds.solvers)
+        found = [kind for group in groups for kind in group.values()]
+        return [Row(f"What is {k.title}?", "Help", PLAIN, k, words=f"{k.id} equation") for k in found]
 
     def _take(self, value: object) -> None:
         self._back()
         if isinstance(value, int):
             self._document.pointed_at.emit(value)
+        elif isinstance(value, Declaration):
+            self._document.tools.help_asked.emit(value)
         else:
             value.trigger()  # type: ignore[attr-defined]
 

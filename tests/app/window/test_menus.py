@@ -73,7 +73,7 @@ def test_running_for_a_while_and_stopping_are_asked_for_by_key(window, press, qt
 
 
 def test_the_tutorial_begins_by_key(window, press, qtbot):
-    press(window, Qt.Key.Key_F1, SHIFT)
+    press(window, Qt.Key.Key_F1, CTRL)
     qtbot.waitUntil(window.tour.isVisible, timeout=60_000)
 
 

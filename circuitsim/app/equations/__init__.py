@@ -1,0 +1,1 @@
+"""Equations set as mathematics: boxes, how they are joined, and the view that shows them."""
