@@ -95,11 +95,12 @@ def slopes_in_time(t: float, span: float, x: Floats, tables: Tables, out: Floats
         tables: The circuit, whose derivatives have just been taken.
         out: float64[C + M], of which all but the places of the states are filled.
     """
-    n = tables.acc.shape[1]
-    for i in range(tables.lam.shape[0], n):
-        out[i] = tables.dx[i]
-    inputs, d = tables.inputs, span / 16.0
+    n, d = tables.lam.shape[0], span / 16.0
+    inputs = tables.inputs
     for k in range(inputs.shape[0]):
-        first = inputs[k, 1]
-        value, u = tables.value[inputs[k, 0]], tables.u[first : first + inputs[k, 2]]
-        out[n + k] = (4.0 * value(u, t + d) - value(u, t + 2.0 * d) - 3.0 * x[n + k]) / (2.0 * d)
+        if inputs[k, 3] >= 0:
+            soon = later = tables.held[k, 2]  # until the end of the span
+        else:
+            value, u = tables.value[inputs[k, 0]], tables.u[inputs[k, 1] : inputs[k, 1] + inputs[k, 2]]
+            soon, later = value(u, t + d), value(u, t + 2.0 * d)
+        out[n + k] = (4.0 * soon - later - 3.0 * x[n + k]) / (2.0 * d)

@@ -55,6 +55,7 @@ def compile_program(circuit: Circuit) -> Program:
         pre=synapses.pre,
         q=synapses.q,
         u=inputs.u,
+        held=inputs.held,
         acc=np.zeros((4, neurons.width)),
         lam=all_lam[: neurons.states],
         b=all_b[: neurons.states],
@@ -194,17 +195,19 @@ class _Inputs:
         self.ids = tuple(i.id for i in circuit.inputs)
         self.kinds = tuple(dict.fromkeys(i.stimulus for i in circuit.inputs))
         stimuli: list[tuple[StimulusKind, int, int]] = []
-        rows: list[tuple[int, int, int]] = []
+        rows: list[tuple[int, int, int, int]] = []
         numbers: list[Floats] = []
         first = 0
         for source in circuit.inputs:
             kind = circuit.kinds.stimuli[source.stimulus]
             u = stimulus_numbers(kind, source, circuit.document.settings.seed)
-            rows.append((self.kinds.index(source.stimulus), first, u.size))
+            clock = next((k for k, p in enumerate(kind.parameters) if p.name == kind.clock), -1)
+            rows.append((self.kinds.index(source.stimulus), first, u.size, clock))
             stimuli.append((kind, first, u.size))
             numbers.append(u)
             first += u.size
-        self.table = _matrix(rows, 3)
+        self.table = _matrix(rows, 4)
+        self.held = np.zeros((len(rows), 3))  # intervals that are empty: nothing is held yet
         self.u = _joined(numbers)
         self.stimuli = tuple(stimuli)
 

@@ -108,6 +108,7 @@ class Program:
                 kind, first, _ = self.stimuli[self.input_ids.index(element.id)]
                 numbers = [element.parameters[p.name] for p in kind.parameters]
                 self.tables.u[first : first + len(numbers)] = numbers
+                self.tables.held[:] = 0.0
 
     def _write_synapse(self, synapse: Synapse, block: SynapseBlock) -> None:
         """Take over its parameters wherever it stands in a block."""
@@ -122,6 +123,7 @@ class Program:
             if kind.clock:
                 numbers = key(seed, input_id)
                 self.tables.u[first + size - len(numbers) : first + size] = numbers
+        self.tables.held[:] = 0.0
 
     def moves_by_hand(self, input_id: int) -> bool:
         """Whether there is such an input and a hand can move it."""
