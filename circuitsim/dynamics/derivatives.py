@@ -95,8 +95,10 @@ def slopes_in_time(t: float, span: float, x: Floats, tables: Tables, out: Floats
         tables: The circuit, whose derivatives have just been taken.
         out: float64[C + M], of which all but the places of the states are filled.
     """
-    n, d = tables.lam.shape[0], span / 16.0
-    inputs = tables.inputs
+    n = tables.acc.shape[1]
+    for i in range(tables.lam.shape[0], n):
+        out[i] = tables.dx[i]
+    inputs, d = tables.inputs, span / 16.0
     for k in range(inputs.shape[0]):
         if inputs[k, 3] >= 0:
             soon = later = tables.held[k, 2]  # until the end of the span

@@ -23,33 +23,38 @@ def field(t: float, x: Floats, tables: Tables) -> None:
     """
     acc = tables.acc
     acc[:] = 0.0
-    n = lam.shape[0]
+    neurons = acc.shape[1]
     inputs, u, held = tables.inputs, tables.u, tables.held
     for k in range(inputs.shape[0]):
         first, clock = inputs[k, 1], inputs[k, 3]
-        if clock >= 0 and held[k, 0] <= t and t < held[k, 1]:
-            x[n + k] = held[k, 2]  # a random value is drawn once for as long as it is held
+        if clock >= 0 and held[k, 0] <= t < held[k, 1]:
+            x[neurons + k] = held[k, 2]  # a random value is drawn once for as long as it is held
             continue
-        x[n + k] = tables.value[inputs[k, 0]](u[first : first + inputs[k, 2]], t)
+        x[neurons + k] = tables.value[inputs[k, 0]](u[first : first + inputs[k, 2]], t)
         if clock >= 0:
             sample = sample_at(t, u[first + clock])
             held[k, 0], held[k, 1] = sample * u[first + clock], (sample + 1.0) * u[first + clock]
-            held[k, 2] = x[n + k]
-    blocks = tables.synapses
-    for k in range(blocks.shape[0]):
-        chunk, chunks, rows, slots = blocks[k, 1], blocks[k, 2], blocks[k, 3], blocks[k, 4]
-        slot, first = blocks[k, 5], blocks[k, 6]
-        tables.accumulate[blocks[k, 0]](
-            0,
-            chunks,
-            tables.row[chunk : chunk + chunks],
-            tables.off[chunk + k : chunk + k + chunks + 1],
-            tables.pre[slot : slot + slots],
-            tables.q[first : first + rows * slots],
-            slots,
-            x,
-            acc,
-        )
+            held[k, 2] = x[neurons + k]
+    blocks, instant, stages = tables.synapses, tables.memoryless, tables.stages
+    for stage in range(stages.shape[0]):
+        for k in range(stages[stage, 0], stages[stage, 1]):
+            chunk, chunks, rows, slots = blocks[k, 1], blocks[k, 2], blocks[k, 3], blocks[k, 4]
+            slot, first = blocks[k, 5], blocks[k, 6]
+            tables.accumulate[blocks[k, 0]](
+                0,
+                chunks,
+                tables.row[chunk : chunk + chunks],
+                tables.off[chunk + k : chunk + k + chunks + 1],
+                tables.pre[slot : slot + slots],
+                tables.q[first : first + rows * slots],
+                slots,
+                x,
+                acc,
+            )
+        for k in range(stages[stage, 2], stages[stage, 3]):
+            size, first = instant[k, 2], instant[k, 4]
+            p = tables.p[first : first + instant[k, 3] * size]
+            tables.output[instant[k, 0]](p, instant[k, 1], size, t, acc, x, tables.all_lam, tables.all_b)
     kinds = tables.neurons
     for k in range(kinds.shape[0]):
         size, first = kinds[k, 2], kinds[k, 4]

@@ -52,8 +52,9 @@ def _pointers(signature: types.Type) -> types.Type:
 
 TABLES = types.NamedTuple(
     (
-        _pointers(RATES), _pointers(ACCUMULATE), _pointers(VALUE), _pointers(PARTIALS), _pointers(SLOPES),
-        _I2, _I2, _I2, _F1, _I1, _I1, _I1, _F1, _F1, _F2, _F2, _F1, _F1, _F1, _F2, _F1,
+        _pointers(RATES), _pointers(OUTPUT), _pointers(ACCUMULATE), _pointers(VALUE),
+        _pointers(PARTIALS), _pointers(GRADIENT), _pointers(SLOPES),
+        _I2, _I2, _I2, _I2, _I2, _F1, _I1, _I1, _I1, _F1, _F1, _F2, _F2, _F1, _F1, _F1, _F1, _F1, _F2, _F1,
     ),
     Tables,
 )  # fmt: skip

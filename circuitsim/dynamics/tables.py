@@ -24,7 +24,11 @@ class Tables(NamedTuple):
         gradient: The same of `output`.
         slopes: The same of `accumulate`.
         neurons: int64[b, 5]: function, first neuron, neurons, rows, first number in p.
-        synapses: int64[b, 7]: function, first chunk, chunks, rows, slots, first slot, first in q.
+        memoryless: int64[b, 5]: the same of neurons without memory, level by level.
+        synapses: int64[b, 7]: function, first chunk, chunks, rows, slots, first slot, first in q; those that end at
+            neurons without memory first, level by level.
+        stages: int64[s, 4]: for each level, and then for the neurons that remember, the first block of synapses that
+            ends there and the one behind the last, and the same of the neurons without memory.
         inputs: int64[M, 4]: function, first number in u, numbers, which of them is its clock (-1: none).
         p: float64[...], packed rows of the neuron blocks.
         row: int64[chunks], first neuron of each chunk.
@@ -33,7 +37,7 @@ class Tables(NamedTuple):
         q: float64[...], packed rows of the synapse blocks, slot-major.
         u: float64[...], numbers of the inputs.
         held: float64[M, 3], of an input with a clock: from when its last value holds, until when, and the value.
-        acc: float64[4, N], the channels, written by synapses and read by neurons.
+        acc: float64[4, C], the channels, written by synapses and read by neurons.
         lam: float64[N], decay: dx/dt = b - lam x.
         b: float64[N].
         all_lam: float64[C], lam and behind it what neurons without memory show as their decay.
