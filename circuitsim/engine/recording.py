@@ -77,10 +77,10 @@ class Recording:
 
     def clear(self) -> None:
         """Forget everything (writer only)."""
-        self.edition += 1
         self._blocks = ()
         self._tiers = [[] for _ in range(TIERS)]
         self._count = 0
+        self.edition += 1  # last: who sees it must not see old rows any more
 
     def append(self, rows: Rows, neurons: tuple[int, ...], inputs: tuple[int, ...]) -> None:
         """Add rows whose columns are these neurons and inputs (writer only)."""

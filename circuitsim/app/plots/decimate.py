@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 FLAT = 0.75  # px: a column that varies less is one point
 MISSED = 0.25  # px by which a chord may miss a point that was left out
 ROUNDS = 8  # of looking for such points
+FEW = 32  # points that are drawn sooner than thought about
 
 
 def runs(times: Floats, values: Floats) -> Iterator[tuple[Floats, Floats]]:
@@ -121,7 +122,7 @@ def simplify(x: Floats, y: Floats, tolerance: float = 0.08) -> tuple[Floats, Flo
     A chord over m points of curvature c misses the curve by c m^2 / 8, so points are kept at the density
     sqrt(c / (8 tolerance)): few where the line is straight, all at a corner. Thick antialiased lines cost by the point.
     """
-    if len(x) < 4:
+    if len(x) < FEW:
         return x, y
     share = (x[1:-1] - x[:-2]) / np.maximum(x[2:] - x[:-2], 1e-12)
     bend = 2.0 * np.abs(y[:-2] + share * (y[2:] - y[:-2]) - y[1:-1])

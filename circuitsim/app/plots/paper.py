@@ -1,13 +1,13 @@
 """What was drawn of the lanes and need not be drawn again: their ground, and the past in tiles of equal width.
 
-The past does not change, it only moves. A tile holds grid and traces of one stretch of time; once its stretch is over
-it is drawn, and from then on put where it belongs. The window moves by whole pixels, so that nothing is smeared.
+The past does not change, it only moves. A tile holds grid and traces of one stretch of time; it grows in strips as
+they are over, and is put where it belongs. The window moves by whole pixels, so that nothing is smeared.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from circuitsim.app.plots.lane import Lane, Lanes
 
 WIDTH = 64  # px of a tile
+STRIP = 8  # px by which the newest tile grows; what is newer is drawn in every frame
 MARGIN = 4.0  # px that are drawn beyond the edges of a tile, so that lines run on into the next
 DIGITS = 9  # of the time per px; the rest is rounding, which differs from window to window
 
@@ -37,11 +38,13 @@ class Tile:
 
     Attributes:
         pixmap: Where it is.
-        source: Which part of it, in device pixels.
+        left: Where in it this stretch begins, px.
+        drawn: How much of the stretch is drawn, px.
     """
 
     pixmap: QPixmap
-    source: QRectF
+    left: int
+    drawn: int
 
 
 class Paper:
@@ -92,7 +95,7 @@ class Paper:
     # the past -----------------------------------------------------------------------------------
 
     def _paint_past(self, painter: QPainter, lanes: Lanes, window: Window, edition: int) -> None:
-        """Put the tiles that are over; draw what has begun to leave on the left, and what is not over on the right."""
+        """Put what is over from tiles; draw what has begun to leave on the left, and what is not over on the right."""
         ratio = painter.device().devicePixelRatio()
         pixel = float(f"{window.per_pixel:.{DIGITS}g}")
         length = WIDTH * pixel
@@ -102,18 +105,28 @@ class Paper:
         begin = math.floor(window.t0 / length)
         if begin not in self._tiles and window.t0 > begin * length:
             begin += 1
-        end = max(begin, math.floor((min(_newest(lanes), window.t1) - MARGIN * pixel) / length))
-        missing = [k for k in range(begin, end) if k not in self._tiles]
+        over = min(_newest(lanes), window.t1) - MARGIN * pixel
+        end = max(begin, math.floor(over / length))
         times = [t for t in time_ticks(window)[0] if t > window.t0]  # none on the left edge
+        missing = [k for k in range(begin, end) if k not in self._tiles]
         if missing:
             self._draw_tiles(lanes, range(missing[0], missing[-1] + 1), pixel, ratio, times)
+        for k in range(begin, end):
+            self._grow(lanes, k, WIDTH, pixel, times)
+        grown = STRIP * max(0, math.floor((over - end * length) / (STRIP * pixel)))
+        if grown:
+            self._grow(lanes, end, grown, pixel, times, ratio)
+        if end in self._tiles:
+            grown = self._tiles[end].drawn
         top, bottom = _reach(lanes)
         painter.save()
         painter.setClipRect(QRectF(window.left + 1, top, window.right - window.left - 2, bottom - top))
-        for k in range(begin, end):
-            place = QRectF(window.left + (k * length - window.t0) / pixel, top, WIDTH, bottom - top)
-            painter.drawPixmap(place, self._tiles[k].pixmap, self._tiles[k].source)
-        for t0, t1 in ((window.t0, begin * length), (end * length, window.t1)):
+        for k in range(begin, end + bool(grown)):
+            tile = self._tiles[k]
+            place = QRectF(window.left + (k * length - window.t0) / pixel, top, tile.drawn, bottom - top)
+            source = QRectF(tile.left * ratio, 0, tile.drawn * ratio, tile.pixmap.height())
+            painter.drawPixmap(place, tile.pixmap, source)
+        for t0, t1 in ((window.t0, begin * length), (end * length + grown * pixel, window.t1)):
             if t1 > t0:
                 _paint_piece(painter, lanes, _part(window, t0, t1), times)
         painter.restore()
@@ -129,17 +142,47 @@ class Paper:
         self, lanes: Lanes, which: range, pixel: float, ratio: float, times: Sequence[float]
     ) -> None:
         """Draw neighbouring tiles as one pixmap."""
-        top, bottom = _reach(lanes)
-        width = len(which) * WIDTH
-        pixmap = _pixmap(QSize(width, round(bottom - top)), ratio, Qt.GlobalColor.transparent)
-        part = Window(which.start * WIDTH * pixel, which.stop * WIDTH * pixel, 0.0, width)
-        painter = _antialiased(pixmap)
-        painter.translate(0.0, -top)
-        _paint_piece(painter, lanes, part, times)
-        painter.end()
-        for k in which:
-            source = QRectF((k - which.start) * WIDTH * ratio, 0, WIDTH * ratio, pixmap.height())
-            self._tiles[k] = Tile(pixmap, source)
+        pixmap = _pixmap(_size_of(lanes, len(which)), ratio, Qt.GlobalColor.transparent)
+        _paint_strip(pixmap, lanes, which.start * WIDTH, (0, len(which) * WIDTH), pixel, times)
+        self._tiles.update({k: Tile(pixmap, (k - which.start) * WIDTH, WIDTH) for k in which})
+
+    def _grow(
+        self, lanes: Lanes, k: int, drawn: int, pixel: float, times: Sequence[float], ratio: float = 1.0
+    ) -> None:
+        """Draw a tile up to so many px; what is there stays."""
+        tile = self._tiles.get(k)
+        if tile is None:
+            tile = Tile(_pixmap(_size_of(lanes, 1), ratio, Qt.GlobalColor.transparent), 0, 0)
+        if drawn > tile.drawn:
+            _paint_strip(tile.pixmap, lanes, k * WIDTH, (tile.drawn, drawn), pixel, times)
+            self._tiles[k] = replace(tile, drawn=drawn)
+
+
+def _size_of(lanes: Lanes, count: int) -> QSize:
+    """Size of so many tiles side by side, px."""
+    top, bottom = _reach(lanes)
+    return QSize(count * WIDTH, round(bottom - top))
+
+
+def _paint_strip(
+    pixmap: QPixmap, lanes: Lanes, start: int, strip: tuple[int, int], pixel: float, times: Sequence[float]
+) -> None:
+    """Draw upright strips of the past from one place in a pixmap to another, px.
+
+    Args:
+        pixmap: Where to.
+        lanes: What they show was read before.
+        start: Left edge of the pixmap, px since time 0.
+        strip: Where in the pixmap it begins and ends.
+        pixel: Time of a px.
+        times: Where the grid stands.
+    """
+    left, right = strip
+    part = Window((start + left) * pixel, (start + right) * pixel, left, right)
+    painter = _antialiased(pixmap)
+    painter.translate(0.0, -_reach(lanes)[0])
+    _paint_piece(painter, lanes, part, times)
+    painter.end()
 
 
 def snapped(window: Window, ratio: float) -> Window:
@@ -167,9 +210,10 @@ def _part(window: Window, t0: float, t1: float) -> Window:
 
 
 def _newest(lanes: Lanes) -> float:
-    """The last recorded time of what is shown; infinite if nothing is."""
-    ends = [stroke.trace.times[-1] for lane in lanes for stroke in lane.strokes if len(stroke.trace.times)]
-    return float(max(ends, default=math.inf))
+    """The last recorded time of what is shown; nothing after 0 is over before the first row."""
+    traces = [stroke.trace for lane in lanes for stroke in lane.strokes]
+    ends = [float(trace.times[-1]) for trace in traces if len(trace.times)]
+    return max(ends, default=0.0 if traces else math.inf)
 
 
 def _reach(lanes: Lanes) -> tuple[float, float]:

@@ -9,12 +9,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPolygonF
 
 from circuitsim.app import theme
-from circuitsim.app.plots.decimate import dashes
+from circuitsim.app.plots.decimate import FEW, dashes
 from circuitsim.app.plots.traces import lines_of
 from circuitsim.app.theme.ink import colour, pen
 from circuitsim.app.theme.measures import STROKE_TRACE, STROKE_TRACE_FOCUSED
 from circuitsim.app.theme.tokens import mix
-from circuitsim.app.widgets.memory import Segments, polygon
+from circuitsim.app.widgets.memory import Points, Segments, polygon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ DASH = (9.0, 4.5)  # px drawn and left out
 UNDERLAY = 5.0  # px under the line on a map
 DOT = 3.6  # px, radius of the dot at the live end
 
-_segments = Segments()
+_segments, _points = Segments(), Points()
 
 
 def paint_strokes(painter: QPainter, lane: Lane, window: Window, *, joined: bool = False) -> None:
@@ -39,7 +39,7 @@ def paint_strokes(painter: QPainter, lane: Lane, window: Window, *, joined: bool
         painter: Where to.
         lane: The lane.
         window: The stretch of time; what lies beyond is cut off.
-        joined: True to draw each trace as one line, as figures want it; otherwise in pieces, which is faster.
+        joined: True to draw each trace as one line, as figures want it; otherwise long ones in pieces, which is faster.
     """
     t = theme.current()
     crowd = _is_crowd(lane) and not joined
@@ -87,6 +87,8 @@ def _draw(painter: QPainter, lines: Sequence[Line], ink: QPen, *, joined: bool) 
     for x, y in lines:
         if joined:
             painter.drawPolyline(polygon(x, y))
+        elif len(x) < FEW:
+            painter.drawPolyline(_points.along(x, y))
         else:
             points = np.column_stack((x, y))
             painter.drawLines(_segments.between(points[:-1], points[1:]))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from circuitsim.app.plots.decimate import cut, extremes, runs, simplify, thin
+from circuitsim.app.plots.decimate import FEW, cut, extremes, runs, simplify, thin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -110,9 +110,15 @@ def lines_of(traces: Sequence[Trace], window: Window, place: Callable[[Floats], 
     whole = [trace for trace in traces if len(trace.times) > 1 and np.isfinite(trace.values).all()]
     found: dict[int, list[Line]] = {}
     if whole:
-        times = whole[0].times
-        lines = thin(times, place(np.stack([trace.values for trace in whole])), window.per_pixel)
-        found = {t.element: _in_sight([line], window) for t, line in zip(whole, lines, strict=True)}
+        times, heights = whole[0].times, place(np.stack([trace.values for trace in whole]))
+        if len(times) < FEW:
+            x = window.x(times)
+            found = {
+                t.element: [cut(x, y, window.left, window.right)] for t, y in zip(whole, heights, strict=True)
+            }
+        else:
+            lines = thin(times, heights, window.per_pixel)
+            found = {t.element: _in_sight([line], window) for t, line in zip(whole, lines, strict=True)}
     for trace in traces:
         if trace.element not in found:
             parts = [

@@ -9,7 +9,7 @@ import ctypes
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
-from PySide6.QtCore import QLineF
+from PySide6.QtCore import QLineF, QPointF
 from PySide6.QtGui import QPainter, QPolygonF
 from shiboken6 import Shiboken
 
@@ -29,6 +29,27 @@ def polygon(x: Floats, y: Floats) -> QPolygonF:
         points = np.column_stack((x, y))
         ctypes.memmove(Shiboken.getCppPointer(result.data())[0], points.ctypes.data, points.nbytes)
     return result
+
+
+class Points:
+    """Room for the points of a short line that grows and never shrinks."""
+
+    def __init__(self) -> None:
+        self._rows: Floats = np.empty((0, 2))
+        self._points: list[QPointF] = []
+
+    def along(self, x: Floats, y: Floats) -> list[QPointF]:
+        """Points at float64[k] and float64[k], in px; valid until the next call."""
+        count = len(x)
+        if count > len(self._rows):
+            self._rows = np.empty((2 * count, 2))
+            place, size = self._rows.ctypes.data, self._rows.strides[0]
+            self._points = [
+                cast("QPointF", Shiboken.wrapInstance(place + k * size, QPointF))
+                for k in range(len(self._rows))
+            ]
+        self._rows[:count, 0], self._rows[:count, 1] = x, y
+        return self._points[:count]
 
 
 class Segments:

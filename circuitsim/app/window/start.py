@@ -110,6 +110,8 @@ def application(scale: float | None = None) -> QApplication:
         return running
     if scale is not None:
         os.environ.setdefault("QT_SCALE_FACTOR", f"{scale:g}")
+    # Qt hands fills of a hundred lines to threads and waits for them, which costs more than the fills of a frame
+    os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
     app = QApplication(["circuitsim"])
     app.setApplicationName("circuitsim")
     app.setApplicationDisplayName("circuitsim")
