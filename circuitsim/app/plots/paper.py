@@ -136,7 +136,11 @@ class Paper:
         if look != self._look:
             self._tiles, self._look = {}, look
         near = range(math.floor(window.t0 / length) - 1, math.ceil(window.t1 / length) + 1)
-        self._tiles = {k: tile for k, tile in self._tiles.items() if k in near}
+        self._tiles = {
+            k: tile
+            for k, tile in self._tiles.items()
+            if k in near and (tile.drawn == WIDTH or (k + tile.drawn / WIDTH) * length > window.t0)
+        }  # the rest of one that has begun to leave cannot be drawn any more
 
     def _draw_tiles(
         self, lanes: Lanes, which: range, pixel: float, ratio: float, times: Sequence[float]
