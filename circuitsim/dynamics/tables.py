@@ -23,8 +23,8 @@ class Tables(NamedTuple):
         partials: Function pointers of the derivatives of `rates`; empty if nobody asks for derivatives.
         gradient: The same of `output`.
         slopes: The same of `accumulate`.
-        neurons: int64[b, 5]: function, first neuron, neurons, rows, first number in p.
-        memoryless: int64[b, 5]: the same of neurons without memory, level by level.
+        neurons: int64[b, 6]: function, first neuron, neurons, rows, first number in p, neurons without padding.
+        memoryless: int64[b, 6]: the same of neurons without memory, level by level.
         synapses: int64[b, 7]: function, first chunk, chunks, rows, slots, first slot, first in q; those that end at
             neurons without memory first, level by level.
         stages: int64[s, 4]: for each level, and then for the neurons that remember, the first block of synapses that

@@ -44,8 +44,8 @@ def compile_program(circuit: Circuit) -> Program:
         partials=build.partials(()),
         gradient=build.gradient(()),
         slopes=build.slopes(()),
-        neurons=_matrix(neurons.continuous.rows, 5),
-        memoryless=_matrix(neurons.memoryless.rows, 5),
+        neurons=_matrix(neurons.continuous.rows, 6),
+        memoryless=_matrix(neurons.memoryless.rows, 6),
         synapses=synapses.table,
         stages=_matrix(synapses.stages, 4),
         inputs=inputs.table,
@@ -98,10 +98,10 @@ class _Blocks(Generic[K]):
 
     def __init__(self) -> None:
         self.kinds: list[K] = []
-        self.rows: list[tuple[int, int, int, int, int]] = []
+        self.rows: list[tuple[int, int, int, int, int, int]] = []
 
-    def add(self, kind: K, low: int, p: Floats, first: int) -> None:
-        self.rows.append((len(self.rows), low, p.shape[1], p.shape[0], first))
+    def add(self, kind: K, low: int, p: Floats, first: int, count: int) -> None:
+        self.rows.append((len(self.rows), low, p.shape[1], p.shape[0], first, count))
         self.kinds.append(kind)
 
 
@@ -124,13 +124,13 @@ class _Neurons:
             self.blocks.append(NeuronBlock(group.kind, low, size, first))
             columns |= {i: low + k for k, i in enumerate(group.ids.tolist())}
             if isinstance(group.kind, ContinuousKind):
-                self.continuous.add(group.kind, low, p, first)
+                self.continuous.add(group.kind, low, p, first, group.ids.size)
                 self.states = low + size
             elif isinstance(group.kind, MemorylessKind):
-                self.memoryless.add(group.kind, low, p, first)
+                self.memoryless.add(group.kind, low, p, first, group.ids.size)
                 self.ends[group.level :] = [(low + size, len(self.memoryless.rows))]
             packed.append(p.ravel())
-            starts.append(np.pad(group.start, padding, mode="edge"))
+            starts.append(np.pad(group.start, padding))
             low += size
             first += p.size
         self.width = low

@@ -45,21 +45,24 @@ class Proposal:
     fastest: int | None
 
 
-def propose(circuit: Circuit, known: Bands | None = None) -> Proposal:
+def propose(circuit: Circuit, known: Bands | None = None, solver: str | None = None) -> Proposal:
     """Propose solver, step, duration and speed; settings of the circuit take precedence.
 
     Args:
         circuit: The circuit.
         known: Its bands, if they are at hand.
+        solver: Id of the solver that is meant; None leaves it to the settings. An unknown one is as good as none.
     """
     found = known or bands(circuit)
     fastest, slowest, neuron = _extremes(found, circuit.unit_system.id)
     settings = circuit.document.settings
     stiff = slowest / fastest > STIFF
-    dt = slowest / 500.0 if stiff else min(fastest / STEPS_IN_FASTEST, slowest / STEPS_IN_SLOWEST)
+    chosen = _fitting(circuit, solver or settings.solver, stiff=stiff)
+    follows = not stiff or circuit.kinds.solvers[chosen].explicit  # a larger step would make it explode
+    dt = min(fastest / STEPS_IN_FASTEST, slowest / STEPS_IN_SLOWEST) if follows else slowest / 500.0
     last = max((i.table.times[-1] for i in circuit.inputs if i.table is not None), default=0.0)
     return Proposal(
-        solver=_fitting(circuit, stiff=stiff),
+        solver=chosen,
         dt=settings.dt or round_down(dt),
         duration=settings.duration or max(round_up(DURATION_IN_SLOWEST * slowest), last),
         speed=settings.speed or float(f"{slowest / SCREEN_SECONDS:.2g}"),
@@ -75,10 +78,9 @@ def fits(circuit: Circuit, solver: str) -> bool:
     return most is None or len(circuit.neurons) <= most
 
 
-def _fitting(circuit: Circuit, *, stiff: bool) -> str:
-    """The solver that the settings name, unless the circuit is too large for it; else the best one."""
-    named = circuit.document.settings.solver
-    if named and fits(circuit, named):
+def _fitting(circuit: Circuit, named: str | None, *, stiff: bool) -> str:
+    """The solver that is named, unless there is none or the circuit is too large for it; else the best one."""
+    if named is not None and named in circuit.kinds.solvers and fits(circuit, named):
         return named
     if not stiff:
         return "rk4"

@@ -76,7 +76,7 @@ def run(
     circuit = with_inputs(circuit, inputs or {})
     if (solver is None or solver in circuit.kinds.solvers) and (too_large := unfit(circuit, solver)):
         raise InputError(too_large)
-    plan = propose(circuit)
+    plan = propose(circuit, solver=solver)
     duration = _positive("the duration", plan.duration if duration is None else duration)
     dt = _positive("the step dt", plan.dt if dt is None else dt)
     solver = plan.solver if solver is None else solver

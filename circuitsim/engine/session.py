@@ -370,6 +370,7 @@ class Session:
         """Take over another seed, solver or step; where the circuit names none any more, what is proposed for it."""
         if old.seed != new.seed:
             self._program.reseed(new.seed)
+            self._begin_anew()
         if (old.solver, old.dt) == (new.solver, new.dt):
             return
         plan = propose(self.circuit)

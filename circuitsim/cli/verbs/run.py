@@ -85,7 +85,7 @@ def _warn(circuit: Circuit, values: Namespace) -> None:
     from circuitsim.engine.proposal import propose
     from circuitsim.engine.run import LONGEST
 
-    plan = propose(circuit)
+    plan = propose(circuit, solver=values.solver)
     solver = values.solver or plan.solver
     dt = values.dt or plan.dt
     if solver in circuit.kinds.solvers and dt < LONGEST:  # anything else is refused in a moment
