@@ -34,6 +34,7 @@ class ElementTrace:
     value: Floats
     _tau: Floats | None = None
     _vinf: Floats | None = None
+    _clamp: Floats | None = None
 
     @property
     def v(self) -> Floats:
@@ -62,6 +63,17 @@ class ElementTrace:
             InputError: If this is no neuron.
         """
         return self._of_neuron(self._vinf)
+
+    @property
+    def clamp(self) -> Floats:
+        """float64[s], the holding current of a neuron that is clamped.
+
+        Raises:
+            InputError: If it is not.
+        """
+        if self._clamp is None:
+            raise InputError(Issue(self.name, "only clamped neurons have a holding current", "use .value"))
+        return self._clamp
 
     def _of_neuron(self, values: Floats | None) -> Floats:
         if values is None:
@@ -92,7 +104,8 @@ class Trace:
         s = self._samples
         if name in s.neuron_names:
             k = s.neuron_names.index(name)
-            return ElementTrace(name, s.v[:, k], s.tau[:, k], s.vinf[:, k])
+            held = s.clamp[:, s.clamped_names.index(name)] if name in s.clamped_names else None
+            return ElementTrace(name, s.v[:, k], s.tau[:, k], s.vinf[:, k], held)
         for names, values in ((s.input_names, s.inputs), (s.output_names, s.outputs)):
             if name in names:
                 return ElementTrace(name, values[:, names.index(name)])
@@ -143,7 +156,7 @@ class Trace:
 
         Args:
             path: The file; its name ends in ``.csv`` or ``.npz``.
-            record: The variables to write (``v``, ``tau``, ``vinf``, ``input``, ``output``), as names or as ``"v,tau"``;
+            record: The variables to write (``v``, ``tau``, ``vinf``, ``clamp``, ``input``, ``output``), as names or as ``"v,tau"``;
                 None for all.
 
         Raises:

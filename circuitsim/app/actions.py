@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from circuitsim.app.canvas import arrange
 from circuitsim.app.canvas.offers import (
+    ELECTRODE_KEY,
     INPUT_KEY,
     NEURON_KEY,
     NOTE_KEY,
@@ -273,6 +274,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("add_neuron", "Neuron", "Insert", 1, _add(Family.NEURON, USUAL_NEURON), (NEURON_KEY,), "neuron"),
     Action("add_input", "Input", "Insert", 1, _add(Family.INPUT, USUAL_INPUT), (INPUT_KEY,), "input"),
     Action("add_output", "Output", "Insert", 1, _add(Family.OUTPUT), (OUTPUT_KEY,), "probe", _has_neurons),
+    Action(
+        "add_electrode", "Electrode: voltage clamp", "Insert", 1, lambda d: d.canvas.tooling.electrode(), (ELECTRODE_KEY,),
+        "electrode", _has_neurons,
+    ),
     Action("add_note", "Note", "Insert", 1, _add(Family.NOTE), (NOTE_KEY,), "note"),
     Action(
         "wire", "Synapse, then its next kind", "Insert", 1, lambda d: d.canvas.tooling.wire(), (SYNAPSE_KEY,),

@@ -56,7 +56,7 @@ class Pin:
     parameter: str
 
 
-LANE_VARIABLES = ("v", "tau", "vinf", "input", "output")
+LANE_VARIABLES = ("v", "tau", "vinf", "clamp", "input", "output")
 
 
 @dataclass(frozen=True, slots=True)

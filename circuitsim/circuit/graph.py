@@ -52,6 +52,13 @@ def wiring(circuit: Circuit) -> Wiring:
     return Wiring(len(index), table[:, 0], table[:, 1], table[:, 2].astype(np.bool_))
 
 
+def clamped(circuit: Circuit) -> tuple[Neuron, ...]:
+    """The neurons that an electrode clamps, in id order."""
+    kinds = circuit.kinds.synapses
+    held = {s.post for s in circuit.synapses if kinds[s.kind].clamp}
+    return tuple(n for n in circuit.neurons if n.id in held) if held else ()
+
+
 def ranks(neurons: Sequence[Neuron], joined: Wiring) -> Indices | None:
     """Layer of every neuron from stimulus to action, 0 first.
 

@@ -29,6 +29,7 @@ class Effect(StrEnum):
     INHIBITORY = "inhibitory"
     ELECTRICAL = "electrical"
     DIRECTED = "directed electrical"
+    CLAMP = "clamp"
 
 
 def fitting_kinds(circuit: Circuit, source: Neuron | Input, target_kind: str, effect: Effect) -> list[str]:
@@ -54,7 +55,7 @@ def has_effect(kind: SynapseKind, effect: Effect) -> bool:
     """True if a kind can do what is wanted; whether it excites or inhibits is a matter of its numbers."""
     if effect in {Effect.ELECTRICAL, Effect.DIRECTED}:
         return kind.junction and kind.mutual == (effect is Effect.ELECTRICAL)
-    return not kind.junction
+    return kind.clamp if effect is Effect.CLAMP else not (kind.junction or kind.clamp)
 
 
 def refusal(circuit: Circuit, source: Neuron | Input, target: Element | None, effect: Effect) -> str | None:

@@ -34,7 +34,8 @@ def upper_ends(around: Surroundings, leak: Floats, leak_potential: Floats) -> Fl
     n = leak.size
     order, slots = _descending(around, n)
     base = leak * leak_potential + around.current[1]
-    free = np.maximum(_best_ratio(around, order, slots, base, leak), around.start)
+    shunt = leak + around.steady
+    free = np.maximum(_best_ratio(around, order, slots, base, shunt), around.start)
     if around.gap.size == 0:
         return free
     gap_sum = np.bincount(around.gap_row, around.gap, n)
@@ -43,7 +44,7 @@ def upper_ends(around: Surroundings, leak: Floats, leak_potential: Floats) -> Fl
         return np.where(gap_sum > 0.0, np.inf, free)
     for _ in range(ITERATIONS):
         pull = np.bincount(around.gap_row, around.gap * ends[around.gap_from], n)
-        tighter = np.maximum(_best_ratio(around, order, slots, base + pull, leak + gap_sum), around.start)
+        tighter = np.maximum(_best_ratio(around, order, slots, base + pull, shunt + gap_sum), around.start)
         tighter = np.minimum(tighter, ends)
         settled = np.max(ends - tighter) <= TOLERANCE * (1.0 + np.max(np.abs(ends)))
         ends = tighter

@@ -127,7 +127,7 @@ def _surroundings(
     n = group.ids.size
     rows: list[tuple[Ints, Floats, Floats]] = []
     gaps: list[tuple[Ints, Ints, Floats]] = []
-    drive, current = np.zeros((2, n)), np.zeros((2, n))
+    drive, current, steady = np.zeros((2, n)), np.zeros((2, n)), np.zeros(n)
     for other in synapses:
         mine = np.flatnonzero(np.isin(other.post, group.ids))
         if not mine.size:
@@ -138,6 +138,8 @@ def _surroundings(
             rows.append((row, reach.conductance, reach.reversal))
         if reach.gap is not None:
             gaps.append((row, np.searchsorted(group.ids, other.pre[mine]), reach.gap))
+        if reach.steady is not None:
+            np.add.at(steady, row, reach.steady)
         for total, part in ((drive, reach.drive), (current, reach.current)):
             if part is not None:
                 np.add.at(total[0], row, part[0])
@@ -152,6 +154,7 @@ def _surroundings(
         np.concatenate([nowhere, *(g[0] for g in gaps)]),
         np.concatenate([nowhere, *(g[1] for g in gaps)]),
         np.concatenate([none, *(g[2] for g in gaps)]),
+        steady,
         (drive[0], drive[1]),
         (current[0], current[1]),
     )

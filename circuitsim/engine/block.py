@@ -17,31 +17,38 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from circuitsim.engine.session import Rows
+    from circuitsim.engine.rows import Rows
     from circuitsim.spec.bounds import Floats, Ints
 
     Floats32 = NDArray[np.float32]
 
 GROUP = 8  # rows that become one
-VARIABLES = ("v", "tau", "vinf", "input")
+VARIABLES = ("v", "tau", "vinf", "input", "clamp")
 _GREATEST = float(np.finfo(np.float32).max)
 
 
 class Columns:
-    """Which neurons and inputs the columns of a row belong to; compared by identity."""
+    """Which neurons, inputs and clamped neurons the columns of a row belong to; compared by identity."""
 
-    def __init__(self, neurons: tuple[int, ...], inputs: tuple[int, ...]) -> None:
-        n = len(neurons)
-        self.neurons, self.inputs = neurons, inputs
-        self.count = 3 * n + len(inputs)
-        self.first = dict(zip(VARIABLES, (0, n, 2 * n, 3 * n), strict=True))
+    def __init__(self, neurons: tuple[int, ...], inputs: tuple[int, ...], clamped: tuple[int, ...]) -> None:
+        n, m = len(neurons), len(inputs)
+        self.neurons, self.inputs, self.clamped = neurons, inputs, clamped
+        self.count = 3 * n + m + len(clamped)
+        self.first = dict(zip(VARIABLES, (0, n, 2 * n, 3 * n, 3 * n + m), strict=True))
         self._place = {i: k for k, i in enumerate(neurons)} | {i: k for k, i in enumerate(inputs)}
+        self._held = {i: k for k, i in enumerate(clamped)}
+
+    @property
+    def sorts(self) -> tuple[tuple[int, ...], ...]:
+        """Ids of everything that has columns, sort by sort."""
+        return self.neurons, self.inputs, self.clamped
 
     def of(self, variable: str, elements: Sequence[int]) -> tuple[Ints, Ints]:
         """Columns of a variable, and the places in the sequence of the elements that have one."""
-        known = [k for k, element in enumerate(elements) if element in self._place]
+        place = self._held if variable == "clamp" else self._place
+        known = [k for k, element in enumerate(elements) if element in place]
         first = self.first[variable]
-        columns = [first + self._place[elements[k]] for k in known]
+        columns = [first + place[elements[k]] for k in known]
         return np.array(columns, dtype=np.int64), np.array(known, dtype=np.int64)
 
 
@@ -53,7 +60,7 @@ class Block:
         start: Time of the first row.
         t: float64[r], times.
         number: int64[r], numbers of the rows, counted over the whole run.
-        values: float64[r, c], states, time constants, targets and inputs.
+        values: float64[r, c], states, time constants, targets, inputs and holding currents.
         below: float32[r, c], least value of the group of each row less its own; None if nothing is left out.
         above: float32[r, c], greatest value less its own.
         filled: How many rows there are.
@@ -87,7 +94,7 @@ class Block:
         here, there = slice(self.filled, self.filled + count), slice(begin, begin + count)
         self.t[here] = rows.t[there]
         self.number[here] = np.arange(number, number + count)
-        parts = (rows.v, rows.tau, rows.vinf, rows.inputs)
+        parts = (rows.v, rows.tau, rows.vinf, rows.inputs, rows.clamp)
         np.concatenate([part[there] for part in parts], axis=1, out=self.values[here])
         if not self.filled:
             self.start = float(self.t[0])
@@ -111,12 +118,13 @@ class Block:
 
     def snapshot(self, row: int) -> Snapshot:
         """The state in a row; serials count downwards from -1, so that no live state has the same."""
-        n = len(self.columns.neurons)
-        v, tau, vinf, inputs = np.split(self.values[row].copy(), (n, 2 * n, 3 * n))
+        columns = self.columns
+        v, tau, vinf, inputs, clamp = np.split(self.values[row].copy(), list(columns.first.values())[1:])
         serial = -1 - int(self.number[row])
         return Snapshot(
-            float(self.t[row]), self.columns.neurons, v, tau, vinf, self.columns.inputs, inputs, serial
-        )
+            float(self.t[row]), columns.neurons, v, tau, vinf, columns.inputs, inputs, serial, columns.clamped,
+            clamp,
+        )  # fmt: skip
 
 
 def thinned(blocks: Sequence[Block]) -> Block:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from circuitsim.circuit.elements import Neuron
     from circuitsim.engine.bands import Bands
     from circuitsim.engine.proposal import Proposal
-    from circuitsim.engine.session import Explosion
+    from circuitsim.engine.rows import Explosion
 
 
 def hazards(circuit: Circuit, dt: float, solver: str, known: Bands | None = None) -> list[Issue]:

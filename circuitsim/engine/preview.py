@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from circuitsim.circuit.elements import Table
+from circuitsim.circuit.graph import clamped
 from circuitsim.engine.bands import bands
 from circuitsim.engine.proposal import propose
 from circuitsim.engine.report import Snapshot
@@ -47,6 +48,7 @@ class Preview:
         return Snapshot(
             float(s.t[frame]), tuple(n.id for n in self.circuit.neurons), s.v[frame], s.tau[frame], s.vinf[frame],
             tuple(i.id for i in self.circuit.inputs), s.inputs[frame], frame,
+            tuple(n.id for n in clamped(self.circuit)), s.clamp[frame],
         )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from circuitsim.engine.report import Snapshot
-    from circuitsim.engine.session import Rows
+    from circuitsim.engine.rows import Rows
     from circuitsim.spec.bounds import Floats
 
 BUDGET = 4_000_000  # numbers of eight bytes, 32 MB; large circuits need more for the least rows of a block
@@ -82,16 +82,19 @@ class Recording:
         self._count = 0
         self.edition += 1  # last: who sees it must not see old rows any more
 
-    def append(self, rows: Rows, neurons: tuple[int, ...], inputs: tuple[int, ...]) -> None:
-        """Add rows whose columns are these neurons and inputs (writer only)."""
+    def append(
+        self, rows: Rows, neurons: tuple[int, ...], inputs: tuple[int, ...], clamped: tuple[int, ...] = ()
+    ) -> None:
+        """Add rows whose columns are these neurons, inputs and clamped neurons (writer only)."""
+        sorts = (neurons, inputs, clamped)
         begin, newest = 0, self._tiers[0]
         while begin < rows.t.size:
             last = newest[-1] if newest else None
-            same = last is not None and (last.columns.neurons, last.columns.inputs) == (neurons, inputs)
+            same = last is not None and last.columns.sorts == sorts
             if last is not None and same and last.filled < last.t.size:
                 taken = last.take(rows, begin, self._count)
             else:
-                columns = last.columns if last is not None and same else Columns(neurons, inputs)
+                columns = last.columns if last is not None and same else Columns(*sorts)
                 block = Block.empty(columns, rows_of_block(columns.count))
                 taken = block.take(rows, begin, self._count)
                 self._add(block)
@@ -169,7 +172,7 @@ class Recording:
         """Times and values of a neuron's or input's variable.
 
         Args:
-            variable: ``v``, ``tau``, ``vinf`` or ``input``.
+            variable: ``v``, ``tau``, ``vinf``, ``input`` or ``clamp``.
             element: Id of the neuron or input.
             t0: From here on; one row before it is included, so that a line reaches the edge.
             t1: Up to here; one row after it is included.
@@ -184,7 +187,7 @@ class Recording:
         """A variable of several neurons or inputs, read at once.
 
         Args:
-            variable: ``v``, ``tau``, ``vinf`` or ``input``.
+            variable: ``v``, ``tau``, ``vinf``, ``input`` or ``clamp``.
             elements: Ids of the neurons or inputs.
             t0: From here on; one row before it is included, so that a line reaches the edge.
             t1: Up to here; one row after it is included.

@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from circuitsim.circuit.graph import clamped
 from circuitsim.engine.hazards import explosion_issue
+from circuitsim.engine.rows import Rows
 from circuitsim.engine.run import Cancelled, Diverged, check_size, seeded, stride_of
 from circuitsim.engine.runlog import Edited, HandMoved, Stopped
 from circuitsim.engine.samples import Samples, samples, stamp
-from circuitsim.engine.session import Rows, Session
+from circuitsim.engine.session import Session
 from circuitsim.spec.issue import Issue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from circuitsim.circuit.circuit import Circuit
+    from circuitsim.circuit.elements import Input, Neuron, Output
     from circuitsim.engine.runlog import LogEvent, RunLog
 
 STEPS = 20_000  # between two reports of progress
@@ -107,12 +110,7 @@ class _Tape:
             case Stopped():
                 return  # the step that ended here is all there is to it
         joined = Rows.joined(self.rows)
-        kept = joined.t.size - int(joined.t[-1] == session.t)
-        self.rows[:] = [
-            Rows(
-                joined.t[:kept], joined.v[:kept], joined.tau[:kept], joined.vinf[:kept], joined.inputs[:kept]
-            )
-        ]
+        self.rows[:] = [joined.part(slice(joined.t.size - int(joined.t[-1] == session.t)))]
         if _columns(session.circuit) == names:
             self.rows.append(session.present())
         else:
@@ -124,6 +122,7 @@ def _columns(circuit: Circuit) -> tuple[tuple[object, ...], ...]:
     return (
         tuple((n.id, n.name) for n in circuit.neurons),
         tuple((i.id, i.name) for i in circuit.inputs),
+        tuple((n.id, n.name) for n in clamped(circuit)),
         tuple(circuit.outputs),
     )
 
@@ -132,13 +131,19 @@ def _merged(parts: list[Samples], pieces: list[_Piece]) -> Samples:
     if len(parts) == 1:
         return parts[0]
     t = np.concatenate([p.t for p in parts])
-    neurons, inputs, outputs = (
-        _union([{e.id: e.name for e in getattr(p.circuit, field)} for p in pieces])
-        for field in ("neurons", "inputs", "outputs")
+    found: list[dict[str, tuple[Neuron | Input | Output, ...]]] = [
+        {
+            "neurons": p.circuit.neurons,
+            "inputs": p.circuit.inputs,
+            "outputs": p.circuit.outputs,
+            "clamped": clamped(p.circuit),
+        }
+        for p in pieces
+    ]
+    neurons, inputs, outputs, held = (
+        _union([{e.id: e.name for e in each[sort]} for each in found]) for sort in found[0]
     )
-    ids = {
-        f: [[e.id for e in getattr(p.circuit, f)] for p in pieces] for f in ("neurons", "inputs", "outputs")
-    }
+    ids = {sort: [[e.id for e in each[sort]] for each in found] for sort in found[0]}
 
     def stacked(variable: str, field: str, union: dict[int, str]) -> np.ndarray:
         place = {i: k for k, i in enumerate(union)}
@@ -155,10 +160,12 @@ def _merged(parts: list[Samples], pieces: list[_Piece]) -> Samples:
         tau=stacked("tau", "neurons", neurons),
         vinf=stacked("vinf", "neurons", neurons),
         inputs=stacked("inputs", "inputs", inputs),
+        clamp=stacked("clamp", "clamped", held),
         outputs=stacked("outputs", "outputs", outputs),
         neuron_names=tuple(neurons.values()),
         input_names=tuple(inputs.values()),
         output_names=tuple(outputs.values()),
+        clamped_names=tuple(held.values()),
         stamp=parts[0].stamp,
     )
 

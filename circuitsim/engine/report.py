@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 if TYPE_CHECKING:
     from circuitsim.engine.condition import Condition, Met
@@ -24,6 +26,8 @@ class Snapshot:
         input_ids: Inputs, in id order.
         inputs: float64[m], their values.
         serial: Changes with every new state.
+        clamped_ids: Neurons that are clamped, in id order.
+        clamp: float64[k], holding currents of these.
     """
 
     t: float
@@ -34,6 +38,8 @@ class Snapshot:
     input_ids: tuple[int, ...]
     inputs: Floats
     serial: int
+    clamped_ids: tuple[int, ...] = ()
+    clamp: Floats = field(default_factory=lambda: np.zeros(0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from circuitsim.circuit.edits.alter import SetSettings
 from circuitsim.circuit.edits.replace import Replace
 from circuitsim.engine.hazards import explosion_issue, unfit
 from circuitsim.engine.proposal import propose
+from circuitsim.engine.rows import Rows
 from circuitsim.engine.samples import Samples, samples, stamp
-from circuitsim.engine.session import EXPLODED, Rows, Session
+from circuitsim.engine.session import EXPLODED, Session
 from circuitsim.spec.issue import InputError, Issue, RunError
 from circuitsim.spec.words import listed
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from circuitsim.circuit.graph import clamped
 from circuitsim.spec.issue import InputError, Issue
 from circuitsim.spec.unit import Dimension
 from circuitsim.spec.version import __version__
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from circuitsim.circuit.circuit import Circuit
-    from circuitsim.engine.session import Rows
+    from circuitsim.engine.rows import Rows
     from circuitsim.spec.bounds import Floats
 
 
@@ -59,10 +60,12 @@ class Samples:
         tau: float64[s, n], effective time constants 1 / lambda.
         vinf: float64[s, n], the states they are heading for, b / lambda.
         inputs: float64[s, m], values of the inputs (at a jump: after it).
+        clamp: float64[s, k], holding currents of the neurons that are clamped.
         outputs: float64[s, o], values of the outputs.
         neuron_names: In id order.
         input_names: In id order.
         output_names: In id order.
+        clamped_names: Of the neurons that are clamped, in id order.
         stamp: Where they come from.
         error: How far the states are off because of the solver, about; None if it was not estimated.
     """
@@ -72,10 +75,12 @@ class Samples:
     tau: Floats
     vinf: Floats
     inputs: Floats
+    clamp: Floats
     outputs: Floats
     neuron_names: tuple[str, ...]
     input_names: tuple[str, ...]
     output_names: tuple[str, ...]
+    clamped_names: tuple[str, ...]
     stamp: Stamp
     error: float | None = None
 
@@ -102,7 +107,10 @@ def stamp(
     allowed = (tolerance or kind.tolerance) if kind.adaptive else None
     system = circuit.unit_system
     potential, time = system.unit(Dimension.POTENTIAL), system.unit(Dimension.TIME)
-    units = {"t": time, "v": potential, "tau": time, "vinf": potential, "input": "", "output": potential}
+    units = {
+        "t": time, "v": potential, "tau": time, "vinf": potential, "clamp": system.unit(Dimension.CURRENT),
+        "input": "", "output": potential,
+    }  # fmt: skip
     return Stamp(__version__, circuit_hash(circuit), solver, dt, seed, system.id, units, edited, allowed)
 
 
@@ -120,10 +128,12 @@ def samples(circuit: Circuit, rows: Rows, mark: Stamp) -> Samples:
         tau=rows.tau,
         vinf=rows.vinf,
         inputs=rows.inputs,
+        clamp=rows.clamp,
         outputs=outputs,
         neuron_names=tuple(n.name for n in neurons),
         input_names=tuple(i.name for i in circuit.inputs),
         output_names=tuple(o.name for o in circuit.outputs),
+        clamped_names=tuple(n.name for n in clamped(circuit)),
         stamp=mark,
     )
 
@@ -150,6 +160,7 @@ def part(
                 Issue(f"neuron {name}", "it is not in the traces", f"use {listed(whole.neuron_names)}")
             )
         kept = np.array([name in wanted for name in whole.neuron_names], dtype=bool)
+    chosen = set(compress(whole.neuron_names, kept))
     low, high = -np.inf if start is None else start, np.inf if end is None else end
     rows = slice(*np.searchsorted(whole.t, (low, np.nextafter(high, np.inf))))
     if whole.t[rows].size == 0:
@@ -162,6 +173,8 @@ def part(
         tau=whole.tau[rows][:, kept],
         vinf=whole.vinf[rows][:, kept],
         inputs=whole.inputs[rows],
+        clamp=whole.clamp[rows][:, [name in chosen for name in whole.clamped_names]],
         outputs=whole.outputs[rows],
         neuron_names=tuple(compress(whole.neuron_names, kept)),
+        clamped_names=tuple(name for name in whole.clamped_names if name in chosen),
     )

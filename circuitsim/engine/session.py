@@ -7,7 +7,6 @@ go. How many steps a caller asks for at a time cannot change a bit.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,9 +18,11 @@ from circuitsim.dynamics import memory
 from circuitsim.dynamics.field import crossed
 from circuitsim.engine.accuracy import LOOKS, Doubling
 from circuitsim.engine.change import Effect, effect_of
+from circuitsim.engine.clamps import Clamps
 from circuitsim.engine.compile import compile_program, with_derivatives
 from circuitsim.engine.condition import nothing_watched, watched
 from circuitsim.engine.proposal import fits, propose
+from circuitsim.engine.rows import Explosion, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,53 +36,6 @@ SAME = 1e-9  # an instant closer than this part of dt to a grid point replaces i
 EXPLODED = 1e6  # a state beyond this, in its unit, has exploded
 MET = -2  # what the kernel calls the culprit when it stopped at the condition
 BLOCK = 1 << 20  # numbers in the sample buffers of one call of the kernel
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Rows:
-    """Sampled instants of a session, neurons and inputs in id order.
-
-    Attributes:
-        t: float64[s].
-        v: float64[s, n].
-        tau: float64[s, n].
-        vinf: float64[s, n].
-        inputs: float64[s, m].
-    """
-
-    t: Floats
-    v: Floats
-    tau: Floats
-    vinf: Floats
-    inputs: Floats
-
-    @staticmethod
-    def joined(parts: list[Rows]) -> Rows:
-        """Rows one after the other; at least one part."""
-        if len(parts) == 1:
-            return parts[0]
-        return Rows(
-            *(np.concatenate([getattr(p, f) for p in parts]) for f in ("t", "v", "tau", "vinf", "inputs"))
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Explosion:
-    """A state that left all bounds.
-
-    Attributes:
-        t: When.
-        neuron: Id of the neuron.
-        value: The state it reached.
-        tau: Its effective time constant at the last sound state.
-        stalled: True if no step was small enough to follow it, or too many were needed.
-    """
-
-    t: float
-    neuron: int
-    value: float
-    tau: float
-    stalled: bool = False
 
 
 class Session:
@@ -123,6 +77,7 @@ class Session:
         self._program = compile_program(self.circuit)
         self._x = self._program.start.copy()
         self.t = 0.0
+        self._clamps = Clamps(self.circuit, self._program)
         self._tolerance = tolerance
         self._set_method(solver, dt)
 
@@ -137,6 +92,11 @@ class Session:
     def input_ids(self) -> tuple[int, ...]:
         """Inputs in id order."""
         return self._program.input_ids
+
+    @property
+    def clamped_ids(self) -> tuple[int, ...]:
+        """Neurons that are clamped, in id order: the columns of holding currents."""
+        return self._clamps.neuron_ids
 
     def present(self) -> Rows:
         """The present instant as one row."""
@@ -311,11 +271,10 @@ class Session:
         with np.errstate(divide="ignore", invalid="ignore"):
             tau, target = 1.0 / decay, b[:, columns] / decay
         target[decay == 0.0] = np.nan  # where nothing decays, no state is headed for
-        return Rows(t, x[:, columns], tau, target, x[:, width:].copy())
+        return Rows(t, x[:, columns], tau, target, x[:, width:].copy(), self._clamps.currents(x))
 
     def _nothing(self) -> Rows:
-        row = self.present()
-        return Rows(row.t[:0], row.v[:0], row.tau[:0], row.vinf[:0], row.inputs[:0])
+        return self.present().part(slice(0))
 
     # changing -----------------------------------------------------------------------------------
 
@@ -345,6 +304,7 @@ class Session:
                 if isinstance(element, Neuron | Synapse | Input):
                     self._program.write(element)
         if effect is not Effect.NOTHING:
+            self._clamps = Clamps(self.circuit, self._program)
             self._begin_anew()
         old, new = before.get(DOCUMENT_ID), after.get(DOCUMENT_ID)
         if isinstance(old, Document) and isinstance(new, Document):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.circuit.elements import Element
     from circuitsim.engine.condition import Condition
-    from circuitsim.engine.session import Rows
+    from circuitsim.engine.rows import Rows
 
 ROWS_PER_SECOND = 400.0  # of wall time; what a scope can show
 BETWEEN_CHECKS = 0.3  # seconds of wall time between two looks for hazards while edits come in
@@ -289,7 +289,9 @@ class Worker:
 
     def _record(self, rows: Rows) -> None:
         if self._session is not None:
-            self.recording.append(rows, self._session.neuron_ids, self._session.input_ids)
+            self.recording.append(
+                rows, self._session.neuron_ids, self._session.input_ids, self._session.clamped_ids
+            )
 
     def _compare(self, rows: Rows, now: float, hold: float = HOLD) -> None:
         """Let the monitor look at sampled rows."""
@@ -303,7 +305,7 @@ class Worker:
             row = session.present()
             self.snapshot = Snapshot(
                 session.t, session.neuron_ids, row.v[0], row.tau[0], row.vinf[0], session.input_ids,
-                row.inputs[0], self._serial,
+                row.inputs[0], self._serial, session.clamped_ids, row.clamp[0],
             )  # fmt: skip
         self.status = self._make_status()
 

@@ -19,6 +19,7 @@ VARIABLES: Mapping[str, str] = {
     "v": "state of every neuron",
     "tau": "effective time constant of every neuron",
     "vinf": "state that every neuron is heading for",
+    "clamp": "holding current of every neuron that is clamped",
     "input": "value of every input",
     "output": "value of every output",
 }
@@ -59,6 +60,7 @@ def blocks(samples: Samples, variables: tuple[str, ...]) -> list[Block]:
         "v": Block("v", samples.neuron_names, samples.v),
         "tau": Block("tau", samples.neuron_names, samples.tau),
         "vinf": Block("vinf", samples.neuron_names, samples.vinf),
+        "clamp": Block("clamp", samples.clamped_names, samples.clamp),
         "input": Block("input", samples.input_names, samples.inputs),
         "output": Block("output", samples.output_names, samples.outputs),
     }

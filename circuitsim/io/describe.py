@@ -72,6 +72,7 @@ def _declaration(kind: Declaration) -> dict[str, Any]:
                 "mutual": kind.mutual,
                 "junction": kind.junction,
                 "strength": kind.strength,
+                "clamp": kind.clamp,
                 "curve": _curve(kind.curve),
             }
         case StimulusKind():

@@ -21,6 +21,7 @@ class Reach:
         conductance: float64[s], largest conductance (the smallest is 0).
         reversal: float64[s], reversal potential that goes with it.
         gap: float64[s], constant conductance towards the presynaptic state.
+        steady: float64[s], constant conductance towards 0; a current beside it makes that another potential.
         drive: (float64[s], float64[s]), smallest and largest summand of the drive.
         current: (float64[s], float64[s]), smallest and largest current.
     """
@@ -28,6 +29,7 @@ class Reach:
     conductance: Floats | None = None
     reversal: Floats | None = None
     gap: Floats | None = None
+    steady: Floats | None = None
     drive: tuple[Floats, Floats] | None = None
     current: tuple[Floats, Floats] | None = None
 
@@ -45,6 +47,7 @@ class Surroundings:
         gap_row: int64[g], neuron at which each gap junction ends.
         gap_from: int64[g], neuron of the same kind at its other end.
         gap: float64[g], its conductance.
+        steady: float64[n], summed constant conductance towards 0.
         drive: (float64[n], float64[n]), interval of the summed drive.
         current: (float64[n], float64[n]), interval of the summed current.
     """
@@ -57,6 +60,7 @@ class Surroundings:
     gap_row: Ints
     gap_from: Ints
     gap: Floats
+    steady: Floats
     drive: tuple[Floats, Floats]
     current: tuple[Floats, Floats]
 

@@ -161,6 +161,7 @@ class SynapseKind(Declaration):
         junction: True for a gap junction, symmetric or directed: it compares two membranes, so that it joins two
             different neurons and either must be of a kind that may receive one.
         curve: The function of the presynaptic value that its knots draw; None if it has none.
+        clamp: True if it holds the membrane at the presynaptic value; its current is recorded.
     """
 
     sources: frozenset[str]
@@ -175,6 +176,7 @@ class SynapseKind(Declaration):
     sign: str = ""
     junction: bool = False
     curve: Curve | None = None
+    clamp: bool = False
 
 
 @dataclass(frozen=True, slots=True)

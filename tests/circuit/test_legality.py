@@ -15,6 +15,7 @@ from circuitsim.spec.issue import InputError
 SUMMED = ("closed_form", "ct_rnn", "ltc_paper", "neural_ode", "static")  # f of a summed drive
 SYNAPSES = (
     "chemical", "spline_conductance", "electrical", "electrical_directed", "weight", "spline_drive", "current",
+    "clamp",
 )  # fmt: skip
 TARGETS = ("ltc", *SUMMED)
 SOURCES = (*TARGETS, "input")
@@ -29,6 +30,7 @@ LEGAL = {
         for target in SUMMED
     ),
     *(("current", "input", target) for target in TARGETS),
+    ("clamp", "input", "ltc"),
 }
 
 

@@ -20,7 +20,7 @@ from circuitsim.circuit.edits import Add
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from circuitsim.circuit.elements import Input, Neuron
+    from circuitsim.circuit.elements import Input, Neuron, Synapse
     from circuitsim.spec.curve import Knots
 
     Vector = np.ndarray
@@ -31,7 +31,7 @@ def random_circuit(
 ) -> Circuit:
     """A circuit with neurons and synapses of every kind and a sine and a slider as inputs.
 
-    Curves are corners to a method of high order, so they are left out unless they are asked for.
+    Curves are corners to a method of high order, so they and clamps are left out unless they are asked for.
     """
     r = np.random.default_rng(seed)
     circuit = Circuit("random")
@@ -69,7 +69,10 @@ def _connect(
 ) -> None:
     source = getattr(pre, "kind", "input")
     legal = [k for k in circuit.kinds.synapses if circuit.kinds.synapse_refusal(k, source, post.kind) is None]
-    legal = [k for k in legal if curves or circuit.kinds.synapses[k].curve is None]
+    plain = [
+        k for k in legal if circuit.kinds.synapses[k].curve is None and not circuit.kinds.synapses[k].clamp
+    ]
+    legal = legal if curves else plain
     legal = [k for k in legal if not (circuit.kinds.synapses[k].junction and pre.id >= post.id)]
     if not legal:
         return
@@ -82,6 +85,7 @@ def _connect(
         "electrical": {"conductance": r.uniform(0.05, 0.8)},
         "electrical_directed": {"conductance": r.uniform(0.05, 0.8)},
         "weight": {"weight": r.normal()},
+        "clamp": {"series_conductance": r.uniform(0.5, 5.0)},
         "spline_drive": {"weight": r.normal(), "knots": _knots(r, -1.5, 1.5)},
         "spline_conductance": {
             "conductance": r.uniform(0.05, 1.5), "knots": _knots(r, 0.0, 1.0),
@@ -126,30 +130,38 @@ def _act(code: float, z: float) -> float:
     return [1 / (1 + math.exp(-z)), math.tanh(z), max(z, 0.0), min(1.0, max(-1.0, z))][int(code)]
 
 
+def _added(s: Synapse, x: float) -> Vector:
+    """What a synapse adds to the four channels of its postsynaptic neuron."""
+    p = s.parameters
+    g = reversal = drive = current = 0.0
+    match s.kind:
+        case "chemical":
+            g = p["conductance"] / (1 + math.exp(-p["slope"] * (x - p["midpoint"])))
+            reversal = p["reversal_potential"]
+        case "electrical" | "electrical_directed":
+            g, reversal = p["conductance"], x
+        case "clamp":
+            g, reversal = p["series_conductance"], x
+        case "spline_conductance":
+            g, reversal = p["conductance"] * curve(s.knots, x, held=True), p["reversal_potential"]
+        case "spline_drive":
+            drive = p["weight"] * curve(s.knots, x, held=False)
+        case "weight":
+            drive = p["weight"] * x
+        case "current":
+            current = p["gain"] * x
+    return np.array([g, g * reversal, drive, current])
+
+
 def decay_and_drive(circuit: Circuit, t: float, v: Vector) -> tuple[Vector, Vector]:
     """(lambda, b) of dx/dt = b - lambda x for every neuron in id order, straight from the equations."""
     x = {n.id: v[k] for k, n in enumerate(circuit.neurons)}
     x |= {i.id: input_value(i, t) for i in circuit.inputs}
     total = {n.id: np.zeros(4) for n in circuit.neurons}  # conductance, conductance * target, drive, current
     for s in circuit.synapses:
-        p = s.parameters
-        if s.kind == "chemical":
-            g = p["conductance"] / (1 + math.exp(-p["slope"] * (x[s.pre] - p["midpoint"])))
-            total[s.post] += [g, g * p["reversal_potential"], 0, 0]
-        elif s.kind == "electrical":
-            total[s.post] += [p["conductance"], p["conductance"] * x[s.pre], 0, 0]
-            total[s.pre] += [p["conductance"], p["conductance"] * x[s.post], 0, 0]
-        elif s.kind == "electrical_directed":
-            total[s.post] += [p["conductance"], p["conductance"] * x[s.pre], 0, 0]
-        elif s.kind == "spline_conductance":
-            g = p["conductance"] * curve(s.knots, x[s.pre], held=True)
-            total[s.post] += [g, g * p["reversal_potential"], 0, 0]
-        elif s.kind == "spline_drive":
-            total[s.post] += [0, 0, p["weight"] * curve(s.knots, x[s.pre], held=False), 0]
-        elif s.kind == "weight":
-            total[s.post] += [0, 0, p["weight"] * x[s.pre], 0]
-        else:
-            total[s.post] += [0, 0, 0, p["gain"] * x[s.pre]]
+        total[s.post] += _added(s, x[s.pre])
+        if s.kind == "electrical":
+            total[s.pre] += _added(s, x[s.post])
     lam, b = np.empty(v.size), np.empty(v.size)
     for k, n in enumerate(circuit.neurons):
         g, ge, drive, current = total[n.id]

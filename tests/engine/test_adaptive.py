@@ -15,8 +15,9 @@ from circuitsim.circuit.edits import Add, Delete, SetParameter
 from circuitsim.engine.condition import Condition
 from circuitsim.engine.hazards import explosion_issue, hazards
 from circuitsim.engine.replay import replay
+from circuitsim.engine.rows import Rows
 from circuitsim.engine.runlog import Edited, HandMoved, RunLog, Stopped
-from circuitsim.engine.session import Rows, Session
+from circuitsim.engine.session import Session
 from circuitsim.spec.catalogue import kinds
 
 ADAPTIVE = sorted(k.id for k in kinds().solvers.values() if k.adaptive)

@@ -13,8 +13,9 @@ from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits import Add, Delete
 from circuitsim.engine.bands import bands
 from circuitsim.engine.hazards import hazards
+from circuitsim.engine.rows import Rows
 from circuitsim.engine.run import run
-from circuitsim.engine.session import Rows, Session
+from circuitsim.engine.session import Session
 
 ROUNDING = 1e-9
 

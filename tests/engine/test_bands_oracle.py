@@ -37,6 +37,8 @@ def circuits(draw: st.DrawFn) -> Circuit:
         circuit.connect(pre, post, kind, conductance=draw(CONDUCTANCE))
     for post in draw(st.lists(cell, max_size=3)):
         circuit.connect("u", post, "current", gain=draw(LEVEL))
+    for post in draw(st.lists(cell, max_size=2)):
+        circuit.connect("u", post, "clamp", series_conductance=draw(CONDUCTANCE))
     return circuit
 
 
@@ -62,6 +64,9 @@ def oracle(circuit: Circuit, sign: float) -> np.ndarray:
                     top, bottom = top + p["conductance"] * before[other], bottom + p["conductance"]
                 elif s.kind == "chemical" and s.post == n.id:
                     opening.append((p["conductance"], sign * p["reversal_potential"]))
+                elif s.kind == "clamp" and s.post == n.id:
+                    g = p["series_conductance"]
+                    top, bottom = top + g * max(sign * step["before"], sign * step["after"]), bottom + g
                 elif s.kind == "current" and s.post == n.id:
                     top += max(sign * p["gain"] * step["before"], sign * p["gain"] * step["after"])
             best = max(

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from circuitsim.circuit.edits import SetKind, SetParameter
 from circuitsim.circuit.elements import Table
 from circuitsim.engine.compile import compile_program
+from circuitsim.engine.rows import Rows
 from circuitsim.engine.run import run, with_inputs
-from circuitsim.engine.session import Rows, Session
+from circuitsim.engine.session import Session
 from circuitsim.spec.catalogue import kinds
 from circuitsim.spec.issue import InputError
 

@@ -17,9 +17,10 @@ from circuitsim.engine.condition import Condition
 from circuitsim.engine.jacobian import Linearizer
 from circuitsim.engine.monitor import Monitor
 from circuitsim.engine.replay import replay
+from circuitsim.engine.rows import Rows
 from circuitsim.engine.run import run
 from circuitsim.engine.runlog import Edited, RunLog
-from circuitsim.engine.session import Rows, Session
+from circuitsim.engine.session import Session
 from circuitsim.spec.catalogue import kinds
 
 SOLVERS = sorted(kinds().solvers)

@@ -17,9 +17,10 @@ from circuitsim.circuit.elements import DOCUMENT_ID
 from circuitsim.engine.bands import bands
 from circuitsim.engine.compile import compile_program
 from circuitsim.engine.replay import replay
+from circuitsim.engine.rows import Rows
 from circuitsim.engine.run import run
 from circuitsim.engine.runlog import Edited, RunLog
-from circuitsim.engine.session import Rows, Session
+from circuitsim.engine.session import Session
 from circuitsim.spec.issue import InputError
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from circuitsim.engine.block import GROUP
 from circuitsim.engine.recording import BUDGET, MOST, Recording, rows_of_block
-from circuitsim.engine.session import Rows
+from circuitsim.engine.rows import Rows
 
 ROWS_PER_SECOND = 400
 
@@ -21,10 +21,10 @@ def recorded(count=MOST + 10):
     recording = Recording()
     t = np.arange(float(count))
     v = np.column_stack((t, -t))
-    recording.append(Rows(t, v, v + 1, v + 2, t[:, None]), (1, 2), (9,))
+    recording.append(Rows(t, v, v + 1, v + 2, t[:, None], v[:, :0]), (1, 2), (9,))
     late = count + np.arange(5.0)
     w = np.column_stack((late, 10 * late))
-    recording.append(Rows(late, w, w, w, late[:, None]), (1, 3), (9,))
+    recording.append(Rows(late, w, w, w, late[:, None], w[:, :0]), (1, 3), (9,))
     return recording, count
 
 
@@ -33,7 +33,7 @@ def wave(t, neurons=2):
     k = np.rint(t).astype(np.int64)
     spike = np.where(k % 100 == 37, 50.0 + k % 7, 0.0)
     v = np.sin(t / 500.0)[:, None] * np.arange(1, neurons + 1) + spike[:, None] * (-1.0) ** np.arange(neurons)
-    return Rows(t, v, 2.0 + np.cos(t / 90.0)[:, None] + 0.0 * v, 3.0 * v, t[:, None] % 11.0)
+    return Rows(t, v, 2.0 + np.cos(t / 90.0)[:, None] + 0.0 * v, 3.0 * v, t[:, None] % 11.0, v[:, :0])
 
 
 def long_recording(seconds, neurons=2, chunk=4000):
@@ -199,7 +199,7 @@ def test_breaks_and_thinning_together(stretches):
         times = t + np.arange(float(length))
         t += length
         value = np.sin(times)[:, None] * np.array(neurons)
-        recording.append(Rows(times, value, value, value, np.empty((length, 0))), neurons, ())
+        recording.append(Rows(times, value, value, value, np.empty((length, 0)), value[:, :0]), neurons, ())
         exists += [neurons] * length
     course = recording.course("v", (1, 2, 3), -np.inf, np.inf)
     assert recording.span() == (0.0, t - 1.0)
@@ -238,7 +238,7 @@ def test_readers_never_see_a_torn_state():
     for k in range(2500):
         t = 97.0 * k + np.arange(97.0)
         v = np.column_stack((np.sin(t), -np.sin(t)))
-        recording.append(Rows(t, v, v, v, np.empty((97, 0))), (1, 2), ())
+        recording.append(Rows(t, v, v, v, np.empty((97, 0)), v[:, :0]), (1, 2), ())
     done.set()
     reader.join()
     check()

@@ -14,6 +14,8 @@ from circuitsim.circuit.wiring import Effect, connection
 from circuitsim.spec.issue import Issue
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtCore import QPointF, QRectF
 
     from circuitsim.app.canvas.ports import Document
@@ -118,6 +120,16 @@ class Adder:
         """The neuron under a canvas point."""
         found = self._document.circuit.elements.get(self._scene.hit_body(at, 1.0) or 0)
         return found if isinstance(found, Neuron) else None
+
+    def beside(self, element: Placed, neuron: Neuron, places: Sequence[Point]) -> Point:
+        """Where an element may stand beside a neuron: the first of some places, relative to it, that is free."""
+        x, y = self._scene.place(neuron)
+        around = [(x + dx, y + dy) for dx, dy in places]
+        for within in (self._seen, None):
+            for at in around:
+                if self._fits(element, at, within):
+                    return at
+        return self._free(replace(element, position=around[0]))
 
     def _free(self, element: Placed) -> Point:
         """The place it was made for, or the first one around it where nothing stands."""

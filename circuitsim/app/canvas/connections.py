@@ -19,6 +19,7 @@ BEND = {
     Sign.INHIBITORY: 0.13,
     Sign.ELECTRICAL: 0.04,
     Sign.DIRECTED: 0.06,
+    Sign.CLAMP: 0.06,
     Sign.READING: 0.0,
 }
 BEND_OF_INPUT = 0.06
@@ -58,7 +59,7 @@ class Connection:
 
 
 def sign_of(circuit: Circuit, synapse: Synapse) -> Sign:
-    """Excitatory, inhibitory, electrical or directed electrical.
+    """Excitatory, inhibitory, electrical, directed electrical or a clamp.
 
     A potential excites if it lies above the rest of the postsynaptic neuron; any other number if it is not negative.
     """
@@ -66,6 +67,8 @@ def sign_of(circuit: Circuit, synapse: Synapse) -> Sign:
     declared = kind.parameter(kind.sign)
     if kind.junction:
         return Sign.ELECTRICAL if kind.mutual else Sign.DIRECTED
+    if kind.clamp:
+        return Sign.CLAMP
     if declared is None:
         return Sign.EXCITATORY
     value = synapse.parameters[kind.sign]

@@ -12,6 +12,7 @@ import numpy as np
 from circuitsim.app.canvas.paint.neuron import NeuronLook
 from circuitsim.app.canvas.paint.preview import Mark
 from circuitsim.circuit.elements import Role
+from circuitsim.circuit.graph import clamped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -135,6 +136,7 @@ class Table:
         self.endless = np.isinf(slow) & np.isfinite(fast)
         self.timeless = np.isinf(fast) | (slow == 0.0)  # nothing decays, or it follows at once
         self.instant = slow == 0.0
+        self.clamped = self.indices(n.id for n in clamped(circuit))
         with np.errstate(invalid="ignore"):
             self.fixed = np.isinf(fast) | (slow > 0.0) & np.isfinite(slow) & (slow - fast <= FIXED * slow)
 
@@ -153,7 +155,7 @@ class Looks(Mapping[int, NeuronLook]):
         pace: float64[n], log tau on the scale of the circuit.
         tint: int64[n], number of its trace from 1; 0 if it has none.
         role: int64[n], index into `ROLES`; inter is 0.
-        special: bool[n], neurons that are not painted from sprites: failed or hovered ones.
+        special: bool[n], neurons that are not painted from sprites: failed, clamped or hovered ones.
         lit: bool[n], neurons where a line may end.
         dim: bool[n], neurons where it may not.
         beat: How far the pulse of the lit ones is.
@@ -195,6 +197,7 @@ class Looks(Mapping[int, NeuronLook]):
             instant=bool(self.instant[index]),
             mark=self.marks.get(neuron.id, Mark.NONE),
             beat=self.beat,
+            clamped=index in self._table.clamped,
             failure=self.failures.get(index, ""),
         )
 
@@ -255,6 +258,7 @@ def neuron_looks(
         int(k): "NaN" if diverged[k] else "unstable" for k in np.flatnonzero(diverged | unstable)
     }
     looks.special = diverged | unstable
+    looks.special[table.clamped] = True
     return looks
 
 

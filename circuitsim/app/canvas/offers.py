@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from circuitsim.spec.kind import Declaration
 
 NEURON_KEY, INPUT_KEY, OUTPUT_KEY, NOTE_KEY, SYNAPSE_KEY = "N", "I", "P", "T", "W"
+ELECTRODE_KEY = "E"
 USUAL_NEURON, USUAL_INPUT = "ltc", "button"
 INPUT_ICONS = {
     "button": "button", "slider": "slider", "pulse": "pulse", "pulse_train": "pulse", "chirp": "chirp", "ramp": "ramp",

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
 
+from circuitsim.app.canvas.electrode import clamp
 from circuitsim.app.canvas.hints import TOOL_HINTS, acts
 from circuitsim.app.document.tools import Family, Tool
-from circuitsim.circuit.elements import Placed
+from circuitsim.circuit.elements import Neuron, Placed
 from circuitsim.circuit.wiring import Effect
 
 if TYPE_CHECKING:
@@ -98,6 +99,18 @@ class Tooling:
             view.quick.adder.add(tool, at, reads=neuron.id)
         else:
             view.document.tools.arm(tool)
+
+    def electrode(self) -> None:
+        """Clamp the neuron at the mouse, else the selected one; else take up the tool that draws a clamp."""
+        view, at = self._view, self.place()
+        under = view.quick.adder.neuron_at(at) if view.pointer_at is not None else None
+        chosen = [view.document.circuit.elements[i] for i in view.document.selection]
+        if under is None and len(chosen) == 1 and isinstance(chosen[0], Neuron):
+            under = chosen[0]
+        if under is None:
+            view.document.tools.arm(Tool(Family.SYNAPSE, Effect.CLAMP))
+        else:
+            clamp(view.document, view.quick.adder, under)
 
     def wire(self) -> None:
         """Take up the synapse tool; once more, and it draws the next kind of synapse."""

@@ -11,6 +11,7 @@ from circuitsim.app import theme
 from circuitsim.app.dialogs.files import ask_path
 from circuitsim.app.document.files import Wanted
 from circuitsim.app.document.quantity import number, parse, sentence
+from circuitsim.app.plots.variables import offered
 from circuitsim.app.widgets.boxes import Line, Text, column, labelled, row
 from circuitsim.app.widgets.choice import Choice
 from circuitsim.app.widgets.field import Field
@@ -28,6 +29,7 @@ VARIABLES = (
     ("v", "membrane potential"),
     ("tau", "time constant"),
     ("vinf", "steady state v∞"),
+    ("clamp", "holding currents"),
     ("input", "inputs"),
     ("output", "outputs"),
 )
@@ -52,7 +54,8 @@ class ExportDialog(QDialog):
         self._document, self._folder = document, folder
         self._suffix = ".csv"
         self._times: dict[str, float | None] = {"every": None, "start": None, "end": None}
-        self._boxes = {name: Tick(title) for name, title in VARIABLES}
+        there = {v.id for v in offered(document.circuit)}
+        self._boxes = {name: Tick(title) for name, title in VARIABLES if name in there}
         for name, box in self._boxes.items():
             box.setChecked(name in ("v", "tau", "input"))
             box.setObjectName(f"variable:{name}")

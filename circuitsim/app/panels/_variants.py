@@ -24,12 +24,14 @@ EFFECT_ICONS = {
     Effect.INHIBITORY: "inhibit",
     Effect.ELECTRICAL: "gap",
     Effect.DIRECTED: "gap-directed",
+    Effect.CLAMP: "electrode",
 }
 EFFECT_KEYS = {
     Effect.EXCITATORY: "",
     Effect.INHIBITORY: "Shift",
     Effect.ELECTRICAL: "Ctrl",
     Effect.DIRECTED: "Ctrl+Shift",
+    Effect.CLAMP: "",
 }
 
 Variant = tuple[str, str, str]  # id, title, icon

@@ -108,7 +108,7 @@ def _follow(lane: Lane) -> None:
     if lane.band is not None and lane.spec.variable == "tau":
         ends = lane.to_scale(np.array([lane.band[0] / ROOM, lane.band[1] * ROOM]))
         low, high = min(low, float(ends[0])), max(high, float(ends[1]))
-    if lane.spec.variable == "input" and lane.strokes:
+    if lane.spec.variable in ("input", "clamp") and lane.strokes:
         low, high = min(low, 0.0), max(high, 0.0)
         if low == high:  # silent, or nothing is recorded yet: the lane waits for an input of 1
             high = 1.0
@@ -124,6 +124,8 @@ def _band(lane: Lane, document: Document) -> tuple[float, float] | None:
     if lane.spec.variable == "tau":
         low, high = float(bands.tau_low[at]), float(bands.tau_high[at])
         return (low, high) if 0 < low <= high < math.inf else None
+    if lane.spec.variable == "clamp":
+        return None
     low, high = float(bands.state_low[at]), float(bands.state_high[at])
     return (low, high) if lane.scale.known and lane.shows(low) and lane.shows(high) else None
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from circuitsim.app.plots import lane_edits
 from circuitsim.app.plots.hover import value_text
-from circuitsim.app.plots.variables import VARIABLES
+from circuitsim.app.plots.variables import has, offered
 from circuitsim.circuit.elements import Neuron
 
 if TYPE_CHECKING:
@@ -41,14 +41,18 @@ def _add_check(menu: QMenu, title: str, on: bool, run: Callable[[], object]) -> 
 def fill_add_menu(menu: QMenu, document: Document) -> None:
     """Offer a lane of every variable: of everything that has it, and of what is selected."""
     menu.clear()
-    for variable in VARIABLES.values():
+    for variable in offered(document.circuit):
         what = "all traced" if variable.of_neurons else "all"
         _add(menu, f"{_title(variable)}, {what}", partial(lane_edits.add_lane, document, variable.id))
     elements = document.circuit.elements
     chosen = {
         variable: found
-        for variable in VARIABLES.values()
-        if (found := tuple(sorted(i for i in document.selection if isinstance(elements[i], variable.shows))))
+        for variable in offered(document.circuit)
+        if (
+            found := tuple(
+                sorted(i for i in document.selection if has(document.circuit, elements[i], variable))
+            )
+        )
     }
     if chosen:
         menu.addSeparator()

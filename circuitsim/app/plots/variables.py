@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from circuitsim.circuit.elements import Input, Named, Neuron, Output
+from circuitsim.circuit.graph import clamped
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
     from circuitsim.circuit.circuit import Circuit
-    from circuitsim.circuit.elements import ScopeLane
+    from circuitsim.circuit.elements import Element, ScopeLane
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ VARIABLES = {
         Variable("v", "v", "membrane potential v", Neuron, Dimension.POTENTIAL, 0.47),
         Variable("tau", "τ", "time constant τ", Neuron, Dimension.TIME, 0.36, log=True),
         Variable("vinf", "v∞", "target v∞", Neuron, Dimension.POTENTIAL, 0.36),
+        Variable("clamp", "I", "holding current I", Neuron, Dimension.CURRENT, 0.36),
         Variable("input", "in", "inputs", Input, Dimension.NONE, 0.17),
         Variable("output", "out", "outputs", Output, Dimension.POTENTIAL, 0.30),
     )
@@ -54,11 +56,26 @@ VARIABLES = {
 
 
 def shown_in(lane: ScopeLane, circuit: Circuit) -> tuple[int, ...]:
-    """Ids of what a lane shows: its own elements, else every traced neuron, every input or every output."""
+    """Ids of what a lane shows: its own elements, else every traced neuron, input, output or clamped neuron."""
     if lane.elements:
         return lane.elements
     if lane.variable == "input":
         return tuple(i.id for i in circuit.inputs)
     if lane.variable == "output":
         return tuple(o.id for o in circuit.outputs)
+    if lane.variable == "clamp":
+        return tuple(n.id for n in clamped(circuit))
     return circuit.document.traced
+
+
+def has(circuit: Circuit, element: Element, variable: Variable) -> bool:
+    """Whether an element has a variable; a holding current is a matter of clamps."""
+    if not isinstance(element, variable.shows):
+        return False
+    return variable.id != "clamp" or element in clamped(circuit)
+
+
+def offered(circuit: Circuit) -> list[Variable]:
+    """Variables of which a circuit can have a lane: of holding currents only if something is clamped."""
+    there = {"clamp": bool(clamped(circuit))}
+    return [variable for variable in VARIABLES.values() if there.get(variable.id, True)]

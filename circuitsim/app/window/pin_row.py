@@ -28,7 +28,13 @@ if TYPE_CHECKING:
     from circuitsim.app.document.handle import Handle
     from circuitsim.circuit.circuit import Circuit
 
-MARKS = {Sign.EXCITATORY: "→", Sign.INHIBITORY: "⊣", Sign.ELECTRICAL: "–", Sign.DIRECTED: "⇢"}
+MARKS = {
+    Sign.EXCITATORY: "→",
+    Sign.INHIBITORY: "⊣",
+    Sign.ELECTRICAL: "–",
+    Sign.DIRECTED: "⇢",
+    Sign.CLAMP: "⊳",
+}
 HINT = "drag to change it while it runs · double-click the value to type · right click for more"
 VALUE = 68  # least width of the value, so that what stands before it keeps still
 FIELD = 84  # width of the field that opens on a double click

@@ -33,7 +33,11 @@ def _declare(parser: ArgumentParser) -> None:
     )
     add("--initial", metavar="CSV", help="start states: columns neuron,value")
     add("--seed", type=seed, metavar="N", help="seed of everything random")
-    add("--record", metavar="v,tau", help="variables to write, of v, tau, vinf, input, output (default: all)")
+    add(
+        "--record",
+        metavar="v,tau",
+        help="variables to write, of v, tau, vinf, clamp, input, output (default: all)",
+    )
     add(
         "--every",
         type=positive,

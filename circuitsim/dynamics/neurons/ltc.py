@@ -46,7 +46,7 @@ def _bounds(around: Surroundings) -> Bounds:
     capacitance, leak = around.p[CAPACITANCE], around.p[LEAK_CONDUCTANCE]
     n = leak.size
     low, high = state_interval(around, leak, around.p[LEAK_POTENTIAL])
-    least = leak + np.bincount(around.gap_row, around.gap, n)
+    least = leak + around.steady + np.bincount(around.gap_row, around.gap, n)
     most = least + np.bincount(around.row, around.conductance, n)
     with np.errstate(divide="ignore"):
         return Bounds(low, high, capacitance / most, capacitance / least)
@@ -81,7 +81,7 @@ KIND = ContinuousKind(
             "Membrane potential without synapses and currents.",
         ),
     ),
-    accepts=frozenset({"chemical", "spline_conductance", "electrical", "electrical_directed", "current"}),
+    accepts=frozenset({"chemical", "spline_conductance", "electrical", "electrical_directed", "current", "clamp"}),
     pack=_pack,
     rates=_rates,
     partials=_partials,

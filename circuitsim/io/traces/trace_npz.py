@@ -36,7 +36,8 @@ def write(samples: Samples, path: Path, variables: tuple[str, ...]) -> None:
 
 
 _NAMES = {
-    "v": "neuron_names", "tau": "neuron_names", "vinf": "neuron_names", "input": "input_names",
+    "v": "neuron_names", "tau": "neuron_names", "vinf": "neuron_names", "clamp": "clamped_names",
+    "input": "input_names",
     "output": "output_names",
 }  # fmt: skip
 

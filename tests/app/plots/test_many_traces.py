@@ -8,7 +8,7 @@ import pytest
 from circuitsim.app.plots.decimate import extremes
 from circuitsim.app.plots.traces import Trace, Window, lines_of, read_all
 from circuitsim.engine.recording import Recording
-from circuitsim.engine.session import Rows
+from circuitsim.engine.rows import Rows
 
 COUNT = 300_000  # rows
 
@@ -22,7 +22,7 @@ def recording() -> Recording:
         v = (1e-5 * t)[:, None].copy()
         v[t == 20_003.0] = 9.0
         v[t == 1005.0] = -7.0
-        result.append(Rows(t, v, v, v, np.empty((1000, 0))), (1,), ())
+        result.append(Rows(t, v, v, v, np.empty((1000, 0)), v[:, :0]), (1,), ())
     return result
 
 

@@ -19,7 +19,7 @@ WIDTH = 31.0  # px
 
 
 def paint_sign_glyph(p: QPainter, sign: Sign, x: float, y: float, theme: Theme) -> None:
-    """Arrow, bar, or dots with two bars, and an open arrow too if it is directed; x is its left end, y its middle."""
+    """Arrow, bar, pipette, or dots with two bars, and an open arrow too if it is directed; x is its left end, y its middle."""
     ink = sign_colour(theme, sign)
     p.setBrush(Qt.BrushStyle.NoBrush)
     if sign.is_junction:
@@ -29,6 +29,12 @@ def paint_sign_glyph(p: QPainter, sign: Sign, x: float, y: float, theme: Theme) 
         p.drawLines([QLineF(x + k, y - 4.5, x + k, y + 4.5) for k in (13.5, 17.5)])
         if sign is Sign.DIRECTED:
             p.drawPolyline([QPointF(x + 26, y - 4), QPointF(x + 30, y), QPointF(x + 26, y + 4)])
+        return
+    if sign is Sign.CLAMP:
+        p.setPen(pen(ink, 1.8, round_cap=False))
+        p.drawLine(QLineF(x + 1, y, x + 20, y))
+        p.setPen(pen(ink, 1.4))
+        p.drawPolyline([QPointF(x + 18, y - 4.2), QPointF(x + WIDTH, y), QPointF(x + 18, y + 4.2)])
         return
     if sign is Sign.INHIBITORY:
         p.setPen(pen(ink, 1.8, round_cap=False, dash=(4, 1.8)))

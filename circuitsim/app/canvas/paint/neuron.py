@@ -50,6 +50,7 @@ class NeuronLook:
         instant: It follows at once and has no tau; there is the track of a ring and nothing on it.
         mark: What it is to the mouse right now: hovered, a legal or an illegal end of the line that is drawn.
         beat: How far the pulse of a legal end is.
+        clamped: An electrode holds it.
         failure: Word to stand in the vessel when there is no valid state ("NaN", "unstable"); empty if fine.
     """
 
@@ -67,6 +68,7 @@ class NeuronLook:
     instant: bool = False
     mark: Mark = Mark.NONE
     beat: int = 0
+    clamped: bool = False
     failure: str = ""
 
 
@@ -74,8 +76,9 @@ def paint_neuron(p: QPainter, x: float, y: float, radius: float, look: NeuronLoo
     """Everything but the name, centred at (x, y) px."""
     paint_back(p, x, y, radius, look, theme)
     paint_vessel(
-        p, x, y, radius, look.level, look.tint, theme, open_top=look.open_top, failed=bool(look.failure)
-    )
+        p, x, y, radius, look.level, look.tint, theme, open_top=look.open_top, failed=bool(look.failure),
+        clamped=look.clamped,
+    )  # fmt: skip
     if not look.failure:
         if look.target is not None:
             paint_notch(p, x, y, radius, look.target, theme)

@@ -26,6 +26,7 @@ class Sign(StrEnum):
     INHIBITORY = "inhibitory"
     ELECTRICAL = "electrical"
     DIRECTED = "directed electrical"
+    CLAMP = "clamp"  # the wire of an electrode
     READING = "reading"  # the line from a neuron to an output
 
     @property
@@ -55,32 +56,36 @@ class SynapseLook:
     @property
     def width(self) -> float:
         """Line width, px."""
-        return (1.25 if self.sign is Sign.READING else 1.25 + 3.75 * self.strength) * self.scale
+        wires = {Sign.READING: 1.25, Sign.CLAMP: 1.8}  # how strong they are is not the point
+        return wires.get(self.sign, 1.25 + 3.75 * self.strength) * self.scale
 
     @property
     def head(self) -> float:
         """Length of what stands at the end, px."""
         if self.sign is Sign.EXCITATORY:
             return 4.5 * self.scale + 2.1 * self.width
+        if self.sign is Sign.CLAMP:
+            return 17.0 * self.scale
         if self.sign is Sign.DIRECTED:
             return 3.5 * self.scale + 1.5 * self.width
         return 1.2 * self.scale + 0.9 * self.width if self.sign is Sign.INHIBITORY else 0.0
 
 
 def sign_colour(theme: Theme, sign: Sign) -> str:
-    """The colour of a sign: warm excites, cool inhibits, grey is electrical."""
+    """The colour of a sign: warm excites, cool inhibits, grey is electrical, the wire of an electrode is yellow."""
     return {
         Sign.EXCITATORY: theme.exc,
         Sign.INHIBITORY: theme.inh,
         Sign.ELECTRICAL: theme.ele,
         Sign.DIRECTED: theme.ele,
+        Sign.CLAMP: theme.warn,
         Sign.READING: theme.text3,
     }[sign]
 
 
 def line_end(curve: Curve, look: SynapseLook) -> float:
     """Parameter at which the line stops and its end mark begins."""
-    return max(0.2, 1 - look.head * 0.82 / curve.length)
+    return max(0.2, 1 - look.head * (0.45 if look.sign is Sign.CLAMP else 0.82) / curve.length)
 
 
 def paint_synapse(p: QPainter, curve: Curve, look: SynapseLook, theme: Theme) -> None:
@@ -105,12 +110,14 @@ def paint_synapse(p: QPainter, curve: Curve, look: SynapseLook, theme: Theme) ->
 
 
 def paint_end(p: QPainter, curve: Curve, look: SynapseLook, ink: str) -> None:
-    """What tells the sign of a line: arrowhead, bar across its end, or two bars across its middle.
+    """What tells the sign of a line: arrowhead, bar across its end, pipette, or two bars across its middle.
 
     A directed gap junction has the bars and an open arrowhead besides.
     """
     if look.sign is Sign.EXCITATORY:
         _arrow(p, curve, look, ink)
+    elif look.sign is Sign.CLAMP:
+        _pipette(p, curve, look, ink)
     elif look.sign is Sign.INHIBITORY:
         _bar(p, curve, look, ink)
     elif look.sign.is_junction:
@@ -162,6 +169,17 @@ def _open_arrow(p: QPainter, curve: Curve, look: SynapseLook, ink: str) -> None:
     back, across = tip - QPointF(dx, dy) * length, QPointF(-dy, dx) * (length * 0.62)
     p.setPen(pen(ink, thick))
     p.drawPolyline([back + across, tip, back - across])
+
+
+def _pipette(p: QPainter, curve: Curve, look: SynapseLook, ink: str) -> None:
+    """The glass of an electrode, whose tip touches the wall."""
+    (dx, dy), length = curve.direction(1.0), look.head
+    tip, wide = QPointF(*curve.d), 4.6 * look.scale
+    back, across = tip - QPointF(dx, dy) * length, QPointF(-dy, dx)
+    narrow = across * (0.7 * look.scale)
+    p.setPen(pen(ink, max(1.2, 1.3 * look.scale)))
+    p.setBrush(Qt.BrushStyle.NoBrush)
+    p.drawPolyline([back + across * wide, tip + narrow, tip - narrow, back - across * wide])
 
 
 def _bar(p: QPainter, curve: Curve, look: SynapseLook, ink: str) -> None:

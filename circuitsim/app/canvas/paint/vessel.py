@@ -45,8 +45,9 @@ def paint_vessel(
     *,
     open_top: bool = False,
     failed: bool = False,
+    clamped: bool = False,
 ) -> None:
-    """Glass and liquid."""
+    """Glass and liquid; that of a clamped neuron is flat and held by stops through the wall."""
     d, inner = 2 * radius, vessel_radius(radius)
     body_ink, top_ink = liquid_colours(theme, tint)
     if failed:
@@ -54,7 +55,7 @@ def paint_vessel(
     p.setPen(Qt.PenStyle.NoPen)
     p.setBrush(QColor(theme.glass))
     p.drawEllipse(QPointF(x, y), inner, inner)
-    body, surface = _liquid(x, y, inner, level, 0.075 * radius if d >= 28 else 0.0)
+    body, surface = _liquid(x, y, inner, level, 0.075 * radius if d >= 28 and not clamped else 0.0)
     if d >= 36 and not failed:
         gradient = QLinearGradient(x, y - inner * height_of(level), x, y + inner)
         gradient.setColorAt(0, QColor(mix(body_ink, top_ink, 0.22)))
@@ -71,6 +72,8 @@ def paint_vessel(
         p.setPen(pen(top_ink, max(1.1, 0.05 * radius), round_cap=False))
         p.drawPath(surface)
     _glass(p, x, y, radius, theme, open_top=open_top, failed=failed)
+    if clamped and not failed and d >= 12:
+        _stops(p, x, y, radius, level, theme)
 
 
 def _glass(
@@ -94,6 +97,18 @@ def _glass(
             left = x - inner * math.sqrt(1 - h * h)
             length = (0.13 if i % 4 == 0 else 0.07) * radius
             p.drawLine(QPointF(left + 2.5, y - inner * h), QPointF(left + length, y - inner * h))
+
+
+def _stops(p: QPainter, x: float, y: float, radius: float, level: float, theme: Theme) -> None:
+    """What holds the surface where the command potential is: a bar through the wall at either side."""
+    inner, h = vessel_radius(radius), height_of(level)
+    half, at = inner * math.sqrt(1 - h * h), y - inner * h
+    tall, reach = max(2.0, 0.11 * radius), max(1.5, 0.10 * radius)
+    p.setPen(pen(theme.warn, max(1.3, 0.055 * radius)))
+    for side in (-1, 1):
+        wall = x + side * half
+        p.drawLine(QPointF(wall - side * reach, at), QPointF(wall + side * reach, at))
+        p.drawLine(QPointF(wall - side * reach, at - tall), QPointF(wall - side * reach, at + tall))
 
 
 def paint_notch(p: QPainter, x: float, y: float, radius: float, target: float, theme: Theme) -> None:
