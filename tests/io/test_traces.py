@@ -37,8 +37,8 @@ def samples(rows: int = 5, *, bits: bool = False) -> Samples:
 
     return Samples(
         t=np.arange(rows) * 0.1,
-        v=values(2), tau=values(2), vinf=values(2), inputs=values(1), outputs=values(1),
-        neuron_names=("AVAL", "b_2"), input_names=("tap",), output_names=("y0",),
+        v=values(2), tau=values(2), vinf=values(2), inputs=values(1), clamp=values(1), outputs=values(1),
+        neuron_names=("AVAL", "b_2"), input_names=("tap",), output_names=("y0",), clamped_names=("b_2",),
         stamp=STAMP,
     )  # fmt: skip
 
@@ -46,7 +46,7 @@ def samples(rows: int = 5, *, bits: bool = False) -> Samples:
 def test_the_columns_are_grouped_by_variable(tmp_path: Path) -> None:
     Trace(samples()).save(tmp_path / "x.csv")
     header = (tmp_path / "x.csv").read_text().splitlines()[0]
-    assert header == "t,v_AVAL,v_b_2,tau_AVAL,tau_b_2,vinf_AVAL,vinf_b_2,input_tap,output_y0"
+    assert header == "t,v_AVAL,v_b_2,tau_AVAL,tau_b_2,vinf_AVAL,vinf_b_2,clamp_b_2,input_tap,output_y0"
 
 
 def test_chosen_variables_alone_are_written_in_the_order_of_the_file(tmp_path: Path) -> None:
@@ -108,7 +108,8 @@ def test_an_npz_needs_no_pickle_and_keeps_names(tmp_path: Path) -> None:
     made = samples(bits=True)
     Trace(made).save(tmp_path / "x.npz")
     with np.load(tmp_path / "x.npz", allow_pickle=False) as arrays:
-        assert set(arrays.files) == {"t", *VARIABLES, "neuron_names", "input_names", "output_names", "stamp"}
+        names = {f"{sort}_names" for sort in ("neuron", "input", "output", "clamped")}
+        assert set(arrays.files) == {"t", *VARIABLES, *names, "stamp"}
         assert np.array_equal(arrays["v"], made.v)
         assert list(arrays["neuron_names"]) == ["AVAL", "b_2"]
 

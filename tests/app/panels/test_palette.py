@@ -120,10 +120,10 @@ def test_select_and_a_second_click_lay_the_tool_down(window):
 
 def test_the_synapse_key_walks_through_its_kinds(window):
     kinds = []
-    for _ in range(5):
+    for _ in range(6):
         QTest.keyClick(window.canvas, Qt.Key.Key_W)
         kinds.append(window.document.tools.armed.kind)
-    assert kinds == ["excitatory", "inhibitory", "electrical", "directed electrical", "excitatory"]
+    assert kinds == ["excitatory", "inhibitory", "electrical", "directed electrical", "clamp", "excitatory"]
 
 
 def test_find_opens_from_palette_and_key(window):
