@@ -35,6 +35,7 @@ class ElementTrace:
     _tau: Floats | None = None
     _vinf: Floats | None = None
     _clamp: Floats | None = None
+    _gate: Floats | None = None
 
     @property
     def v(self) -> Floats:
@@ -75,6 +76,17 @@ class ElementTrace:
             raise InputError(Issue(self.name, "only clamped neurons have a holding current", "use .value"))
         return self._clamp
 
+    @property
+    def gate(self) -> Floats:
+        """float64[s], the gate of a unit of a network with memory.
+
+        Raises:
+            InputError: If this is no such unit.
+        """
+        if self._gate is None:
+            raise InputError(Issue(self.name, "only units of networks have a gate", "use .value"))
+        return self._gate
+
     def _of_neuron(self, values: Floats | None) -> Floats:
         if values is None:
             raise InputError(Issue(self.name, "only neurons have v, tau and vinf", "use .value"))
@@ -105,7 +117,8 @@ class Trace:
         if name in s.neuron_names:
             k = s.neuron_names.index(name)
             held = s.clamp[:, s.clamped_names.index(name)] if name in s.clamped_names else None
-            return ElementTrace(name, s.v[:, k], s.tau[:, k], s.vinf[:, k], held)
+            gate = s.gate[:, s.unit_names.index(name)] if name in s.unit_names else None
+            return ElementTrace(name, s.v[:, k], s.tau[:, k], s.vinf[:, k], held, gate)
         for names, values in ((s.input_names, s.inputs), (s.output_names, s.outputs)):
             if name in names:
                 return ElementTrace(name, values[:, names.index(name)])
@@ -156,7 +169,7 @@ class Trace:
 
         Args:
             path: The file; its name ends in ``.csv`` or ``.npz``.
-            record: The variables to write (``v``, ``tau``, ``vinf``, ``clamp``, ``input``, ``output``), as names or as ``"v,tau"``;
+            record: The variables to write (``v``, ``tau``, ``vinf``, ``clamp``, ``gate``, ``input``, ``output``), as names or as ``"v,tau"``;
                 None for all.
 
         Raises:

@@ -9,11 +9,13 @@ from circuitsim.app.canvas import arrange
 from circuitsim.app.canvas.offers import (
     ELECTRODE_KEY,
     INPUT_KEY,
+    NETWORK_KEY,
     NEURON_KEY,
     NOTE_KEY,
     OUTPUT_KEY,
     SYNAPSE_KEY,
     USUAL_INPUT,
+    USUAL_NETWORK,
     USUAL_NEURON,
 )
 from circuitsim.app.document import clipboard
@@ -273,6 +275,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("add", "Anything…", "Insert", 0, _add_anything, ("Ctrl+Space",), "plus"),
     Action("add_neuron", "Neuron", "Insert", 1, _add(Family.NEURON, USUAL_NEURON), (NEURON_KEY,), "neuron"),
     Action("add_input", "Input", "Insert", 1, _add(Family.INPUT, USUAL_INPUT), (INPUT_KEY,), "input"),
+    Action(
+        "add_network", "Network with memory", "Insert", 1, _add(Family.NETWORK, USUAL_NETWORK), (NETWORK_KEY,), "block"
+    ),
     Action("add_output", "Output", "Insert", 1, _add(Family.OUTPUT), (OUTPUT_KEY,), "probe", _has_neurons),
     Action(
         "add_electrode", "Electrode: voltage clamp", "Insert", 1, lambda d: d.canvas.tooling.electrode(), (ELECTRODE_KEY,),

@@ -34,13 +34,13 @@ def new_neuron(
         InputError: If the kind, the role or a parameter does not exist.
     """
     where = f"neuron {name}"
-    filled = _filled(where, circuit.kinds.neurons, kind, circuit.document.unit_system, parameters)
+    numbers = filled(where, circuit.kinds.all_neurons, kind, circuit.document.unit_system, parameters)
     if start is None:
-        start = filled.get("leak_potential", 0.0)
+        start = numbers.get("leak_potential", 0.0)
     if role not in list(Role):
         raise InputError(Issue(where, f"there is no role {role!r}", f"use one of: {', '.join(Role)}"))
     return Neuron(
-        id=circuit.new_id(), name=name, label=label, kind=kind, role=Role(role), parameters=filled,
+        id=circuit.new_id(), name=name, label=label, kind=kind, role=Role(role), parameters=numbers,
         start=_number(where, "start state", start), position=position,
     )  # fmt: skip
 
@@ -61,13 +61,13 @@ def new_synapse(
         InputError: If the kind or a parameter does not exist.
     """
     system = circuit.document.unit_system
-    filled = _filled("synapse", circuit.kinds.synapses, kind, system, parameters)
+    numbers = filled("synapse", circuit.kinds.synapses, kind, system, parameters)
     curve = circuit.kinds.synapses[kind].curve
     if knots is None and curve is not None:
         knots = curve.default(system)
     given = knots if knots is None or isinstance(knots, Knots) else _knots(knots)
     return Synapse(
-        id=circuit.new_id(), kind=kind, pre=pre, post=post, parameters=filled, label=label, knots=given
+        id=circuit.new_id(), kind=kind, pre=pre, post=post, parameters=numbers, label=label, knots=given
     )
 
 
@@ -87,11 +87,11 @@ def new_input(
     Raises:
         InputError: If the stimulus or a parameter does not exist.
     """
-    filled = _filled(
+    numbers = filled(
         f"input {name}", circuit.kinds.stimuli, stimulus, circuit.document.unit_system, parameters
     )
     return Input(
-        id=circuit.new_id(), name=name, label=label, stimulus=stimulus, parameters=filled, table=table, key=key,
+        id=circuit.new_id(), name=name, label=label, stimulus=stimulus, parameters=numbers, table=table, key=key,
         position=position,
     )  # fmt: skip
 
@@ -103,9 +103,12 @@ def new_output(
     gain: float = 1.0,
     offset: float = 0.0,
     position: Point = (0.0, 0.0),
+    row: int = 0,
 ) -> Output:
     """An output with a fresh id."""
-    return Output(id=circuit.new_id(), name=name, source=source, gain=gain, offset=offset, position=position)
+    return Output(
+        id=circuit.new_id(), name=name, source=source, row=row, gain=gain, offset=offset, position=position
+    )
 
 
 def new_note(circuit: Circuit, title: str, text: str, position: Point, size: Point = (256.0, 96.0)) -> Note:
@@ -113,13 +116,18 @@ def new_note(circuit: Circuit, title: str, text: str, position: Point, size: Poi
     return Note(id=circuit.new_id(), title=title, text=text, position=position, size=size)
 
 
-def _filled(
+def filled(
     where: str,
     table: Mapping[str, Declaration],
     kind: str,
     unit_system: str,
     given: Mapping[str, float | str],
 ) -> dict[str, float]:
+    """Every parameter of a kind: what is given, and defaults.
+
+    Raises:
+        InputError: If the kind or a parameter does not exist.
+    """
     declaration = table.get(kind)
     if declaration is None:
         raise InputError(Issue(where, f"there is no kind {kind!r}", f"use one of: {', '.join(table)}"))

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from circuitsim.circuit import build
 from circuitsim.circuit.elements import (
     DOCUMENT_ID,
+    NOTHING,
+    Cell,
     Document,
     Element,
     Input,
@@ -28,7 +30,7 @@ from circuitsim.spec.issue import InputError, Issue
 from circuitsim.spec.unit import UNIT_SYSTEMS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from circuitsim.circuit.edits.edit import Edit
     from circuitsim.spec.kind import Kinds
@@ -49,7 +51,7 @@ class Changed:
 
 
 class Circuit:
-    """Neurons, synapses, inputs, outputs and notes, by id.
+    """Neurons, synapses, inputs, networks, outputs and notes, by id.
 
     Attributes:
         changed: Emits a `Changed` after every edit.
@@ -116,6 +118,17 @@ class Circuit:
         return self._shelves[Input].items
 
     @property
+    def cells(self) -> tuple[Cell, ...]:
+        """Networks with memory in id order."""
+        return self._shelves[Cell].items
+
+    @property
+    def units(self) -> tuple[Neuron, ...]:
+        """Units of all networks with memory in id order."""
+        ids = sorted(i for cell in self.cells for i in cell.units)
+        return tuple(self.get(i, Neuron) for i in ids)
+
+    @property
     def outputs(self) -> tuple[Output, ...]:
         """Outputs in id order."""
         return self._shelves[Output].items
@@ -126,14 +139,14 @@ class Circuit:
         return self._shelves[Note].items
 
     def __getitem__(self, name: str) -> Named:
-        """The neuron, input or output of a name.
+        """The neuron, input, network or output of a name.
 
         Raises:
             InputError: If there is none.
         """
         if name not in self._names:
             raise InputError(
-                Issue("", f"there is no neuron, input or output named {name!r}", "check the name")
+                Issue("", f"there is no neuron, input, network or output named {name!r}", "check the name")
             )
         found = self._elements[self._names[name]]
         assert isinstance(found, Named)  # noqa: S101  (held by `_write`)
@@ -153,12 +166,20 @@ class Circuit:
         return found
 
     def named(self, name: str) -> Named | None:
-        """The neuron, input or output of a name, or None."""
+        """The neuron, input, network or output of a name, or None."""
         return self[name] if name in self._names else None
 
     def attached(self, element: int) -> tuple[int, ...]:
         """Ids of the synapses and outputs that begin or end at an element, in id order."""
         return tuple(sorted(self._ends.get(element, ())))
+
+    def network_of(self, unit: int) -> Cell | None:
+        """The network with memory that a unit is part of; None if there is none."""
+        return next((cell for cell in self.cells if unit in cell.units), None)
+
+    def readers(self, element: int) -> tuple[Cell, ...]:
+        """The networks with memory that read an input or a neuron, in id order."""
+        return tuple(cell for cell in self.cells if any(r.source == element for r in cell.reads))
 
     def new_id(self) -> int:
         """An id that no element has or had."""
@@ -261,13 +282,15 @@ class Circuit:
         """
         return self._added(build.new_input(self, name, stimulus, **properties))
 
-    def add_output(self, name: str, source: str, gain: float = 1.0, offset: float = 0.0) -> Output:
-        """Add an output that reads a neuron: gain times its state plus an offset.
+    def add_output(
+        self, name: str, source: str, gain: float = 1.0, offset: float = 0.0, *, row: int = 0
+    ) -> Output:
+        """Add an output that reads a neuron, or a row of the projection of a network: gain times that plus an offset.
 
         Raises:
-            InputError: If there is no such neuron or the circuit would not be legal.
+            InputError: If there is nothing of that name or the circuit would not be legal.
         """
-        return self._added(build.new_output(self, name, self[source].id, gain, offset))
+        return self._added(build.new_output(self, name, self[source].id, gain, offset, row=row))
 
     def connect(self, pre: str, post: str, kind: str = "chemical", **properties: Any) -> Synapse:
         """Add a synapse between two neurons, or from an input to a neuron, by their names.
@@ -282,6 +305,28 @@ class Circuit:
             InputError: If an end or a property does not exist or the circuit would not be legal.
         """
         return self._added(build.new_synapse(self, self[pre].id, self[post].id, kind, **properties))
+
+    def add_network(
+        self, name: str, kind: str = "cfc", *, reads: Sequence[str] = (), **properties: Any
+    ) -> Cell:
+        """Add a discrete network with memory and its units; weights are drawn from a seed unless they are given.
+
+        Args:
+            name: Its identifier; units are called ``NAME_n0``, ``NAME_n1`` and so on unless ``unit_names`` says otherwise.
+            kind: Id of the kind of network.
+            reads: Names of the inputs and neurons that it reads, one for each column; empty for one free column.
+            **properties: ``units``, ``backbone_layers``, ``backbone_units``, ``mixed_memory``, ``seed``, ``arrays``,
+                ``unit_names``, ``position``, ``label`` and the parameters of the kind.
+
+        Raises:
+            InputError: If a name or a property does not exist or the circuit would not be legal.
+        """
+        from circuitsim.circuit.networks import add_network, new_network
+
+        sources = tuple(self[source].id for source in reads) or (NOTHING,)
+        cell, units = new_network(self, name, kind, reads=sources, **properties)
+        self.apply(add_network(cell, units))
+        return cell
 
     def _added(self, element: A) -> A:
         from circuitsim.circuit.edits.add import Add
@@ -322,7 +367,7 @@ class Circuit:
             self._ends.setdefault(end, {})[i] = None
 
 
-_CLASSES: tuple[type, ...] = (Document, Neuron, Synapse, Input, Output, Note)
+_CLASSES: tuple[type, ...] = (Document, Neuron, Synapse, Input, Cell, Output, Note)
 
 
 def ends_of(element: Element | None) -> tuple[int, ...]:

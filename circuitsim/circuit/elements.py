@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import ArrayLike, NDArray
 
 from circuitsim.spec.curve import Knots
 
@@ -56,7 +61,7 @@ class Pin:
     parameter: str
 
 
-LANE_VARIABLES = ("v", "tau", "vinf", "clamp", "input", "output")
+LANE_VARIABLES = ("v", "tau", "vinf", "clamp", "gate", "input", "output")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,15 +195,97 @@ class Input:
     position: Point = (0.0, 0.0)
 
 
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Numbers in rows, kept as they stand in memory, so that two of them are compared and copied at once.
+
+    Attributes:
+        shape: Rows and columns, or the length of a vector.
+        data: float64, little end first, row after row.
+    """
+
+    shape: tuple[int, ...]
+    data: bytes
+
+    @property
+    def values(self) -> NDArray[np.float64]:
+        """float64[shape], not to be written to."""
+        import numpy as np
+
+        result: NDArray[np.float64] = np.frombuffer(self.data, dtype="<f8").reshape(self.shape)
+        return result
+
+    @staticmethod
+    def of(values: ArrayLike) -> Matrix:
+        """A copy of an array."""
+        import numpy as np
+
+        array = np.ascontiguousarray(values, dtype="<f8")
+        return Matrix(tuple(array.shape), array.tobytes())
+
+
+NOTHING = 0  # the source of a column that reads 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a network with memory reads in one column: gain times a value plus an offset.
+
+    Attributes:
+        source: Id of an input or neuron; `NOTHING` reads 0.
+        gain: Factor.
+        offset: Summand.
+    """
+
+    source: int = NOTHING
+    gain: float = 1.0
+    offset: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A discrete network with memory; its units are neurons of the kind ``unit``, whose start states are its own.
+
+    Attributes:
+        id: Number that never changes.
+        name: Identifier, unique among neurons, inputs, outputs and networks.
+        label: Free text for people; empty means the name.
+        kind: Id of the kind of network.
+        parameters: Every parameter of the kind, by name.
+        reads: What its columns read, in their order.
+        units: Ids of its units, in the order of the states.
+        arrays: Its weights, by the names that they have in ncps.
+        memory: Memory of a network with mixed memory at time 0; empty means zeros.
+        position: Centre of its block on the canvas.
+    """
+
+    id: int
+    name: str
+    label: str = ""
+    kind: str
+    parameters: Parameters
+    reads: tuple[Reading, ...] = ()
+    units: tuple[int, ...] = ()
+    arrays: Mapping[str, Matrix] = field(default_factory=dict)
+    memory: tuple[float, ...] = ()
+    position: Point = (0.0, 0.0)
+
+    @property
+    def shapes(self) -> dict[str, tuple[int, ...]]:
+        """Shapes of its arrays, by name."""
+        return {name: array.shape for name, array in self.arrays.items()}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
-    """A read-out: gain times the state of a neuron plus an offset.
+    """A read-out: gain times the state of a neuron, or times a row of the projection of a network, plus an offset.
 
     Attributes:
         id: Number that never changes.
         name: Identifier, unique among neurons, inputs and outputs.
         label: Free text for people; empty means the name.
-        source: Id of the neuron it reads.
+        source: Id of the neuron or network it reads.
+        row: Which row of the projection of a network it reads, from 0.
         gain: Factor.
         offset: Summand.
         position: Centre on the canvas.
@@ -208,6 +295,7 @@ class Output:
     name: str
     label: str = ""
     source: int
+    row: int = 0
     gain: float = 1.0
     offset: float = 0.0
     position: Point = (0.0, 0.0)
@@ -232,6 +320,7 @@ class Note:
     size: Point = (256.0, 96.0)
 
 
-Element = Document | Neuron | Synapse | Input | Output | Note
-Named = Neuron | Input | Output
-Placed = Neuron | Input | Output | Note
+Element = Document | Neuron | Synapse | Input | Cell | Output | Note
+Named = Neuron | Input | Cell | Output
+Placed = Neuron | Input | Cell | Output | Note
+Tunable = Neuron | Synapse | Input | Cell  # what has parameters

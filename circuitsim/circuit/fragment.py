@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits.add import Add
 from circuitsim.circuit.edits.edit import Restore
-from circuitsim.circuit.elements import DOCUMENT_ID, Named, Output, Placed, Synapse
+from circuitsim.circuit.elements import DOCUMENT_ID, NOTHING, Cell, Named, Output, Placed, Reading, Synapse
 from circuitsim.spec.issue import InputError, Issue
 
 if TYPE_CHECKING:
@@ -21,16 +21,28 @@ _NUMBERED = re.compile(r"(.*?)_?\d+\Z")
 
 
 def fragment(circuit: Circuit, ids: Collection[int]) -> Circuit:
-    """The chosen neurons, inputs and notes, with the synapses between them and the outputs that read them.
+    """The chosen neurons, inputs, networks and notes, with the synapses between them and the outputs that read them.
 
     Ids, names, parameters and positions stay as they are; what only one chosen element takes part in is left out.
+    A network comes with all of its units, even if only some of them are chosen; where it reads what is not chosen,
+    it reads 0.
     """
     part = Circuit(unit_system=circuit.document.unit_system, kinds=circuit.kinds)
     elements = dict(circuit.elements)
     chosen = {i for i in ids if isinstance(elements.get(i), Placed) and not isinstance(elements[i], Output)}
+    for cell in circuit.cells:
+        if cell.id in chosen or not chosen.isdisjoint(cell.units):
+            chosen.update((cell.id, *cell.units))
+    for cell in circuit.cells:
+        elements[cell.id] = _reading_only(cell, chosen)
     inner = {i for end in chosen for i in circuit.attached(end) if _is_inner(elements[i], chosen)}
     part.apply(Restore({i: elements[i] for i in sorted(chosen | inner)}, title="Copy"))
     return part
+
+
+def _reading_only(cell: Cell, kept: Collection[int]) -> Cell:
+    """A network that reads nothing but what is kept."""
+    return replace(cell, reads=tuple(r if r.source in kept else Reading() for r in cell.reads))
 
 
 def _is_inner(element: Element, chosen: Collection[int]) -> bool:
@@ -67,8 +79,8 @@ def merged(circuit: Circuit, part: Circuit, shift: Point, verb: str = "Paste") -
 def _renewed(circuit: Circuit, part: Circuit, shift: Point) -> Iterator[Element]:
     """The elements of a part as the circuit can take them: neurons and inputs before what hangs on them."""
     new: dict[int, int] = {}
-    order: tuple[Neuron | Synapse | Input | Output | Note, ...] = (
-        *part.neurons, *part.inputs, *part.synapses, *part.outputs, *part.notes,
+    order: tuple[Neuron | Synapse | Input | Cell | Output | Note, ...] = (
+        *part.neurons, *part.inputs, *part.cells, *part.synapses, *part.outputs, *part.notes,
     )  # fmt: skip
     with circuit.rehearsal() as write:
         for old in order:
@@ -81,10 +93,18 @@ def _renewed(circuit: Circuit, part: Circuit, shift: Point) -> Iterator[Element]
                 element = replace(element, pre=new[element.pre], post=new[element.post])
             elif isinstance(element, Output):
                 element = replace(element, source=new[element.source])
+            elif isinstance(element, Cell):
+                element = _with_ids(element, new)
             if isinstance(element, Named):
                 element = replace(element, name=circuit.free_name(_stem(circuit, element.name)))
             write({element.id: element})  # so that the next name is free beside this one
             yield element
+
+
+def _with_ids(cell: Cell, new: dict[int, int]) -> Cell:
+    """A network whose units and sources have other ids."""
+    reads = tuple(replace(r, source=new.get(r.source, NOTHING)) for r in cell.reads)
+    return replace(cell, reads=reads, units=tuple(new[i] for i in cell.units))
 
 
 def _stem(circuit: Circuit, name: str) -> str:
@@ -94,11 +114,17 @@ def _stem(circuit: Circuit, name: str) -> str:
 
 
 def _what(added: tuple[Element, ...]) -> str:
-    placed = [element for element in added if isinstance(element, Placed)]
+    units = {i for element in added if isinstance(element, Cell) for i in element.units}
+    placed = [element for element in added if isinstance(element, Placed) and element.id not in units]
     if len(placed) != 1:
         return f"{len(placed)} things"
     only = placed[0]
     return only.name if isinstance(only, Named) else "note"
+
+
+def with_units(circuit: Circuit, ids: Collection[int]) -> frozenset[int]:
+    """The ids, and those of the units of networks among them, which go where their block goes."""
+    return frozenset((*ids, *(i for cell in circuit.cells if cell.id in ids for i in cell.units)))
 
 
 def middle(part: Circuit) -> Point:

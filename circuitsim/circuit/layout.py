@@ -31,11 +31,15 @@ _SWEEPS = 6
 
 
 def arrange(circuit: Circuit) -> dict[int, Point]:
-    """New positions of all neurons, inputs and outputs; the same circuit always gives the same ones.
+    """New positions of all neurons, inputs, networks and outputs; the same circuit always gives the same ones.
 
     Returns:
         Positions by id, as the edit `Move` takes them: on the grid, at least 120 apart.
     """
+    if circuit.cells:
+        from circuitsim.circuit.network_layout import beside_networks
+
+        return beside_networks(circuit, arrange)
     neurons = circuit.neurons
     joined = wiring(circuit)
     layer = ranks(neurons, joined)

@@ -69,7 +69,7 @@ def closes_cycle(circuit: Circuit, source: Neuron | Input, target: Neuron) -> st
     if not (memoryless(circuit, source) and memoryless(circuit, target)):
         return None
     if source.id == target.id:
-        return f"{a(circuit.kinds.neurons[target.kind].title)} cannot hear itself: it has no memory"
+        return f"{a(circuit.kinds.neuron(target.kind).title)} cannot hear itself: it has no memory"
     if source.id in _reached(circuit, {target.id}):
         return f"{source.name} already follows from {target.name} at once, and neither has a memory"
     return None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from circuitsim.circuit.elements import (
     DOCUMENT_ID,
     LANE_VARIABLES,
+    Cell,
     Document,
     Element,
     Input,
@@ -20,8 +21,10 @@ from circuitsim.circuit.elements import (
     Parameters,
     Synapse,
     Table,
+    Tunable,
 )
 from circuitsim.circuit.memoryless import cycle_issues
+from circuitsim.circuit.validate_cells import cell_problems, projection_problems, unit_problems
 from circuitsim.spec.issue import Issue
 from circuitsim.spec.unit import UNIT_SYSTEMS
 from circuitsim.spec.words import a
@@ -64,7 +67,8 @@ def validate(
 def place(circuit: Circuit, element: Element) -> str:
     """Name an element as a person would: ``neuron AVAL``, ``synapse AVM to PVCL``."""
     if isinstance(element, Named):
-        return f"{type(element).__name__.lower()} {_shown(element)}"
+        sort = "network" if isinstance(element, Cell) else type(element).__name__.lower()
+        return f"{sort} {_shown(element)}"
     if isinstance(element, Synapse):
         pre, post = circuit.elements.get(element.pre), circuit.elements.get(element.post)
         ends = [_shown(e) if isinstance(e, Named) else "nothing" for e in (pre, post)]
@@ -84,8 +88,18 @@ def _affected(circuit: Circuit, touched: Iterable[int], before: Changes) -> set[
     for i in tuple(ids):
         if not _same_kind(before.get(i), circuit.elements.get(i)):
             ids.update(circuit.attached(i))
+            ids.update(cell.id for cell in circuit.readers(i))
+            owner = circuit.network_of(i)
+            ids.update(() if owner is None else (owner.id,))
+        ids.update(_units_concerned(before.get(i), circuit.elements.get(i)))
     ids.add(DOCUMENT_ID)
     return ids
+
+
+def _units_concerned(old: Element | None, new: Element | None) -> set[int]:
+    """Units of a network that came, went or got other ones."""
+    mine = (old.units if isinstance(old, Cell) else (), new.units if isinstance(new, Cell) else ())
+    return set() if mine[0] == mine[1] else {*mine[0], *mine[1]}
 
 
 def _same_kind(old: Element | None, new: Element | None) -> bool:
@@ -112,7 +126,7 @@ def _check(circuit: Circuit, i: int, element: Element) -> Iterator[Issue]:
 def _problems(circuit: Circuit, element: Element) -> Iterator[tuple[str, str]]:
     if isinstance(element, Named):
         yield from _name_problems(circuit, element)
-    if isinstance(element, Neuron | Input | Output | Note):
+    if isinstance(element, Neuron | Input | Cell | Output | Note):
         yield from _number_problems({"x": element.position[0], "y": element.position[1]})
     match element:
         case Neuron():
@@ -121,6 +135,8 @@ def _problems(circuit: Circuit, element: Element) -> Iterator[tuple[str, str]]:
             yield from _synapse_problems(circuit, element)
         case Input():
             yield from _input_problems(circuit, element)
+        case Cell():
+            yield from _cell_problems(circuit, element)
         case Output():
             yield from _output_problems(circuit, element)
         case Note():
@@ -147,10 +163,11 @@ def _number_problems(numbers: Mapping[str, float]) -> Iterator[tuple[str, str]]:
 
 
 def _neuron_problems(circuit: Circuit, neuron: Neuron) -> Iterator[tuple[str, str]]:
-    kind = circuit.kinds.neurons.get(neuron.kind)
+    kind = circuit.kinds.all_neurons.get(neuron.kind)
     if kind is None:
         yield f"there is no neuron kind {neuron.kind!r}", _known(circuit.kinds.neurons)
         return
+    yield from unit_problems(circuit, neuron)
     yield from _parameter_problems(kind, neuron.parameters)
     yield from _number_problems({"start state": neuron.start})
 
@@ -169,7 +186,8 @@ def _synapse_problems(circuit: Circuit, synapse: Synapse) -> Iterator[tuple[str,
     if kind.junction and synapse.pre == synapse.post:
         yield f"{a(kind.title.lower())} joins two different neurons", "remove it"
         return
-    if post.kind in circuit.kinds.neurons and (isinstance(pre, Input) or pre.kind in circuit.kinds.neurons):
+    known = circuit.kinds.all_neurons
+    if post.kind in known and (isinstance(pre, Input) or pre.kind in known):
         source = "input" if isinstance(pre, Input) else pre.kind
         refusal = circuit.kinds.synapse_refusal(synapse.kind, source, post.kind)
         if refusal:
@@ -198,9 +216,23 @@ def _input_problems(circuit: Circuit, source: Input) -> Iterator[tuple[str, str]
         yield from _table_problems(source.table)
 
 
+def _cell_problems(circuit: Circuit, cell: Cell) -> Iterator[tuple[str, str]]:
+    kind = circuit.kinds.cells.get(cell.kind)
+    if kind is None:
+        yield f"there is no kind of network {cell.kind!r}", _known(circuit.kinds.cells)
+        return
+    wrong = list(_parameter_problems(kind, cell.parameters))
+    yield from wrong
+    if not wrong:
+        yield from cell_problems(circuit, cell, kind)
+
+
 def _output_problems(circuit: Circuit, output: Output) -> Iterator[tuple[str, str]]:
     yield from _number_problems({"gain": output.gain, "offset": output.offset})
-    if not isinstance(circuit.elements.get(output.source), Neuron):
+    source = circuit.elements.get(output.source)
+    if isinstance(source, Cell):
+        yield from projection_problems(source, output.row)
+    elif not isinstance(source, Neuron):
         yield f"it reads neuron {output.source}, which does not exist", "let it read a neuron"
 
 
@@ -266,7 +298,7 @@ def _lane_problems(circuit: Circuit, document: Document) -> Iterator[tuple[str, 
 def _pin_problems(circuit: Circuit, document: Document) -> Iterator[tuple[str, str]]:
     for pin in document.pins:
         element = circuit.elements.get(pin.element)
-        if not isinstance(element, Neuron | Synapse | Input) or pin.parameter not in element.parameters:
+        if not isinstance(element, Tunable) or pin.parameter not in element.parameters:
             problem = f"the pinned slider for {pin.parameter} of element {pin.element} has nothing to move"
             yield problem, "remove it"
     if len(set(document.pins)) != len(document.pins):

@@ -7,8 +7,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from circuitsim.circuit.build import new_synapse
-from circuitsim.circuit.elements import Input, Neuron, Note, Output
+from circuitsim.circuit.elements import Cell, Input, Neuron, Note, Output
 from circuitsim.circuit.memoryless import closes_cycle
+from circuitsim.circuit.networks import reading_refusal
 from circuitsim.spec.issue import InputError, Issue
 from circuitsim.spec.unit import Dimension
 from circuitsim.spec.words import a
@@ -67,11 +68,13 @@ def refusal(circuit: Circuit, source: Neuron | Input, target: Element | None, ef
             return f"{target.name} is an input: it sends, and receives nothing"
         case Output() if isinstance(source, Input):
             return f"{target.name} is an output: it reads a neuron, not an input"
+        case Cell():
+            return reading_refusal(source, target)
         case Output():
             return f"{target.name} already reads {source.name}" if target.source == source.id else None
         case Note():
             return "a note receives nothing"
-    return "a line ends at a neuron or an output"
+    return "a line ends at a neuron, a network or an output"
 
 
 def _neuron_refusal(circuit: Circuit, source: Neuron | Input, target: Neuron, effect: Effect) -> str | None:

@@ -20,6 +20,7 @@ from circuitsim.dynamics import field as _field
 from circuitsim.dynamics import functions as _functions
 from circuitsim.dynamics import noise as _noise
 from circuitsim.dynamics import splines as _splines
+from circuitsim.dynamics.cells import _kernel as _cell
 from circuitsim.spec.catalogue import kinds
 
 if TYPE_CHECKING:
@@ -53,6 +54,10 @@ _SHARED = (
     _adaptive.worst,
     _adaptive.account,
     _adaptive.between,
+    _cell.squash,
+    _cell.dense,
+    _cell.remember,
+    _cell.combine,
 )
 _RANDOM = (_noise.philox, _noise.uniforms, _noise.normal, _noise.sample_at)
 
@@ -152,6 +157,11 @@ def step(solver: str) -> Kernel:
 def method(solver: str) -> Any:
     """The step of a solver as the loop takes it: the only function pointer of a list, which is passed on at once."""
     return _pointers((kinds().solvers[solver].step,), "STEP")
+
+
+def call(cell: str) -> Kernel:
+    """The call of a network with memory as a function of its own."""
+    return _entry(_compiled(kinds().cells[cell].advance, "CELL"))
 
 
 def rates(found: Iterable[ContinuousKind]) -> Any:

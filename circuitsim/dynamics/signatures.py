@@ -16,6 +16,8 @@ SLOPES         c0, c1, row, off, pre, q, L, x, out        synapse kind: derivati
 VALUE          p, t -> float64                            stimulus kind: value at a time
 STEP           t, h, end, x, work, tables                 solver: from t to t + h; inputs are evaluated at
                                                           `end` (just before t + h) at the latest
+CELL           p, dims, u, elapsed, h, c, out, work       network with memory: one call, from states h to
+                                                          out[0], gates to out[1], memory c in place
 =============  =========================================  ==============================================
 
 p holds rows one after the other (p[0:n] is the first); q likewise with L slots a row; x holds the
@@ -44,6 +46,7 @@ GRADIENT = types.void(_F1, _I, _I, _F, _F2, _F1, _F2)
 ACCUMULATE = types.void(_I, _I, _I1, _I1, _I1, _F1, _I, _F1, _F2)
 SLOPES = types.void(_I, _I, _I1, _I1, _I1, _F1, _I, _F1, _F1)
 VALUE = _F(_F1, _F)
+CELL = types.void(_F1, _I1, _F1, _F, _F1, _F1, _F2, _F1)
 
 
 def _pointers(signature: types.Type) -> types.Type:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from circuitsim.spec.kind import NeuronKind, Sign, SolverKind, StimulusKind, SynapseKind
+from circuitsim.spec.kind import CellKind, NeuronKind, Sign, SolverKind, StimulusKind, SynapseKind
 from circuitsim.spec.notation import equations, name, names
 from circuitsim.spec.unit import Dimension
 
@@ -47,6 +47,24 @@ SHARED: dict[type[Declaration], tuple[Sign, ...]] = {
         Sign("u", "value of the input"),
         Sign("t", "time", _D.TIME),
         Sign("k", "number of the sample, from 0"),
+    ),
+    CellKind: (
+        Sign("h", "states of the units"),
+        Sign("u", "what the network reads"),
+        Sign("z", "what the dense layers before the units make of what is read and of the states"),
+        Sign("backbone", "dense layers with the activation; the identity where there are none"),
+        Sign("layer", "what the layer before it has become, or what is read, beside its own states"),
+        Sign("ff₁", "dense map to the first candidate"),
+        Sign("ff₂", "dense map to the second candidate"),
+        Sign("g", "first candidate"),
+        Sign("q", "second candidate"),
+        Sign("r", "time gate"),
+        Sign("a", "dense map that the gate multiplies with the time; in the pure mode the first candidate"),
+        Sign("b", "dense map to the bias of the gate"),
+        Sign("A", "what a unit comes closer to, one number for each"),
+        Sign("w_τ", "rate at which it does so by itself, one number for each"),
+        Sign("Δt", "time since the last call: the period, or the time between two samples", _D.TIME),
+        Sign("σ", "logistic function: σ(z) = 1 / (1 + e^(−z))"),
     ),
     SolverKind: (
         Sign("x", "states; dx/dt = f(t, x) = b − λ x"),

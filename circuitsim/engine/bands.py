@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from circuitsim.circuit.circuit import Circuit
+    from circuitsim.circuit.elements import Cell
     from circuitsim.engine.groups import NeuronGroup, SynapseGroup
     from circuitsim.spec.bounds import Floats, Ints
 
@@ -66,6 +67,7 @@ def bands(circuit: Circuit, states: Mapping[int, float] | None = None) -> Bands:
     inputs = np.array([i.id for i in circuit.inputs], dtype=np.int64)
     everything = np.concatenate([ids, inputs])
     low, high = (np.concatenate([np.full(ids.size, end), side]) for end, side in _input_ends(circuit))
+    networks = [(np.searchsorted(ids, cell.units), _of_units(circuit, cell)) for cell in circuit.cells]
     result = np.empty((4, ids.size))
     bounded: list[bool] = []
     # A drive is bounded once the states that make it are, and a chain of neurons hands on that one has no bound.
@@ -82,6 +84,10 @@ def bands(circuit: Circuit, states: Mapping[int, float] | None = None) -> Bands:
                 bounds.tau_high,
             )
             low[at], high[at] = result[0, at], result[1, at]
+        for at, ends in networks:
+            result[0, at] = np.minimum(result[0, at], ends[0])
+            result[1, at] = np.maximum(result[1, at], ends[1])
+            low[at], high[at] = result[0, at], result[1, at]
         before, bounded = bounded, (np.isfinite(result[0]) & np.isfinite(result[1])).tolist()
         if bounded == before:
             break
@@ -91,6 +97,15 @@ def bands(circuit: Circuit, states: Mapping[int, float] | None = None) -> Bands:
 def _in_order(groups: tuple[NeuronGroup, ...]) -> list[NeuronGroup]:
     """Those without memory first, level by level: their intervals follow from those before and give those behind."""
     return sorted(groups, key=lambda group: group.level if group.level >= 0 else len(groups))
+
+
+def _of_units(circuit: Circuit, cell: Cell) -> tuple[Floats, Floats]:
+    """What the units of a network never leave once it has been called."""
+    kind = circuit.kinds.cells[cell.kind]
+    sizes = kind.sizes(cell.shapes, len(cell.reads), len(cell.units))
+    arrays = {name: array.values for name, array in cell.arrays.items()}
+    low, high = kind.bounds(cell.parameters, arrays, sizes)
+    return low, high
 
 
 def _known(ends: Floats) -> Floats:

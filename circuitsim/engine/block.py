@@ -23,29 +23,28 @@ if TYPE_CHECKING:
     Floats32 = NDArray[np.float32]
 
 GROUP = 8  # rows that become one
-VARIABLES = ("v", "tau", "vinf", "input", "clamp")
+VARIABLES = ("v", "tau", "vinf", "input", "clamp", "gate")
 _GREATEST = float(np.finfo(np.float32).max)
 
 
 class Columns:
-    """Which neurons, inputs and clamped neurons the columns of a row belong to; compared by identity."""
+    """Which neurons, inputs, clamped neurons and units the columns of a row belong to; compared by identity."""
 
-    def __init__(self, neurons: tuple[int, ...], inputs: tuple[int, ...], clamped: tuple[int, ...]) -> None:
-        n, m = len(neurons), len(inputs)
-        self.neurons, self.inputs, self.clamped = neurons, inputs, clamped
-        self.count = 3 * n + m + len(clamped)
-        self.first = dict(zip(VARIABLES, (0, n, 2 * n, 3 * n, 3 * n + m), strict=True))
-        self._place = {i: k for k, i in enumerate(neurons)} | {i: k for k, i in enumerate(inputs)}
-        self._held = {i: k for k, i in enumerate(clamped)}
-
-    @property
-    def sorts(self) -> tuple[tuple[int, ...], ...]:
-        """Ids of everything that has columns, sort by sort."""
-        return self.neurons, self.inputs, self.clamped
+    def __init__(self, *sorts: tuple[int, ...]) -> None:
+        self.sorts = sorts
+        self.neurons, self.inputs, self.clamped, self.units = sorts
+        n, m, held = len(self.neurons), len(self.inputs), len(self.clamped)
+        self.count = 3 * n + m + held + len(self.units)
+        firsts = (0, n, 2 * n, 3 * n, 3 * n + m, 3 * n + m + held)
+        self.first = dict(zip(VARIABLES, firsts, strict=True))
+        place = {i: k for k, i in enumerate(self.neurons)} | {i: k for k, i in enumerate(self.inputs)}
+        self._places = dict.fromkeys(VARIABLES, place)
+        self._places["clamp"] = {i: k for k, i in enumerate(self.clamped)}
+        self._places["gate"] = {i: k for k, i in enumerate(self.units)}
 
     def of(self, variable: str, elements: Sequence[int]) -> tuple[Ints, Ints]:
         """Columns of a variable, and the places in the sequence of the elements that have one."""
-        place = self._held if variable == "clamp" else self._place
+        place = self._places[variable]
         known = [k for k, element in enumerate(elements) if element in place]
         first = self.first[variable]
         columns = [first + place[elements[k]] for k in known]
@@ -60,7 +59,7 @@ class Block:
         start: Time of the first row.
         t: float64[r], times.
         number: int64[r], numbers of the rows, counted over the whole run.
-        values: float64[r, c], states, time constants, targets, inputs and holding currents.
+        values: float64[r, c], states, time constants, targets, inputs, holding currents and gates.
         below: float32[r, c], least value of the group of each row less its own; None if nothing is left out.
         above: float32[r, c], greatest value less its own.
         filled: How many rows there are.
@@ -94,7 +93,7 @@ class Block:
         here, there = slice(self.filled, self.filled + count), slice(begin, begin + count)
         self.t[here] = rows.t[there]
         self.number[here] = np.arange(number, number + count)
-        parts = (rows.v, rows.tau, rows.vinf, rows.inputs, rows.clamp)
+        parts = (rows.v, rows.tau, rows.vinf, rows.inputs, rows.clamp, rows.gate)
         np.concatenate([part[there] for part in parts], axis=1, out=self.values[here])
         if not self.filled:
             self.start = float(self.t[0])
@@ -119,11 +118,12 @@ class Block:
     def snapshot(self, row: int) -> Snapshot:
         """The state in a row; serials count downwards from -1, so that no live state has the same."""
         columns = self.columns
-        v, tau, vinf, inputs, clamp = np.split(self.values[row].copy(), list(columns.first.values())[1:])
+        parts = np.split(self.values[row].copy(), list(columns.first.values())[1:])
+        v, tau, vinf, inputs, clamp, gate = parts
         serial = -1 - int(self.number[row])
         return Snapshot(
             float(self.t[row]), columns.neurons, v, tau, vinf, columns.inputs, inputs, serial, columns.clamped,
-            clamp,
+            clamp, columns.units, gate,
         )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from circuitsim.circuit.elements import Document, Input, Neuron, Synapse
+from circuitsim.circuit.elements import Cell, Document, Input, Neuron, Synapse, Tunable
 from circuitsim.spec.kind import MemorylessKind
 
 if TYPE_CHECKING:
@@ -53,13 +53,15 @@ def _effect(kinds: Kinds, old: Element | None, new: Element | None) -> Effect:
             numbers_only = (old.kind, old.pre, old.post) == (new.kind, new.pre, new.post)
         case Input(), Input():
             numbers_only = (old.stimulus, old.table) == (new.stimulus, new.table)
+        case Cell(), Cell():
+            return _effect_on_network(old, new)
         case _:
-            touched = isinstance(old, Neuron | Synapse | Input) or isinstance(new, Neuron | Synapse | Input)
+            touched = isinstance(old, Tunable) or isinstance(new, Tunable)
             return Effect.STRUCTURE if touched else Effect.NOTHING
     if not numbers_only:
         return Effect.STRUCTURE
     if isinstance(old, Neuron) and isinstance(new, Neuron) and old.start != new.start:
-        kind = kinds.neurons[new.kind]
+        kind = kinds.neuron(new.kind)
         if isinstance(kind, MemorylessKind) and kind.from_start:
             return Effect.NUMBERS
     same = (old.parameters, _knots(old)) == (new.parameters, _knots(new))
@@ -68,3 +70,14 @@ def _effect(kinds: Kinds, old: Element | None, new: Element | None) -> Effect:
 
 def _knots(element: Element) -> Knots | None:
     return element.knots if isinstance(element, Synapse) else None
+
+
+def _effect_on_network(old: Cell, new: Cell) -> Effect:
+    """Another kind, other sizes and other sources are another structure; weights and clock are numbers."""
+    sources = ([r.source for r in cell.reads] for cell in (old, new))
+    if (old.kind, old.units, old.shapes) != (new.kind, new.units, new.shapes) or next(sources) != next(
+        sources
+    ):
+        return Effect.STRUCTURE
+    same = (old.parameters, old.arrays, old.reads) == (new.parameters, new.arrays, new.reads)
+    return Effect.NOTHING if same else Effect.NUMBERS

@@ -98,12 +98,12 @@ def neuron_groups(circuit: Circuit) -> tuple[NeuronGroup, ...]:
     members: dict[tuple[int, str], list[Neuron]] = {}
     for neuron in circuit.neurons:
         members.setdefault((level.get(neuron.id, -1), neuron.kind), []).append(neuron)
-    order = list(circuit.kinds.neurons)
+    order = list(circuit.kinds.all_neurons)
     return tuple(
         NeuronGroup(
-            circuit.kinds.neurons[name],
+            circuit.kinds.neuron(name),
             np.array([n.id for n in found], dtype=np.int64),
-            parameter_block(circuit.kinds.neurons[name], found),
+            parameter_block(circuit.kinds.neuron(name), found),
             np.array([n.start for n in found], dtype=np.float64),
             at,
         )

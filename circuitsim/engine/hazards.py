@@ -131,6 +131,11 @@ def explosion_issue(circuit: Circuit, explosion: Explosion, solver: str, dt: flo
         what = f"it takes too many small steps to follow its state up to t = {explosion.t:.4g} {unit}"
         remedy = "check what drives it, or take the solver fused"
         return Issue(f"neuron {name}", what, remedy, element=explosion.neuron, cures=("fused",))
+    network = circuit.network_of(explosion.neuron)
+    if network is not None:
+        what = f"{network.name} computed {explosion.value:.3g} for it at t = {explosion.t:.4g} {unit}"
+        remedy = f"check the weights of {network.name} and what it reads"
+        return Issue(f"neuron {name}", what.rstrip(), remedy, element=explosion.neuron)
     if explosion.tau <= 0.0:
         cures = ()
         cause, remedy = "its decay 1/τ + f is not positive", "take τ below 1 or the decay |f|"

@@ -35,6 +35,8 @@ class Monitor:
         self._solver, self._dt = solver, dt
         room = ROUNDING * (1.0 + _size(found.state_low) + _size(found.state_high))
         self._low, self._high = found.state_low - room, found.state_high + room
+        units = np.isin(found.ids, [i for cell in circuit.cells for i in cell.units])
+        self._low[units], self._high[units] = -np.inf, np.inf  # no step of a solver moves them
         self._seen = np.full(len(found.ids), -np.inf)
         self._named = np.zeros(0, dtype=np.intp)
         self.issues: tuple[Issue, ...] = ()

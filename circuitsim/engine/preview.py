@@ -49,6 +49,7 @@ class Preview:
             float(s.t[frame]), tuple(n.id for n in self.circuit.neurons), s.v[frame], s.tau[frame], s.vinf[frame],
             tuple(i.id for i in self.circuit.inputs), s.inputs[frame], frame,
             tuple(n.id for n in clamped(self.circuit)), s.clamp[frame],
+            tuple(n.id for n in self.circuit.units), s.gate[frame],
         )  # fmt: skip
 
 

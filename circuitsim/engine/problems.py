@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from circuitsim.circuit.elements import DOCUMENT_ID
+from circuitsim.circuit.elements import DOCUMENT_ID, NOTHING
 from circuitsim.circuit.validate import place, validate
 from circuitsim.engine.hazards import hazards
 from circuitsim.spec.issue import Issue
+from circuitsim.spec.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -56,7 +57,11 @@ def lonely_neurons(drawing: Drawing) -> Iterator[Issue]:
     """Neurons that nothing leads to and that lead nowhere."""
     circuit = drawing.circuit
     for neuron in circuit.neurons:
-        if not circuit.attached(neuron.id):
+        if (
+            not circuit.attached(neuron.id)
+            and neuron.kind not in circuit.kinds.units
+            and not circuit.readers(neuron.id)
+        ):
             yield _issue(circuit, neuron, "nothing leads to it or away from it", "connect it or delete it")
 
 
@@ -64,8 +69,18 @@ def idle_inputs(drawing: Drawing) -> Iterator[Issue]:
     """Inputs that reach no neuron."""
     circuit = drawing.circuit
     for source in circuit.inputs:
-        if not circuit.attached(source.id):
+        if not circuit.attached(source.id) and not circuit.readers(source.id):
             yield _issue(circuit, source, "it reaches no neuron", "draw a line from it to a neuron")
+
+
+def idle_columns(drawing: Drawing) -> Iterator[Issue]:
+    """Networks that read nothing in a column."""
+    circuit = drawing.circuit
+    for cell in circuit.cells:
+        free = [str(k) for k, reading in enumerate(cell.reads) if reading.source == NOTHING]
+        if free:
+            what = f"its column{'s' if len(free) > 1 else ''} {listed(free)} read{'' if len(free) > 1 else 's'} nothing"
+            yield _issue(circuit, cell, what, "draw a line from an input or a neuron to it")
 
 
 def idle_synapses(drawing: Drawing) -> Iterator[Issue]:
@@ -86,7 +101,7 @@ def look_alike_names(drawing: Drawing) -> Iterator[Issue]:
     """Names that differ by capitals alone, which many programs that read traces cannot tell apart."""
     circuit = drawing.circuit
     seen: dict[str, Named] = {}
-    named: tuple[Named, ...] = (*circuit.neurons, *circuit.inputs, *circuit.outputs)
+    named: tuple[Named, ...] = (*circuit.neurons, *circuit.inputs, *circuit.cells, *circuit.outputs)
     for element in named:
         other = seen.setdefault(element.name.lower(), element)
         if other is not element:
@@ -132,6 +147,7 @@ CHECKS: tuple[Callable[[Drawing], Iterable[Issue]], ...] = (
     hazardous,
     lonely_neurons,
     idle_inputs,
+    idle_columns,
     idle_synapses,
     look_alike_names,
     nameless_outputs,

@@ -18,6 +18,8 @@ STEPS_IN_FASTEST = 4.0  # steps in the smallest tau: accurate to about 1e-4 with
 STEPS_IN_SLOWEST = 150.0  # so that motion on the screen is smooth when the slowest takes 1.5 s
 SCREEN_SECONDS = 1.5  # the slowest time constant on the screen
 DURATION_IN_SLOWEST = 20.0
+PERIODS_LIKE_SLOWEST = 5.0  # calls of a network take the place of its slowest time constant
+STEPS_IN_PERIOD = 10.0  # if nothing but networks runs: so that what they read is drawn between two calls
 ROSENBROCK_UP_TO = 100  # neurons: a step of it then takes about a millisecond, but is far more accurate
 STIFF = 1e4  # ratio of time constants from which an explicit method wastes its steps
 
@@ -60,10 +62,16 @@ def propose(circuit: Circuit, known: Bands | None = None, solver: str | None = N
     chosen = _fitting(circuit, solver or settings.solver, stiff=stiff)
     follows = not stiff or circuit.kinds.solvers[chosen].explicit  # a larger step would make it explode
     dt = min(fastest / STEPS_IN_FASTEST, slowest / STEPS_IN_SLOWEST) if follows else slowest / 500.0
+    dt = round_down(dt)
     last = max((i.table.times[-1] for i in circuit.inputs if i.table is not None), default=0.0)
+    periods = [cell.parameters["period"] for cell in circuit.cells]
+    if periods:
+        slowest = max(PERIODS_LIKE_SLOWEST * max(periods), 0.0 if neuron is None else slowest)
+        last += max(periods) if last else 0.0  # the call that ends the interval of the last row
+        dt = min(periods) / STEPS_IN_PERIOD if neuron is None else dt
     return Proposal(
         solver=chosen,
-        dt=settings.dt or round_down(dt),
+        dt=settings.dt or dt,
         duration=settings.duration or max(round_up(DURATION_IN_SLOWEST * slowest), last),
         speed=settings.speed or float(f"{slowest / SCREEN_SECONDS:.2g}"),
         tau_fastest=fastest,

@@ -83,10 +83,15 @@ class Recording:
         self.edition += 1  # last: who sees it must not see old rows any more
 
     def append(
-        self, rows: Rows, neurons: tuple[int, ...], inputs: tuple[int, ...], clamped: tuple[int, ...] = ()
+        self,
+        rows: Rows,
+        neurons: tuple[int, ...],
+        inputs: tuple[int, ...],
+        clamped: tuple[int, ...] = (),
+        units: tuple[int, ...] = (),
     ) -> None:
-        """Add rows whose columns are these neurons, inputs and clamped neurons (writer only)."""
-        sorts = (neurons, inputs, clamped)
+        """Add rows whose columns are these neurons, inputs, clamped neurons and units (writer only)."""
+        sorts = (neurons, inputs, clamped, units)
         begin, newest = 0, self._tiers[0]
         while begin < rows.t.size:
             last = newest[-1] if newest else None
@@ -172,7 +177,7 @@ class Recording:
         """Times and values of a neuron's or input's variable.
 
         Args:
-            variable: ``v``, ``tau``, ``vinf``, ``input`` or ``clamp``.
+            variable: ``v``, ``tau``, ``vinf``, ``input``, ``clamp`` or ``gate``.
             element: Id of the neuron or input.
             t0: From here on; one row before it is included, so that a line reaches the edge.
             t1: Up to here; one row after it is included.
@@ -187,7 +192,7 @@ class Recording:
         """A variable of several neurons or inputs, read at once.
 
         Args:
-            variable: ``v``, ``tau``, ``vinf``, ``input`` or ``clamp``.
+            variable: ``v``, ``tau``, ``vinf``, ``input``, ``clamp`` or ``gate``.
             elements: Ids of the neurons or inputs.
             t0: From here on; one row before it is included, so that a line reaches the edge.
             t1: Up to here; one row after it is included.

@@ -9,6 +9,7 @@ import numpy as np
 
 from circuitsim.circuit.graph import clamped
 from circuitsim.engine.hazards import explosion_issue
+from circuitsim.engine.readouts import BIAS, WEIGHT
 from circuitsim.engine.rows import Rows
 from circuitsim.engine.run import Cancelled, Diverged, check_size, seeded, stride_of
 from circuitsim.engine.runlog import Edited, HandMoved, Stopped
@@ -123,7 +124,9 @@ def _columns(circuit: Circuit) -> tuple[tuple[object, ...], ...]:
         tuple((n.id, n.name) for n in circuit.neurons),
         tuple((i.id, i.name) for i in circuit.inputs),
         tuple((n.id, n.name) for n in clamped(circuit)),
+        tuple((n.id, n.name) for n in circuit.units),
         tuple(circuit.outputs),
+        tuple(cell.arrays.get(name) for cell in circuit.cells for name in (WEIGHT, BIAS)),
     )
 
 
@@ -137,10 +140,11 @@ def _merged(parts: list[Samples], pieces: list[_Piece]) -> Samples:
             "inputs": p.circuit.inputs,
             "outputs": p.circuit.outputs,
             "clamped": clamped(p.circuit),
+            "units": p.circuit.units,
         }
         for p in pieces
     ]
-    neurons, inputs, outputs, held = (
+    neurons, inputs, outputs, held, units = (
         _union([{e.id: e.name for e in each[sort]} for each in found]) for sort in found[0]
     )
     ids = {sort: [[e.id for e in each[sort]] for each in found] for sort in found[0]}
@@ -161,11 +165,13 @@ def _merged(parts: list[Samples], pieces: list[_Piece]) -> Samples:
         vinf=stacked("vinf", "neurons", neurons),
         inputs=stacked("inputs", "inputs", inputs),
         clamp=stacked("clamp", "clamped", held),
+        gate=stacked("gate", "units", units),
         outputs=stacked("outputs", "outputs", outputs),
         neuron_names=tuple(neurons.values()),
         input_names=tuple(inputs.values()),
         output_names=tuple(outputs.values()),
         clamped_names=tuple(held.values()),
+        unit_names=tuple(units.values()),
         stamp=parts[0].stamp,
     )
 

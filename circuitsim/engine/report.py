@@ -28,6 +28,8 @@ class Snapshot:
         serial: Changes with every new state.
         clamped_ids: Neurons that are clamped, in id order.
         clamp: float64[k], holding currents of these.
+        unit_ids: Units of networks with memory, in id order.
+        gate: float64[g], their gates, as the last call left them.
     """
 
     t: float
@@ -40,6 +42,8 @@ class Snapshot:
     serial: int
     clamped_ids: tuple[int, ...] = ()
     clamp: Floats = field(default_factory=lambda: np.zeros(0))
+    unit_ids: tuple[int, ...] = ()
+    gate: Floats = field(default_factory=lambda: np.zeros(0))
 
 
 @dataclass(frozen=True, slots=True)

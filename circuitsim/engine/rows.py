@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rows:
-    """Sampled instants of a session; neurons and inputs in id order.
+    """Sampled instants of a session; neurons, inputs and units in id order.
 
     Attributes:
         t: float64[s].
@@ -22,6 +22,7 @@ class Rows:
         vinf: float64[s, n].
         inputs: float64[s, m].
         clamp: float64[s, k], holding currents of the neurons that are clamped.
+        gate: float64[s, g], gates of the units of networks with memory, as their last call left them.
     """
 
     t: Floats
@@ -30,6 +31,7 @@ class Rows:
     vinf: Floats
     inputs: Floats
     clamp: Floats
+    gate: Floats
 
     def part(self, rows: slice) -> Rows:
         """Some of the rows."""

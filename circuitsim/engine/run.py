@@ -231,7 +231,9 @@ def check_size(circuit: Circuit, duration: float, between: float) -> None:
 
 
 def _holds(circuit: Circuit) -> Iterator[float]:
-    """How long random inputs hold each value; the begin of each is a row too."""
+    """How long random inputs hold each value and networks theirs; the begin of each is a row too."""
+    for cell in circuit.cells:
+        yield cell.parameters["period"]
     for source in circuit.inputs:
         clock = circuit.kinds.stimuli[source.stimulus].clock
         if clock:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from circuitsim.circuit.graph import clamped
+from circuitsim.engine.readouts import readout
 from circuitsim.spec.issue import InputError, Issue
 from circuitsim.spec.unit import Dimension
 from circuitsim.spec.version import __version__
@@ -61,11 +62,13 @@ class Samples:
         vinf: float64[s, n], the states they are heading for, b / lambda.
         inputs: float64[s, m], values of the inputs (at a jump: after it).
         clamp: float64[s, k], holding currents of the neurons that are clamped.
+        gate: float64[s, g], gates of the units of networks with memory.
         outputs: float64[s, o], values of the outputs.
         neuron_names: In id order.
         input_names: In id order.
         output_names: In id order.
         clamped_names: Of the neurons that are clamped, in id order.
+        unit_names: Of the units of networks with memory, in id order.
         stamp: Where they come from.
         error: How far the states are off because of the solver, about; None if it was not estimated.
     """
@@ -76,11 +79,13 @@ class Samples:
     vinf: Floats
     inputs: Floats
     clamp: Floats
+    gate: Floats
     outputs: Floats
     neuron_names: tuple[str, ...]
     input_names: tuple[str, ...]
     output_names: tuple[str, ...]
     clamped_names: tuple[str, ...]
+    unit_names: tuple[str, ...]
     stamp: Stamp
     error: float | None = None
 
@@ -109,7 +114,7 @@ def stamp(
     potential, time = system.unit(Dimension.POTENTIAL), system.unit(Dimension.TIME)
     units = {
         "t": time, "v": potential, "tau": time, "vinf": potential, "clamp": system.unit(Dimension.CURRENT),
-        "input": "", "output": potential,
+        "gate": "", "input": "", "output": potential,
     }  # fmt: skip
     return Stamp(__version__, circuit_hash(circuit), solver, dt, seed, system.id, units, edited, allowed)
 
@@ -118,10 +123,10 @@ def samples(circuit: Circuit, rows: Rows, mark: Stamp) -> Samples:
     """Rows of a run of a circuit, with outputs and names."""
     neurons = circuit.neurons
     place = {neuron.id: k for k, neuron in enumerate(neurons)}
-    reads = [(place[o.source], o.gain, o.offset) for o in circuit.outputs]
-    outputs = np.empty((rows.t.size, len(reads)))
-    for k, (column, gain, offset) in enumerate(reads):
-        outputs[:, k] = gain * rows.v[:, column] + offset
+    outputs = np.empty((rows.t.size, len(circuit.outputs)))
+    for k, output in enumerate(circuit.outputs):
+        read = readout(circuit, output)
+        outputs[:, k] = read.of(rows.v[:, [place[i] for i in read.neurons]])
     return Samples(
         t=rows.t,
         v=rows.v,
@@ -129,11 +134,13 @@ def samples(circuit: Circuit, rows: Rows, mark: Stamp) -> Samples:
         vinf=rows.vinf,
         inputs=rows.inputs,
         clamp=rows.clamp,
+        gate=rows.gate,
         outputs=outputs,
         neuron_names=tuple(n.name for n in neurons),
         input_names=tuple(i.name for i in circuit.inputs),
         output_names=tuple(o.name for o in circuit.outputs),
         clamped_names=tuple(n.name for n in clamped(circuit)),
+        unit_names=tuple(n.name for n in circuit.units),
         stamp=mark,
     )
 
@@ -174,7 +181,9 @@ def part(
         vinf=whole.vinf[rows][:, kept],
         inputs=whole.inputs[rows],
         clamp=whole.clamp[rows][:, [name in chosen for name in whole.clamped_names]],
+        gate=whole.gate[rows][:, [name in chosen for name in whole.unit_names]],
         outputs=whole.outputs[rows],
         neuron_names=tuple(compress(whole.neuron_names, kept)),
         clamped_names=tuple(name for name in whole.clamped_names if name in chosen),
+        unit_names=tuple(name for name in whole.unit_names if name in chosen),
     )

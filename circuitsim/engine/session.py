@@ -13,10 +13,11 @@ import numpy as np
 
 from circuitsim.circuit.edits.alter import SetStart
 from circuitsim.circuit.edits.edit import Restore
-from circuitsim.circuit.elements import DOCUMENT_ID, Document, Input, Neuron, Synapse
+from circuitsim.circuit.elements import DOCUMENT_ID, Cell, Document, Input, Neuron, Synapse
 from circuitsim.dynamics import memory
 from circuitsim.dynamics.field import crossed
 from circuitsim.engine.accuracy import LOOKS, Doubling
+from circuitsim.engine.cells import Cells
 from circuitsim.engine.change import Effect, effect_of
 from circuitsim.engine.clamps import Clamps
 from circuitsim.engine.compile import compile_program, with_derivatives
@@ -78,6 +79,7 @@ class Session:
         self._x = self._program.start.copy()
         self.t = 0.0
         self._clamps = Clamps(self.circuit, self._program)
+        self._cells = Cells(self.circuit, self._program, self.t)
         self._tolerance = tolerance
         self._set_method(solver, dt)
 
@@ -97,6 +99,11 @@ class Session:
     def clamped_ids(self) -> tuple[int, ...]:
         """Neurons that are clamped, in id order: the columns of holding currents."""
         return self._clamps.neuron_ids
+
+    @property
+    def unit_ids(self) -> tuple[int, ...]:
+        """Units of networks with memory, in id order: the columns of gates."""
+        return self._cells.unit_ids
 
     def present(self) -> Rows:
         """The present instant as one row."""
@@ -143,18 +150,34 @@ class Session:
         self.explosion, self.met = None, False
         parts: list[Rows] = []
         while steps > 0 and self.t < until and self.explosion is None and not self.met:
-            edge = self._program.next_edge(self.t)
+            begun, call = self.t, self._cells.next_call(self.t)
+            edge = min(self._program.next_edge(self.t), call)
             if self._adaptive:
                 self._work[0, memory.EDGE] = edge
             stop = min(edge, until)
             whole = self._whole_steps(stop, steps)
             taken = self._run(whole, parts) if whole else self._single(stop, parts)
             steps -= max(taken, 1)
+            if self.t == call:
+                self._call(begun, parts)
             if (self.t == stop or self.met) and (
                 not parts or parts[-1].t.size == 0 or parts[-1].t[-1] != self.t
             ):
                 parts.append(self.present())
         return Rows.joined(parts) if parts else self._nothing()
+
+    def _call(self, begun: float, parts: list[Rows]) -> None:
+        """Call the networks whose instant has come; the row of this instant tells what is after the call."""
+        self._field(math.nextafter(self.t, -math.inf), self._x, self._program.tables)
+        culprit = self._cells.call(begun, self.t, self._x, EXPLODED)
+        if culprit is not None:
+            self._explode(culprit[0], self.t, culprit[1], stalled=False)
+            return
+        self._begin_anew()
+        if parts and parts[-1].t.size and parts[-1].t[-1] == self.t:
+            parts[-1] = parts[-1].part(slice(-1))
+        parts.append(self.present())
+        self.met = self._look() or self.met
 
     def _grid(self, k: int) -> float:
         return self._t0 + k * self.dt
@@ -271,7 +294,8 @@ class Session:
         with np.errstate(divide="ignore", invalid="ignore"):
             tau, target = 1.0 / decay, b[:, columns] / decay
         target[decay == 0.0] = np.nan  # where nothing decays, no state is headed for
-        return Rows(t, x[:, columns], tau, target, x[:, width:].copy(), self._clamps.currents(x))
+        gate = np.repeat(self._cells.gates[None, :], t.size, axis=0)
+        return Rows(t, x[:, columns], tau, target, x[:, width:].copy(), self._clamps.currents(x), gate)
 
     def _nothing(self) -> Rows:
         return self.present().part(slice(0))
@@ -303,6 +327,8 @@ class Session:
             for element in after.values():
                 if isinstance(element, Neuron | Synapse | Input):
                     self._program.write(element)
+                elif isinstance(element, Cell):
+                    self._cells.write(self.circuit, element)
         if effect is not Effect.NOTHING:
             self._clamps = Clamps(self.circuit, self._program)
             self._begin_anew()
@@ -318,6 +344,7 @@ class Session:
         for k, neuron in enumerate(self._program.neuron_ids):
             if neuron in states:
                 self._x[self._program.columns[k]] = states[neuron]
+        self._cells = self._cells.after(self.circuit, self._program, self.t)
         for i, value in self.hands.items():
             self._program.set_hand(i, value)
         side = self._watch[-1]

@@ -289,8 +289,9 @@ class Worker:
 
     def _record(self, rows: Rows) -> None:
         if self._session is not None:
+            session = self._session
             self.recording.append(
-                rows, self._session.neuron_ids, self._session.input_ids, self._session.clamped_ids
+                rows, session.neuron_ids, session.input_ids, session.clamped_ids, session.unit_ids
             )
 
     def _compare(self, rows: Rows, now: float, hold: float = HOLD) -> None:
@@ -306,6 +307,7 @@ class Worker:
             self.snapshot = Snapshot(
                 session.t, session.neuron_ids, row.v[0], row.tau[0], row.vinf[0], session.input_ids,
                 row.inputs[0], self._serial, session.clamped_ids, row.clamp[0],
+                session.unit_ids, row.gate[0],
             )  # fmt: skip
         self.status = self._make_status()
 

@@ -20,6 +20,7 @@ VARIABLES: Mapping[str, str] = {
     "tau": "effective time constant of every neuron",
     "vinf": "state that every neuron is heading for",
     "clamp": "holding current of every neuron that is clamped",
+    "gate": "gate of every unit of a network with memory",
     "input": "value of every input",
     "output": "value of every output",
 }
@@ -61,6 +62,7 @@ def blocks(samples: Samples, variables: tuple[str, ...]) -> list[Block]:
         "tau": Block("tau", samples.neuron_names, samples.tau),
         "vinf": Block("vinf", samples.neuron_names, samples.vinf),
         "clamp": Block("clamp", samples.clamped_names, samples.clamp),
+        "gate": Block("gate", samples.unit_names, samples.gate),
         "input": Block("input", samples.input_names, samples.inputs),
         "output": Block("output", samples.output_names, samples.outputs),
     }

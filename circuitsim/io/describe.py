@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from circuitsim.spec.kind import NeuronKind, SolverKind, StimulusKind, SynapseKind
+from circuitsim.spec.kind import CellKind, NeuronKind, SolverKind, StimulusKind, SynapseKind
 from circuitsim.spec.unit import UNIT_SYSTEMS
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def groups(kinds: Kinds) -> dict[str, Mapping[str, Declaration]]:
     """Declarations by id, by what they are."""
     return {
-        "neurons": kinds.neurons, "synapses": kinds.synapses, "stimuli": kinds.stimuli, "solvers": kinds.solvers,
+        "neurons": kinds.neurons, "synapses": kinds.synapses, "stimuli": kinds.stimuli, "networks": kinds.cells,
+        "units": kinds.units, "solvers": kinds.solvers,
     }  # fmt: skip
 
 
@@ -52,7 +53,7 @@ def as_text(kinds: Kinds) -> str:
 def legality(kinds: Kinds) -> Iterable[tuple[str, str, str, str | None]]:
     """Synapse kind, presynaptic kind or ``input``, postsynaptic kind, and why not if it is not legal."""
     for synapse in kinds.synapses:
-        for pre in (*kinds.neurons, "input"):
+        for pre in (*kinds.all_neurons, "input"):
             for post in kinds.neurons:
                 yield synapse, pre, post, kinds.synapse_refusal(synapse, pre, post)
 
@@ -66,6 +67,8 @@ def _declaration(kind: Declaration) -> dict[str, Any]:
     match kind:
         case NeuronKind():
             result |= {"state": kind.state, "accepts": sorted(kind.accepts)}
+        case CellKind():
+            result |= {"gate": kind.gate, "wired": kind.wired}
         case SynapseKind():
             result |= {
                 "sources": sorted(kind.sources),

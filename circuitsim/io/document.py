@@ -100,13 +100,62 @@ class FileInput(Struct, forbid_unknown_fields=True, kw_only=True):
     table: FileTable | None = None
 
 
-class FileOutput(Struct, forbid_unknown_fields=True, kw_only=True):
-    """A read-out: gain times the state of a neuron plus an offset."""
+class FileReading(Struct, forbid_unknown_fields=True, kw_only=True):
+    """What a network reads in one column: gain times a value plus an offset."""
+
+    source: Annotated[
+        str, Meta(description="Name of the input or neuron that is read; empty for nothing, which is 0.")
+    ] = field(name="from", default="")
+    gain: Quantity = 1.0
+    offset: Quantity = 0.0
+
+
+class FileArray(Struct, forbid_unknown_fields=True, kw_only=True):
+    """Numbers as they stand in memory."""
+
+    shape: Annotated[
+        list[Annotated[int, Meta(ge=1)]],
+        Meta(description="Rows and columns, or the length of a vector."),
+    ]
+    dtype: Annotated[
+        Literal["float32", "float64"], Meta(description="IEEE 754 numbers of 4 or 8 bytes, little end first.")
+    ]
+    data: Annotated[str, Meta(description="The numbers row after row, in Base64 (RFC 4648).")]
+
+
+class FileCell(Struct, forbid_unknown_fields=True, kw_only=True):
+    """A discrete network with memory; its units stand among the neurons, with the kind unit."""
 
     id: Id
     name: Name
     label: Label = ""
-    source: Annotated[str, Meta(description="Name of the neuron that is read.")] = field(name="from")
+    kind: Annotated[str, Meta(description="Id of the kind of network.")]
+    position: Pair = (0.0, 0.0)
+    parameters: Parameters
+    reads: Annotated[list[FileReading], Meta(description="What its columns read, in their order.")]
+    units: Annotated[list[str], Meta(description="Names of its units, in the order of the states.")]
+    memory: Annotated[
+        list[Quantity], Meta(description="Memory at time 0, if it has mixed memory; empty for zeros.")
+    ] = field(default_factory=list)
+    arrays: Annotated[
+        dict[str, FileArray | list[float | list[float]]],
+        Meta(description="Weights by their names in ncps: as numbers, row by row, or in Base64."),
+    ]
+
+
+class FileOutput(Struct, forbid_unknown_fields=True, kw_only=True):
+    """A read-out: gain times the state of a neuron, or times a row of the projection of a network, plus an offset."""
+
+    id: Id
+    name: Name
+    label: Label = ""
+    source: Annotated[str, Meta(description="Name of the neuron or network that is read.")] = field(
+        name="from"
+    )
+    row: Annotated[
+        Annotated[int, Meta(ge=0, lt=2**31)] | UnsetType,
+        Meta(description="Row of the projection of a network, from 0. Left out for a neuron."),
+    ] = UNSET
     gain: Quantity = 1.0
     offset: Quantity = 0.0
     position: Pair = (0.0, 0.0)
@@ -176,5 +225,9 @@ class FileDocument(Struct, forbid_unknown_fields=True, kw_only=True):
     neurons: list[FileNeuron] = field(default_factory=list)
     synapses: list[FileSynapse] = field(default_factory=list)
     inputs: list[FileInput] = field(default_factory=list)
+    networks: Annotated[
+        list[FileCell] | UnsetType,
+        Meta(description="Discrete networks with memory. Left out if there are none."),
+    ] = UNSET
     outputs: list[FileOutput] = field(default_factory=list)
     notes: list[FileNote] = field(default_factory=list)

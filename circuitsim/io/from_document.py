@@ -8,18 +8,22 @@ from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits import Restore
 from circuitsim.circuit.elements import (
     DOCUMENT_ID,
+    NOTHING,
+    Cell,
     Document,
     Input,
     Neuron,
     Note,
     Output,
     Pin,
+    Reading,
     Role,
     ScopeLane,
     Settings,
     Synapse,
     Table,
 )
+from circuitsim.io.cells import matrices_of
 from circuitsim.io.to_document import units_of
 from circuitsim.spec.curve import Knots
 from circuitsim.spec.issue import InputError, Issue
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
 
     from circuitsim.circuit.elements import Element
     from circuitsim.io.document import (
+        FileCell,
         FileDocument,
         FileInput,
         FileLane,
@@ -88,9 +93,9 @@ def _doubles(document: FileDocument) -> Iterator[Issue]:
 
 def _places(
     document: FileDocument,
-) -> Iterator[tuple[str, FileNeuron | FileSynapse | FileInput | FileOutput | FileNote]]:
-    for group in ("neurons", "synapses", "inputs", "outputs", "notes"):
-        for k, element in enumerate(getattr(document, group)):
+) -> Iterator[tuple[str, FileNeuron | FileSynapse | FileInput | FileCell | FileOutput | FileNote]]:
+    for group in ("neurons", "synapses", "inputs", "networks", "outputs", "notes"):
+        for k, element in enumerate(getattr(document, group) or ()):
             yield f"{group}[{k}]", element
 
 
@@ -118,6 +123,7 @@ class _Builder:
         self.neurons = {n.name: n.id for n in document.neurons}
         self.inputs = {i.name: i.id for i in document.inputs}
         self.outputs = {o.name: o.id for o in document.outputs}
+        self.read = {**self.neurons, **{c.name: c.id for c in document.networks or ()}}
         self.sources = {**self.neurons, **self.inputs}
 
     def elements(self) -> Iterator[Element]:
@@ -126,13 +132,15 @@ class _Builder:
         yield from self._neurons()
         yield from self._synapses()
         yield from self._inputs()
+        yield from self._cells()
         for k, o in enumerate(self.document.outputs):
-            source = self._find(self.neurons, o.source, f"outputs[{k}].from", "neuron")
+            source = self._find(self.read, o.source, f"outputs[{k}].from", "neuron or network")
             yield Output(
                 id=o.id,
                 name=o.name,
                 label=o.label,
                 source=source,
+                row=o.row or 0,
                 gain=o.gain,
                 offset=o.offset,
                 position=o.position,
@@ -169,7 +177,7 @@ class _Builder:
 
     def _neurons(self) -> Iterator[Neuron]:
         for k, n in enumerate(self.document.neurons):
-            parameters = self._parameters(f"neurons[{k}]", self.kinds.neurons.get(n.kind), n.parameters)
+            parameters = self._parameters(f"neurons[{k}]", self.kinds.all_neurons.get(n.kind), n.parameters)
             yield Neuron(
                 id=n.id, name=n.name, label=n.label, kind=n.kind, role=Role(n.role), parameters=parameters,
                 start=n.start, position=n.position,
@@ -197,6 +205,28 @@ class _Builder:
                 key=i.key, position=i.position,
             )  # fmt: skip
 
+    def _cells(self) -> Iterator[Cell]:
+        for k, c in enumerate(self.document.networks or ()):
+            place = f"networks[{k}]"
+            reads = tuple(
+                Reading(self._read(r.source, f"{place}.reads[{n}].from"), r.gain, r.offset)
+                for n, r in enumerate(c.reads)
+            )
+            units = tuple(
+                self._find(self.neurons, name, f"{place}.units[{n}]", "neuron")
+                for n, name in enumerate(c.units)
+            )
+            arrays, issues = matrices_of(c, place)
+            self.issues += issues
+            yield Cell(
+                id=c.id, name=c.name, label=c.label, kind=c.kind, reads=reads, units=units, arrays=arrays,
+                memory=tuple(c.memory), position=c.position,
+                parameters=self._parameters(place, self.kinds.cells.get(c.kind), c.parameters),
+            )  # fmt: skip
+
+    def _read(self, name: str, place: str) -> int:
+        return self._find(self.sources, name, place, "neuron or input") if name else NOTHING
+
     def _find(self, table: Mapping[str, int], name: str, place: str, what: str) -> int:
         if name not in table:
             self.issues.append(Issue(place, f"there is no {what} named {name!r}", "check the name"))
@@ -210,6 +240,8 @@ class _Builder:
         for name, value in values.items():
             parameter = kind.parameter(name) if kind is not None else None
             choices = parameter.choices if parameter is not None else ()
+            if kind is None and isinstance(value, str):
+                continue  # that there is no such kind is what is wrong
             if isinstance(value, str) and value in choices:
                 result[name] = float(choices.index(value))
             elif isinstance(value, str) or choices:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from circuitsim.dynamics.signs import meanings
 from circuitsim.io.describe import groups
 from circuitsim.spec.curve import LEAST, MOST
-from circuitsim.spec.kind import NeuronKind, SolverKind, StimulusKind, SynapseKind
+from circuitsim.spec.kind import CellKind, NeuronKind, SolverKind, StimulusKind, SynapseKind
 from circuitsim.spec.unit import LIQUID, PHYSIOLOGICAL
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from circuitsim.spec.parameter import Parameter
 
 _TITLES = {
-    "neurons": "Neurons", "synapses": "Synapses", "stimuli": "Stimuli (of inputs)", "solvers": "Solvers",
+    "neurons": "Neurons", "synapses": "Synapses", "stimuli": "Stimuli (of inputs)",
+    "networks": "Networks with memory", "units": "Units of networks", "solvers": "Solvers",
 }  # fmt: skip
 _HEAD = """# Kinds
 
@@ -61,7 +62,9 @@ def _signs(kind: Declaration) -> list[str]:
 def _facts(kind: Declaration) -> Iterator[str]:
     if isinstance(kind, NeuronKind):
         accepted = ", ".join(f"`{s}`" for s in sorted(kind.accepts))
-        yield f"Receives: {accepted}."
+        yield f"Receives: {accepted}." if accepted else "Receives no synapses."
+    if isinstance(kind, CellKind):
+        yield f"The ring of a unit shows: {kind.gate}."
     if isinstance(kind, SynapseKind):
         yield f"Begins at: {' or '.join(sorted(kind.sources, reverse=True))}."
         if kind.mutual:
@@ -114,7 +117,7 @@ def _legality(kinds: Kinds) -> str:
     ]
     rows = []
     for synapse in kinds.synapses:
-        for pre in (*kinds.neurons, "input"):
+        for pre in (*kinds.all_neurons, "input"):
             marks = [kinds.synapse_refusal(synapse, pre, post) for post in targets]
             if not all(marks):
                 rows.append((f"`{synapse}`", f"`{pre}`", *("no" if mark else "yes" for mark in marks)))

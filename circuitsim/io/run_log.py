@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 import msgspec
 
 from circuitsim.circuit.edits import Restore
-from circuitsim.circuit.elements import Document, Input, Neuron, Note, Output, Synapse
+from circuitsim.circuit.elements import Cell, Document, Input, Neuron, Note, Output, Synapse
 from circuitsim.circuit.validate import LARGEST
 from circuitsim.engine.runlog import Edited, HandMoved, LogEvent, RunLog, Stopped
 from circuitsim.io.circuits.circuit_json import dumps, loads
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 SUFFIX = ".run.json"
 VERSION = 1
-_CLASSES = {c.__name__.lower(): c for c in (Document, Neuron, Synapse, Input, Output, Note)}
+_CLASSES = {c.__name__.lower(): c for c in (Document, Neuron, Synapse, Input, Cell, Output, Note)}
 
 
 class _Header(msgspec.Struct):

@@ -20,8 +20,9 @@ def schema(kinds: Kinds) -> str:
     """The JSON Schema of circuit files, as text."""
     content = msgspec.json.schema(FileDocument)
     definitions = content["$defs"]
-    _by_kind(definitions["FileNeuron"], "kind", kinds.neurons)
+    _by_kind(definitions["FileNeuron"], "kind", kinds.all_neurons)
     _by_kind(definitions["FileSynapse"], "kind", kinds.synapses)
+    _by_kind(definitions["FileCell"], "kind", kinds.cells)
     _by_kind(definitions["FileInput"], "stimulus", kinds.stimuli)
     settings = definitions["FileSettings"]["properties"]
     settings["solver"]["anyOf"][0]["enum"] = list(kinds.solvers)

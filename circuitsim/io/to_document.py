@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import UNSET
 
-from circuitsim.circuit.elements import Named
+from circuitsim.circuit.elements import Cell, Named
+from circuitsim.io.cells import cell_of
 from circuitsim.io.document import (
     FileDocument,
     FileInput,
@@ -55,9 +56,12 @@ def document_of(circuit: Circuit) -> FileDocument:
         neurons=[_neuron(circuit, n) for n in circuit.neurons],
         synapses=[_synapse(circuit, s, names) for s in circuit.synapses],
         inputs=[_input(circuit, i) for i in circuit.inputs],
+        networks=[cell_of(c, names, _parameters(circuit.kinds.cells[c.kind], c.parameters)) for c in circuit.cells]
+        or UNSET,
         outputs=[
             FileOutput(
-                id=o.id, name=o.name, label=o.label, source=names[o.source], gain=o.gain, offset=o.offset,
+                id=o.id, name=o.name, label=o.label, source=names[o.source],
+                row=o.row if isinstance(circuit.elements[o.source], Cell) else UNSET, gain=o.gain, offset=o.offset,
                 position=o.position,
             )
             for o in circuit.outputs
@@ -78,7 +82,7 @@ def _neuron(circuit: Circuit, neuron: Neuron) -> FileNeuron:
     return FileNeuron(
         id=neuron.id, name=neuron.name, label=neuron.label, kind=neuron.kind, role=neuron.role.value,
         start=neuron.start, position=neuron.position,
-        parameters=_parameters(circuit.kinds.neurons[neuron.kind], neuron.parameters),
+        parameters=_parameters(circuit.kinds.neuron(neuron.kind), neuron.parameters),
     )  # fmt: skip
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from circuitsim.spec.parameter import Parameter
     from circuitsim.spec.unit import Dimension
 
+    Shape = tuple[int, ...]
+
     Function = Callable[..., Any]
 
 
@@ -204,6 +206,59 @@ class StimulusKind(Declaration):
 
 
 @dataclass(frozen=True, slots=True)
+class CellSizes:
+    """How large a network with memory is.
+
+    Attributes:
+        inputs: How many values it reads.
+        layers: Units of each layer, in the order in which they are computed.
+        backbone_layers: Dense layers before the units; 0 for none.
+        backbone_units: Their width.
+        mixed: True if a memory of the LSTM kind stands before it (mixed memory).
+        projected: Rows of the dense map from its output to read-outs; 0 for none.
+    """
+
+    inputs: int
+    layers: tuple[int, ...]
+    backbone_layers: int = 1
+    backbone_units: int = 128
+    mixed: bool = False
+    projected: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CellKind(Declaration):
+    """A discrete network with memory: it is called at instants and holds its output between calls.
+
+    Its parameters begin with the period and the clock; its matrices are data of the circuit, by the names that they
+    have in ncps.
+
+    Attributes:
+        short: Title that fits on a block.
+        gate: What the ring of a unit shows, for people.
+        wired: True if its units form several layers, the last of which is its output.
+        sizes: (shapes by name, inputs, units) -> CellSizes: what the shapes of its arrays say.
+        shapes: (CellSizes) -> shapes by name: the arrays that it must have.
+        fresh: numpy, (CellSizes, random generator) -> arrays by name: weights as ncps begins with.
+        pack: numpy, (parameters, arrays, CellSizes) -> (float64[...], int64[...]): what the kernel reads.
+        work: (CellSizes) -> int: numbers that the kernel needs for itself.
+        advance: Kernel CELL.
+        bounds: numpy, (parameters, arrays, CellSizes) -> (float64[n], float64[n]): what its units never leave.
+    """
+
+    short: str
+    gate: str
+    sizes: Function
+    shapes: Function
+    fresh: Function
+    pack: Function
+    work: Function
+    advance: Function
+    bounds: Function
+    wired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SolverKind(Declaration):
     """A method of integration that knows no neuron kind.
 
@@ -233,12 +288,36 @@ class SolverKind(Declaration):
 
 @dataclass(frozen=True, slots=True)
 class Kinds:
-    """Everything that is registered, by id."""
+    """Everything that is registered, by id.
+
+    Attributes:
+        neurons: Kinds of neurons that stand for themselves.
+        synapses: Kinds of synapses.
+        stimuli: Kinds of inputs.
+        solvers: Methods of integration.
+        cells: Kinds of networks with memory.
+        units: Kinds of neurons that exist only as parts of such a network.
+    """
 
     neurons: Mapping[str, NeuronKind]
     synapses: Mapping[str, SynapseKind]
     stimuli: Mapping[str, StimulusKind]
     solvers: Mapping[str, SolverKind] = field(default_factory=dict)
+    cells: Mapping[str, CellKind] = field(default_factory=dict)
+    units: Mapping[str, NeuronKind] = field(default_factory=dict)
+
+    @property
+    def all_neurons(self) -> Mapping[str, NeuronKind]:
+        """Kinds of neurons, those of units too."""
+        return {**self.neurons, **self.units}
+
+    def neuron(self, kind: str) -> NeuronKind:
+        """The kind of a neuron or of a unit.
+
+        Raises:
+            KeyError: If there is none.
+        """
+        return self.units[kind] if kind in self.units else self.neurons[kind]
 
     def synapse_refusal(self, synapse: str, pre: str, post: str) -> str | None:
         """Say why a synapse kind may not join two ends, as a clause, or return None if it may.
@@ -253,11 +332,13 @@ class Kinds:
         if source not in kind.sources:
             other = "input" if source == "neuron" else "neuron"
             return f"{a(kind.title.lower())} begins at {a(other)}, not at {a(source)}"
-        target = self.neurons[post]
+        target = self.neuron(post)
+        if not target.accepts:
+            return f"{a(target.title.lower())} receives no synapse: its network computes it"
         if synapse not in target.accepts:
             allowed = ", ".join(self.synapses[s].title.lower() for s in sorted(target.accepts))
             return f"{a(target.title)} cannot receive {a(kind.title.lower())}, only: {allowed}"
-        if kind.junction and synapse not in self.neurons[pre].accepts:
+        if kind.junction and synapse not in self.neuron(pre).accepts:
             why = "acts on both ends" if kind.mutual else "compares two membranes"
-            return f"{a(kind.title.lower())} {why}, and {a(self.neurons[pre].title)} cannot receive one"
+            return f"{a(kind.title.lower())} {why}, and {a(self.neuron(pre).title)} cannot receive one"
         return None

@@ -42,7 +42,7 @@ def scope_with(count: int) -> object:
     k = np.arange(count)
     v = np.sin(t * (1 + 0.05 * k) * 2.0 + k) * (0.5 + 0.4 * np.sin(0.3 * t))
     tau = 0.2 + 0.1 * np.cos(t * 3.0 + k)
-    rows = Rows(t[:, 0], v, tau, v, np.empty((t.size, 0)), v[:, :0])
+    rows = Rows(t[:, 0], v, tau, v, np.empty((t.size, 0)), v[:, :0], v[:, :0])
     document.simulator.recording.append(rows, ids, ())
     scope = Scope(document)
     scope.resize(*SIZE)

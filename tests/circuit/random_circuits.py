@@ -29,6 +29,7 @@ from circuitsim.circuit.edits import (
     TakeNumbers,
 )
 from circuitsim.circuit.elements import (
+    Cell,
     Input,
     Named,
     Neuron,
@@ -39,8 +40,10 @@ from circuitsim.circuit.elements import (
     Settings,
     Synapse,
     Table,
+    Tunable,
 )
 from circuitsim.circuit.memoryless import closes_cycle
+from circuitsim.circuit.networks import add_network, new_network
 from circuitsim.spec.curve import MOST, Knots
 
 if TYPE_CHECKING:
@@ -80,7 +83,24 @@ def _ids(circuit: Circuit, of: Any) -> list[int]:
     return [i for i, e in circuit.elements.items() if isinstance(e, of)]
 
 
-def an_addition(draw: Any, circuit: Circuit) -> Element:
+def an_addition(draw: Any, circuit: Circuit) -> Add:
+    """An element, or a network with its units."""
+    if circuit.neurons and draw(st.integers(0, 9)) == 0:
+        return a_network(draw, circuit)
+    return Add((an_element(draw, circuit),))
+
+
+def a_network(draw: Any, circuit: Circuit) -> Add:
+    sources = _ids(circuit, Neuron | Input)
+    kind = draw(st.sampled_from(sorted(circuit.kinds.cells)))
+    made = new_network(
+        circuit, draw(names(circuit)), kind, reads=draw(st.lists(st.sampled_from([0, *sources]), min_size=1, max_size=3)),
+        units=draw(st.integers(1, 3)), backbone_units=2, mixed_memory=draw(st.booleans()), position=draw(coordinates),
+    )  # fmt: skip
+    return add_network(*made)
+
+
+def an_element(draw: Any, circuit: Circuit) -> Element:
     neurons = [n.id for n in circuit.neurons]
     what = draw(st.sampled_from(["neuron", "input", "note", "synapse", "output"] if neurons else ["neuron"]))
     at = draw(coordinates)
@@ -122,21 +142,24 @@ def a_synapse(draw: Any, circuit: Circuit) -> Synapse | None:
 
 
 def _set_parameter(draw: Any, circuit: Circuit) -> Edit:
-    element = draw(st.sampled_from([circuit.elements[i] for i in _ids(circuit, Neuron | Synapse | Input)]))
+    element = draw(st.sampled_from([circuit.elements[i] for i in _ids(circuit, Tunable)]))
     tables = {
-        Neuron: circuit.kinds.neurons,
+        Neuron: circuit.kinds.all_neurons,
+        Cell: circuit.kinds.cells,
         Synapse: circuit.kinds.synapses,
         Input: circuit.kinds.stimuli,
     }
     kind = tables[type(element)][element.stimulus if isinstance(element, Input) else element.kind]
-    if not kind.parameters:
+    free = [p for p in kind.parameters if p.name != "mode"]  # the weights of a network are made for one
+    if not free:
         return Compound((), "Nothing")
-    parameter = draw(st.sampled_from(kind.parameters))
+    parameter = draw(st.sampled_from(free))
     return SetParameter((element.id,), parameter.name, draw(a_value(parameter, circuit.document.unit_system)))
 
 
 def _set_kind(draw: Any, circuit: Circuit) -> Edit:
-    free = [i for i in _ids(circuit, Neuron | Input) if not circuit.attached(i)]
+    able = _ids(circuit, Neuron | Input)
+    free = [i for i in able if not circuit.attached(i) and circuit.network_of(i) is None]
     if not free:
         return Compound((), "Nothing")
     element = circuit.elements[draw(st.sampled_from(free))]
@@ -146,7 +169,8 @@ def _set_kind(draw: Any, circuit: Circuit) -> Edit:
 
 def _delete(draw: Any, circuit: Circuit) -> Edit:
     ids = [i for i in circuit.elements if i]
-    return Delete(frozenset(draw(st.lists(st.sampled_from(ids), min_size=1, max_size=3))))
+    drawn = draw(st.lists(st.sampled_from(ids), min_size=1, max_size=3))
+    return Delete(frozenset(i if (owner := circuit.network_of(i)) is None else owner.id for i in drawn))
 
 
 def _set_table(draw: Any, circuit: Circuit) -> Edit:
@@ -178,7 +202,7 @@ def _relabel(draw: Any, circuit: Circuit) -> Edit:
 
 
 def _set_pins(draw: Any, circuit: Circuit) -> Edit:
-    able = (*circuit.neurons, *circuit.synapses, *circuit.inputs)
+    able = (*circuit.neurons, *circuit.synapses, *circuit.inputs, *circuit.cells)
     pins = [Pin(element.id, name) for element in able for name in element.parameters]
     return SetPins(tuple(draw(st.lists(st.sampled_from(pins), max_size=4, unique=True))))
 
@@ -196,7 +220,7 @@ def _take_numbers(draw: Any, circuit: Circuit) -> Edit:
 
 
 MAKERS: dict[str, Callable[[Any, Circuit], Edit]] = {
-    "Add": lambda draw, c: Add((an_addition(draw, c),)),
+    "Add": an_addition,
     "Delete": _delete,
     "Move": lambda draw, c: Move({draw(st.sampled_from(_ids(c, Placed))): draw(coordinates)}),
     "Rename": lambda draw, c: Rename(draw(st.sampled_from(_ids(c, Named))), draw(names(c)), draw(st.text())),
@@ -221,12 +245,12 @@ def circuits(draw: Any, most: int = 14) -> Circuit:
     """A legal circuit of a few elements, with at least one neuron."""
     circuit = Circuit("random", draw(st.sampled_from(["liquid", "physiological"])))
     for _ in range(draw(st.integers(1, most))):
-        circuit.apply(Add((an_addition(draw, circuit),)))
+        circuit.apply(an_addition(draw, circuit))
     return circuit
 
 
 def an_edit(draw: Any, circuit: Circuit) -> Edit:
     """A legal edit of any class, or one that adds a neuron where there is none."""
     if not circuit.neurons:
-        return Add((an_addition(draw, circuit),))
+        return an_addition(draw, circuit)
     return MAKERS[draw(st.sampled_from(sorted(MAKERS)))](draw, circuit)

@@ -43,7 +43,7 @@ def test_what_is_added_is_there_with_its_numbers() -> None:
         (lambda c: c.add_neuron("C", tau=1.0), "has no parameter 'tau'; use one of: capacitance"),
         (lambda c: c.add_neuron("C", capacitance=-1.0), "neuron C: .* must be at least"),
         (lambda c: c.add_neuron("two words"), "is not an identifier"),
-        (lambda c: c.connect("A", "Z"), "there is no neuron, input or output named 'Z'"),
+        (lambda c: c.connect("A", "Z"), "there is no neuron, input, network or output named 'Z'"),
         (lambda c: c.connect("A", "tap"), "end at a neuron"),
         (lambda c: c.connect("A", "B"), "cannot receive a chemical synapse"),
         (lambda c: c.connect("A", "A", "electrical"), "joins two different neurons"),

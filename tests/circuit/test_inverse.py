@@ -23,7 +23,14 @@ def everything(circuit: Circuit) -> dict[str, Any]:
     ids = sorted(circuit.elements)
     return {
         "elements": {i: circuit.elements[i] for i in ids},
-        "lists": [circuit.neurons, circuit.synapses, circuit.inputs, circuit.outputs, circuit.notes],
+        "lists": [
+            circuit.neurons,
+            circuit.synapses,
+            circuit.inputs,
+            circuit.cells,
+            circuit.outputs,
+            circuit.notes,
+        ],
         "attached": {i: circuit.attached(i) for i in ids},
         "names": dict(circuit._names),
     }

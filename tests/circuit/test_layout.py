@@ -44,7 +44,9 @@ def tangle(cells: int, edges: int, roles: tuple[Role, ...]) -> Circuit:
 
 
 def check_places(circuit: Circuit, places: dict[int, Point]) -> None:
-    assert set(places) == {e.id for e in (*circuit.neurons, *circuit.inputs, *circuit.outputs)}
+    assert set(places) == {
+        e.id for e in (*circuit.neurons, *circuit.inputs, *circuit.cells, *circuit.outputs)
+    }
     buckets: dict[tuple[int, int], list[Point]] = {}
     for x, y in places.values():
         assert x % GRID == 0

@@ -18,7 +18,14 @@ from circuitsim.spec.kind import Channel, ContinuousKind, MemorylessKind
 from circuitsim.spec.notation import Relation, equations, name, names
 
 K = kinds()
-ALL = [*K.neurons.values(), *K.synapses.values(), *K.stimuli.values(), *K.solvers.values()]
+ALL = [
+    *K.neurons.values(),
+    *K.synapses.values(),
+    *K.stimuli.values(),
+    *K.solvers.values(),
+    *K.cells.values(),
+    *K.units.values(),
+]
 MANY = pytest.mark.parametrize("kind", ALL, ids=lambda k: f"{type(k).__name__}-{k.id}")
 
 

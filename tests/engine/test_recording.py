@@ -21,10 +21,10 @@ def recorded(count=MOST + 10):
     recording = Recording()
     t = np.arange(float(count))
     v = np.column_stack((t, -t))
-    recording.append(Rows(t, v, v + 1, v + 2, t[:, None], v[:, :0]), (1, 2), (9,))
+    recording.append(Rows(t, v, v + 1, v + 2, t[:, None], v[:, :0], v[:, :0]), (1, 2), (9,))
     late = count + np.arange(5.0)
     w = np.column_stack((late, 10 * late))
-    recording.append(Rows(late, w, w, w, late[:, None], w[:, :0]), (1, 3), (9,))
+    recording.append(Rows(late, w, w, w, late[:, None], w[:, :0], w[:, :0]), (1, 3), (9,))
     return recording, count
 
 
@@ -199,7 +199,9 @@ def test_breaks_and_thinning_together(stretches):
         times = t + np.arange(float(length))
         t += length
         value = np.sin(times)[:, None] * np.array(neurons)
-        recording.append(Rows(times, value, value, value, np.empty((length, 0)), value[:, :0]), neurons, ())
+        recording.append(
+            Rows(times, value, value, value, np.empty((length, 0)), value[:, :0], value[:, :0]), neurons, ()
+        )
         exists += [neurons] * length
     course = recording.course("v", (1, 2, 3), -np.inf, np.inf)
     assert recording.span() == (0.0, t - 1.0)
@@ -238,7 +240,7 @@ def test_readers_never_see_a_torn_state():
     for k in range(2500):
         t = 97.0 * k + np.arange(97.0)
         v = np.column_stack((np.sin(t), -np.sin(t)))
-        recording.append(Rows(t, v, v, v, np.empty((97, 0)), v[:, :0]), (1, 2), ())
+        recording.append(Rows(t, v, v, v, np.empty((97, 0)), v[:, :0], v[:, :0]), (1, 2), ())
     done.set()
     reader.join()
     check()

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from circuitsim.circuit.build import new_input, new_neuron, new_note, new_output, new_synapse
 from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits import Add, Replace
-from circuitsim.circuit.elements import LANE_VARIABLES, Pin, Role, ScopeLane, Settings, Table
+from circuitsim.circuit.elements import LANE_VARIABLES, Matrix, Pin, Role, ScopeLane, Settings, Table
 from circuitsim.circuit.memoryless import closes_cycle
+from circuitsim.circuit.networks import add_network, new_network
 from circuitsim.spec.curve import LEAST, MOST, Knots
 
 if TYPE_CHECKING:
@@ -88,6 +89,8 @@ def circuits(draw: st.DrawFn) -> Circuit:
         )  # fmt: skip
         circuit.apply(Add((source,)))
         ends[source.id] = "input"
+    if draw(st.booleans()):
+        _add_network(draw, circuit, next(names), sorted(ends))
     _connect(draw, circuit, ids, ends)
     if ids and draw(st.booleans()):
         neuron_id = draw(st.sampled_from(sorted(ids)))
@@ -107,6 +110,22 @@ def circuits(draw: st.DrawFn) -> Circuit:
     return circuit
 
 
+def _add_network(draw: st.DrawFn, circuit: Circuit, name: str, sources: list[int]) -> None:
+    """A network of any kind that reads some of what there is, with numbers that need all of their digits."""
+    kind = draw(st.sampled_from(sorted(circuit.kinds.cells)))
+    reads = draw(st.lists(st.sampled_from([0, *sources]), min_size=1, max_size=3))
+    values = {n: v for n, v in draw(parameters(circuit.kinds.cells[kind])).items() if n != "mode"}
+    cell, units = new_network(
+        circuit, name, kind, reads=reads, units=draw(st.integers(1, 3)), backbone_units=2, position=draw(POSITION),
+        mixed_memory=draw(st.booleans()), projection=draw(st.integers(0, 2)), label=draw(TEXT), **values,
+    )  # fmt: skip
+    factor = draw(st.sampled_from([1.0, 1.0 / 3.0]))
+    arrays = {n: Matrix.of(m.values * factor) for n, m in cell.arrays.items()}
+    reads = tuple(replace(r, gain=draw(st.floats(-9, 9)), offset=draw(st.floats(-9, 9))) for r in cell.reads)
+    memory = tuple(draw(st.lists(st.floats(-9, 9), min_size=len(units), max_size=len(units))))
+    circuit.apply(add_network(replace(cell, arrays=arrays, reads=reads, memory=memory), units))
+
+
 def _lanes(draw: st.DrawFn, circuit: Circuit) -> tuple[ScopeLane, ...]:
     """Some lanes, each for everything of its sort or for some of it."""
     lanes = []
@@ -122,7 +141,7 @@ def _pins(draw: st.DrawFn, circuit: Circuit) -> tuple[Pin, ...]:
     """Sliders for some of the parameters."""
     pins = [
         Pin(element.id, name)
-        for element in (*circuit.neurons, *circuit.synapses, *circuit.inputs)
+        for element in (*circuit.neurons, *circuit.synapses, *circuit.inputs, *circuit.cells)
         for name in element.parameters
     ]
     return tuple(draw(st.lists(st.sampled_from(pins), unique=True, max_size=3))) if pins else ()

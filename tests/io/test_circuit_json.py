@@ -32,12 +32,13 @@ def test_write_and_read_are_inverse(circuit: cs.Circuit) -> None:
 def test_files_are_plain_json(circuit: cs.Circuit) -> None:
     content = json.loads(dumps(circuit))
     gaps = ["trace_numbers"] if circuit.document.numbers else []
+    networks = ["networks"] if circuit.cells else []
     assert list(content) == [
         "format", "version", "title", "unit_system", "units", "settings", "traced", *gaps, "lanes", "pins", "neurons",
-        "synapses", "inputs", "outputs", "notes",
+        "synapses", "inputs", *networks, "outputs", "notes",
     ]  # fmt: skip
     for neuron in content["neurons"]:
-        kind = circuit.kinds.neurons[neuron["kind"]]
+        kind = circuit.kinds.neuron(neuron["kind"])
         assert list(neuron["parameters"]) == [p.name for p in kind.parameters]
 
 

@@ -37,8 +37,9 @@ def samples(rows: int = 5, *, bits: bool = False) -> Samples:
 
     return Samples(
         t=np.arange(rows) * 0.1,
-        v=values(2), tau=values(2), vinf=values(2), inputs=values(1), clamp=values(1), outputs=values(1),
+        v=values(2), tau=values(2), vinf=values(2), inputs=values(1), clamp=values(1), gate=values(1), outputs=values(1),
         neuron_names=("AVAL", "b_2"), input_names=("tap",), output_names=("y0",), clamped_names=("b_2",),
+        unit_names=("AVAL",),
         stamp=STAMP,
     )  # fmt: skip
 
@@ -108,7 +109,7 @@ def test_an_npz_needs_no_pickle_and_keeps_names(tmp_path: Path) -> None:
     made = samples(bits=True)
     Trace(made).save(tmp_path / "x.npz")
     with np.load(tmp_path / "x.npz", allow_pickle=False) as arrays:
-        names = {f"{sort}_names" for sort in ("neuron", "input", "output", "clamped")}
+        names = {f"{sort}_names" for sort in ("neuron", "input", "output", "clamped", "unit")}
         assert set(arrays.files) == {"t", *VARIABLES, *names, "stamp"}
         assert np.array_equal(arrays["v"], made.v)
         assert list(arrays["neuron_names"]) == ["AVAL", "b_2"]

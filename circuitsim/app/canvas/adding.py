@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from circuitsim.app.canvas.sizes import GRID, NAMED_BELOW, box_of
+from PySide6.QtCore import QRectF
+
+from circuitsim.app.canvas.sizes import GRID, NAMED_BELOW, NEURON, box_of
 from circuitsim.app.document.tools import Family, Tool
 from circuitsim.circuit.build import new_input, new_neuron, new_note, new_output
 from circuitsim.circuit.edits import Add, Compound, SetTraced
-from circuitsim.circuit.elements import Input, Neuron, Note, Output, Table
+from circuitsim.circuit.elements import NOTHING, Cell, Input, Neuron, Note, Output, Table
+from circuitsim.circuit.networks import add_network, new_network, unit_places
 from circuitsim.circuit.wiring import Effect, connection
 from circuitsim.spec.issue import Issue
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtCore import QPointF, QRectF
+    from PySide6.QtCore import QPointF
 
     from circuitsim.app.canvas.ports import Document
     from circuitsim.app.canvas.scene import Scene
@@ -25,8 +28,9 @@ if TYPE_CHECKING:
     from circuitsim.circuit.elements import Placed, Point
 
 NOTE_TITLE = "Note"
+NETWORK: dict[str, Any] = {"reads": (NOTHING, NOTHING), "units": 8, "backbone_units": 32}  # of a new one
 OUTPUT_OFF = ((144.0, 0.0), (-144.0, 0.0), (0.0, 96.0), (0.0, -96.0))  # from the neuron that it reads
-FREE_KEYS = "ABDGHJKQUXYZ"  # letters that the program uses for nothing else
+FREE_KEYS = "ADGHJKQUXYZ"  # letters that the program uses for nothing else
 TRACES = 10  # colours of the scope; an output puts its neuron there while there are some left
 FIRST_TRACES = 4  # so many neurons are shown on the scope without being asked for
 STEP = 6 * GRID  # to the next free place
@@ -45,6 +49,8 @@ def draft(circuit: Circuit, tool: Tool, at: Point, reads: int = 0) -> Placed:
             table = Table((0.0, 1.0), (0.0, 1.0)) if circuit.kinds.stimuli[tool.kind].table else None
             name, key = circuit.free_name(tool.kind), _free_key(circuit) if tool.kind == "button" else ""
             return new_input(circuit, name, tool.kind, table=table, key=key, position=at)
+        case Family.NETWORK:
+            return new_network(circuit, circuit.free_name("net"), tool.kind, **NETWORK, position=at)[0]
         case Family.OUTPUT:
             return new_output(circuit, circuit.free_name("out"), reads, position=at)
         case Family.NOTE:
@@ -78,7 +84,20 @@ class Adder:
             return self._read(source, at, beside=under is not None)
         element = draft(circuit, tool, snapped(at))
         element = replace(element, position=self._free(element))
+        if isinstance(element, Cell):
+            return self._add_network(element.name, tool.kind, element.position)
         return element if self._push(Add((element,)), element) else None
+
+    def _add_network(self, name: str, kind: str, at: Point) -> Placed | None:
+        """Add a network with its units, the first of which go on the scope while there is little there."""
+        circuit = self._document.circuit
+        cell, units = new_network(circuit, name, kind, position=at, **NETWORK)
+        edit: Edit = add_network(cell, units)
+        traced = circuit.document.traced
+        more = tuple(n.id for n in units)[: max(0, FIRST_TRACES - len(traced))]
+        if more:
+            edit = Compound((edit, SetTraced((*traced, *more))), edit.text)
+        return cell if self._push(edit, cell) else None
 
     def _read(self, source: Neuron, at: QPointF, *, beside: bool) -> Placed | None:
         """Add an output of a neuron, at a canvas point or beside the neuron, and put the neuron on the scope."""
@@ -139,6 +158,14 @@ class Adder:
 
     def _fits(self, element: Placed, at: Point, within: QRectF | None = None) -> bool:
         """Whether nothing else stands where an element would stand, and it lies within an area."""
-        box = box_of(element, at).adjusted(0, 0, 0, 0 if isinstance(element, Output) else NAMED_BELOW)
+        box = _taken_by(element, at).adjusted(0, 0, 0, 0 if isinstance(element, Output) else NAMED_BELOW)
         taken = [self._scene.box(e) for e in self._scene.placed() if not isinstance(e, Note)]
         return not any(box.intersects(other) for other in taken) and (within is None or within.contains(box))
+
+
+def _taken_by(element: Placed, at: Point) -> QRectF:
+    """The box of an element that is to stand somewhere; of a network with its units."""
+    box = box_of(element, at)
+    for x, y in unit_places((len(element.units),), at) if isinstance(element, Cell) else ():
+        box = box.united(QRectF(x - NEURON, y - NEURON, 2 * NEURON, 2 * NEURON))
+    return box

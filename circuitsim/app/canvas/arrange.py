@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from circuitsim.app.canvas.sizes import GRID, box_of
 from circuitsim.circuit.edits import Move
 from circuitsim.circuit.elements import Named, Placed
-from circuitsim.circuit.fragment import fragment, middle
+from circuitsim.circuit.fragment import fragment, middle, with_units
 from circuitsim.circuit.layout import arrange
 
 if TYPE_CHECKING:
@@ -48,10 +48,13 @@ def nudge(document: ports.Document, dx: int, dy: int) -> None:
     chosen = selected(document)
     if not chosen:
         return
+    elements = document.circuit.elements
+    ids = with_units(document.circuit, [e.id for e in chosen])
+    chosen = [e for i in sorted(ids) if isinstance(e := elements.get(i), Placed)]
     places = {e.id: (e.position[0] + dx * GRID, e.position[1] + dy * GRID) for e in chosen}
-    only = chosen[0]
+    only = elements[min(document.selection)]
     name = only.name if isinstance(only, Named) else "note"
-    text = f"Move {name if len(chosen) == 1 else f'{len(chosen)} things'}"
+    text = f"Move {name if len(document.selection) == 1 else f'{len(chosen)} things'}"
     document.push(Move(places, text=text, merge_key=f"nudge:{sorted(places)}"))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from circuitsim.app.canvas.paint.synapse import Sign
+from circuitsim.app.canvas.reading_lines import reading_lines
 from circuitsim.circuit.elements import Input, Neuron, Output, Synapse
 from circuitsim.spec.unit import Dimension
 
@@ -33,9 +34,9 @@ class Connection:
     """One line of the drawing.
 
     Attributes:
-        id: Of the synapse, or of the output.
+        id: Of the synapse, or of the output; below 0 for a column of a network, see `blocks`.
         source: Id of the neuron or input where it begins.
-        target: Id of the neuron or output where it ends.
+        target: Id of the neuron, output or network where it ends.
         sign: What it does to its target.
         strength: Square root of its share of the strongest of its class, 0 to 1.
         bend: Sagitta by length, positive to the right of travel; of a self synapse its angle in degrees.
@@ -79,7 +80,7 @@ def sign_of(circuit: Circuit, synapse: Synapse) -> Sign:
 
 
 def connections(circuit: Circuit) -> list[Connection]:
-    """Every line of a drawing: synapses in id order, then outputs."""
+    """Every line of a drawing: synapses in id order, then outputs, then what networks read."""
     strengths = _strengths(circuit)
     lanes: defaultdict[tuple[int, int], int] = defaultdict(int)
     result = []
@@ -97,6 +98,10 @@ def connections(circuit: Circuit) -> list[Connection]:
                 bend = -bend  # beside a chemical synapse it takes the other side
         result.append(Connection(synapse.id, synapse.pre, synapse.post, sign, strengths[synapse.id], bend))
     result += [_reading(output) for output in circuit.outputs]
+    result += [
+        Connection(line, source, cell, Sign.READING, 0.0, BEND_OF_INPUT)
+        for line, source, cell in reading_lines(circuit)
+    ]
     return result
 
 

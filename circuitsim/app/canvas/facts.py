@@ -63,6 +63,8 @@ class Facts:
 
 def facts(document: Document, element: Element) -> Facts | None:
     """The facts of a neuron or a synapse; None for everything else."""
+    if isinstance(element, Neuron) and document.circuit.network_of(element.id) is not None:
+        return _of_unit(document, element)
     if isinstance(element, Neuron):
         return _of_neuron(document, element)
     return _of_synapse(document, element) if isinstance(element, Synapse) else None
@@ -71,7 +73,7 @@ def facts(document: Document, element: Element) -> Facts | None:
 def _of_neuron(document: Document, neuron: Neuron) -> Facts:
     snapshot, system = document.snapshot(), document.circuit.unit_system
     potential = system.unit(Dimension.POTENTIAL)
-    begins = isinstance(document.circuit.kinds.neurons[neuron.kind], ContinuousKind)
+    begins = isinstance(document.circuit.kinds.neuron(neuron.kind), ContinuousKind)
     start = (steady(neuron.start), potential) if begins else (UNKNOWN, "")
     shown = [("v", start), ("v∞", (UNKNOWN, "")), ("τ", (UNKNOWN, ""))]
     courses = [np.empty(0)] * 3
@@ -86,6 +88,22 @@ def _of_neuron(document: Document, neuron: Neuron) -> Facts:
     role = f"{neuron.role}"
     lines = _inputs(document.circuit, snapshot, neuron)
     return Facts(neuron.label or neuron.name, role, tuple(readings), _band(document, neuron.id), lines)
+
+
+def _of_unit(document: Document, unit: Neuron) -> Facts:
+    """Held output and gate of a unit of a network."""
+    snapshot, network = document.snapshot(), document.circuit.network_of(unit.id)
+    shown = [("h", steady(unit.start)), ("r", UNKNOWN)]
+    courses = [np.empty(0)] * 2
+    if snapshot is not None and unit.id in snapshot.unit_ids:
+        v, gate = snapshot.v[snapshot.ids.index(unit.id)], snapshot.gate[snapshot.unit_ids.index(unit.id)]
+        shown = [("h", steady(float(v))), ("r", steady(float(gate)))]
+        courses = [_course(document, name, unit.id, snapshot.t) for name in ("v", "gate")]
+    readings = (
+        Reading(name, value, "", course) for (name, value), course in zip(shown, courses, strict=True)
+    )
+    remark = "" if network is None else f"held until {network.name} is called"
+    return Facts(unit.label or unit.name, "unit", tuple(readings), remark)
 
 
 def _course(document: Document, variable: str, element: int, t: float) -> Floats:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from circuitsim.app.canvas.sizes import is_button, is_slider, key_cap
 from circuitsim.app.document.tools import Family
-from circuitsim.circuit.elements import Input, Neuron, Note, Output, Synapse
+from circuitsim.circuit.elements import Cell, Input, Neuron, Note, Output, Synapse
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPointF
@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 EMPTY = "double-click adds · drag to select · middle drag or Space drag pans · wheel zooms"
 MOVE = "drag to move, Alt without grid · click selects, Shift adds · double-click edits the name"
 NEURON_MOVE = "drag from its rim to connect, from inside to move · double-click edits the name"
+BLOCK_MOVE = "drag to move it with its units · lines from inputs and neurons may end here · double-click edits the name"
 NOTE_MOVE = "drag to move, Alt without grid · double-click edits the text"
 RIM = "drag to a neuron to connect, or to empty canvas for a list · Shift inhibitory, Ctrl electrical, both directed"
 PORT_HINT = "drag to a neuron to connect, or to empty canvas for a list · Shift inhibitory"
 TOOL_HINTS = {
     Family.NEURON: "click to place the neuron, Shift keeps the tool · Esc lays it down",
     Family.INPUT: "click to place the input, Shift keeps the tool · Esc lays it down",
+    Family.NETWORK: "click to place the network, Shift keeps the tool · Esc lays it down",
     Family.OUTPUT: "click the neuron that the output shall read · Esc lays the tool down",
     Family.NOTE: "click to place the note, Shift keeps the tool · Esc lays it down",
     Family.SYNAPSE: "drag from a neuron or an input to a neuron, or click one and then the other · Esc lays the tool down",
@@ -52,6 +54,8 @@ def hint(scene: Scene, element: Element | None, at: QPointF) -> tuple[str, Qt.Cu
         return NOTE_MOVE, arrow
     if isinstance(element, Input | Output):
         return MOVE, arrow
+    if isinstance(element, Cell):
+        return BLOCK_MOVE, arrow
     if isinstance(element, Synapse):
         return "click selects · Delete removes", hand
     return EMPTY, arrow

@@ -13,7 +13,7 @@ from circuitsim.app import theme
 from circuitsim.app.canvas.sizes import is_slider
 from circuitsim.app.widgets.boxes import column
 from circuitsim.circuit.edits import Rename, Replace
-from circuitsim.circuit.elements import Input, Named, Neuron, Note, Output, Placed
+from circuitsim.circuit.elements import Input, Named, Neuron, Note, Placed
 from circuitsim.circuit.validate import IDENTIFIER
 from circuitsim.spec.issue import Issue
 
@@ -161,7 +161,7 @@ class Inline:
                 element, title=editor.first.text().strip(), text=editor.rest.toPlainText().strip()
             )
             return changed == element or self._view.document.push(Replace((changed,), "Edit note"))
-        if isinstance(element, Neuron | Input | Output):
+        if isinstance(element, Named):
             return self._named(element, editor.first.text().strip())
         return True
 

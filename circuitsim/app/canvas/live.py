@@ -14,6 +14,7 @@ from circuitsim.app.document.memory import UNSTABLE, time_constant
 from circuitsim.app.document.quantity import steady
 from circuitsim.app.theme import reduced_motion
 from circuitsim.engine.currents import CurrentMeter
+from circuitsim.engine.readouts import readout
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
@@ -119,10 +120,11 @@ class Live:
         values = Values()
         if snapshot is not None:
             place = {i: k for k, i in enumerate(snapshot.ids)} if circuit.outputs else {}
+            reads = {o.id: readout(circuit, o) for o in circuit.outputs}
             values.outputs = {
-                o.id: o.gain * float(snapshot.v[place[o.source]]) + o.offset
-                for o in circuit.outputs
-                if o.source in place
+                i: float(read.of(snapshot.v[[place[n] for n in read.neurons]]))
+                for i, read in reads.items()
+                if place.keys() >= set(read.neurons)
             }
         return Frame(looks, lambda neuron: self._numbers_of(neuron, snapshot), values, self._warned)
 
@@ -134,6 +136,8 @@ class Live:
         if at == len(snapshot.ids) or snapshot.ids[at] != neuron:
             return ""
         v, tau = float(snapshot.v[at]), float(snapshot.tau[at])
+        if neuron in snapshot.unit_ids:
+            return f"{steady(v)}   r {steady(float(snapshot.gate[snapshot.unit_ids.index(neuron)]))}"
         memory = time_constant(tau, self._scales.bounds(neuron)[2], system)
         if not math.isfinite(v) or memory[0] == UNSTABLE:
             return ""

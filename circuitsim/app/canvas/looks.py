@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 ROLES = (Role.INTER, Role.SENSORY, Role.COMMAND, Role.MOTOR)  # inter first: it has no mark
 
+UNIT_PACE = 0.5  # width and ink of the ring of a unit, which has no time constant
 FIXED = 1e-6  # relative width of a band below which a time constant counts as constant
 
 
@@ -139,6 +140,8 @@ class Table:
         self.clamped = self.indices(n.id for n in clamped(circuit))
         with np.errstate(invalid="ignore"):
             self.fixed = np.isinf(fast) | (slow > 0.0) & np.isfinite(slow) & (slow - fast <= FIXED * slow)
+        self.units = self.indices(n.id for n in self.neurons if n.kind in circuit.kinds.units)
+        self.fixed[self.units] = False  # their ring shows the gate
 
     def indices(self, ids: Iterable[int]) -> Ints:
         """Where some neurons stand; those that are not in the circuit are left out."""
@@ -254,12 +257,22 @@ def neuron_looks(
     looks.target[aimed] = scales.levels(table, aimed, target)
     looks.sweep[known] = scales.sweeps(table, known, tau)
     looks.pace[known] = scales.paces(tau[known])
+    _show_gates(looks, table, snapshot)
     looks.failures = {
         int(k): "NaN" if diverged[k] else "unstable" for k in np.flatnonzero(diverged | unstable)
     }
     looks.special = diverged | unstable
     looks.special[table.clamped] = True
     return looks
+
+
+def _show_gates(looks: Looks, table: Table, snapshot: Snapshot | None) -> None:
+    """Let the rings of units show the gate of their last call, from 0 to 1; before the first call it is 0."""
+    looks.sweep[table.units] = 0.0
+    looks.pace[table.units] = UNIT_PACE
+    if snapshot is not None and snapshot.unit_ids:
+        known = [k for k, i in enumerate(snapshot.unit_ids) if i in table.place]
+        looks.sweep[table.indices(snapshot.unit_ids)] = np.clip(snapshot.gate[known], 0.0, 1.0)
 
 
 def _states(table: Table, snapshot: Snapshot | None) -> tuple[Floats, Floats, Floats]:

@@ -8,7 +8,7 @@ from circuitsim.app.canvas.picklist import Row
 from circuitsim.app.canvas.sizes import is_button, is_slider
 from circuitsim.app.document.names import told
 from circuitsim.app.document.tools import Family, Tool
-from circuitsim.circuit.elements import Input, Neuron, Note
+from circuitsim.circuit.elements import Cell, Input, Neuron, Note
 from circuitsim.circuit.wiring import fitting_kinds
 
 if TYPE_CHECKING:
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from circuitsim.circuit.wiring import Effect
     from circuitsim.spec.kind import Declaration
 
-NEURON_KEY, INPUT_KEY, OUTPUT_KEY, NOTE_KEY, SYNAPSE_KEY = "N", "I", "P", "T", "W"
+NEURON_KEY, INPUT_KEY, OUTPUT_KEY, NOTE_KEY, SYNAPSE_KEY, NETWORK_KEY = "N", "I", "P", "T", "W", "B"
 ELECTRODE_KEY = "E"
-USUAL_NEURON, USUAL_INPUT = "ltc", "button"
+USUAL_NEURON, USUAL_INPUT, USUAL_NETWORK = "ltc", "button", "cfc"
 INPUT_ICONS = {
     "button": "button", "slider": "slider", "pulse": "pulse", "pulse_train": "pulse", "chirp": "chirp", "ramp": "ramp",
     "white_noise": "noise", "ornstein_uhlenbeck": "noise",
@@ -44,6 +44,10 @@ def everything(circuit: Circuit, reads: Neuron | None) -> list[Row]:
     rows += [
         Row(k.title, _short(k), INPUT_ICONS.get(k.id, "wave"), Tool(Family.INPUT, k.id), key(INPUT_KEY, usual=k.id == USUAL_INPUT), f"input stimulus {k.id}", told(k))
         for k in stimuli
+    ]  # fmt: skip
+    rows += [
+        Row(k.title, _short(k), "block", Tool(Family.NETWORK, k.id), key(NETWORK_KEY, usual=k.id == USUAL_NETWORK), "network block memory CfC")
+        for k in circuit.kinds.cells.values()
     ]  # fmt: skip
     if reads is not None:
         detail = READS.format(reads.label or reads.name)
@@ -98,13 +102,17 @@ def _existing(circuit: Circuit, element: Placed) -> Row:
     title = element.label or element.name
     name = f"{element.name} · " if element.label else ""
     if isinstance(element, Neuron):
-        kind = circuit.kinds.neurons[element.kind].title
+        kind = circuit.kinds.neuron(element.kind).title
         return Row(title, f"{name}{element.role} · {kind}", "neuron", element.id)
     if isinstance(element, Input):
         kind = circuit.kinds.stimuli[element.stimulus].title
         icon = INPUT_ICONS.get(element.stimulus, "wave")
         return Row(title, f"{name}input · {kind}", icon, element.id)
-    return Row(title, f"{name}output of {circuit.get(element.source, Neuron).name}", "probe", element.id)
+    if isinstance(element, Cell):
+        return Row(title, f"{name}{circuit.kinds.cells[element.kind].title}", "block", element.id)
+    return Row(
+        title, f"{name}output of {getattr(circuit.elements[element.source], 'name', '')}", "probe", element.id
+    )
 
 
 def taken_keys(circuit: Circuit) -> dict[str, Input]:

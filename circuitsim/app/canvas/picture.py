@@ -10,6 +10,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
+from circuitsim.app.canvas.blocks import paint_blocks, paint_frames, paint_lit_blocks
 from circuitsim.app.canvas.flow import Flow, Lane
 from circuitsim.app.canvas.moving import Values, paint_inputs, paint_lit_outputs, paint_outputs
 from circuitsim.app.canvas.naming import MANY, Room, box_of_name
@@ -116,6 +117,7 @@ class Picture:
         paint_outputs(p, self.scene, shot.camera.zoom, frame.values, shot.theme)
         if frame.looks is not None:
             paint_lit_outputs(p, self.scene, shot.camera.zoom, frame.looks, shot.theme)
+            paint_lit_blocks(p, self.scene, shot.camera.zoom, frame.looks, shot.theme)
         p.restore()
         self._blit(p, self._over, shot, exact=exact)
         p.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -231,8 +233,10 @@ class Picture:
         """What lies under the neurons: notes, lines, tiles; either what is lifted or what is not."""
         zoom = shot.camera.zoom
         paint_notes(p, self.scene, zoom, shot.selection, shot.theme, lifted=lifted)
+        paint_frames(p, self.scene, zoom, shot.selection, shot.theme, lifted=lifted)
         yield from self._lines(p, shot, looks, lifted=lifted)
         paint_tile_bodies(p, self.scene, zoom, shot.selection, shot.theme, lifted=lifted)
+        paint_blocks(p, self.scene, zoom, shot.selection, shot.theme, lifted=lifted)
 
     def _line_looks(self, shot: Shot) -> Generator[None, None, Looked]:
         """How every line looks, in the order of painting: weak ones first, those of the selection last."""

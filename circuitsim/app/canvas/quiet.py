@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from circuitsim.app.canvas.sizes import is_button, is_slider
-from circuitsim.circuit.elements import Document, Input, Neuron, Synapse
+from circuitsim.circuit.elements import Cell, Document, Input, Neuron, Synapse
 
 if TYPE_CHECKING:
     from circuitsim.circuit.circuit import Changed
@@ -25,6 +25,8 @@ def _same_but_numbers(old: Element | None, new: Element | None) -> bool:
     match old, new:
         case Document(), Document():
             return True  # title, pins, lanes and traces are not part of the still picture
+        case Cell(), Cell():
+            return replace(old, arrays=new.arrays, memory=new.memory) == new
         case Neuron(), Neuron():
             return replace(old, parameters=new.parameters, start=new.start) == new
         case Synapse(), Synapse():

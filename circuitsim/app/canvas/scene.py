@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
+from circuitsim.app.canvas.blocks import frame_of
 from circuitsim.app.canvas.connections import (
     BEND,
     BEND_OF_INPUT,
@@ -19,8 +20,9 @@ from circuitsim.app.canvas.connections import (
 from circuitsim.app.canvas.curves import Curves, Ends, bows
 from circuitsim.app.canvas.geometry import Curve, End, bow, loop
 from circuitsim.app.canvas.quiet import only_numbers
+from circuitsim.app.canvas.reading_lines import line_end, network_and_column
 from circuitsim.app.canvas.sizes import NEURON, box_of
-from circuitsim.circuit.elements import Input, Neuron, Note, Output, Placed, Synapse
+from circuitsim.circuit.elements import Cell, Input, Named, Neuron, Note, Output, Placed, Synapse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -150,7 +152,7 @@ class Scene:
     def placed(self) -> Iterable[Placed]:
         """Everything that has a place, from back to front."""
         circuit = self.circuit
-        return (*circuit.notes, *circuit.outputs, *circuit.inputs, *circuit.neurons)
+        return (*circuit.notes, *circuit.cells, *circuit.outputs, *circuit.inputs, *circuit.neurons)
 
     # lines --------------------------------------------------------------------------------------
 
@@ -204,9 +206,11 @@ class Scene:
     def _ends(self, lines: Sequence[Connection], zoom: float) -> tuple[list[End], list[End]]:
         """Where lines begin and where they end."""
         elements = self.circuit.elements
-        wanted = {i for line in lines for i in (line.source, line.target)}
+        wanted = {i for line in lines for i in (line.source, line.target) if i in elements}
         ends = {i: self._end_of(i, zoom) for i in wanted}
-        targets = [ends[line.target] for line in lines]
+        targets = [
+            self._column(line.target, line.id, zoom) if line.id < 0 else ends[line.target] for line in lines
+        ]
         sources = [
             self._port(line.source, target, zoom)
             if isinstance(elements[line.source], Input)
@@ -229,7 +233,7 @@ class Scene:
 
     def _end_of(self, element: int, zoom: float) -> End:
         found = self.circuit.elements[element]
-        assert isinstance(found, Neuron | Input | Output)  # noqa: S101  (held by validation)
+        assert isinstance(found, Named)  # noqa: S101  (held by validation)
         return self._end(found, zoom)
 
     def _end(self, element: Placed, zoom: float) -> End:
@@ -238,7 +242,15 @@ class Scene:
             return End(x * zoom, y * zoom, NEURON * zoom, element.role)
         if isinstance(element, Output):
             return End(self.box(element).left() * zoom, y * zoom)
+        if isinstance(element, Cell):  # what reads a network reads what comes out of its frame
+            frame = frame_of(self, element)
+            return End(frame.right() * zoom, frame.center().y() * zoom)
         return End(x * zoom, y * zoom)
+
+    def _column(self, network: int, line: int, zoom: float) -> End:
+        """Where a line of a network ends; number 0 stands for one that is not there yet."""
+        at = line_end(self.box(cell := self.circuit.get(network, Cell)), cell, line)
+        return End(at.x() * zoom, at.y() * zoom)
 
     def _port(self, source: int, target: End, zoom: float) -> End:
         box = self.box(self.circuit.get(source, Input))
@@ -251,7 +263,11 @@ class Scene:
         start = self._end(origin, zoom)
         if end == source:
             return loop(start, LOOP_ANGLES[0])
-        stop = self._end_of(end, zoom) if isinstance(end, int) else End(end.x() * zoom, end.y() * zoom)
+        if isinstance(end, int):
+            block = isinstance(self.circuit.elements[end], Cell)
+            stop = self._column(end, 0, zoom) if block else self._end_of(end, zoom)
+        else:
+            stop = End(end.x() * zoom, end.y() * zoom)
         beside = sum(line.source == source and line.target == end for line in self.connections)
         if isinstance(origin, Input):
             return bow(self._port(source, stop, zoom), stop, BEND_OF_INPUT + BEND_STEP * beside)
@@ -302,7 +318,8 @@ class Scene:
             return None
         off = curves.distances(near, x, y)
         best = int(off.argmin())
-        return curves.ids[near[best]] if off[best] < TOLERANCE else None
+        found = curves.ids[near[best]] if off[best] < TOLERANCE else None
+        return network_and_column(found)[0] if found is not None and found < 0 else found
 
     def _hit_note(self, at: QPointF) -> int | None:
         for note in reversed(self.circuit.notes):
@@ -332,7 +349,8 @@ def ports_of(scene: Scene, source: Input) -> set[float]:
     """Where on the canvas, from left to right, lines leave a tile; at its right edge if none does."""
     box = scene.box(source)
     targets = {line.target for line in scene.connections if line.source == source.id}
-    places = [scene.place(e) for e in scene.circuit.neurons if e.id in targets]
+    ends: tuple[Placed, ...] = (*scene.circuit.neurons, *scene.circuit.cells)
+    places = [scene.place(e) for e in ends if e.id in targets]
     return {port_x(box, x) for x, _ in places} or {box.right()}
 
 

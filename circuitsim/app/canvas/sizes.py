@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF
 
 from circuitsim.app.canvas.paint.note import note_height
-from circuitsim.circuit.elements import Input, Neuron, Note, Output
+from circuitsim.circuit.elements import Cell, Input, Neuron, Note, Output
 
 if TYPE_CHECKING:
     from circuitsim.circuit.elements import Placed, Point
@@ -19,6 +19,7 @@ BUTTON = (68.0, 60.0)
 SLIDER = (140.0, 48.0)
 WAVE = (84.0, 46.0)
 OUTPUT = (112.0, 26.0)
+BLOCK = (152.0, 98.0)
 NAMED_BELOW = 22.0  # room for the name under a neuron or a tile
 
 
@@ -46,6 +47,8 @@ def box_of(element: Placed, at: Point) -> QRectF:
         size = (2 * NEURON, 2 * NEURON)
     elif isinstance(element, Output):
         size = OUTPUT
+    elif isinstance(element, Cell):
+        size = BLOCK
     else:
         size = BUTTON if is_button(element) else SLIDER if is_slider(element) else WAVE
     box = QRectF(0, 0, *size)

@@ -30,6 +30,7 @@ VARIABLES = (
     ("tau", "time constant"),
     ("vinf", "steady state v∞"),
     ("clamp", "holding currents"),
+    ("gate", "gates of units"),
     ("input", "inputs"),
     ("output", "outputs"),
 )

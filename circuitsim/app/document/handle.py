@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from circuitsim.app.document.names import Bearer, declaration, lookup
+from circuitsim.app.document.names import declaration, lookup
 from circuitsim.app.document.quantity import (
     from_fraction,
     number,
@@ -19,7 +19,7 @@ from circuitsim.app.document.quantity import (
     to_fraction,
 )
 from circuitsim.circuit.edits import Replace, SetParameter, SetPins
-from circuitsim.circuit.elements import Input, Neuron, Pin
+from circuitsim.circuit.elements import Input, Neuron, Pin, Tunable
 from circuitsim.spec.parameter import Range
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from circuitsim.app.document.document import Document
     from circuitsim.app.document.expression import Lookup
     from circuitsim.circuit.circuit import Circuit
-    from circuitsim.circuit.elements import Synapse
     from circuitsim.spec.parameter import Parameter
 
 RELATIVE = re.compile(r"\s*(?:([*/])=?|([+\-−])=)(?!\*)(.*)", re.DOTALL)
@@ -55,7 +54,7 @@ class Glance:
     circuit: Circuit
     edition: int
     ids: tuple[int, ...]
-    elements: tuple[Neuron | Synapse | Input, ...]
+    elements: tuple[Tunable, ...]
     low: float | None
     high: float | None
     changed: bool
@@ -92,7 +91,7 @@ class Handle:
     def _look(self, circuit: Circuit) -> Glance:
         name = self.parameter.name
         found = [circuit.elements.get(i) for i in self.ids]
-        mine = tuple(e for e in found if isinstance(e, Bearer) and name in e.parameters)
+        mine = tuple(e for e in found if isinstance(e, Tunable) and name in e.parameters)
         values = [e.parameters[name] for e in mine]
         changed = any(value != self._default_of(e) for value, e in zip(values, mine, strict=True))
         hands = tuple(e for e in mine if isinstance(e, Input) and self._is_by_hand(e))
@@ -110,11 +109,11 @@ class Handle:
             self.default if seen.high is None else seen.high
         )
 
-    def _now(self, element: Neuron | Synapse | Input) -> float:
+    def _now(self, element: Tunable) -> float:
         put = self._document.handed(element.id) if self._is_by_hand(element) else None
         return element.parameters[self.parameter.name] if put is None else put
 
-    def _is_by_hand(self, element: Neuron | Synapse | Input) -> bool:
+    def _is_by_hand(self, element: Tunable) -> bool:
         stimuli = self._document.circuit.kinds.stimuli
         return isinstance(element, Input) and stimuli[element.stimulus].by_hand == self.parameter.name
 
@@ -144,7 +143,7 @@ class Handle:
         """True if one of them is not at the default of its kind."""
         return self._glance().changed
 
-    def _default_of(self, element: Neuron | Synapse | Input) -> float:
+    def _default_of(self, element: Tunable) -> float:
         kind = declaration(self._document, element)
         own = None if kind is None else kind.parameter(self.parameter.name)
         return self.default if own is None else own.range(self._system).default
@@ -215,7 +214,7 @@ class Handle:
     def defaults(self, element: int) -> dict[str, float]:
         """The default for one element, by the name of the parameter."""
         found = self._document.circuit.elements[element]
-        return {self.parameter.name: self._default_of(found)} if isinstance(found, Bearer) else {}
+        return {self.parameter.name: self._default_of(found)} if isinstance(found, Tunable) else {}
 
     def slide(self, fraction: float) -> None:
         """Set it to a place of the slider, from 0 to 1."""
@@ -243,7 +242,7 @@ class Handle:
             changed.append(replace(element, parameters={**element.parameters, name: value}))
         return self._document.push(Replace(tuple(changed), f"Set {self.parameter.title}"))
 
-    def _names(self, element: Neuron | Synapse | Input | None) -> Lookup:
+    def _names(self, element: Tunable | None) -> Lookup:
         system, dimension = self._document.circuit.unit_system, self.parameter.dimension
         value = self.value if element is None else self._now(element)
         special = {
@@ -309,7 +308,7 @@ def reset_all(document: Document, ids: tuple[int, ...], handles: Iterable[Handle
     changed = []
     for i in ids:
         element = document.circuit.elements.get(i)
-        if isinstance(element, Bearer):
+        if isinstance(element, Tunable):
             values = dict(element.parameters)
             for handle in shown:
                 values |= handle.defaults(i)

@@ -6,7 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from circuitsim.app.document.quantity import quantity
-from circuitsim.circuit.elements import Input, Neuron, Synapse
+from circuitsim.circuit.elements import Cell, Input, Neuron, Synapse, Tunable
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 TIP = 72  # letters in a line of a tooltip
 LIVE = {"v": Dimension.POTENTIAL, "vinf": Dimension.POTENTIAL, "tau": Dimension.TIME}
-Bearer = Neuron | Synapse | Input  # what has parameters
 
 
 def declaration(document: Document, element: Element) -> Declaration | None:
@@ -27,11 +26,13 @@ def declaration(document: Document, element: Element) -> Declaration | None:
     kinds = document.circuit.kinds
     match element:
         case Neuron():
-            return kinds.neurons[element.kind]
+            return kinds.neuron(element.kind)
         case Synapse():
             return kinds.synapses[element.kind]
         case Input():
             return kinds.stimuli[element.stimulus]
+        case Cell():
+            return kinds.cells[element.kind]
     return None
 
 
@@ -72,7 +73,7 @@ def _of(document: Document, element: Element, name: str) -> Quantity | None:
     system = document.circuit.unit_system
     kind = declaration(document, element)
     parameter = None if kind is None else kind.parameter(name)
-    if parameter is not None and isinstance(element, Bearer):
+    if parameter is not None and isinstance(element, Tunable):
         return quantity(element.parameters[name], parameter.dimension, system)
     snapshot = document.snapshot()
     if name not in LIVE or snapshot is None or element.id not in snapshot.ids:

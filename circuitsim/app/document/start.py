@@ -24,7 +24,7 @@ def starting(document: Document, ids: Iterable[int]) -> tuple[int, ...]:
     """Those of some elements that are neurons to which a start state means something."""
     circuit = document.circuit
     found = ((i, circuit.elements.get(i)) for i in ids)
-    return tuple(i for i, e in found if isinstance(e, Neuron) and circuit.kinds.neurons[e.kind].starts)
+    return tuple(i for i, e in found if isinstance(e, Neuron) and circuit.kinds.neuron(e.kind).starts)
 
 
 def present_states(document: Document, ids: Iterable[int] | None = None) -> dict[int, float]:
@@ -47,7 +47,7 @@ def present_states(document: Document, ids: Iterable[int] | None = None) -> dict
 def remembers(circuit: Circuit, element: int) -> bool:
     """Whether an element is a neuron with a state of its own."""
     found = circuit.elements.get(element)
-    return isinstance(found, Neuron) and isinstance(circuit.kinds.neurons[found.kind], ContinuousKind)
+    return isinstance(found, Neuron) and isinstance(circuit.kinds.neuron(found.kind), ContinuousKind)
 
 
 def take_present(document: Document, ids: Iterable[int] | None = None) -> None:

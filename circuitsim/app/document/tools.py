@@ -13,6 +13,7 @@ class Family(StrEnum):
 
     NEURON = "neuron"
     INPUT = "input"
+    NETWORK = "network"
     OUTPUT = "output"
     NOTE = "note"
     SYNAPSE = "synapse"

@@ -9,7 +9,7 @@ from circuitsim.app.document.handle import Handle
 from circuitsim.app.document.names import shared_kind
 from circuitsim.app.document.quantity import duration, number
 from circuitsim.dynamics.signs import meanings
-from circuitsim.spec.kind import NeuronKind, SolverKind, StimulusKind
+from circuitsim.spec.kind import CellKind, NeuronKind, SolverKind, StimulusKind
 from circuitsim.spec.notation import Value, equations, name, names
 from circuitsim.spec.put_in import put_in
 
@@ -61,6 +61,8 @@ def family(kind: Declaration) -> str:
             return "input"
         case SolverKind():
             return "solver"
+        case CellKind():
+            return "network"
     return "synapse"
 
 

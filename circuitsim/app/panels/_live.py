@@ -142,7 +142,7 @@ class LiveState(QWidget):
 
 def _approximates(document: Document, neuron: int) -> str:
     """What the state of a neuron only approximates; empty if it is exact."""
-    kind = document.circuit.kinds.neurons[document.circuit.get(neuron, Neuron).kind]
+    kind = document.circuit.kinds.neuron(document.circuit.get(neuron, Neuron).kind)
     return f"{kind.approximates}." if kind.approximates else ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPolygonF
 from PySide6.QtWidgets import QWidget
@@ -17,6 +18,7 @@ from circuitsim.app.panels._rows import Section
 from circuitsim.app.theme.ink import colour, pen
 from circuitsim.app.widgets.boxes import column
 from circuitsim.circuit.elements import Input, Output
+from circuitsim.engine.readouts import readout
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -89,12 +91,14 @@ class LiveOutput(QWidget):
         doc = self._document
         snapshot, output = doc.snapshot(), doc.circuit.elements.get(self._output)
         self._head.set_note("live" if doc.status().playing else "paused")
-        if snapshot is None or not isinstance(output, Output) or output.source not in snapshot.ids:
+        if snapshot is None or not isinstance(output, Output):
             return
-        v = float(snapshot.v[snapshot.ids.index(output.source)])
-        course = past(doc, "v", output.source, snapshot.t)
-        told = steady(output.gain * v + output.offset)
-        self.value.show_value(told, "", output.gain * course + output.offset, theme.current().text2)
+        read = readout(doc.circuit, output)
+        if not set(read.neurons) <= set(snapshot.ids):
+            return
+        now = read.of(snapshot.v[[snapshot.ids.index(i) for i in read.neurons]])
+        course = read.of(np.stack([past(doc, "v", i, snapshot.t) for i in read.neurons], axis=1))
+        self.value.show_value(steady(float(now)), "", course, theme.current().text2)
 
 
 class Waveform(QWidget):

@@ -13,7 +13,7 @@ from circuitsim.app.document.start import TAKE, remembers, take_present
 from circuitsim.app.panels._parameter import IconButton, ParameterRow, show_number
 from circuitsim.app.panels._rows import ChoiceRow, Section, TextRow
 from circuitsim.circuit.edits import Rename, SetStart
-from circuitsim.circuit.elements import Input, Neuron, Output
+from circuitsim.circuit.elements import Named, Neuron
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
@@ -159,12 +159,12 @@ class Page(QWidget):
         self.add_text(title, lambda: number(get(), 6), take, system.unit(dimension), behind)
 
     def add_names(self) -> None:
-        """Name and label of a neuron, input or output."""
+        """Name and label of a neuron, input, network or output."""
         doc = self.document
 
-        def named() -> Neuron | Input | Output:
+        def named() -> Named:
             found = doc.circuit.elements[self.element]
-            assert isinstance(found, Neuron | Input | Output)  # noqa: S101  (only these have names)
+            assert isinstance(found, Named)  # noqa: S101  (only these have names)
             return found
 
         def rename(text: str) -> str | None:

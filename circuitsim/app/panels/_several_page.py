@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from circuitsim.app.document.names import Bearer, declaration
+from circuitsim.app.document.names import declaration
 from circuitsim.app.document.start import starting
 from circuitsim.app.panels._page import Page
 from circuitsim.app.panels._rows import Section
 from circuitsim.circuit.edits import Compound, Replace, SetKind
-from circuitsim.circuit.elements import Input, Neuron, Role, Synapse
+from circuitsim.circuit.elements import Input, Neuron, Role, Synapse, Tunable
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -104,7 +104,7 @@ def _kind(document: Document, element: int) -> str:
 def shared(document: Document, ids: tuple[int, ...]) -> list[Parameter]:
     """Parameters that all elements have: of the same name and dimension, with the same choices."""
     elements = [document.circuit.elements[i] for i in ids]
-    kinds = [declaration(document, e) for e in elements if isinstance(e, Bearer)]
+    kinds = [declaration(document, e) for e in elements if isinstance(e, Tunable)]
     first = kinds[0]
     if first is None:
         return []

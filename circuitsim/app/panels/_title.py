@@ -16,14 +16,15 @@ from circuitsim.app.document.names import shared_kind
 from circuitsim.app.theme.icons import pixmap
 from circuitsim.app.theme.ink import colour
 from circuitsim.app.widgets.boxes import Text, column, row
-from circuitsim.circuit.elements import Input, Neuron, Note, Output, Synapse
+from circuitsim.circuit.elements import Cell, Input, Neuron, Note, Output, Synapse
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent, QPaintEvent
 
     from circuitsim.app.document.document import Document
+    from circuitsim.circuit.circuit import Circuit
 
-ICONS = {Synapse: "synapse", Input: "input", Output: "probe", Note: "note"}
+ICONS = {Synapse: "synapse", Input: "input", Cell: "block", Output: "probe", Note: "note"}
 
 
 class Emblem(QWidget):
@@ -84,6 +85,8 @@ def _standing(document: Document, neuron: int) -> tuple[float, float, bool]:
     level = (float(snapshot.v[a]) - low) / (high - low) if high > low and math.isfinite(high - low) else 0.5
     fast, slow, tau = float(bands.tau_low[b]), float(bands.tau_high[b]), float(snapshot.tau[a])
     level = min(1.0, max(0.0, level))
+    if neuron in snapshot.unit_ids:
+        return level, min(1.0, max(0.0, float(snapshot.gate[snapshot.unit_ids.index(neuron)]))), False
     if not (0 < fast < slow < math.inf and tau > 0):
         return level, 1.0, slow == 0
     return level, min(1.0, max(0.0, math.log(tau / fast) / math.log(slow / fast))), False
@@ -162,7 +165,7 @@ def describe(document: Document) -> tuple[str, str]:
         case Neuron():
             return (
                 element.label or element.name,
-                f"{element.role} · {circuit.kinds.neurons[element.kind].title}",
+                f"{element.role} · {_kind(circuit, element)}",
             )
         case Synapse():
             pre, post = circuit.elements[element.pre], circuit.get(element.post, Neuron)
@@ -174,8 +177,19 @@ def describe(document: Document) -> tuple[str, str]:
             return element.label or element.name, f"input · {title}" + (
                 f" · key {element.key}" if element.key else ""
             )
+        case Cell():
+            return element.label or element.name, circuit.kinds.cells[element.kind].title
         case Output():
-            return element.label or element.name, f"output of {circuit.get(element.source, Neuron).name}"
+            return (
+                element.label or element.name,
+                f"output of {getattr(circuit.elements[element.source], 'name', '')}",
+            )
         case Note():
             return element.title or "Note", "note"
     return "", ""
+
+
+def _kind(circuit: Circuit, neuron: Neuron) -> str:
+    """Title of the kind of a neuron; of a unit the network that it is part of."""
+    network = circuit.network_of(neuron.id)
+    return circuit.kinds.neuron(neuron.kind).title if network is None else f"unit of {network.name}"

@@ -44,6 +44,8 @@ def variants_of(kinds: Kinds, family: Family) -> list[Variant]:
             return [(k.id, k.title, "neuron") for k in kinds.neurons.values()]
         case Family.INPUT:
             return [(k.id, k.title, INPUT_ICONS.get(k.id, "wave")) for k in kinds.stimuli.values()]
+        case Family.NETWORK:
+            return [(k.id, k.title, "block") for k in kinds.cells.values()]
         case Family.SYNAPSE:
             return [(e, e.capitalize(), EFFECT_ICONS[e]) for e in Effect]
     return []
@@ -56,6 +58,8 @@ def declared(kinds: Kinds, family: Family, kind: str) -> Declaration | None:
             return kinds.neurons[kind]
         case Family.INPUT:
             return kinds.stimuli[kind]
+        case Family.NETWORK:
+            return kinds.cells[kind]
         case Family.SYNAPSE:
             return next((k for k in kinds.synapses.values() if has_effect(k, Effect(kind))), None)
     return None

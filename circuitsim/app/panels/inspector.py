@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from circuitsim.app.panels._circuit_page import CircuitPage
 from circuitsim.app.panels._input_page import InputPage
+from circuitsim.app.panels._network_page import NetworkPage
 from circuitsim.app.panels._neuron_page import NeuronPage
 from circuitsim.app.panels._page import Page
 from circuitsim.app.panels._pages import NotePage, OutputPage
@@ -17,11 +18,12 @@ from circuitsim.app.panels._panel import Panel, PanelView
 from circuitsim.app.panels._several_page import SeveralPage
 from circuitsim.app.panels._synapse_page import SynapsePage
 from circuitsim.app.panels._title import Title
+from circuitsim.app.panels._unit_page import UnitPage
 from circuitsim.app.theme.measures import PADDING
 from circuitsim.app.widgets import wheel
 from circuitsim.app.widgets.boxes import column
 from circuitsim.circuit.circuit import ends_of
-from circuitsim.circuit.elements import DOCUMENT_ID, Input, Neuron, Note, Output, Synapse
+from circuitsim.circuit.elements import DOCUMENT_ID, Cell, Input, Neuron, Note, Output, Synapse
 
 if TYPE_CHECKING:
     from circuitsim.app.document.document import Document
@@ -34,6 +36,7 @@ PAGES: dict[type[Element], type[Page]] = {
     Neuron: NeuronPage,
     Synapse: SynapsePage,
     Input: InputPage,
+    Cell: NetworkPage,
     Output: OutputPage,
     Note: NotePage,
 }
@@ -79,7 +82,8 @@ class Inspector(PanelView):
         ids = tuple(sorted(self._document.selection))
         kind: type[Page] = CircuitPage if not ids else SeveralPage
         if len(ids) == 1:
-            kind = PAGES[type(self._document.circuit.elements[ids[0]])]
+            unit = self._document.circuit.network_of(ids[0]) is not None
+            kind = UnitPage if unit else PAGES[type(self._document.circuit.elements[ids[0]])]
         return (kind, kind.shape(self._document, ids)), ids
 
     def _turn(self) -> None:

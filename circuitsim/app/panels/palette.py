@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton
 from circuitsim.app import theme
 from circuitsim.app.canvas.offers import (
     INPUT_KEY,
+    NETWORK_KEY,
     NEURON_KEY,
     NOTE_KEY,
     OUTPUT_KEY,
     SYNAPSE_KEY,
     USUAL_INPUT,
+    USUAL_NETWORK,
     USUAL_NEURON,
     taken_keys,
 )
@@ -67,6 +69,7 @@ PARTS = (
         "click, then drag from a neuron or an input to a neuron",
     ),
     Part("Input", "input", Family.INPUT, USUAL_INPUT, INPUT_KEY, DRAG),
+    Part("Network", "block", Family.NETWORK, USUAL_NETWORK, NETWORK_KEY, DRAG),
     Part("Output", "probe", Family.OUTPUT, "", OUTPUT_KEY, "drag onto the neuron that it shall read, or click both"),
     Part("Note", "note", Family.NOTE, "", NOTE_KEY, DRAG),
 )  # fmt: skip

@@ -12,9 +12,10 @@ from circuitsim.app.document.quantity import duration
 from circuitsim.app.plots import heat
 from circuitsim.app.plots.lane import Stroke
 from circuitsim.app.plots.scale import log_ticks, round_step, tick_text, ticks
-from circuitsim.app.plots.traces import read_all
+from circuitsim.app.plots.traces import Trace, read_all
 from circuitsim.app.plots.variables import shown_in
 from circuitsim.circuit.elements import Input, Output
+from circuitsim.engine.readouts import readout
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from circuitsim.app.document.document import Document
     from circuitsim.app.plots.lane import Lane
-    from circuitsim.app.plots.traces import Trace, Window
+    from circuitsim.app.plots.traces import Window
 
 MARK = 14.0  # px that a number in the gutter needs
 ROOM = 1.15  # factor that a logarithmic lane keeps free beyond its band
@@ -51,9 +52,17 @@ def read(lane: Lane, document: Document, elements: tuple[int, ...], window: Wind
     recording = document.simulator.recording
     if lane.spec.variable != "output":
         return read_all(recording, lane.spec.variable, elements, window)
-    outputs = [document.circuit.get(i, Output) for i in elements]
-    states = read_all(recording, "v", tuple(o.source for o in outputs), window)
-    return [state.scaled(o.id, o.gain, o.offset) for o, state in zip(outputs, states, strict=True)]
+    return [_read_out(document, document.circuit.get(i, Output), window) for i in elements]
+
+
+def _read_out(document: Document, output: Output, window: Window) -> Trace:
+    """The trace of an output; of several units, extremes between rows are not known."""
+    read = readout(document.circuit, output)
+    states = read_all(document.simulator.recording, "v", read.neurons, window)
+    if len(states) == 1:
+        return states[0].scaled(output.id, float(read.weights[0]), read.offset)
+    values = read.of(np.stack([state.values for state in states], axis=1))
+    return Trace(output.id, states[0].times, values)
 
 
 # how traces are drawn ---------------------------------------------------------------------------
@@ -91,7 +100,8 @@ def _input_stroke(document: Document, trace: Trace, number: int) -> Stroke:
 def _output_stroke(document: Document, trace: Trace) -> Stroke:
     output = document.circuit.get(trace.element, Output)
     ink, dashed = ink_of(document, output.source)
-    law = (output.gain, output.offset)
+    read = readout(document.circuit, output)
+    law = (float(read.weights.sum()), read.offset)
     return Stroke(trace, ink, focused=output.source == document.focus, dashed=dashed, law=law)
 
 
@@ -112,6 +122,8 @@ def _follow(lane: Lane) -> None:
         low, high = min(low, 0.0), max(high, 0.0)
         if low == high:  # silent, or nothing is recorded yet: the lane waits for an input of 1
             high = 1.0
+    if lane.spec.variable == "gate" and lane.strokes:
+        low, high = 0.0, 1.0
     lane.scale.follow(low, high)
 
 
@@ -124,7 +136,7 @@ def _band(lane: Lane, document: Document) -> tuple[float, float] | None:
     if lane.spec.variable == "tau":
         low, high = float(bands.tau_low[at]), float(bands.tau_high[at])
         return (low, high) if 0 < low <= high < math.inf else None
-    if lane.spec.variable == "clamp":
+    if lane.spec.variable in {"clamp", "gate"}:
         return None
     low, high = float(bands.state_low[at]), float(bands.state_high[at])
     return (low, high) if lane.scale.known and lane.shows(low) and lane.shows(high) else None

@@ -49,6 +49,7 @@ VARIABLES = {
         Variable("tau", "τ", "time constant τ", Neuron, Dimension.TIME, 0.36, log=True),
         Variable("vinf", "v∞", "target v∞", Neuron, Dimension.POTENTIAL, 0.36),
         Variable("clamp", "I", "holding current I", Neuron, Dimension.CURRENT, 0.36),
+        Variable("gate", "r", "time gate r", Neuron, Dimension.NONE, 0.25),
         Variable("input", "in", "inputs", Input, Dimension.NONE, 0.17),
         Variable("output", "out", "outputs", Output, Dimension.POTENTIAL, 0.30),
     )
@@ -65,17 +66,20 @@ def shown_in(lane: ScopeLane, circuit: Circuit) -> tuple[int, ...]:
         return tuple(o.id for o in circuit.outputs)
     if lane.variable == "clamp":
         return tuple(n.id for n in clamped(circuit))
-    return circuit.document.traced
+    variable, elements = VARIABLES[lane.variable], circuit.elements
+    return tuple(i for i in circuit.document.traced if has(circuit, elements[i], variable))
 
 
 def has(circuit: Circuit, element: Element, variable: Variable) -> bool:
-    """Whether an element has a variable; a holding current is a matter of clamps."""
+    """Whether an element has a variable; a holding current is a matter of clamps, a gate one of units."""
     if not isinstance(element, variable.shows):
         return False
+    if variable.id == "gate":
+        return isinstance(element, Neuron) and element.kind in circuit.kinds.units
     return variable.id != "clamp" or element in clamped(circuit)
 
 
 def offered(circuit: Circuit) -> list[Variable]:
-    """Variables of which a circuit can have a lane: of holding currents only if something is clamped."""
-    there = {"clamp": bool(clamped(circuit))}
+    """Variables of which a circuit can have a lane: holding currents if something is clamped, gates if there is a network."""
+    there = {"clamp": bool(clamped(circuit)), "gate": bool(circuit.cells)}
     return [variable for variable in VARIABLES.values() if there.get(variable.id, True)]

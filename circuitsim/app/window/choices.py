@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from circuitsim.app.document.start import present_states
 from circuitsim.circuit.edits import Add, Compound, SetKind, SetStart
-from circuitsim.circuit.elements import Input, Neuron, Role, Synapse
+from circuitsim.circuit.elements import Cell, Input, Neuron, Role, Synapse
+from circuitsim.circuit.networks import kinds_like
 from circuitsim.circuit.rewire import turned, with_effect, with_role
 from circuitsim.circuit.wiring import Effect, connection, refusal
 
@@ -58,10 +59,14 @@ def kinds(document: Document) -> Offer:
     elements = chosen(document)
     table: Mapping[str, Declaration]
     match elements[0]:
+        case Neuron() if any(document.circuit.network_of(e.id) for e in elements):
+            return Offer(())  # a unit is what its network makes of it
         case Neuron():
             table, title = document.circuit.kinds.neurons, "Change kind to"
         case Input():
             table, title = document.circuit.kinds.stimuli, "Change stimulus to"
+        case Cell() as cell:
+            table, title = kinds_like(document.circuit, cell), "Change kind to"
         case _:
             table, title = document.circuit.kinds.synapses, "Change kind to"
     present = {getattr(e, "stimulus", None) or getattr(e, "kind", "") for e in elements}

@@ -11,7 +11,7 @@ from circuitsim.app.actions import ACTIONS
 from circuitsim.app.dialogs.shortcuts import native
 from circuitsim.app.document import clipboard
 from circuitsim.app.window import choices
-from circuitsim.circuit.elements import Input, Neuron, Note, Output, Synapse
+from circuitsim.circuit.elements import Cell, Input, Neuron, Note, Output, Synapse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -42,6 +42,7 @@ MENUS: Mapping[type, tuple[str | Callable[[Document], Offer], ...]] = {
     ),
     Synapse: (choices.directions, LINE, choices.kinds, "what_is", LINE, "delete"),
     Input: (choices.kinds, "what_is", LINE, "rename", *CLIPBOARD),
+    Cell: (choices.kinds, "what_is", LINE, "rename", *CLIPBOARD),
     Output: ("rename", LINE, "delete"),
     Note: ("rename", *CLIPBOARD),
 }

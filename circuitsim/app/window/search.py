@@ -78,7 +78,7 @@ class Search:
     def _kinds(self) -> list[Row]:
         """A question for every kind."""
         kinds = self._document.circuit.kinds
-        groups = (kinds.neurons, kinds.synapses, kinds.stimuli, kinds.solvers)
+        groups = (kinds.neurons, kinds.synapses, kinds.stimuli, kinds.cells, kinds.solvers)
         found = [kind for group in groups for kind in group.values()]
         return [Row(f"What is {k.title}?", "Help", PLAIN, k, words=f"{k.id} equation") for k in found]
 

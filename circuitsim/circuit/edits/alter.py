@@ -6,7 +6,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from circuitsim.circuit.edits.views import without_lost_pins
-from circuitsim.circuit.elements import DOCUMENT_ID, Input, Named, Neuron, Placed, Settings, Synapse, Table
+from circuitsim.circuit.elements import (
+    DOCUMENT_ID,
+    Cell,
+    Input,
+    Named,
+    Neuron,
+    Placed,
+    Settings,
+    Synapse,
+    Table,
+    Tunable,
+)
 from circuitsim.circuit.traces import with_traces
 from circuitsim.spec.issue import InputError, Issue
 
@@ -72,7 +83,7 @@ class Rename:
 
 @dataclass(frozen=True)
 class SetParameter:
-    """Set one parameter of one or several neurons, synapses or inputs."""
+    """Set one parameter of one or several neurons, synapses, inputs or networks."""
 
     ids: tuple[int, ...]
     name: str
@@ -93,7 +104,7 @@ class SetParameter:
         result: dict[int, Element | None] = {}
         for i in self.ids:
             element = circuit.elements.get(i)
-            if not isinstance(element, Neuron | Synapse | Input):
+            if not isinstance(element, Tunable):
                 raise InputError(Issue("", f"there is nothing with parameters under id {i}"))
             result[i] = replace(element, parameters={**element.parameters, self.name: _number(self.value)})
         return result
@@ -138,7 +149,7 @@ class SetKind:
             result[DOCUMENT_ID] = document
         return result
 
-    def _turned(self, circuit: Circuit) -> Neuron | Synapse | Input:
+    def _turned(self, circuit: Circuit) -> Tunable:
         element = circuit.elements.get(self.id)
         system = circuit.document.unit_system
         match element:
@@ -155,6 +166,9 @@ class SetKind:
                 table = (element.table or Table((0.0,), (0.0,))) if stimulus.table else None
                 kept = _carried(stimulus, element.parameters, system)
                 return replace(element, stimulus=self.kind, parameters=kept, table=table)
+            case Cell() if self.kind in circuit.kinds.cells:
+                kept = _carried(circuit.kinds.cells[self.kind], element.parameters, system)
+                return replace(element, kind=self.kind, parameters=kept)
         raise InputError(Issue("", f"element {self.id} cannot become {self.kind!r}", "choose another kind"))
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from circuitsim.circuit.edits.views import without
-from circuitsim.circuit.elements import DOCUMENT_ID, Named
+from circuitsim.circuit.elements import DOCUMENT_ID, Cell, Named, Reading
 from circuitsim.spec.issue import InputError, Issue
 
 if TYPE_CHECKING:
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Delete:
-    """Delete elements; synapses and outputs go with their neurons, traces and pins with what they show."""
+    """Delete elements; synapses and outputs go with their neurons, traces and pins with what they show.
+
+    The units of a network go with it, and only with it; where a network read what is gone, it reads 0.
+    """
 
     ids: frozenset[int]
     title: str = ""
@@ -33,16 +36,37 @@ class Delete:
         """None for every deleted element.
 
         Raises:
-            InputError: If an id is not in the circuit or is the document itself.
+            InputError: If an id is not in the circuit or is the document itself, or if it is a unit of a network
+                that stays.
         """
         result: dict[int, Element | None] = {}
-        for i in sorted(self.ids):
-            if i == DOCUMENT_ID or i not in circuit.elements:
-                raise InputError(Issue("the circuit", f"there is nothing with id {i} to delete"))
+        for i in sorted(_with_units(circuit, self.ids)):
             result[i] = None
             if isinstance(circuit.elements[i], Named):
                 result.update(dict.fromkeys(circuit.attached(i)))
+        for cell in circuit.cells:
+            if cell.id not in result and any(r.source in result for r in cell.reads):
+                reads = tuple(Reading() if r.source in result else r for r in cell.reads)
+                result[cell.id] = replace(cell, reads=reads)
         document = without(circuit.document, result)
         if document != circuit.document:
             result[DOCUMENT_ID] = document
         return result
+
+
+def _with_units(circuit: Circuit, ids: frozenset[int]) -> set[int]:
+    """The ids, and those of the units of networks among them."""
+    result = set(ids)
+    for i in ids:
+        element = circuit.elements.get(i)
+        if i == DOCUMENT_ID or element is None:
+            raise InputError(Issue("the circuit", f"there is nothing with id {i} to delete"))
+        if isinstance(element, Cell):
+            result.update(element.units)
+    for i in sorted(ids):
+        network = circuit.network_of(i)
+        if network is not None and network.id not in ids:
+            name = getattr(circuit.elements[i], "name", "")
+            remedy = f"delete {network.name}, and its units go with it"
+            raise InputError(Issue(f"neuron {name}", f"it is a unit of {network.name}", remedy, element=i))
+    return result

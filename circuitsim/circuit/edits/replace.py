@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from circuitsim.circuit.edits.views import without_lost_pins
-from circuitsim.circuit.elements import DOCUMENT_ID, Document, Input, Neuron, Synapse
+from circuitsim.circuit.elements import DOCUMENT_ID, Document, Tunable
 from circuitsim.spec.issue import InputError, Issue
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Replace:
         assert isinstance(before, Document)  # noqa: S101  (checked above)
         document = before
         for element in self.elements:
-            if isinstance(element, Neuron | Synapse | Input):
+            if isinstance(element, Tunable):
                 document = without_lost_pins(document, element.id, element.parameters)
         if document is not before:
             result[DOCUMENT_ID] = document

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from circuitsim.circuit.elements import Input, Neuron, Output, Synapse
+from circuitsim.circuit.elements import Cell, Input, Neuron, Output, Synapse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,6 +46,8 @@ def _with_numbers(now: Element, then: Element | None) -> Element:
             return replace(now, parameters=then.parameters, knots=then.knots)
         case Input(), Input() if now.stimulus == then.stimulus:
             return replace(now, parameters=then.parameters)
+        case Cell(), Cell() if now.kind == then.kind and now.shapes == then.shapes:
+            return replace(now, parameters=then.parameters, arrays=then.arrays, memory=then.memory)
         case Output(), Output():
             return replace(now, gain=then.gain, offset=then.offset)
     return now

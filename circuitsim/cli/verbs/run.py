@@ -36,7 +36,7 @@ def _declare(parser: ArgumentParser) -> None:
     add(
         "--record",
         metavar="v,tau",
-        help="variables to write, of v, tau, vinf, clamp, input, output (default: all)",
+        help="variables to write, of v, tau, vinf, clamp, gate, input, output (default: all)",
     )
     add(
         "--every",

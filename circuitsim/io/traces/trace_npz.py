@@ -37,6 +37,7 @@ def write(samples: Samples, path: Path, variables: tuple[str, ...]) -> None:
 
 _NAMES = {
     "v": "neuron_names", "tau": "neuron_names", "vinf": "neuron_names", "clamp": "clamped_names",
+    "gate": "unit_names",
     "input": "input_names",
     "output": "output_names",
 }  # fmt: skip

@@ -92,7 +92,7 @@ def one_row_spikes(count: int) -> tuple[Recording, float]:
         for k, at in ((0, spike), (1, spike + 3)):
             if begin <= at < begin + 500:
                 v[at - begin, k] = 1.0 - 2.0 * k
-        recording.append(Rows(t, v, np.ones((500, 2)), v, np.zeros((500, 0)), v[:, :0]), (7, 9), ())
+        recording.append(Rows(t, v, np.ones((500, 2)), v, np.zeros((500, 0)), v[:, :0], v[:, :0]), (7, 9), ())
     return recording, spike * 0.01
 
 

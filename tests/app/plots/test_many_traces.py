@@ -22,7 +22,7 @@ def recording() -> Recording:
         v = (1e-5 * t)[:, None].copy()
         v[t == 20_003.0] = 9.0
         v[t == 1005.0] = -7.0
-        result.append(Rows(t, v, v, v, np.empty((1000, 0)), v[:, :0]), (1,), ())
+        result.append(Rows(t, v, v, v, np.empty((1000, 0)), v[:, :0], v[:, :0]), (1,), ())
     return result
 
 

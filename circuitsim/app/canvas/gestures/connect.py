@@ -13,7 +13,8 @@ from circuitsim.app.canvas.rim import beside, port_at, target_at
 from circuitsim.app.canvas.sizes import NEURON
 from circuitsim.app.document.tools import Family
 from circuitsim.circuit.edits import Add
-from circuitsim.circuit.elements import Input, Neuron, Output
+from circuitsim.circuit.elements import Cell, Input, Neuron, Output
+from circuitsim.circuit.networks import read_from
 from circuitsim.circuit.rewire import reading
 from circuitsim.circuit.wiring import Effect, connection, fitting_kinds, refusal
 from circuitsim.spec.issue import Issue
@@ -33,7 +34,8 @@ WAYS = "Shift inhibitory · Ctrl electrical, both directed · Alt goes on from t
 class Connect(Gesture):
     """The line follows the mouse; on a lit neuron it becomes a synapse, on empty canvas a list asks what follows.
 
-    An output on which the line of a neuron is dropped reads that neuron from then on.
+    An output on which the line of a neuron is dropped reads that neuron from then on, a network its source in the
+    first column that is free.
     It is excitatory; Shift makes it inhibitory and Ctrl electrical, both a directed one, as long as they are held.
     """
 
@@ -105,14 +107,14 @@ class Connect(Gesture):
         return refusal(circuit, source, circuit.elements.get(target), self.effect)
 
     def marks(self) -> Mapping[int, Mark]:
-        """Neurons and outputs where it may end, and where it may not."""
+        """Neurons, outputs and networks where it may end, and where it may not."""
         if not self._dragged:
             return {}
         circuit = self._host.document.circuit
         key = (self._source, self.effect, self._host.scene.revision)
         if self._marks_of != key:
             self._marks_of = key
-            ends: tuple[Neuron | Output, ...] = (*circuit.neurons, *circuit.outputs)
+            ends: tuple[Neuron | Output | Cell, ...] = (*circuit.neurons, *circuit.outputs, *circuit.cells)
             self._marks = {e.id: Mark.ILLEGAL if self._refusal(e.id) else Mark.LEGAL for e in ends}
         if self._source in self._marks and self._target() != self._source:
             return {**self._marks, self._source: Mark.HOVER}
@@ -149,7 +151,7 @@ class Connect(Gesture):
             return f"not here: {reason} · Esc cancels"
         circuit, source = self._host.document.circuit, self._source_now()
         element = circuit.elements.get(target or 0)
-        if isinstance(element, Output) and source is not None:
+        if isinstance(element, Output | Cell) and source is not None:
             return f"release to let {element.name} read {source.name} · Esc cancels"
         if source is None or not isinstance(element, Neuron):
             return f"{self.effect} · release on a lit neuron, or on empty canvas for a list · {WAYS}"
@@ -196,6 +198,10 @@ class Connect(Gesture):
             if document.push(reading(element, source)):
                 document.select({element.id})
             return
+        if reason is None and isinstance(element, Cell):
+            if document.push(read_from(source, element)):
+                document.select({element.id})
+            return
         if reason is not None or not isinstance(element, Neuron):
             remedy = f"draw it from {element.name}" if isinstance(element, Input) else ""
             document.refuse(Issue("", f"no line from {source.name} here: {reason}", remedy, element=target))
@@ -224,7 +230,7 @@ class Connect(Gesture):
         if target == source.id and not allowed:
             return  # its own badge says enough
         end = target if target is not None and allowed else self._at
-        reads = isinstance(self._host.document.circuit.elements.get(target or 0), Output) and allowed
+        reads = isinstance(self._host.document.circuit.elements.get(target or 0), Output | Cell) and allowed
         sign = Sign.READING if reads else Sign(self.effect.value)
         curve = scene.sketch(source.id, end, sign, zoom)
         p.save()

@@ -13,7 +13,7 @@ from circuitsim.app.theme.ink import colour, pen
 from circuitsim.app.theme.measures import RADIUS_CARD
 from circuitsim.circuit.edits.alter import Move as MoveEdit
 from circuitsim.circuit.elements import Named, Neuron, Note, Placed
-from circuitsim.circuit.fragment import fragment, is_empty, merged
+from circuitsim.circuit.fragment import fragment, is_empty, merged, with_units
 
 if TYPE_CHECKING:
     from typing import Self
@@ -81,7 +81,7 @@ class Move(Gesture):
         if pointer.modifiers & _COPY and self._grabbed.id not in document.selection:
             document.select({self._grabbed.id})
         elements = document.circuit.elements
-        ids = document.selection | {self._grabbed.id}
+        ids = with_units(document.circuit, document.selection | {self._grabbed.id})
         self._chosen = [e for i in sorted(ids) if isinstance(e := elements.get(i), Placed)]
         scene = self._host.scene
         self._guides = Guides(
@@ -137,7 +137,8 @@ class Move(Gesture):
             document.select(e.id for e in edit.elements if isinstance(e, Placed))
 
     def _name(self, count: int) -> str:
-        if count > 1:
+        alone = self._host.document.selection <= {self._grabbed.id}  # a network comes with its units
+        if count > 1 and not alone:
             return f"{count} things"
         return self._grabbed.name if isinstance(self._grabbed, Named) else "note"
 

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from circuitsim.app.canvas.paint.block import RADIUS
 from circuitsim.app.canvas.paint.neuron import NeuronLook, paint_neuron
 from circuitsim.app.canvas.paint.note import paint_note
 from circuitsim.app.canvas.paint.preview import DASH, paint_sign
 from circuitsim.app.canvas.paint.tiles import paint_key_cap, paint_output, paint_slider, paint_tile
 from circuitsim.app.canvas.sizes import NEURON, box_of, is_button, is_slider, key_cap
 from circuitsim.app.theme.ink import pen
-from circuitsim.circuit.elements import Input, Neuron, Note, Output
+from circuitsim.circuit.elements import Cell, Input, Neuron, Note, Output
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
@@ -40,6 +41,8 @@ def paint_ghost(p: QPainter, element: Placed, zoom: float, theme: Theme, *, allo
         case Output():
             paint_tile(p, box, theme, radius=box.height() / 2)
             paint_output(p, box, theme, name=element.name, value="")
+        case Cell():
+            paint_tile(p, box, theme, radius=RADIUS)
         case Input():
             paint_tile(p, box, theme)
             if is_button(element):

@@ -1,0 +1,167 @@
+"""The matrices of CfC networks: names and shapes as in ncps, what the kernel reads, and what training begins with."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from circuitsim.dynamics.cells._kernel import HEADS, PURE
+from circuitsim.spec.kind import CellSizes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from numpy.random import Generator
+
+    from circuitsim.spec.bounds import Floats, Ints
+    from circuitsim.spec.kind import Shape
+
+    Shapes = Mapping[str, Shape]
+    Arrays = Mapping[str, Floats]
+
+MEMORY = ("lstm.input_map.weight", "lstm.input_map.bias", "lstm.recurrent_map.weight")
+_BACKBONE = re.compile(r"backbone\.(\d+)\.(weight|bias)\Z")
+_LAYER = re.compile(r"layer_(\d+)\.")
+MASK = "sparsity_mask"
+
+
+def sizes_of(shapes: Shapes, inputs: int, units: int) -> CellSizes:
+    """Sizes of a network of one layer with a backbone, as far as its arrays tell them."""
+    layers = 1 + max((int(m[1]) for m in map(_BACKBONE.match, shapes) if m), default=-1)
+    width = shapes.get("backbone.0.weight", (0,))[0] if layers else 0
+    return CellSizes(inputs, (units,), layers, width, mixed=_mixed(shapes), projected=_projected(shapes))
+
+
+def wired_sizes_of(shapes: Shapes, inputs: int, units: int) -> CellSizes:
+    """Sizes of a network of several layers without a backbone; the last layer has the units that are left."""
+    count = 1 + max((int(m[1]) for m in map(_LAYER.match, shapes) if m), default=0)
+    layers = [shapes.get(f"layer_{k}.ff1.weight", (1,))[0] for k in range(count - 1)]
+    sizes = (*layers, units - sum(layers))
+    return CellSizes(inputs, sizes, 0, 0, mixed=_mixed(shapes), projected=_projected(shapes))
+
+
+def _mixed(shapes: Shapes) -> bool:
+    return any(name.startswith("lstm.") for name in shapes)
+
+
+def _projected(shapes: Shapes) -> int:
+    return (shapes.get("fc.weight") or shapes.get("fc.bias") or (0,))[0]
+
+
+def shapes_of(sizes: CellSizes, mode: int) -> dict[str, Shape]:
+    """The arrays of a network of one layer with a backbone."""
+    (units,) = sizes.layers
+    result, n = _memory_shapes(sizes), sizes.inputs + units
+    for k in range(sizes.backbone_layers):
+        result |= _linear(f"backbone.{k}", n, sizes.backbone_units)
+        n = sizes.backbone_units
+    return result | _head_shapes("", n, units, mode) | _projection_shapes(sizes)
+
+
+def wired_shapes_of(sizes: CellSizes, mode: int) -> dict[str, Shape]:
+    """The arrays of a network of several layers without a backbone."""
+    result, n = _memory_shapes(sizes), sizes.inputs
+    for k, units in enumerate(sizes.layers):
+        result |= _head_shapes(f"layer_{k}.", n + units, units, mode)
+        result[f"layer_{k}.{MASK}"] = (units, n + units)
+        n = units
+    return result | _projection_shapes(sizes)
+
+
+def _projection_shapes(sizes: CellSizes) -> dict[str, Shape]:
+    return _linear("fc", sizes.layers[-1], sizes.projected) if sizes.projected else {}
+
+
+def _memory_shapes(sizes: CellSizes) -> dict[str, Shape]:
+    units = sum(sizes.layers)
+    shapes = ((4 * units, sizes.inputs), (4 * units,), (4 * units, units))
+    return dict(zip(MEMORY, shapes, strict=True)) if sizes.mixed else {}
+
+
+def _linear(name: str, n: int, m: int) -> dict[str, Shape]:
+    return {f"{name}.weight": (m, n), f"{name}.bias": (m,)}
+
+
+def _head_shapes(prefix: str, n: int, units: int, mode: int) -> dict[str, Shape]:
+    if mode == PURE:
+        lone = {f"{prefix}w_tau": (1, units), f"{prefix}A": (1, units)}
+        return _linear(f"{prefix}ff1", n, units) | lone
+    result: dict[str, Shape] = {}
+    for head in ("ff1", "ff2", "time_a", "time_b"):
+        result |= _linear(f"{prefix}{head}", n, units)
+    return result
+
+
+def packed(arrays: Arrays, sizes: CellSizes, mode: int, *, wired: bool) -> Floats:
+    """The maps in the order in which the kernel uses them; masks are multiplied in, into ff1 and ff2 alone."""
+    parts: list[Floats] = []
+    if sizes.mixed:
+        both = np.concatenate([arrays[MEMORY[0]], arrays[MEMORY[2]]], axis=1)
+        parts += [both.T.ravel(), arrays[MEMORY[1]]]
+    for k in range(sizes.backbone_layers):
+        parts += [arrays[f"backbone.{k}.weight"].T.ravel(), arrays[f"backbone.{k}.bias"]]
+    for k in range(len(sizes.layers)):
+        parts += _heads(arrays, f"layer_{k}." if wired else "", mode)
+    return np.concatenate(parts)
+
+
+def _heads(arrays: Arrays, prefix: str, mode: int) -> Iterator[Floats]:
+    mask = np.abs(arrays[f"{prefix}{MASK}"]) if f"{prefix}{MASK}" in arrays else 1.0
+    names = ("ff1",) if mode == PURE else ("ff1", "ff2", "time_a", "time_b")
+    weights = [arrays[f"{prefix}{name}.weight"] * (mask if name in {"ff1", "ff2"} else 1.0) for name in names]
+    yield np.concatenate(weights).T.ravel()
+    yield np.concatenate([arrays[f"{prefix}{name}.bias"] for name in names])
+    if mode == PURE:
+        yield arrays[f"{prefix}w_tau"].ravel()
+        yield arrays[f"{prefix}A"].ravel()
+
+
+def width_of(sizes: CellSizes) -> int:
+    """Length of the longest vector in a call."""
+    units = sum(sizes.layers)
+    most = max(units, sizes.inputs, *sizes.layers)
+    return max(2 * most, HEADS * units, sizes.backbone_units)
+
+
+def dims_of(sizes: CellSizes, mode: int, activation: int) -> Ints:
+    """Sizes and choices as the kernel reads them."""
+    head = (
+        sizes.inputs, sum(sizes.layers), width_of(sizes), int(sizes.mixed), mode, activation, len(sizes.layers),
+    )  # fmt: skip
+    layers = [number for n in sizes.layers for number in (n, sizes.backbone_layers, sizes.backbone_units)]
+    return np.array([*head, *layers], dtype=np.int64)
+
+
+def fresh(shapes: Shapes, r: Generator) -> dict[str, Floats]:
+    """Random arrays as ncps begins with (torch; DYNAMICS of every layer the same).
+
+    Every matrix that is trained is Xavier-uniform, `w_tau` and `A` too, since they have a single row; a bias is
+    uniform within 1 / sqrt(fan-in). In the memory biases are within 0.1 and the recurrent matrix is orthogonal.
+    """
+    result: dict[str, Floats] = {}
+    for name, shape in shapes.items():
+        if name.endswith(MASK):
+            result[name] = np.ones(shape)
+        elif name == MEMORY[2]:
+            result[name] = _orthogonal(shape, r)
+        elif name == "fc.weight":  # ncps leaves the projection as torch makes it
+            limit = 1.0 / math.sqrt(shape[1])
+            result[name] = r.uniform(-limit, limit, shape)
+        elif len(shape) == 2:
+            limit = math.sqrt(6.0 / sum(shape))
+            result[name] = r.uniform(-limit, limit, shape)
+        else:
+            fan_in = shapes[name.replace("bias", "weight")][1]
+            limit = 0.1 if name == MEMORY[1] else 1.0 / math.sqrt(fan_in)
+            result[name] = r.uniform(-limit, limit, shape)
+    return result
+
+
+def _orthogonal(shape: Shape, r: Generator) -> Floats:
+    """A matrix with orthonormal columns (more rows than columns), uniform among these (Mezzadri 2007)."""
+    q, triangle = np.linalg.qr(r.normal(size=shape))
+    result: Floats = q * np.sign(np.diag(triangle))
+    return result

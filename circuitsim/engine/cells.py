@@ -1,0 +1,211 @@
+"""Networks with memory in a run: when they are called, what they read, and what they hold in between.
+
+A call happens at an instant of its own clock, which ends a step. It reads what the inputs were just before that
+instant, so that a value that was held over the interval belongs to the call that ends it. All networks that are called
+at one instant read before any of them writes. Nothing of this depends on the solver or on how a run is sliced.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from circuitsim.circuit.elements import NOTHING, Input
+from circuitsim.dynamics.noise import next_sample
+
+if TYPE_CHECKING:
+    from circuitsim.circuit.circuit import Circuit
+    from circuitsim.circuit.elements import Cell
+    from circuitsim.engine.program import Program
+    from circuitsim.spec.bounds import Floats, Ints
+
+PERIOD, SAMPLES = range(2)  # values of the parameter `clock`
+
+
+@dataclass(slots=True, eq=False)
+class _Network:
+    """One network: numbers that the kernel reads, and what the last call left.
+
+    Attributes:
+        id: Of the network.
+        entry: Its kernel.
+        p: float64[...], weights.
+        dims: int64[...], sizes.
+        reads: int64[m], columns of states and inputs that it reads; the last column of all reads nothing.
+        gain: float64[m].
+        offset: float64[m].
+        units: int64[n], state columns of its units.
+        clock: `PERIOD` or `SAMPLES`.
+        period: Time between two calls.
+        samples: float64[k], rising times of the rows of the tables that it reads.
+        last: When it was called last, or began.
+        memory: float64[n].
+        gate: float64[n].
+        work: float64[...].
+    """
+
+    id: int
+    entry: Any
+    p: Floats
+    dims: Ints
+    reads: Ints
+    gain: Floats
+    offset: Floats
+    units: Ints
+    clock: int
+    period: float
+    samples: Floats
+    last: float
+    memory: Floats
+    gate: Floats
+    work: Floats
+    out: Floats = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.out = np.zeros((2, self.units.size))
+
+    def next_call(self, t: float) -> float:
+        """The first instant after t at which it is called."""
+        if self.clock == PERIOD or not self.samples.size:
+            return next_sample(t, self.period)
+        begun = max(float(self.samples[0]), 0.0)
+        row = int(np.searchsorted(self.samples, max(t, begun), side="right"))
+        if row < self.samples.size:
+            return float(self.samples[row])
+        end = max(float(self.samples[-1]), 0.0)
+        after = end + next_sample(t - end, self.period)
+        return after if after > t else end + next_sample(after + 0.5 * self.period - end, self.period)
+
+    def elapsed(self, t: float) -> float:
+        """Time since the last call; a whole period is exactly one."""
+        since = t - self.last
+        return self.period if abs(since - self.period) <= 4.0 * math.ulp(max(t, self.period)) else since
+
+    def call(self, elapsed: float, u: Floats, h: Floats) -> None:
+        """Compute new states and gates into `out`; the memory moves on."""
+        self.entry(self.p, self.dims, u, elapsed, h, self.memory, self.out, self.work)
+
+
+class Cells:
+    """All networks with memory of a circuit that runs.
+
+    Attributes:
+        unit_ids: Units of all networks, in id order.
+        gates: float64[g], their gates.
+    """
+
+    def __init__(self, circuit: Circuit, program: Program, t: float) -> None:
+        self._program = program
+        self._networks = [_network(circuit, program, cell, t) for cell in circuit.cells]
+        self.unit_ids = tuple(sorted(i for cell in circuit.cells for i in cell.units))
+        self._places = [np.searchsorted(self.unit_ids, cell.units) for cell in circuit.cells]
+        self.gates = np.zeros(len(self.unit_ids))
+        self._gather()
+
+    def __bool__(self) -> bool:
+        return bool(self._networks)
+
+    def after(self, circuit: Circuit, program: Program, t: float) -> Cells:
+        """The networks of another structure of the circuit; those that were there before go on where they are."""
+        result = Cells(circuit, program, t)
+        for network, old in product(result._networks, self._networks):
+            if old.id == network.id and old.units.size == network.units.size:
+                network.last, network.gate, network.memory = old.last, old.gate, old.memory
+        result._gather()
+        return result
+
+    def _gather(self) -> None:
+        self.gates = np.zeros(len(self.unit_ids))
+        for network, places in zip(self._networks, self._places, strict=True):
+            self.gates[places] = network.gate
+
+    def next_call(self, t: float) -> float:
+        """The first instant after t at which a network is called; inf without networks."""
+        return min((network.next_call(t) for network in self._networks), default=math.inf)
+
+    def call(self, before: float, t: float, x: Floats, limit: float) -> tuple[int, float] | None:
+        """Call those whose instant has come.
+
+        Args:
+            before: An instant before t and after all earlier calls.
+            t: The instant.
+            x: float64[N + M], states at that instant and inputs just before it; the units' states are replaced.
+            limit: A state beyond this has exploded; then nothing is changed.
+
+        Returns:
+            State column and value of a unit that exploded, or None.
+        """
+        due = [network for network in self._networks if network.next_call(before) == t]
+        known = np.append(x, 0.0)
+        kept = [(network, network.memory.copy()) for network in due]
+        for network in due:
+            u = network.gain * known[network.reads] + network.offset
+            network.call(network.elapsed(t), u, x[network.units])
+        for network in due:
+            wrong = np.flatnonzero(~(np.abs(network.out[0]) <= limit))
+            if wrong.size:
+                for other, memory in kept:
+                    other.memory[:] = memory
+                return int(network.units[wrong[0]]), float(network.out[0, wrong[0]])
+        for network in due:
+            x[network.units] = network.out[0]
+            network.gate, network.last = network.out[1].copy(), t
+        self._gather()
+        return None
+
+    def write(self, circuit: Circuit, cell: Cell) -> None:
+        """Take over numbers of a network whose sizes and sources are unchanged."""
+        network = next(n for n in self._networks if n.id == cell.id)
+        fresh = _network(circuit, self._program, cell, network.last)
+        network.p, network.dims, network.gain, network.offset = fresh.p, fresh.dims, fresh.gain, fresh.offset
+        network.clock, network.period, network.samples = fresh.clock, fresh.period, fresh.samples
+
+
+def _network(circuit: Circuit, program: Program, cell: Cell, t: float) -> _Network:
+    from circuitsim.dynamics import build
+
+    kind = circuit.kinds.cells[cell.kind]
+    n = len(cell.units)
+    sizes = kind.sizes(cell.shapes, len(cell.reads), n)
+    arrays = {name: array.values for name, array in cell.arrays.items()}
+    p, dims = kind.pack(cell.parameters, arrays, sizes)
+    samples = _sample_times(circuit, cell)
+    begun = max(t, float(samples[0])) if samples.size and cell.parameters["clock"] == SAMPLES else t
+    return _Network(
+        id=cell.id,
+        entry=build.call(cell.kind),
+        p=p,
+        dims=dims,
+        reads=np.array([_column(program, r.source) for r in cell.reads], dtype=np.int64),
+        gain=np.array([r.gain for r in cell.reads]),
+        offset=np.array([r.offset for r in cell.reads]),
+        units=np.array([program.column(i) for i in cell.units], dtype=np.int64),
+        clock=int(cell.parameters["clock"]),
+        period=cell.parameters["period"],
+        samples=samples,
+        last=begun,
+        memory=np.array(cell.memory or [0.0] * n),
+        gate=np.zeros(n),
+        work=np.zeros(kind.work(sizes)),
+    )
+
+
+def _column(program: Program, source: int) -> int:
+    """Where a source stands in states, inputs and a last 0."""
+    if source == NOTHING:
+        return int(program.start.size)
+    if source in program.input_ids:
+        return program.width + program.input_ids.index(source)
+    return program.column(source)
+
+
+def _sample_times(circuit: Circuit, cell: Cell) -> Floats:
+    """Times of the rows of all tables that a network reads."""
+    sources = {r.source for r in cell.reads}
+    tables = [circuit.get(i, Input).table for i in sources if isinstance(circuit.elements.get(i), Input)]
+    times = [np.array(table.times) for table in tables if table is not None]
+    return np.unique(np.concatenate(times)) if times else np.zeros(0)
