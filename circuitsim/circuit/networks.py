@@ -72,30 +72,31 @@ def new_network(
     where = f"network {name}"
     numbers = filled(where, circuit.kinds.cells, kind, circuit.document.unit_system, parameters)
     declared = circuit.kinds.cells[kind]
-    layers = (units,) if isinstance(units, int) else tuple(units)
-    if (
-        not layers
-        or min(layers) < 1
-        or min(backbone_layers, backbone_units, projection, seed) < 0
-        or not reads
-    ):
+    if min(backbone_layers, backbone_units, projection, seed) < 0 or not reads:
         raise InputError(Issue(where, "its sizes make no network", "give at least one unit and one column"))
-    if len(layers) > 1 and not declared.wired:
-        raise InputError(Issue(where, f"{declared.title} has one layer of units", "give one number of units"))
+    layers = _layers(where, declared, units)
     if arrays is None:
         backbone = (0, 0) if declared.wired else (backbone_layers, backbone_units)
         sizes = CellSizes(len(reads), layers, *backbone, mixed=mixed_memory, projected=projection)
         arrays = drawn(declared, sizes, numbers, seed)
     matrices = {i: Matrix.of(values) for i, values in arrays.items()}
-    if declared.wired:
-        shapes = {i: m.shape for i, m in matrices.items()}
-        layers = declared.sizes(shapes, len(reads), sum(layers)).layers
+    layers = declared.sizes({i: m.shape for i, m in matrices.items()}, len(reads), sum(layers)).layers
     members = _units(circuit, name, layers, unit_names, position, wired=declared.wired)
     cell = Cell(
         id=circuit.new_id(), name=name, label=label, kind=kind, parameters=numbers,
         reads=tuple(Reading(i) for i in reads), units=tuple(n.id for n in members), arrays=matrices, position=position,
     )  # fmt: skip
     return cell, members
+
+
+def _layers(where: str, kind: CellKind, units: int | Sequence[int]) -> tuple[int, ...]:
+    """Units of each layer."""
+    layers = (units,) if isinstance(units, int) else tuple(units)
+    if not layers or min(layers) < 1:
+        raise InputError(Issue(where, f"it cannot have {units} units", "give at least one to each layer"))
+    if len(layers) > 1 and not kind.wired:
+        raise InputError(Issue(where, f"{kind.title} has one layer of units", "give one number of units"))
+    return layers
 
 
 def drawn(

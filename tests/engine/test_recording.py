@@ -33,7 +33,9 @@ def wave(t, neurons=2):
     k = np.rint(t).astype(np.int64)
     spike = np.where(k % 100 == 37, 50.0 + k % 7, 0.0)
     v = np.sin(t / 500.0)[:, None] * np.arange(1, neurons + 1) + spike[:, None] * (-1.0) ** np.arange(neurons)
-    return Rows(t, v, 2.0 + np.cos(t / 90.0)[:, None] + 0.0 * v, 3.0 * v, t[:, None] % 11.0, v[:, :0])
+    return Rows(
+        t, v, 2.0 + np.cos(t / 90.0)[:, None] + 0.0 * v, 3.0 * v, t[:, None] % 11.0, v[:, :0], v[:, :0]
+    )
 
 
 def long_recording(seconds, neurons=2, chunk=4000):

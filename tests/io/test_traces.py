@@ -47,7 +47,9 @@ def samples(rows: int = 5, *, bits: bool = False) -> Samples:
 def test_the_columns_are_grouped_by_variable(tmp_path: Path) -> None:
     Trace(samples()).save(tmp_path / "x.csv")
     header = (tmp_path / "x.csv").read_text().splitlines()[0]
-    assert header == "t,v_AVAL,v_b_2,tau_AVAL,tau_b_2,vinf_AVAL,vinf_b_2,clamp_b_2,input_tap,output_y0"
+    assert (
+        header == "t,v_AVAL,v_b_2,tau_AVAL,tau_b_2,vinf_AVAL,vinf_b_2,clamp_b_2,gate_AVAL,input_tap,output_y0"
+    )
 
 
 def test_chosen_variables_alone_are_written_in_the_order_of_the_file(tmp_path: Path) -> None:
