@@ -231,6 +231,20 @@ def test_start_states_mean_nothing_to_it():
         np.testing.assert_array_equal(other.v, plain.v)
 
 
+@pytest.mark.parametrize("solver", SOLVERS)
+def test_what_fills_up_a_chunk_is_no_neuron(solver):
+    """A copy of this neuron without its input would grow without bound, and have an adaptive solver follow it."""
+    circuit = Circuit()
+    circuit.add_neuron("held", "ltc_paper", activation="tanh", bias=-2.0, time_constant=2.0, start=0.3)
+    circuit.add_input("u", value=2.0)
+    circuit.connect("u", "held", "weight", weight=1.0)
+    session = Session(circuit, solver, 0.05)
+    rows = session.advance(10**6, 60.0)
+    assert session.explosion is None
+    np.testing.assert_allclose(rows.tau, 2.0)
+    assert abs(rows.v[-1, 0]) < 1e-6
+
+
 def test_a_runaway_is_named_where_it_grows():
     """An output may be large, yet it grows by itself nowhere; what explodes is the neuron that integrates it."""
     circuit = Circuit()
