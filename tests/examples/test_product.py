@@ -13,6 +13,7 @@ from circuitsim.circuit.edits import SetKnots
 from circuitsim.circuit.elements import Synapse, Table
 from circuitsim.engine.run import run
 from circuitsim.io.circuits.circuit_json import loads
+from circuitsim.spec.catalogue import kinds
 from circuitsim.spec.paths import resources
 
 if TYPE_CHECKING:
@@ -27,9 +28,9 @@ def load() -> Circuit:
     return loads(path.read_bytes(), path)
 
 
-def settled(circuit: Circuit, x: float, y: float) -> float:
+def settled(circuit: Circuit, x: float, y: float, solver: str | None = None) -> float:
     held = {"x": Table((0.0,), (x,)), "y": Table((0.0,), (y,))}
-    return float(run(circuit, duration=SETTLED, inputs=held, every=SETTLED).outputs[-1, 0])
+    return float(run(circuit, duration=SETTLED, inputs=held, every=SETTLED, solver=solver).outputs[-1, 0])
 
 
 def outer(circuit: Circuit) -> tuple[Synapse, ...]:
@@ -47,6 +48,14 @@ def test_it_multiplies(x: float, y: float) -> None:
     parabola = PchipInterpolator(first.knots.x, first.knots.y)
     assert first.knots == second.knots
     assert found == pytest.approx(parabola((x + y) / 2) - parabola((x - y) / 2), abs=1e-8)
+
+
+@pytest.mark.parametrize("solver", sorted(kinds().solvers))
+def test_every_solver_multiplies(solver: str) -> None:
+    """What a circuit settles at is a matter of its equations alone."""
+    circuit = load()
+    assert settled(circuit, 0.75, -0.5, solver) == pytest.approx(settled(circuit, 0.75, -0.5), abs=1e-7)
+    assert settled(circuit, 0.75, -0.5, solver) == pytest.approx(-0.375, abs=6e-3)
 
 
 def test_every_connection_is_a_curve_of_one_value() -> None:
