@@ -111,7 +111,7 @@ def test_the_same_run_gives_the_same_bytes(pair: Path, tmp_path: Path) -> None:
         ("--seed 1.5", "run: --seed: '1.5' is not a whole number"),
         ("--seed=-1", "run: --seed: -1 is not between 0 and"),
         ("--solver magic", "there is none called 'magic'; use one of: rk4, fused"),
-        ("--record v,w", "there is no variable 'w'; use some of: v, tau, vinf, clamp, input, output"),
+        ("--record v,w", "there is no variable 'w'; use some of: v, tau, vinf, clamp, gate, input, output"),
         ("--dt 0.002 --every 0.003", "0.003 is not a multiple of dt 0.002; use 0.002 or 0.004"),
         ("--duration 1e9", "rows would not fit into memory; write a row every"),
         ("--input {folder}/none.csv", "none.csv: there is no such file"),

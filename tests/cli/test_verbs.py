@@ -148,8 +148,9 @@ def test_kinds_are_listed_for_people_and_programs(capfd: pytest.CaptureFixture[s
     text = capfd.readouterr().out
     assert main(["kinds", "--json"]) == 0
     content = json.loads(capfd.readouterr().out)
-    assert list(content) == ["neurons", "synapses", "stimuli", "solvers", "legal"]
-    ids = [kind["id"] for group in list(content)[:4] for kind in content[group]]
+    groups = ["neurons", "synapses", "stimuli", "networks", "units", "solvers"]
+    assert list(content) == [*groups, "legal"]
+    ids = [kind["id"] for group in groups for kind in content[group]]
     assert {"ltc", "chemical", "pulse", "rk4"} <= set(ids)
     assert all(f"  {i} " in text for i in ids)
     units = {p["name"]: p["physiological"]["unit"] for p in content["neurons"][0]["parameters"]}

@@ -39,6 +39,10 @@ def idle_input(circuit):
     return circuit.add_input("wave", "sine").id
 
 
+def idle_column(circuit):
+    return circuit.add_network("net", units=2).id
+
+
 def idle_synapse(circuit):
     return circuit.connect("a", "b", "electrical", conductance=0.0).id
 
@@ -79,6 +83,7 @@ def unstable(circuit):
 CASES = [
     (lonely, "nothing leads to it"),
     (idle_input, "it reaches no neuron"),
+    (idle_column, "its column 0 reads nothing"),
     (idle_synapse, "conductance is 0"),
     (alike, "differs from a by capitals alone"),
     (nameless, "does not say what it reads"),
