@@ -16,11 +16,13 @@ from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits import Add, Delete, SetParameter, SetSettings
 from circuitsim.circuit.elements import DOCUMENT_ID, Settings
 from circuitsim.engine.bands import bands
+from circuitsim.engine.cells import Cells
 from circuitsim.engine.change import Effect
 from circuitsim.engine.hazards import hazards
 from circuitsim.engine.monitor import ROUNDING
 from circuitsim.engine.proposal import propose
-from circuitsim.engine.session import Rows, Session
+from circuitsim.engine.rows import Rows
+from circuitsim.engine.session import Session
 from circuitsim.spec.kind import ContinuousKind
 
 EVERY_SOLVER = pytest.mark.parametrize("solver", SOLVERS)
@@ -161,7 +163,7 @@ def remembered(session: Session) -> dict[int, float]:
     kept = {
         n.id
         for n in session.circuit.neurons
-        if isinstance(session.circuit.kinds.neurons[n.kind], ContinuousKind)
+        if isinstance(session.circuit.kinds.neuron(n.kind), ContinuousKind)
     }
     return {i: x for i, x in session.states().items() if i in kept}
 
@@ -189,6 +191,7 @@ def test_a_live_edit_is_a_restart_from_the_present_state(solver, circuit, data):
     }
     anew = Session(circuit, live.solver, live.dt, initial=states)
     anew.t, anew._t0, anew._k = t, live._t0, live._k
+    anew._cells = Cells(circuit, anew._program, t)  # a network that was added counts time from then on
     anew._begin_anew()
     first, second = (until_explosion(s, 40) for s in (live, anew))
     for name in ("t", "v", "tau", "vinf", "inputs"):
