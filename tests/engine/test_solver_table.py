@@ -33,3 +33,8 @@ def test_every_solver_has_its_order_on_every_kind(found):
     assert len(rows) == len(kinds().neurons) * len(kinds().solvers)
     for key, (declared, order, _) in rows.items():
         assert order > declared - 0.5, key
+
+
+def test_every_kind_of_synapse_takes_part():
+    rings = [solver_table.ring(kind) for kind in kinds().neurons]
+    assert {synapse.kind for ring in rings for synapse in ring.synapses} == set(kinds().synapses)
