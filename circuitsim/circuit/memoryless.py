@@ -75,6 +75,14 @@ def closes_cycle(circuit: Circuit, source: Neuron | Input, target: Neuron) -> st
     return None
 
 
+def would_close_cycle(circuit: Circuit, neuron: Neuron) -> bool:
+    """Whether a neuron would follow from itself at once if it had no memory."""
+    attached = [s for i in circuit.attached(neuron.id) if isinstance(s := circuit.elements[i], Synapse)]
+    posts = {s.post for s in attached if s.pre == neuron.id}
+    follow = _reached(circuit, {i for i in posts if memoryless(circuit, circuit.elements[i])})
+    return neuron.id in posts or any(s.post == neuron.id and s.pre in follow for s in attached)
+
+
 def _ends(circuit: Circuit, touched: Iterable[int]) -> set[int]:
     """Neurons without memory at which a synapse among some elements ends, coming from another one of them."""
     found = (circuit.elements.get(i) for i in touched)

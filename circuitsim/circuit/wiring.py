@@ -7,16 +7,17 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from circuitsim.circuit.build import new_synapse
-from circuitsim.circuit.elements import Cell, Input, Neuron, Note, Output
-from circuitsim.circuit.memoryless import closes_cycle
+from circuitsim.circuit.elements import Cell, Input, Neuron, Note, Output, Synapse
+from circuitsim.circuit.memoryless import closes_cycle, would_close_cycle
 from circuitsim.circuit.networks import reading_refusal
 from circuitsim.spec.issue import InputError, Issue
+from circuitsim.spec.kind import MemorylessKind
 from circuitsim.spec.unit import Dimension
 from circuitsim.spec.words import a
 
 if TYPE_CHECKING:
     from circuitsim.circuit.circuit import Circuit
-    from circuitsim.circuit.elements import Element, Synapse
+    from circuitsim.circuit.elements import Element
     from circuitsim.spec.kind import SynapseKind
 
 INHIBITORY_REVERSAL = {"liquid": -1.0, "physiological": -80.0}  # the latter between chloride and potassium
@@ -41,6 +42,42 @@ def fitting_kinds(circuit: Circuit, source: Neuron | Input, target_kind: str, ef
         for i in _candidates(circuit, source, effect)
         if circuit.kinds.synapse_refusal(i, origin, target_kind) is None
     ]
+
+
+def fitting_neuron_kinds(circuit: Circuit, neuron: Neuron) -> list[str]:
+    """Ids of the kinds of neurons that can take all synapses of a neuron, its own among them."""
+    table = circuit.kinds
+    attached = [s for i in circuit.attached(neuron.id) if isinstance(s := circuit.elements[i], Synapse)]
+
+    def fits(kind: str) -> bool:
+        if isinstance(table.neurons[kind], MemorylessKind) and would_close_cycle(circuit, neuron):
+            return False
+        return all(
+            table.synapse_refusal(
+                s.kind, *(kind if end == neuron.id else _kind_at(circuit, end) for end in (s.pre, s.post))
+            )
+            is None
+            for s in attached
+        )
+
+    return [kind for kind in table.neurons if kind == neuron.kind or fits(kind)]
+
+
+def fitting_synapse_kinds(circuit: Circuit, synapse: Synapse) -> list[str]:
+    """Ids of the kinds of synapses that may join both ends of a synapse."""
+    table, own = circuit.kinds, synapse.pre == synapse.post
+    ends = _kind_at(circuit, synapse.pre), _kind_at(circuit, synapse.post)
+    return [
+        i
+        for i, kind in table.synapses.items()
+        if table.synapse_refusal(i, *ends) is None and not (kind.junction and own)
+    ]
+
+
+def _kind_at(circuit: Circuit, end: int) -> str:
+    """The kind at an end of a synapse, as declarations name it."""
+    found = circuit.elements[end]
+    return found.kind if isinstance(found, Neuron) else "input"
 
 
 def _candidates(circuit: Circuit, source: Neuron | Input, effect: Effect) -> list[str]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from circuitsim.circuit.memoryless import remembering
 from circuitsim.engine.bands import bands
-from circuitsim.engine.proposal import STIFF, fits, propose, smaller_step
+from circuitsim.engine.proposal import STIFF, fits, propose, smaller_step, steadier
 from circuitsim.engine.session import EXPLODED
 from circuitsim.spec.issue import Issue
 from circuitsim.spec.unit import Dimension
@@ -37,19 +37,20 @@ def hazards(circuit: Circuit, dt: float, solver: str, known: Bands | None = None
     if circuit.kinds.solvers[solver].explicit and dt > plan.tau_fastest and plan.fastest is not None:
         name = next(n.name for n in circuit.neurons if n.id == plan.fastest)
         step = smaller_step(dt, plan.tau_fastest)
+        better = steadier(circuit, solver, plan) or "fused"
         issues.append(
             Issue(
                 f"neuron {name}",
                 f"the step {dt:g} {unit} is larger than the time constant it can fall to ({plan.tau_fastest:.3g} {unit})",
-                f"{_lower(dt, step)} {unit} or take the solver fused",
+                f"{_lower(dt, step)} {unit} or take the solver {better}",
                 warning=True,
                 element=plan.fastest,
-                cures=("step", "fused"),
+                cures=("step", better),
                 step=step,
             )
         )
-    elif _follows_all(circuit, solver) and plan.tau_slowest > STIFF * plan.tau_fastest:
-        issues.append(_stiff(circuit, plan, unit))
+    if circuit.kinds.solvers[solver].adaptive and plan.tau_slowest > STIFF * plan.tau_fastest:
+        issues.append(_stiff(circuit, plan, unit, steadier(circuit, solver, plan) or "fused"))
     return [*unfit(circuit), *issues, *_loose_neurons(circuit, found, solver)]
 
 
@@ -68,21 +69,15 @@ def unfit(circuit: Circuit, solver: str | None = None) -> list[Issue]:
     return [Issue("the solver", what, "take the solver fused", warning=True, cures=("fused",))]
 
 
-def _follows_all(circuit: Circuit, solver: str) -> bool:
-    """Whether the steps of a solver must be as short as the fastest neuron wants them."""
-    kind = circuit.kinds.solvers[solver]
-    return kind.adaptive or kind.explicit
-
-
-def _stiff(circuit: Circuit, plan: Proposal, unit: str) -> Issue:
+def _stiff(circuit: Circuit, plan: Proposal, unit: str, better: str) -> Issue:
     """Time constants too far apart for a method that follows the fastest."""
     name = next(n.name for n in circuit.neurons if n.id == plan.fastest)
     what = (
         f"its time constant can fall to {plan.tau_fastest:.3g} {unit} beside others of {plan.tau_slowest:.3g} {unit}, "
         "so the solver takes very many steps"
     )
-    remedy = "take the solver fused, or bring the time constants closer together"
-    return Issue(f"neuron {name}", what, remedy, warning=True, element=plan.fastest, cures=("fused",))
+    remedy = f"take the solver {better}, or bring the time constants closer together"
+    return Issue(f"neuron {name}", what, remedy, warning=True, element=plan.fastest, cures=(better,))
 
 
 def _loose_neurons(circuit: Circuit, found: Bands, solver: str) -> list[Issue]:
@@ -125,12 +120,16 @@ def explosion_issue(circuit: Circuit, explosion: Explosion, solver: str, dt: flo
     name = next(n.name for n in circuit.neurons if n.id == explosion.neuron)
     unit = circuit.unit_system.unit(Dimension.TIME)
     explicit = circuit.kinds.solvers[solver].explicit
-    step = smaller_step(dt, min(propose(circuit).tau_fastest, explosion.tau))
+    plan = propose(circuit)
+    step, better = (
+        smaller_step(dt, min(plan.tau_fastest, explosion.tau)),
+        steadier(circuit, solver, plan) or "fused",
+    )
     cures: tuple[str, ...] = ("step",)
     if explosion.stalled:
         what = f"it takes too many small steps to follow its state up to t = {explosion.t:.4g} {unit}"
-        remedy = "check what drives it, or take the solver fused"
-        return Issue(f"neuron {name}", what, remedy, element=explosion.neuron, cures=("fused",))
+        remedy = f"check what drives it, or take the solver {better}"
+        return Issue(f"neuron {name}", what, remedy, element=explosion.neuron, cures=(better,))
     network = circuit.network_of(explosion.neuron)
     if network is not None:
         what = f"{network.name} computed {explosion.value:.3g} for it at t = {explosion.t:.4g} {unit}"
@@ -141,8 +140,8 @@ def explosion_issue(circuit: Circuit, explosion: Explosion, solver: str, dt: flo
         cause, remedy = "its decay 1/τ + f is not positive", "take τ below 1 or the decay |f|"
     elif explicit and dt > explosion.tau:
         cause = f"the step {dt:g} {unit} is larger than its time constant {explosion.tau:.3g} {unit}"
-        remedy = f"{_lower(dt, step)} {unit} or take the solver fused"
-        cures = ("step", "fused")
+        remedy = f"{_lower(dt, step)} {unit} or take the solver {better}"
+        cures = ("step", better)
     else:
         cause = f"nothing holds it within {EXPLODED:g}"
         remedy = f"check its start state and what drives it, or {_lower(dt, step)} {unit}"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from circuitsim.engine.proposal import propose, smaller_step
+from circuitsim.engine.proposal import propose, smaller_step, steadier
 from circuitsim.spec.issue import Issue
 from circuitsim.spec.unit import Dimension
 
@@ -61,9 +61,9 @@ class Monitor:
     def _told(self) -> tuple[Issue, ...]:
         circuit, found, dt = self._circuit, self._bands, self._dt
         time, potential = (circuit.unit_system.unit(d) for d in (Dimension.TIME, Dimension.POTENTIAL))
-        step = smaller_step(dt, propose(circuit, found).tau_fastest)
-        fused = self._solver != "fused" and "fused" in circuit.kinds.solvers
-        remedy = f"lower dt to {step:g} {time}" + (" or take the solver fused" if fused else "")
+        plan = propose(circuit, found)
+        step, better = smaller_step(dt, plan.tau_fastest), steadier(circuit, self._solver, plan)
+        remedy = f"lower dt to {step:g} {time}" + (f" or take the solver {better}" if better else "")
         neurons = circuit.neurons
         return tuple(
             Issue(
@@ -73,7 +73,7 @@ class Monitor:
                 remedy,
                 warning=True,
                 element=neurons[k].id,
-                cures=("step", "fused") if fused else ("step",),
+                cures=("step", better) if better else ("step",),
                 step=step,
             )
             for k in self._named.tolist()

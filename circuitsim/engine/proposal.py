@@ -86,9 +86,21 @@ def fits(circuit: Circuit, solver: str) -> bool:
     return most is None or len(circuit.neurons) <= most
 
 
-def _fitting(circuit: Circuit, named: str | None, *, stiff: bool) -> str:
-    """The solver that is named, unless there is none or the circuit is too large for it; else the best one."""
-    if named is not None and named in circuit.kinds.solvers and fits(circuit, named):
+def steadier(circuit: Circuit, solver: str, plan: Proposal) -> str | None:
+    """Id of the solver to take where one needs too small a step; None if it is that one already.
+
+    A stiff method follows slow neurons accurately; where it would be too slow, or nothing is stiff, a step that no
+    length makes explode.
+    """
+    stiff = plan.tau_slowest > STIFF * plan.tau_fastest and fits(circuit, "rosenbrock")
+    wanted = "rosenbrock" if stiff and solver != "rosenbrock" else "fused"
+    return None if wanted == solver else wanted
+
+
+def _fitting(circuit: Circuit, *, stiff: bool) -> str:
+    """The solver that the settings name, unless the circuit is too large for it; else the best one."""
+    named = circuit.document.settings.solver
+    if named and fits(circuit, named):
         return named
     if not stiff:
         return "rk4"

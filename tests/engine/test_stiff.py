@@ -14,7 +14,7 @@ from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits import Add, SetSettings
 from circuitsim.circuit.edits.replace import Replace
 from circuitsim.engine.hazards import hazards
-from circuitsim.engine.proposal import ROSENBROCK_UP_TO, propose
+from circuitsim.engine.proposal import ROSENBROCK_UP_TO, propose, steadier
 from circuitsim.engine.run import run
 from circuitsim.engine.session import Session
 from circuitsim.spec.catalogue import kinds
@@ -136,3 +136,23 @@ def test_a_live_run_can_change_to_it_and_back():
         session._set_method("rosenbrock", 0.01)
         session.advance(20)
     assert plain.states() == turned.states()
+
+
+@pytest.mark.parametrize(
+    ("count", "fast", "better"), [(3, 1e-6, "rosenbrock"), (3, 0.4, "fused"), (MOST + 1, 1e-6, "fused")]
+)
+def test_a_step_too_large_names_a_solver_that_fits(count, fast, better):
+    circuit = many(count, fast=fast)
+    issue = hazards(circuit, 2.0, "rk4")[0]
+    assert issue.cures == ("step", better)
+    assert f"take the solver {better}" in issue.remedy
+    assert not [i for i in hazards(circuit, 2.0, better) if "larger than" in i.problem]
+
+
+def test_a_stiff_circuit_leaves_the_adaptive_method_for_the_stiff_one():
+    (issue,) = hazards(many(3, fast=1e-6), 0.1, "dormand_prince")
+    assert issue.cures == ("rosenbrock",)
+    plan = propose(many(3, fast=1e-6))
+    assert steadier(many(3, fast=1e-6), "rosenbrock", plan) == "fused"
+    even = many(3, fast=0.4)
+    assert steadier(even, "fused", propose(even)) is None

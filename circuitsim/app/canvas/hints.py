@@ -21,15 +21,15 @@ MOVE = "drag to move, Alt without grid · click selects, Shift adds · double-cl
 NEURON_MOVE = "drag from its rim to connect, from inside to move · double-click edits the name"
 BLOCK_MOVE = "drag to move it with its units · lines from inputs and neurons may end here · double-click edits the name"
 NOTE_MOVE = "drag to move, Alt without grid · double-click edits the text"
-RIM = "drag to a neuron to connect, or to empty canvas for a list · Shift inhibitory, Ctrl electrical, both directed"
-PORT_HINT = "drag to a neuron to connect, or to empty canvas for a list · Shift inhibitory"
+RIM = "drag to a neuron, or to empty canvas for a list · Shift inhibitory, Ctrl electrical, both directed"
+PORT_HINT = "drag to a neuron, or to empty canvas for a list · Shift inhibitory"
 TOOL_HINTS = {
     Family.NEURON: "click to place the neuron, Shift keeps the tool · Esc lays it down",
     Family.INPUT: "click to place the input, Shift keeps the tool · Esc lays it down",
     Family.NETWORK: "click to place the network, Shift keeps the tool · Esc lays it down",
     Family.OUTPUT: "click the neuron that the output shall read · Esc lays the tool down",
     Family.NOTE: "click to place the note, Shift keeps the tool · Esc lays it down",
-    Family.SYNAPSE: "drag from a neuron or an input to a neuron, or click one and then the other · Esc lays the tool down",
+    Family.SYNAPSE: "drag from one to another, or click both · Esc lays the tool down",
 }
 
 

@@ -11,6 +11,7 @@ from circuitsim.app.panels._page import Page
 from circuitsim.app.panels._rows import Section
 from circuitsim.circuit.edits import Replace, SetKind
 from circuitsim.circuit.elements import Neuron, Role
+from circuitsim.circuit.wiring import fitting_neuron_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -40,9 +41,11 @@ class NeuronPage(Page):
         self.add_names()
         roles: list[tuple[object, str]] = [(role, role.value) for role in Role]
         self.add_choice("role", roles, lambda: get().role, lambda v: document.push(_with_role(get(), v)))
-        options: list[tuple[object, str]] = [(k.id, k.title) for k in kinds.values()]
         take = lambda v: document.push(SetKind(self.element, str(v)))  # noqa: E731
-        self.add_choice("kind", options, lambda: get().kind, take)
+        self.add_changing_choice(
+            "kind", lambda: [(k, kinds[k].title) for k in fitting_neuron_kinds(document.circuit, get())],
+            lambda: get().kind, take,
+        )  # fmt: skip
         self.box.addStretch(1)
 
     @staticmethod

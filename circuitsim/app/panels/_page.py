@@ -135,8 +135,28 @@ class Page(QWidget):
         take: Callable[[object], object],
     ) -> None:
         """A row with a choice."""
-        widget = ChoiceRow(title, options, get(), take)
-        self.add(widget, lambda: widget.choice.show_value(get()))
+        self.add_changing_choice(title, lambda: options, get, take)
+
+    def add_changing_choice(
+        self,
+        title: str,
+        options: Callable[[], list[tuple[object, str]]],
+        get: Callable[[], object],
+        take: Callable[[object], object],
+    ) -> None:
+        """A row with a choice among what is possible now."""
+        offered = options()
+        widget = ChoiceRow(title, offered, get(), take)
+
+        def sync() -> None:
+            nonlocal offered
+            now = options()
+            if now != offered:
+                offered = now
+                widget.choice.set_options(now)
+            widget.choice.show_value(get())
+
+        self.add(widget, sync)
 
     def add_number(
         self,

@@ -11,6 +11,7 @@ from circuitsim.app.panels._page import Page
 from circuitsim.app.panels._rows import Section
 from circuitsim.circuit.edits import Replace, SetKind
 from circuitsim.circuit.elements import Neuron, Synapse
+from circuitsim.circuit.wiring import fitting_synapse_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -36,15 +37,13 @@ class SynapsePage(Page):
         self._curve = None if curve is None else CurveSection(document, self.element, curve)
         if self._curve is not None:
             self.add(self._curve, self._curve.sync)
-        source, target = _ends(document, get())
-        legal: list[tuple[object, str]] = [
-            (k.id, k.title)
-            for k in circuit.kinds.synapses.values()
-            if circuit.kinds.synapse_refusal(k.id, source, target) is None
-        ]
         self.add(Section("Identity"))
         take = lambda v: document.push(SetKind(self.element, str(v)))  # noqa: E731
-        self.add_choice("kind", legal, lambda: get().kind, take)
+        kinds = circuit.kinds.synapses
+        self.add_changing_choice(
+            "kind", lambda: [(k, kinds[k].title) for k in fitting_synapse_kinds(document.circuit, get())],
+            lambda: get().kind, take,
+        )  # fmt: skip
         self.add_text("label", lambda: get().label, lambda text: _relabel(document, get(), text))
         self.box.addStretch(1)
 

@@ -115,6 +115,23 @@ class Text(QLabel):
         self._shorten()
 
     def _shorten(self) -> None:
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(0, self.width()))
+        self._show(self._whole)
+
+    def _show(self, text: str) -> None:
+        shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(0, self.width()))
         super().setText(shown)
         self.setToolTip(self._whole if shown != self._whole else "")
+
+
+class Parts(Text):
+    """A label whose text has parts, the most important first: the last ones go where there is no room for all."""
+
+    BETWEEN = " · "
+
+    def _shorten(self) -> None:
+        parts = self.whole.split(self.BETWEEN)
+        while (
+            len(parts) > 1 and self.fontMetrics().horizontalAdvance(self.BETWEEN.join(parts)) > self.width()
+        ):
+            parts.pop()
+        self._show(self.BETWEEN.join(parts))

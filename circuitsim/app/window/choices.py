@@ -11,7 +11,7 @@ from circuitsim.circuit.edits import Add, Compound, SetKind, SetStart
 from circuitsim.circuit.elements import Cell, Input, Neuron, Role, Synapse
 from circuitsim.circuit.networks import kinds_like
 from circuitsim.circuit.rewire import turned, with_effect, with_role
-from circuitsim.circuit.wiring import Effect, connection, refusal
+from circuitsim.circuit.wiring import Effect, connection, fitting_neuron_kinds, fitting_synapse_kinds, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -76,9 +76,20 @@ def kinds(document: Document) -> Offer:
         document.push(Compound(edits, f"Change to {table[kind].title.lower()}"))
 
     def line(kind: str) -> Choice:
-        return Choice(table[kind].title, lambda: turn(kind), ticked=present == {kind})
+        fits = all(kind in possible(document, element) for element in elements)
+        return Choice(table[kind].title, lambda: turn(kind), ticked=present == {kind}, enabled=fits)
 
     return Offer(tuple(map(line, table)), title)
+
+
+def possible(document: Document, element: Element) -> list[str]:
+    """Ids of the kinds into which an element can be turned with all that hangs on it."""
+    match element:
+        case Neuron():
+            return fitting_neuron_kinds(document.circuit, element)
+        case Synapse():
+            return fitting_synapse_kinds(document.circuit, element)
+    return list(document.circuit.kinds.stimuli)
 
 
 def roles(document: Document) -> Offer:

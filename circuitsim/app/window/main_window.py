@@ -34,6 +34,7 @@ from circuitsim.app.window.files import Files
 from circuitsim.app.window.frame_log import FrameLog
 from circuitsim.app.window.frames import Frames
 from circuitsim.app.window.keys import HeldKeys
+from circuitsim.app.window.lists import add_examples, add_kinds
 from circuitsim.app.window.menu_row import MenuRow
 from circuitsim.app.window.panes import Panes
 from circuitsim.app.window.pins import PinCard
@@ -48,7 +49,7 @@ from circuitsim.app.window.tour_card import TourCard
 from circuitsim.app.window.transport import Transport
 from circuitsim.app.window.tutorial import TUTORIAL
 from circuitsim.app.window.watch import ChangedCard, Watch
-from circuitsim.io.examples import example, examples
+from circuitsim.io.examples import example
 from circuitsim.spec.registry import collect
 
 if TYPE_CHECKING:
@@ -201,7 +202,12 @@ class MainWindow(QMainWindow):
         self.side.show_count("issues", len(self.document.problems()))
 
     def _menu_row(self) -> MenuRow:
-        bar = self.commands.menu_bar({"File": self._add_files, "View": self._add_panels})
+        extra = {
+            "File": self._add_files,
+            "View": self._add_panels,
+            "Insert": lambda menu: add_kinds(menu, self),
+        }
+        bar = self.commands.menu_bar(extra)
         self.search = Search(self, self.document, self.commands)
         self.search.offer((*self.panel_actions.values(), *self._examples.actions()))
         return MenuRow(self.document, bar, self.search)
@@ -212,11 +218,7 @@ class MainWindow(QMainWindow):
 
     def _add_files(self, menu: QMenu) -> None:
         menu.addMenu(RecentMenu(menu, self.preferences, self.files.open_known))
-        self._examples = menu.addMenu("Examples")
-        for found in examples():
-            action = self._examples.addAction(found.title)
-            action.setObjectName(f"example:{found.id}")
-            action.triggered.connect(lambda _checked=False, e=found: self.files.open_example(e.path))
+        self._examples = add_examples(menu, self.files.open_example)
 
     def _sync_title(self) -> None:
         self._head.sync()

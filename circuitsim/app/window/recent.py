@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from circuitsim.app.document.preferences import Preferences
 
 
+KEYS = 9  # lines with a figure
+
+
 class RecentMenu(QMenu):
     """Filled anew each time it opens; files that are gone are not in it."""
 
@@ -29,11 +32,11 @@ class RecentMenu(QMenu):
         self.clear()
         files = self._preferences.store.recent()
         names = [path.name for path in files]
-        for path in files:
+        for place, path in enumerate(files):
             name = path.name.removesuffix(".circuit.json")
             alike = names.count(path.name) > 1
             text = f"{name}  ({path.parent.name})" if alike else name
-            action = self.addAction(text.replace("&", "&&"))
+            action = self.addAction(numbered(text, place))
             action.setToolTip(str(path))
             action.triggered.connect(lambda _checked=False, p=path: self._take(p))
         if files:
@@ -41,3 +44,9 @@ class RecentMenu(QMenu):
             self.addAction("Clear the list").triggered.connect(lambda: self._preferences.set(recent=()))
         else:
             self.addAction("No recent files").setEnabled(False)
+
+
+def numbered(text: str, place: int) -> str:
+    """A line of a menu; the first nine are chosen by their figure."""
+    plain = text.replace("&", "&&")
+    return f"&{place + 1}  {plain}" if place < KEYS else plain

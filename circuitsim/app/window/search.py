@@ -100,7 +100,10 @@ class Search:
 
 
 def _row(action: QAction, icon: str, where: str) -> Row:
-    title, _, held = action.text().partition("\t")
+    text, _, held = action.text().partition("\t")
+    title = (
+        action.data() if isinstance(action.data(), str) else text
+    )  # without the figure that chooses it in a menu
     keys = held or native(action.shortcut().toString())
     return Row(title.removesuffix("…"), where, icon or PLAIN, action, keys)
 

@@ -11,7 +11,7 @@ from circuitsim.app import theme
 from circuitsim.app.document import stopping
 from circuitsim.app.theme.icons import pixmap
 from circuitsim.app.theme.measures import STATUS
-from circuitsim.app.widgets.boxes import Line, Text, row
+from circuitsim.app.widgets.boxes import Line, Parts, row
 from circuitsim.app.window.trouble import Trouble
 from circuitsim.engine.accuracy import in_words
 from circuitsim.spec.unit import Dimension
@@ -44,7 +44,7 @@ class StatusBar(QFrame):
         self._frame = 0
         self._met: Met | None = None
         self._refused = False  # whether the message says why something was not done
-        self.message = Text(dim=1)
+        self.message = Parts(dim=1)
         self.message.setFont(theme.font(11))
         self.trouble = Trouble(document)
         self.counts, self.rates, self.saved = QLabel(), QLabel(), QLabel()

@@ -8,7 +8,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from circuitsim.app.canvas.hints import EMPTY
+from circuitsim.app.canvas.hints import EMPTY, NEURON_MOVE, RIM, TOOL_HINTS
 
 pytestmark = pytest.mark.gui
 
@@ -87,3 +87,13 @@ def test_the_hint_follows_what_comes_and_goes_under_a_still_mouse(window, press)
     assert told(window) == EMPTY
     press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert told(window).startswith("drag from its rim")
+
+
+def test_where_there_is_no_room_the_last_parts_of_a_hint_go_first(window):
+    window.resize(1024, 700)
+    for hint in (*TOOL_HINTS.values(), EMPTY, RIM, NEURON_MOVE):
+        window.document.set_hint(hint)
+        shown = window.status.message.text()
+        parts = hint.split(" · ")
+        assert shown == " · ".join(parts[: len(shown.split(" · "))])  # whole parts, the first ones
+        assert told(window) == hint

@@ -14,7 +14,7 @@ from circuitsim.app.actions import ACTIONS, MENUS
 from circuitsim.app.widgets.popup import Ask
 from circuitsim.app.window.stops import StopCard
 
-LISTS = ("Open recent", "Examples")  # what they hold changes, so no entry has a key of its own
+LISTS = ("Open recent", "Examples", "Neurons", "Inputs")  # what they hold changes; a figure chooses
 ALT, CTRL, SHIFT = (
     Qt.KeyboardModifier.AltModifier,
     Qt.KeyboardModifier.ControlModifier,
@@ -48,6 +48,38 @@ def test_no_key_means_two_things(window):
     keys += [action.shortcut().toString() for action in window.panel_actions.values()]
     keys += [f"Alt+{title[0]}" for title in MENUS]
     assert not [key for key, count in Counter(keys).items() if count > 1]
+
+
+def test_lists_are_chosen_by_figures(window):
+    """The first nine lines of every list of what there is; kinds are grouped, and none is missing."""
+    bar = window.findChild(QMenuBar)
+    lists = {m.title(): m for m in bar.findChildren(QMenu) if m.title() in LISTS}
+    assert set(lists) == set(LISTS)
+    kinds = window.document.circuit.kinds
+    for title, expected in (("Neurons", kinds.neurons), ("Inputs", kinds.stimuli)):
+        texts = [a.text() for a in lists[title].actions()]
+        assert [t.split("  ")[-1] for t in texts] == [k.title for k in expected.values()]
+        assert [t[:2] for t in texts[:9]] == [f"&{k}" for k in range(1, 1 + min(9, len(texts)))]
+    assert lists["Examples"].actions()[0].text().startswith("&1  ")
+
+
+def test_the_menu_inserts_every_kind_and_undo_takes_it_back(window):
+    bar, document = window.findChild(QMenuBar), window.document
+    for title, of in (("Neurons", "neurons"), ("Inputs", "inputs")):
+        (home,) = (m for m in bar.findChildren(QMenu) if m.title() == title)
+        for action in home.actions():
+            before = len(getattr(document.circuit, of))
+            action.trigger()
+            added = document.circuit.elements[next(iter(document.selection))]
+            kind = (
+                document.circuit.kinds.neurons[added.kind]
+                if of == "neurons"
+                else document.circuit.kinds.stimuli[added.stimulus]
+            )
+            assert action.text().endswith(kind.title)
+            assert len(getattr(document.circuit, of)) == before + 1
+            document.stack.undo()
+            assert len(getattr(document.circuit, of)) == before
 
 
 @pytest.mark.parametrize("title", MENUS)
