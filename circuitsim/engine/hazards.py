@@ -49,7 +49,7 @@ def hazards(circuit: Circuit, dt: float, solver: str, known: Bands | None = None
                 step=step,
             )
         )
-    if circuit.kinds.solvers[solver].adaptive and plan.tau_slowest > STIFF * plan.tau_fastest:
+    elif _follows_all(circuit, solver) and plan.tau_slowest > STIFF * plan.tau_fastest:
         issues.append(_stiff(circuit, plan, unit, steadier(circuit, solver, plan) or "fused"))
     return [*unfit(circuit), *issues, *_loose_neurons(circuit, found, solver)]
 
@@ -67,6 +67,12 @@ def unfit(circuit: Circuit, solver: str | None = None) -> list[Issue]:
     kind = circuit.kinds.solvers[named]
     what = f"{kind.title} takes at most {kind.most} neurons, and the circuit has {len(circuit.neurons)}"
     return [Issue("the solver", what, "take the solver fused", warning=True, cures=("fused",))]
+
+
+def _follows_all(circuit: Circuit, solver: str) -> bool:
+    """Whether the steps of a solver must be as short as the fastest neuron wants them."""
+    kind = circuit.kinds.solvers[solver]
+    return kind.adaptive or kind.explicit
 
 
 def _stiff(circuit: Circuit, plan: Proposal, unit: str, better: str) -> Issue:

@@ -97,10 +97,9 @@ def steadier(circuit: Circuit, solver: str, plan: Proposal) -> str | None:
     return None if wanted == solver else wanted
 
 
-def _fitting(circuit: Circuit, *, stiff: bool) -> str:
-    """The solver that the settings name, unless the circuit is too large for it; else the best one."""
-    named = circuit.document.settings.solver
-    if named and fits(circuit, named):
+def _fitting(circuit: Circuit, named: str | None, *, stiff: bool) -> str:
+    """The solver that is named, unless there is none or the circuit is too large for it; else the best one."""
+    if named is not None and named in circuit.kinds.solvers and fits(circuit, named):
         return named
     if not stiff:
         return "rk4"
