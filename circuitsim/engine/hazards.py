@@ -127,10 +127,8 @@ def explosion_issue(circuit: Circuit, explosion: Explosion, solver: str, dt: flo
     unit = circuit.unit_system.unit(Dimension.TIME)
     explicit = circuit.kinds.solvers[solver].explicit
     plan = propose(circuit)
-    step, better = (
-        smaller_step(dt, min(plan.tau_fastest, explosion.tau)),
-        steadier(circuit, solver, plan) or "fused",
-    )
+    step = smaller_step(dt, min(plan.tau_fastest, explosion.tau))
+    better = steadier(circuit, solver, plan) or "fused"
     cures: tuple[str, ...] = ("step",)
     if explosion.stalled:
         what = f"it takes too many small steps to follow its state up to t = {explosion.t:.4g} {unit}"
