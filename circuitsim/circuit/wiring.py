@@ -45,8 +45,10 @@ def fitting_kinds(circuit: Circuit, source: Neuron | Input, target_kind: str, ef
 
 
 def fitting_neuron_kinds(circuit: Circuit, neuron: Neuron) -> list[str]:
-    """Ids of the kinds of neurons that can take all synapses of a neuron, its own among them."""
+    """Ids of the kinds of neurons that can take all synapses of a neuron, its own among them; none for a unit."""
     table = circuit.kinds
+    if neuron.kind in table.units:
+        return []
     attached = [s for i in circuit.attached(neuron.id) if isinstance(s := circuit.elements[i], Synapse)]
 
     def fits(kind: str) -> bool:

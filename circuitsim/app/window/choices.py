@@ -89,6 +89,8 @@ def possible(document: Document, element: Element) -> list[str]:
             return fitting_neuron_kinds(document.circuit, element)
         case Synapse():
             return fitting_synapse_kinds(document.circuit, element)
+        case Cell():
+            return list(kinds_like(document.circuit, element))
     return list(document.circuit.kinds.stimuli)
 
 
