@@ -11,7 +11,8 @@ from circuitsim.circuit.edits.add import Add
 from circuitsim.circuit.edits.replace import Replace
 from circuitsim.circuit.elements import NOTHING, Cell, Input, Matrix, Neuron, Reading, Role
 from circuitsim.spec.issue import InputError, Issue
-from circuitsim.spec.kind import CellSizes
+from circuitsim.spec.kind import MOST_LAYERS, CellSizes
+from circuitsim.spec.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 SPACING = 96.0  # between units that stand beside each other
 LAYER = 160.0  # from the block to its units, and between their layers
 STEEP = 1.3  # rows to columns of a layer
+USUAL_BACKBONE = (1, 32)  # layers and width
 ROLES = (Role.INTER, Role.COMMAND, Role.MOTOR)
 
 
@@ -36,8 +38,8 @@ def new_network(
     *,
     reads: Sequence[int] = (NOTHING,),
     units: int | Sequence[int] = 8,
-    backbone_layers: int = 1,
-    backbone_units: int = 32,
+    backbone_layers: int | None = None,
+    backbone_units: int | None = None,
     mixed_memory: bool = False,
     projection: int = 0,
     seed: int = 0,
@@ -55,8 +57,8 @@ def new_network(
         kind: Id of the kind of network.
         reads: Ids of inputs and neurons, one for each column; 0 reads nothing.
         units: How many units it has; for a network over layers, of each layer.
-        backbone_layers: Dense layers before the units.
-        backbone_units: Their width.
+        backbone_layers: Dense layers before the units; None for one, or for none where the kind has none.
+        backbone_units: Their width; None for 32.
         mixed_memory: True to put a memory of the LSTM kind before it.
         projection: Rows of the dense map from its output to read-outs; 0 for none.
         seed: Of its weights.
@@ -72,11 +74,11 @@ def new_network(
     where = f"network {name}"
     numbers = filled(where, circuit.kinds.cells, kind, circuit.document.unit_system, parameters)
     declared = circuit.kinds.cells[kind]
-    if min(backbone_layers, backbone_units, projection, seed) < 0 or not reads:
+    if min(projection, seed) < 0 or not reads:
         raise InputError(Issue(where, "its sizes make no network", "give at least one unit and one column"))
     layers = _layers(where, declared, units)
+    backbone = _backbone(where, declared, backbone_layers, backbone_units)
     if arrays is None:
-        backbone = (0, 0) if declared.wired else (backbone_layers, backbone_units)
         sizes = CellSizes(len(reads), layers, *backbone, mixed=mixed_memory, projected=projection)
         arrays = drawn(declared, sizes, numbers, seed)
     matrices = {i: Matrix.of(values) for i, values in arrays.items()}
@@ -89,11 +91,33 @@ def new_network(
     return cell, members
 
 
+def _backbone(where: str, kind: CellKind, layers: int | None, units: int | None) -> tuple[int, int]:
+    """Layers and width of the backbone."""
+    if kind.wired:
+        if layers or units:
+            remedy = "leave out backbone_layers and backbone_units"
+            raise InputError(Issue(where, f"{kind.title} has no backbone", remedy))
+        return 0, 0
+    count, width = (
+        USUAL_BACKBONE[0] if layers is None else layers,
+        USUAL_BACKBONE[1] if units is None else units,
+    )
+    if not 0 <= count <= MOST_LAYERS:
+        remedy = f"give from 0 to {MOST_LAYERS}"
+        raise InputError(Issue(where, f"its backbone cannot have {counted(count, 'layer')}", remedy))
+    if count and width < 1:
+        remedy = "give at least one, or no backbone_layers"
+        raise InputError(Issue(where, f"its backbone cannot have {counted(width, 'unit')}", remedy))
+    return count, width
+
+
 def _layers(where: str, kind: CellKind, units: int | Sequence[int]) -> tuple[int, ...]:
     """Units of each layer."""
     layers = (units,) if isinstance(units, int) else tuple(units)
     if not layers or min(layers) < 1:
         raise InputError(Issue(where, f"it cannot have {units} units", "give at least one to each layer"))
+    if len(layers) > MOST_LAYERS:
+        raise InputError(Issue(where, f"it cannot have {len(layers)} layers", f"give at most {MOST_LAYERS}"))
     if len(layers) > 1 and not kind.wired:
         raise InputError(Issue(where, f"{kind.title} has one layer of units", "give one number of units"))
     return layers

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from circuitsim.circuit.elements import NOTHING, Input, Neuron
+from circuitsim.spec.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,11 +33,12 @@ def unit_problems(circuit: Circuit, neuron: Neuron) -> Iterator[Problem]:
 def cell_problems(circuit: Circuit, cell: Cell, kind: CellKind) -> Iterator[Problem]:
     """What is wrong with a network whose parameters are legal."""
     if not 1 <= len(cell.units) <= MOST_UNITS or not cell.reads:
-        problem = f"it has {len(cell.units)} units and reads {len(cell.reads)} values"
+        problem = f"it has {counted(len(cell.units), 'unit')} and reads {counted(len(cell.reads), 'value')}"
         yield problem, f"give it from 1 to {MOST_UNITS} units and at least one column to read"
         return
-    if len(set(cell.units)) != len(cell.units):
-        yield "it has a unit twice", "name each unit once"
+    for i in dict.fromkeys(i for i in cell.units if cell.units.count(i) > 1):
+        unit = circuit.elements.get(i)
+        yield f"it has the unit {unit.name if isinstance(unit, Neuron) else i} twice", "name each unit once"
     for i in cell.units:
         unit = circuit.elements.get(i)
         if not isinstance(unit, Neuron) or unit.kind not in circuit.kinds.units:
@@ -75,8 +77,12 @@ def _reading_problems(circuit: Circuit, cell: Cell) -> Iterator[Problem]:
 
 def _shape_problems(cell: Cell, kind: CellKind) -> Iterator[Problem]:
     sizes = kind.sizes(cell.shapes, len(cell.reads), len(cell.units))
-    if min(sizes.layers) < 1 or (sizes.backbone_layers and sizes.backbone_units < 1):
-        yield f"its arrays do not fit {len(cell.units)} units", "name as many units as the arrays have"
+    if min(sizes.layers) < 1:
+        units = counted(len(cell.units), "unit")
+        yield f"its arrays do not fit {units}", "name as many units as the arrays have"
+        return
+    if sizes.backbone_layers and sizes.backbone_units < 1:
+        yield "the array backbone.0.weight has no rows", "correct its shape"
         return
     wanted = kind.shapes(sizes, cell.parameters)
     missing = [name for name in wanted if name not in cell.arrays]
@@ -90,7 +96,8 @@ def _shape_problems(cell: Cell, kind: CellKind) -> Iterator[Problem]:
         if array is None:
             continue
         if array.shape != shape:
-            fits = f"{len(cell.reads)} columns and {len(cell.units)} units need {_size(shape)}"
+            sides = f"{counted(len(cell.reads), 'column')} and {counted(len(cell.units), 'unit')}"
+            fits = f"{sides} need {_size(shape)}"
             yield f"the array {name} is {_size(array.shape)}, but {fits}", "correct its shape"
         elif len(array.data) != 8 * math.prod(shape):
             yield f"the array {name} does not hold {_size(shape)} numbers", "complete it"
@@ -103,7 +110,10 @@ def _value_problems(cell: Cell) -> Iterator[Problem]:
         if not np.all(np.abs(array.values) <= LARGEST):
             yield f"the array {name} holds a number that is not finite or beyond {LARGEST:g}", "replace it"
     if cell.memory and len(cell.memory) != len(cell.units):
-        yield f"its memory has {len(cell.memory)} numbers for {len(cell.units)} units", "give one for each"
+        yield (
+            f"its memory has {counted(len(cell.memory), 'number')} for {counted(len(cell.units), 'unit')}",
+            "give one for each",
+        )
     if not all(abs(value) <= LARGEST for value in cell.memory):
         yield f"its memory holds a number that is not finite or beyond {LARGEST:g}", "replace it"
 

@@ -63,7 +63,10 @@ SHARED: dict[type[Declaration], tuple[Sign, ...]] = {
         Sign("b", "dense map to the bias of the gate"),
         Sign("A", "what a unit comes closer to, one number for each"),
         Sign("w_τ", "rate at which it does so by itself, one number for each"),
-        Sign("Δt", "time since the last call: the period, or the time between two samples", _D.TIME),
+        Sign(
+            "Δt",
+            "elapsed time that a call is told: κ times the period, or κ times the time between two samples",
+        ),
         Sign("σ", "logistic function: σ(z) = 1 / (1 + e^(−z))"),
     ),
     SolverKind: (

@@ -41,6 +41,7 @@ class _Network:
         units: int64[n], state columns of its units.
         clock: `PERIOD` or `SAMPLES`.
         period: Time between two calls.
+        timespan: What the network is told to have passed, per unit of time.
         samples: float64[k], rising times of the rows of the tables that it reads.
         last: When it was called last, or began.
         memory: float64[n].
@@ -58,6 +59,7 @@ class _Network:
     units: Ints
     clock: int
     period: float
+    timespan: float
     samples: Floats
     last: float
     memory: Floats
@@ -87,7 +89,7 @@ class _Network:
 
     def call(self, elapsed: float, u: Floats, h: Floats) -> None:
         """Compute new states and gates into `out`; the memory moves on."""
-        self.entry(self.p, self.dims, u, elapsed, h, self.memory, self.out, self.work)
+        self.entry(self.p, self.dims, u, self.timespan * elapsed, h, self.memory, self.out, self.work)
 
 
 class Cells:
@@ -163,6 +165,7 @@ class Cells:
         fresh = _network(circuit, self._program, cell, network.last)
         network.p, network.dims, network.gain, network.offset = fresh.p, fresh.dims, fresh.gain, fresh.offset
         network.clock, network.period, network.samples = fresh.clock, fresh.period, fresh.samples
+        network.timespan = fresh.timespan
 
 
 def _network(circuit: Circuit, program: Program, cell: Cell, t: float) -> _Network:
@@ -186,6 +189,7 @@ def _network(circuit: Circuit, program: Program, cell: Cell, t: float) -> _Netwo
         units=np.array([program.column(i) for i in cell.units], dtype=np.int64),
         clock=int(cell.parameters["clock"]),
         period=cell.parameters["period"],
+        timespan=cell.parameters["timespan_per_time"],
         samples=samples,
         last=begun,
         memory=np.array(cell.memory or [0.0] * n),

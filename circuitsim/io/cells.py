@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from circuitsim.circuit.elements import NOTHING, Matrix
-from circuitsim.io.document import FileArray, FileCell, FileReading
+from circuitsim.io.document import TYPES, FileArray, FileCell, FileReading
 from circuitsim.spec.issue import Issue
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from circuitsim.circuit.elements import Cell
 
-TYPES = {"float32": "<f4", "float64": "<f8"}
 MOST = 100_000_000  # numbers in an array, 800 MB
 
 

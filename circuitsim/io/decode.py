@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from circuitsim.circuit.elements import Role
+from circuitsim.io.document import TYPES
+from circuitsim.io.keys import keyed
 from circuitsim.spec.issue import InputError, Issue
 from circuitsim.spec.unit import UNIT_SYSTEMS
 
@@ -20,7 +22,12 @@ _WORDS = {
     "float": "a number", "int": "a whole number", "str": "a text", "bool": "true or false", "null": "null",
     "array": "a list", "object": "an object in braces",
 }  # fmt: skip
-_ALLOWED = {"role": tuple(Role), "unit_system": tuple(UNIT_SYSTEMS), "format": ("circuitsim",)}
+_ALLOWED = {
+    "dtype": tuple(TYPES),
+    "role": tuple(Role),
+    "unit_system": tuple(UNIT_SYSTEMS),
+    "format": ("circuitsim",),
+}
 _UNDEFINED = re.compile(rb"\s*(-?(?:NaN|Infinity|inf|nan))")
 
 
@@ -43,7 +50,7 @@ def decode(data: bytes, path: Path, kind: type[T]) -> T:
     except UnicodeDecodeError as error:
         raise _not_text(path) from error
     except msgspec.ValidationError as error:
-        raise misshapen(path, error) from error
+        raise misshapen(path, keyed(_plain(data), str(error), kind)) from error
     except msgspec.DecodeError as error:
         raise _malformed(path, data, str(error)) from error
 
@@ -57,12 +64,20 @@ def convert(document: Any, path: Path, kind: type[T]) -> T:
     try:
         return msgspec.convert(document, type=kind)
     except msgspec.ValidationError as error:
-        raise misshapen(path, error) from error
+        raise misshapen(path, keyed(document, str(error), kind)) from error
 
 
-def misshapen(path: Path, error: msgspec.ValidationError) -> InputError:
+def _plain(data: bytes) -> Any:
+    """Dictionaries and lists; None if even these cannot be made."""
+    try:
+        return msgspec.json.decode(data)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        return None
+
+
+def misshapen(path: Path, told: str) -> InputError:
     """The sentence for something of the wrong type, missing or unknown."""
-    message, _, place = str(error).partition(" - at `$")
+    message, _, place = told.partition(" - at `$")
     place = place.rstrip("`").lstrip(".").replace("[...]", "")
     where = f"{path}, {place}" if place else str(path)
     if match := re.match(r"Object contains unknown field `(.*)`", message):
@@ -80,7 +95,8 @@ def misshapen(path: Path, error: msgspec.ValidationError) -> InputError:
         return InputError(Issue(where, "this is not an identifier", remedy))
     if match := re.match(r"Invalid enum value '(.*)'", message):
         allowed = ", ".join(_ALLOWED.get(place.rpartition(".")[2], ()))
-        return InputError(Issue(where, f"{match[1]!r} is not allowed here", f"use one of: {allowed}"))
+        remedy = f"use one of: {allowed}" if allowed else "correct it"
+        return InputError(Issue(where, f"{match[1]!r} is not allowed here", remedy))
     return InputError(Issue(where, message[:1].lower() + message[1:], "correct it"))
 
 

@@ -110,6 +110,9 @@ class FileReading(Struct, forbid_unknown_fields=True, kw_only=True):
     offset: Quantity = 0.0
 
 
+TYPES = {"float32": "<f4", "float64": "<f8"}  # of the numbers of an array
+
+
 class FileArray(Struct, forbid_unknown_fields=True, kw_only=True):
     """Numbers as they stand in memory."""
 

@@ -218,6 +218,11 @@ class _Builder:
             )
             arrays, issues = matrices_of(c, place)
             self.issues += issues
+            self.issues += [
+                Issue(f"{place}.units[{n}]", f"{name} is named twice", "name each unit once")
+                for n, name in enumerate(c.units)
+                if name in c.units[:n]
+            ]
             yield Cell(
                 id=c.id, name=c.name, label=c.label, kind=c.kind, reads=reads, units=units, arrays=arrays,
                 memory=tuple(c.memory), position=c.position,
@@ -236,13 +241,16 @@ class _Builder:
         self, place: str, kind: Declaration | None, values: Mapping[str, float | str]
     ) -> dict[str, float]:
         """Numbers, with the names of choices turned into their index; validation does the rest."""
-        result: dict[str, float] = {}
+        result: dict[str, float] = {} if kind is None else dict(kind.absent)
         for name, value in values.items():
             parameter = kind.parameter(name) if kind is not None else None
             choices = parameter.choices if parameter is not None else ()
             if kind is None and isinstance(value, str):
                 continue  # that there is no such kind is what is wrong
-            if isinstance(value, str) and value in choices:
+            if kind is not None and parameter is None and isinstance(value, str):
+                problem = f"{kind.title} has no parameter {name!r}"
+                self.issues.append(Issue(f"{place}.parameters.{name}", problem, "remove it"))
+            elif isinstance(value, str) and value in choices:
                 result[name] = float(choices.index(value))
             elif isinstance(value, str) or choices:
                 problem = (

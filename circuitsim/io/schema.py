@@ -60,7 +60,7 @@ def _parameters(kind: Declaration) -> dict[str, Any]:
     return {
         "type": "object",
         "properties": {p.name: _parameter(p) for p in kind.parameters},
-        "required": [p.name for p in kind.parameters],
+        "required": [p.name for p in kind.parameters if p.absent is None],
         "additionalProperties": False,
     }
 

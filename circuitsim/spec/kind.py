@@ -72,6 +72,11 @@ class Declaration:
     parameters: tuple[Parameter, ...]
     signs: tuple[Sign, ...] = field(default=(), kw_only=True)
 
+    @property
+    def absent(self) -> dict[str, float]:
+        """What files mean that do not name a number, by the names of those that may be left out."""
+        return {p.name: p.absent for p in self.parameters if p.absent is not None}
+
     def parameter(self, name: str) -> Parameter | None:
         """The parameter of a name, or None."""
         return next((p for p in self.parameters if p.name == name), None)
@@ -203,6 +208,9 @@ class StimulusKind(Declaration):
     table: bool = False
     clock: str = ""
     glimpse: Function | None = None
+
+
+MOST_LAYERS = 64  # of the backbone of a network with memory, and of its units
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ class Parameter:
         log: True if sliders and sweeps move by factors rather than by differences.
         choices: Names of the values 0, 1, 2, ... if it is a choice; files hold the name.
         signs: What each choice makes of the symbol in equations; empty if the symbol stays.
+        absent: What a file means that does not name it; None if files must name it.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Parameter:
     log: bool = False
     choices: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
+    absent: float | None = None
 
     def range(self, unit_system: str) -> Range:
         """Default and slider ends in a unit system."""
@@ -80,10 +82,21 @@ def number(
     low: float = -1e9,
     high: float = 1e9,
     log: bool = False,
+    absent: float | None = None,
 ) -> Parameter:
     """Declare a number; each tuple is (default, slider low, slider high)."""
     return Parameter(
-        name, title, symbol, dimension, Range(*liquid), Range(*physiological), low, high, doc, log
+        name,
+        title,
+        symbol,
+        dimension,
+        Range(*liquid),
+        Range(*physiological),
+        low,
+        high,
+        doc,
+        log,
+        absent=absent,
     )
 
 

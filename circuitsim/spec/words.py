@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+_CONSONANT = re.compile(
+    r"u(?:ni(?![mn])|s[eu]|ti)|eu|one\b", re.IGNORECASE
+)  # spoken with y or w before the vowel
+
+
 def a(noun: str) -> str:
-    """A noun with its indefinite article: ``a weight``, ``an input``, ``an LTC neuron``."""
+    """A noun with its indefinite article: ``a weight``, ``an input``, ``an LTC neuron``, ``a unit``."""
     first = noun.split(maxsplit=1)[0]
     spelled = first.isupper() and len(first) > 1  # letter by letter: L is spoken el
     vowels = "AEFHILMNORSX" if spelled else "AEIOUaeiou"
-    return f"{'an' if first[0] in vowels else 'a'} {noun}"
+    vowel = first[0] in vowels and (spelled or not _CONSONANT.match(first))
+    return f"{'an' if vowel else 'a'} {noun}"
+
+
+def counted(count: int, noun: str) -> str:
+    """A number of things: ``1 column``, ``3 columns``."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def plain_number(text: str) -> float:

@@ -95,7 +95,7 @@ def a_network(draw: Any, circuit: Circuit) -> Add:
     kind = draw(st.sampled_from(sorted(circuit.kinds.cells)))
     made = new_network(
         circuit, draw(names(circuit)), kind, reads=draw(st.lists(st.sampled_from([0, *sources]), min_size=1, max_size=3)),
-        units=draw(st.integers(1, 3)), backbone_units=2, mixed_memory=draw(st.booleans()), position=draw(coordinates),
+        units=draw(st.integers(1, 3)), backbone_units=None if circuit.kinds.cells[kind].wired else 2, mixed_memory=draw(st.booleans()), position=draw(coordinates),
     )  # fmt: skip
     return add_network(*made)
 

@@ -55,9 +55,9 @@ def case(variant: str, seed: int, calls: int = 12) -> Case:
         circuit.add_input(name, "table", table=table)
     units = LAYERS if wired else 5
     size = sum(LAYERS) if wired else 5
-    first = circuit.add_network(
-        "probe", reads=("a", "b"), units=units, seed=seed, backbone_units=11, clock="samples", **options
-    )
+    if not wired:
+        options["backbone_units"] = 11
+    first = circuit.add_network("probe", reads=("a", "b"), units=units, seed=seed, clock="samples", **options)
     arrays = {name: m.values * r.uniform(0.5, 2.0) for name, m in first.arrays.items()}
     arrays |= {
         name: r.integers(-1, 2, m.shape).astype(float)

@@ -58,6 +58,20 @@ def test_it_does_what_ncps_does(clock, solver):
     assert np.all((found.gate[rows] > 0) & (found.gate[rows] < 1))
 
 
+def test_a_network_trained_with_a_timespan_of_one_runs_at_any_period():
+    data = np.load(NCPS)
+    arrays = {n.removeprefix("param.rnn_cell."): data[n] for n in data.files if n.startswith("param.")}
+    circuit = Circuit(unit_system="physiological")
+    for k, name in enumerate(("u0", "u1")):
+        values = tuple(data["input"][:, k].astype(float).tolist())
+        circuit.add_input(name, "table", table=Table(tuple((50.0 * np.arange(50.0)).tolist()), values))
+    net = circuit.add_network("net", reads=("u0", "u1"), units=8, arrays=arrays)
+    assert (net.parameters["period"], net.parameters["timespan_per_time"]) == (50.0, 0.02)
+    found = run(circuit, duration=2500.0, dt=12.5)
+    rows = called(found, 50.0 * np.arange(1.0, 51.0))
+    assert np.abs(found.v[rows] - data["hidden_f64"]).max() < 1e-12
+
+
 @pytest.mark.parametrize("variant", sorted(VARIANTS))
 def test_every_variant_does_what_its_equations_say(variant):
     due = case(variant, seed=len(variant))

@@ -116,7 +116,8 @@ def _add_network(draw: st.DrawFn, circuit: Circuit, name: str, sources: list[int
     reads = draw(st.lists(st.sampled_from([0, *sources]), min_size=1, max_size=3))
     values = {n: v for n, v in draw(parameters(circuit.kinds.cells[kind])).items() if n != "mode"}
     cell, units = new_network(
-        circuit, name, kind, reads=reads, units=draw(st.integers(1, 3)), backbone_units=2, position=draw(POSITION),
+        circuit, name, kind, reads=reads, units=draw(st.integers(1, 3)), position=draw(POSITION),
+        backbone_units=None if circuit.kinds.cells[kind].wired else 2,
         mixed_memory=draw(st.booleans()), projection=draw(st.integers(0, 2)), label=draw(TEXT), **values,
     )  # fmt: skip
     factor = draw(st.sampled_from([1.0, 1.0 / 3.0]))

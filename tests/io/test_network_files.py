@@ -68,18 +68,24 @@ BAD = [
     (lambda n, _: n["arrays"]["ff1.bias"].update(data="=="), "arrays.ff1.bias: its data is not Base64"),
     (lambda n, _: n["arrays"]["ff1.bias"].update(shape=[3]), "it holds 8 bytes, but 3 numbers of float32 take 12"),
     (lambda n, _: n["arrays"]["ff1.bias"].update(shape=[2, 1, 1]), "its shape is 2 × 1 × 1"),
-    (lambda n, _: n["arrays"].update({"ff1.bias": [1.0, 2.0, 3.0]}), "the array ff1.bias is 3, but 1 columns and 2 units need 2"),
+    (lambda n, _: n["arrays"].update({"ff1.bias": [1.0, 2.0, 3.0]}), "the array ff1.bias is 3, but 1 column and 2 units need 2"),
     (lambda n, _: n["arrays"].update({"ff1.weight": [[1.0], [2.0, 3.0]]}), "its rows are not all of one length"),
     (lambda n, _: n["arrays"].update({"other": [1.0]}), "CfC network has no array 'other'"),
     (lambda n, _: n["arrays"].update({"ff1.bias": [1.0, 1e12]}), "holds a number that is not finite or beyond 1e+09"),
-    (lambda n, _: n["arrays"]["ff1.bias"].update(dtype="float16"), "'float16' is not allowed here"),
+    (lambda n, _: n["arrays"]["ff1.bias"].update(dtype="int8"), "arrays.ff1.bias.dtype: 'int8' is not allowed here; use one of: float32, float64"),
+    (lambda n, _: n["arrays"].update({"time_a.bias": ["x", 1.0]}), "networks[0].arrays.time_a.bias"),
+    (lambda n, _: n["arrays"].update({"backbone.99999999.weight": [1.0]}), "CfC network has no array 'backbone.99999999.weight'"),
+    (lambda n, _: n["arrays"].update({f"backbone.{'9' * 5000}.bias": [1.0]}), "CfC network has no array 'backbone.999"),
+    (lambda n, _: n["arrays"].pop("backbone.0.weight"), "the array backbone.0.weight (3 × 3) is missing"),
+    (lambda n, _: n["units"].__setitem__(1, "net_n0"), "networks[0].units[1]: net_n0 is named twice"),
+    (lambda n, _: n.update(kind="cfc_wired"), "parameters.activation: CfC network over layers has no parameter 'activation'"),
     (lambda n, _: n["units"].pop(), "neuron net_n1: it is a unit, but no network has it"),
     (lambda n, _: n["units"].append("u"), "there is no neuron named 'u'"),
     (lambda n, _: n["reads"].append({"from": "u"}), "backbone.0.weight is 3 × 3, but 2 columns and 2 units need 3 × 4"),
     (lambda n, _: n["reads"][0].update({"from": "net_n0"}), "is its own unit"),
     (lambda n, _: n["reads"][0].update({"from": "v"}), "there is no neuron or input named 'v'"),
     (lambda n, _: n.update(kind="lstm"), "there is no kind of network 'lstm'; use one of: cfc"),
-    (lambda n, _: n.update(memory=[1.0]), "its memory has 1 numbers for 2 units"),
+    (lambda n, _: n.update(memory=[1.0]), "its memory has 1 number for 2 units"),
     (lambda n, _: n["parameters"].update(period=0.0), "period must be at least"),
     (lambda n, _: n["parameters"].update(clock="never"), "'never' is not one of period, samples"),
     (lambda _, d: d.update(networks=[]), "it is a unit, but no network has it"),
@@ -92,6 +98,34 @@ def test_what_does_not_fit_is_named(change, sentence):
     with pytest.raises(cs.InputError) as caught:
         cs.loads(altered(change))
     assert any(sentence in issue.sentence for issue in caught.value.issues), caught.value.issues
+
+
+def test_a_layer_with_a_huge_number_is_a_strange_array():
+    circuit = cs.Circuit()
+    circuit.add_network("net", kind="cfc_wired", units=(2, 1))
+    document = content(circuit)
+    document["networks"][0]["arrays"]["layer_99999999.ff1.weight"] = [1.0]
+    with pytest.raises(cs.InputError, match=r"has no array 'layer_99999999\.ff1\.weight'"):
+        cs.loads(json.dumps(document))
+
+
+SIZES = [
+    ({"backbone_units": 0}, "its backbone cannot have 0 units"),
+    ({"backbone_layers": 65}, "its backbone cannot have 65 layers; give from 0 to 64"),
+    ({"kind": "cfc_wired", "backbone_layers": 3}, "CfC network over layers has no backbone"),
+    ({"kind": "cfc_wired", "units": (1,) * 65}, "it cannot have 65 layers"),
+]
+
+
+@pytest.mark.parametrize(("sizes", "sentence"), SIZES, ids=range(len(SIZES)))
+def test_sizes_that_make_no_network_are_refused(sizes, sentence):
+    with pytest.raises(cs.InputError, match=sentence):
+        cs.Circuit().add_network("net", **sizes)
+
+
+def test_a_file_without_a_timespan_means_one():
+    circuit = cs.loads(altered(lambda n, _: n["parameters"].pop("timespan_per_time")))
+    assert circuit["net"].parameters["timespan_per_time"] == 1.0
 
 
 def test_the_command_line_does_what_ncps_does(tmp_path, capsys):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from circuitsim.dynamics.cells._kernel import HEADS, PURE
-from circuitsim.spec.kind import CellSizes
+from circuitsim.spec.kind import MOST_LAYERS, CellSizes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,24 +23,35 @@ if TYPE_CHECKING:
     Arrays = Mapping[str, Floats]
 
 MEMORY = ("lstm.input_map.weight", "lstm.input_map.bias", "lstm.recurrent_map.weight")
-_BACKBONE = re.compile(r"backbone\.(\d+)\.(weight|bias)\Z")
+_BACKBONE = re.compile(r"backbone\.(\d+)\.(?:weight|bias)\Z")
 _LAYER = re.compile(r"layer_(\d+)\.")
 MASK = "sparsity_mask"
 
 
 def sizes_of(shapes: Shapes, inputs: int, units: int) -> CellSizes:
     """Sizes of a network of one layer with a backbone, as far as its arrays tell them."""
-    layers = 1 + max((int(m[1]) for m in map(_BACKBONE.match, shapes) if m), default=-1)
-    width = shapes.get("backbone.0.weight", (0,))[0] if layers else 0
+    layers = _count(shapes, _BACKBONE)
+    width = _rows(shapes, "backbone.0") if layers else 0
     return CellSizes(inputs, (units,), layers, width, mixed=_mixed(shapes), projected=_projected(shapes))
 
 
 def wired_sizes_of(shapes: Shapes, inputs: int, units: int) -> CellSizes:
     """Sizes of a network of several layers without a backbone; the last layer has the units that are left."""
-    count = 1 + max((int(m[1]) for m in map(_LAYER.match, shapes) if m), default=0)
-    layers = [shapes.get(f"layer_{k}.ff1.weight", (1,))[0] for k in range(count - 1)]
+    count = max(1, _count(shapes, _LAYER))
+    layers = [_rows(shapes, f"layer_{k}.ff1") or 1 for k in range(count - 1)]
     sizes = (*layers, units - sum(layers))
     return CellSizes(inputs, sizes, 0, 0, mixed=_mixed(shapes), projected=_projected(shapes))
+
+
+def _count(shapes: Shapes, pattern: re.Pattern[str]) -> int:
+    """How many layers have names that follow one another from 0; what comes after a gap belongs to none."""
+    found = {m[1] for m in map(pattern.match, shapes) if m}
+    return next((k for k in range(MOST_LAYERS) if str(k) not in found), MOST_LAYERS)
+
+
+def _rows(shapes: Shapes, name: str) -> int:
+    """Rows of a dense map, by its weight or else its bias; 0 if there is neither."""
+    return (shapes.get(f"{name}.weight") or shapes.get(f"{name}.bias") or (0,))[0]
 
 
 def _mixed(shapes: Shapes) -> bool:
@@ -48,7 +59,7 @@ def _mixed(shapes: Shapes) -> bool:
 
 
 def _projected(shapes: Shapes) -> int:
-    return (shapes.get("fc.weight") or shapes.get("fc.bias") or (0,))[0]
+    return _rows(shapes, "fc")
 
 
 def shapes_of(sizes: CellSizes, mode: int) -> dict[str, Shape]:

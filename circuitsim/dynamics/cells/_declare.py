@@ -34,6 +34,11 @@ PERIOD = number(
     "period", "period", "T", Dimension.TIME, (1.0, 0.01, 10.0), (50.0, 1.0, 1000.0),
     "Time between two calls; the output is held in between.", low=1e-9, log=True,
 )  # fmt: skip
+TIMESPAN = number(
+    "timespan_per_time", "timespan per time", "κ", Dimension.FREQUENCY, (1.0, 0.01, 100.0), (0.02, 0.0001, 1.0),
+    "Elapsed time that a call is told, per unit of time; 1 / T for a network that was trained with a timespan of 1.",
+    low=1e-9, log=True, absent=1.0,
+)  # fmt: skip
 CLOCK = choice(
     "clock", "called", "clock", ("period", "samples"),
     "When it is called: once in a period, or at every row of the tables that it reads.",
@@ -155,7 +160,7 @@ def _largest(prefix: str, parameters: Mapping[str, float], arrays: Arrays, sizes
         reach = limits[act] * np.abs(arrays[f"{prefix}ff1.weight"]).sum(axis=1)
         result = np.abs(arrays[f"{prefix}ff1.bias"]) + reach
     if parameters["clock"] == 0.0:
-        elapsed = parameters["period"]
+        elapsed = parameters["timespan_per_time"] * parameters["period"]
         decay = np.exp(-elapsed * np.abs(arrays[f"{prefix}w_tau"].ravel()))
         result = np.minimum(result, decay / (math.e * elapsed))
     return result

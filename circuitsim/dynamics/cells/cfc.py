@@ -14,9 +14,9 @@ KIND = _declare.declared(
     "trained as CfC.",
     avoid="Do not use its gate as a time constant: the network solves no ODE, and between two calls nothing moves.",
     equation="h ← (1 − r) g + r q,  g = tanh(ff₁(z)),  q = tanh(ff₂(z)),  r = σ(a(z) Δt + b(z)),  "
-    "z = backbone(u, h),  Δt = T",
+    "z = backbone(u, h),  Δt = κ T",
     gate="time gate r",
     file="cfc_cell.py, mode default",
-    parameters=(_declare.PERIOD, _declare.CLOCK, _declare.ACTIVATION),
+    parameters=(_declare.PERIOD, _declare.CLOCK, _declare.TIMESPAN, _declare.ACTIVATION),
     mode=DEFAULT,
 )

@@ -13,9 +13,9 @@ KIND = _declare.declared(
     "that were trained in the mode pure.",
     avoid="Do not use it as equation 3 of the paper: a stands in the place of f, and absolute values keep the decay "
     "positive.",
-    equation="h ← A − A a e^(−Δt (|w_τ| + |a|)),  a = ff₁(z),  z = backbone(u, h),  Δt = T",
+    equation="h ← A − A a e^(−Δt (|w_τ| + |a|)),  a = ff₁(z),  z = backbone(u, h),  Δt = κ T",
     gate="decay exp(−Δt (|w_τ| + |a|))",
     file="cfc_cell.py, mode pure",
-    parameters=(_declare.PERIOD, _declare.CLOCK, _declare.ACTIVATION),
+    parameters=(_declare.PERIOD, _declare.CLOCK, _declare.TIMESPAN, _declare.ACTIVATION),
     mode=PURE,
 )

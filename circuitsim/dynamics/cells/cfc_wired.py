@@ -13,9 +13,9 @@ KIND = _declare.declared(
     avoid="Do not use it to read off a wiring: masks act on the candidates only, the gates read everything, each "
     "layer feeds back to all of itself, and signs of the wiring play no part.",
     equation="h ← (1 − r) g + r q,  g = tanh(ff₁(z)),  q = tanh(ff₂(z)),  r = σ(a(z) Δt + b(z)),  z = layer(u, h),  "
-    "Δt = T",
+    "Δt = κ T",
     gate="time gate r",
     file="wired_cfc_cell.py",
-    parameters=(_declare.PERIOD, _declare.CLOCK, _declare.MODE),
+    parameters=(_declare.PERIOD, _declare.CLOCK, _declare.TIMESPAN, _declare.MODE),
     wired=True,
 )
