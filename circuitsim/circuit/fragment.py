@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits.add import Add
 from circuitsim.circuit.edits.edit import Restore
-from circuitsim.circuit.elements import DOCUMENT_ID, NOTHING, Cell, Named, Output, Placed, Reading, Synapse
+from circuitsim.circuit.elements import DOCUMENT_ID, NOTHING, Cell, Named, Output, Placed, Synapse
 from circuitsim.spec.issue import InputError, Issue
 
 if TYPE_CHECKING:
@@ -42,7 +42,9 @@ def fragment(circuit: Circuit, ids: Collection[int]) -> Circuit:
 
 def _reading_only(cell: Cell, kept: Collection[int]) -> Cell:
     """A network that reads nothing but what is kept."""
-    return replace(cell, reads=tuple(r if r.source in kept else Reading() for r in cell.reads))
+    return replace(
+        cell, reads=tuple(r if r.source in kept else replace(r, source=NOTHING) for r in cell.reads)
+    )
 
 
 def _is_inner(element: Element, chosen: Collection[int]) -> bool:

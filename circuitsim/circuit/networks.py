@@ -195,6 +195,17 @@ def kinds_like(circuit: Circuit, cell: Cell) -> dict[str, CellKind]:
     return result
 
 
+def modes_like(circuit: Circuit, cell: Cell) -> dict[int, str]:
+    """The modes that the arrays of a network fit, by their values; none for kinds that have one mode."""
+    kind = circuit.kinds.cells[cell.kind]
+    mode = kind.parameter("mode")
+    if mode is None:
+        return {}
+    sizes = kind.sizes(cell.shapes, len(cell.reads), len(cell.units))
+    made = [kind.shapes(sizes, {**cell.parameters, "mode": float(k)}) for k in range(len(mode.choices))]
+    return {k: name for k, name in enumerate(mode.choices) if made[k] == cell.shapes}
+
+
 def read_from(source: Neuron | Input, cell: Cell, column: int | None = None) -> Replace:
     """The edit that lets a network read an input or a neuron: in a column, or in the first that reads nothing.
 
@@ -206,13 +217,17 @@ def read_from(source: Neuron | Input, cell: Cell, column: int | None = None) -> 
         if refusal is not None:
             raise InputError(Issue(f"{source.name} to {cell.name}", refusal, "draw to another one"))
         column = next(k for k, r in enumerate(cell.reads) if r.source == NOTHING)
-    return read_nothing(cell, column, Reading(source.id), f"Let {cell.name} read {source.name}")
+    reading = replace(cell.reads[column], source=source.id)
+    return read_nothing(cell, column, reading, f"Let {cell.name} read {source.name}")
 
 
 def read_nothing(
     cell: Cell, column: int, reading: Reading | None = None, title: str = "Disconnect"
 ) -> Replace:
-    """The edit that lets a column of a network read nothing, or something else if that is given."""
+    """The edit that lets a column of a network read nothing, or something else if that is given.
+
+    Gain and offset stay, for what is read next.
+    """
     reads = list(cell.reads)
-    reads[column] = reading or Reading()
+    reads[column] = reading or replace(reads[column], source=NOTHING)
     return Replace((replace(cell, reads=tuple(reads)),), title)

@@ -42,8 +42,8 @@ def kinds_page(kinds: Kinds) -> str:
 
 def _kind(kind: Declaration) -> str:
     lines = [f"### {kind.title} (`{kind.id}`)", "", kind.doc, "", kind.avoid, ""]
-    if kind.equation:
-        lines += ["```", kind.equation, "```", "", *_signs(kind)]
+    for form in _forms(kind):
+        lines += ["```", form.equation, "```", "", *_signs(form)]
     lines += [f"Source: {kind.reference}", ""] if kind.reference else []
     facts = list(_facts(kind))
     lines += [" ".join(facts), ""] if facts else []
@@ -51,6 +51,13 @@ def _kind(kind: Declaration) -> str:
         head = ("Parameter", "Symbol", "Meaning", "Unit", "Default", "Least", "Most")
         lines += _table(head, [_row(p) for p in kind.parameters])
     return "\n".join(lines)
+
+
+def _forms(kind: Declaration) -> Sequence[Declaration]:
+    """The kind once for each of its equations."""
+    if isinstance(kind, CellKind) and kind.forms:
+        return kind.forms
+    return (kind,) if kind.equation else ()
 
 
 def _signs(kind: Declaration) -> list[str]:
@@ -64,7 +71,8 @@ def _facts(kind: Declaration) -> Iterator[str]:
         accepted = ", ".join(f"`{s}`" for s in sorted(kind.accepts))
         yield f"Receives: {accepted}." if accepted else "Receives no synapses."
     if isinstance(kind, CellKind):
-        yield f"The ring of a unit shows: {kind.gate}."
+        gates = dict.fromkeys(form.gate for form in kind.forms or (kind,))
+        yield f"The ring of a unit shows: {' or '.join(gates)}."
     if isinstance(kind, SynapseKind):
         yield f"Begins at: {' or '.join(sorted(kind.sources, reverse=True))}."
         if kind.mutual:

@@ -245,6 +245,7 @@ class CellKind(Declaration):
         short: Title that fits on a block.
         gate: What the ring of a unit shows, for people.
         wired: True if its units form several layers, the last of which is its output.
+        forms: The same with the equation and the gate of each value of its parameter ``mode``; empty without one.
         sizes: (shapes by name, inputs, units) -> CellSizes: what the shapes of its arrays say.
         shapes: (CellSizes) -> shapes by name: the arrays that it must have.
         fresh: numpy, (CellSizes, random generator) -> arrays by name: weights as ncps begins with.
@@ -264,6 +265,11 @@ class CellKind(Declaration):
     advance: Function
     bounds: Function
     wired: bool = False
+    forms: tuple[CellKind, ...] = ()
+
+    def form(self, parameters: Mapping[str, float]) -> CellKind:
+        """The declaration with the equation and the gate that the mode of a network gives it."""
+        return self.forms[int(parameters["mode"])] if self.forms else self
 
 
 @dataclass(frozen=True, slots=True)

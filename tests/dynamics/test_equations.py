@@ -24,6 +24,7 @@ ALL = [
     *K.stimuli.values(),
     *K.solvers.values(),
     *K.cells.values(),
+    *(form for kind in K.cells.values() for form in kind.forms),
     *K.units.values(),
 ]
 MANY = pytest.mark.parametrize("kind", ALL, ids=lambda k: f"{type(k).__name__}-{k.id}")

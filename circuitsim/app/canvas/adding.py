@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from circuitsim.circuit.elements import Placed, Point
 
 NOTE_TITLE = "Note"
-NETWORK: dict[str, Any] = {"reads": (NOTHING, NOTHING), "units": 8, "backbone_units": 32}  # of a new one
+READS = (NOTHING, NOTHING)  # of a new network
+UNITS, WIRED_UNITS = (8,), (5, 2, 1)  # of its layers: inter, command and motor neurons where it is wired
 OUTPUT_OFF = ((144.0, 0.0), (-144.0, 0.0), (0.0, 96.0), (0.0, -96.0))  # from the neuron that it reads
 FREE_KEYS = "ADGHJKQUXYZ"  # letters that the program uses for nothing else
 TRACES = 10  # colours of the scope; an output puts its neuron there while there are some left
@@ -50,12 +51,21 @@ def draft(circuit: Circuit, tool: Tool, at: Point, reads: int = 0) -> Placed:
             name, key = circuit.free_name(tool.kind), _free_key(circuit) if tool.kind == "button" else ""
             return new_input(circuit, name, tool.kind, table=table, key=key, position=at)
         case Family.NETWORK:
-            return new_network(circuit, circuit.free_name("net"), tool.kind, **NETWORK, position=at)[0]
+            return _network(circuit, circuit.free_name("net"), tool.kind, at)[0]
         case Family.OUTPUT:
             return new_output(circuit, circuit.free_name("out"), reads, position=at)
         case Family.NOTE:
             return new_note(circuit, NOTE_TITLE, "", at, (192.0, 64.0))
     return new_neuron(circuit, circuit.free_name("N"), tool.kind, position=at)
+
+
+def _network(circuit: Circuit, name: str, kind: str, at: Point) -> tuple[Cell, tuple[Neuron, ...]]:
+    """A new network with its units."""
+    return new_network(circuit, name, kind, reads=READS, units=_layers(circuit, kind), position=at)
+
+
+def _layers(circuit: Circuit, kind: str) -> tuple[int, ...]:
+    return WIRED_UNITS if circuit.kinds.cells[kind].wired else UNITS
 
 
 def _free_key(circuit: Circuit) -> str:
@@ -91,7 +101,7 @@ class Adder:
     def _add_network(self, name: str, kind: str, at: Point) -> Placed | None:
         """Add a network with its units, the first of which go on the scope while there is little there."""
         circuit = self._document.circuit
-        cell, units = new_network(circuit, name, kind, position=at, **NETWORK)
+        cell, units = _network(circuit, name, kind, at)
         edit: Edit = add_network(cell, units)
         traced = circuit.document.traced
         more = tuple(n.id for n in units)[: max(0, FIRST_TRACES - len(traced))]
@@ -158,14 +168,14 @@ class Adder:
 
     def _fits(self, element: Placed, at: Point, within: QRectF | None = None) -> bool:
         """Whether nothing else stands where an element would stand, and it lies within an area."""
-        box = _taken_by(element, at).adjusted(0, 0, 0, 0 if isinstance(element, Output) else NAMED_BELOW)
+        box = self._taken_by(element, at).adjusted(0, 0, 0, 0 if isinstance(element, Output) else NAMED_BELOW)
         taken = [self._scene.box(e) for e in self._scene.placed() if not isinstance(e, Note)]
         return not any(box.intersects(other) for other in taken) and (within is None or within.contains(box))
 
-
-def _taken_by(element: Placed, at: Point) -> QRectF:
-    """The box of an element that is to stand somewhere; of a network with its units."""
-    box = box_of(element, at)
-    for x, y in unit_places((len(element.units),), at) if isinstance(element, Cell) else ():
-        box = box.united(QRectF(x - NEURON, y - NEURON, 2 * NEURON, 2 * NEURON))
-    return box
+    def _taken_by(self, element: Placed, at: Point) -> QRectF:
+        """The box of an element that is to stand somewhere; of a network with its units."""
+        box = box_of(element, at)
+        layers = _layers(self._document.circuit, element.kind) if isinstance(element, Cell) else ()
+        for x, y in unit_places(layers, at):
+            box = box.united(QRectF(x - NEURON, y - NEURON, 2 * NEURON, 2 * NEURON))
+        return box

@@ -32,7 +32,7 @@ def declaration(document: Document, element: Element) -> Declaration | None:
         case Input():
             return kinds.stimuli[element.stimulus]
         case Cell():
-            return kinds.cells[element.kind]
+            return kinds.cells[element.kind].form(element.parameters)
     return None
 
 

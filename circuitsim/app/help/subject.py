@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from circuitsim.app.document.handle import Handle
@@ -70,7 +70,20 @@ def selected(document: Document) -> Subject | None:
     """The kind that all selected elements share; None if they have none in common."""
     kind = shared_kind(document)
     ids = tuple(sorted(i for i in document.selection if i in document.circuit.elements))
+    if isinstance(kind, NeuronKind) and kind.id in document.circuit.kinds.units:
+        return _unit(document, kind, ids)
     return None if kind is None else Subject(kind, ids)
+
+
+def _unit(document: Document, kind: NeuronKind, ids: tuple[int, ...]) -> Subject:
+    """Units of one network are explained by what the network computes, with its numbers."""
+    found = {cell.id: cell for cell in map(document.circuit.network_of, ids) if cell is not None}
+    if len(found) != 1:
+        return Subject(kind, ids)
+    (cell,) = found.values()
+    network = document.circuit.kinds.cells[cell.kind].form(cell.parameters)
+    doc = f"{kind.doc} The equation is what {cell.name} computes at a call; the result is held between calls."
+    return Subject(replace(network, title=kind.title, doc=doc, avoid=kind.avoid), (cell.id,))
 
 
 def solver(document: Document) -> Subject:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from circuitsim.app.panels._affine import AffineRow
 from circuitsim.app.panels._page import Page
 from circuitsim.app.panels._rows import FactRow, Section
 from circuitsim.app.panels._units import Units
-from circuitsim.circuit.edits import SetKind
-from circuitsim.circuit.elements import NOTHING, Cell, Input, Neuron, Reading
-from circuitsim.circuit.networks import kinds_like, read_nothing
+from circuitsim.circuit.edits import SetKind, SetParameter
+from circuitsim.circuit.elements import NOTHING, Cell, Input, Neuron
+from circuitsim.circuit.networks import kinds_like, modes_like, read_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -40,6 +42,7 @@ class NetworkPage(Page):
         ]
         take = lambda v: document.push(SetKind(self.element, str(v)))  # noqa: E731
         self.add_choice("kind", options, lambda: self._cell().kind, take)
+        self._add_mode()
         self.box.addStretch(1)
 
     @staticmethod
@@ -48,10 +51,25 @@ class NetworkPage(Page):
         circuit = document.circuit
         cell = circuit.get(ids[0], Cell)
         names = tuple((e.id, e.name) for e in _sources(circuit, cell))
-        return cell.kind, len(cell.reads), tuple(kinds_like(circuit, cell)), names
+        fitting = tuple(kinds_like(circuit, cell)), tuple(modes_like(circuit, cell))
+        return cell.kind, len(cell.reads), fitting, names
 
     def _cell(self) -> Cell:
         return self.document.circuit.get(self.element, Cell)
+
+    def _add_mode(self) -> None:
+        """How units are made: a choice among what the weights fit, a fact if they fit one mode alone."""
+        modes = modes_like(self.document.circuit, self._cell())
+        if len(modes) > 1:
+            self.add_choice("mode", list(modes.items()), self._mode, self._take_mode)
+        elif modes:
+            self._add_fact(FactRow("mode"), lambda: modes.get(self._mode(), ""))
+
+    def _mode(self) -> int:
+        return int(self._cell().parameters["mode"])
+
+    def _take_mode(self, mode: object) -> bool:
+        return self.document.push(SetParameter((self.element,), "mode", float(str(mode))))
 
     def _add_columns(self) -> None:
         """What each column reads."""
@@ -61,6 +79,9 @@ class NetworkPage(Page):
         options += [(e.id, e.label or e.name) for e in _sources(circuit, cell)]
         for column in range(min(len(cell.reads), LISTED)):
             self.add_choice(f"column {column}", options, self._source(column), self._take(column))
+            row = AffineRow(self.document, self.all_ids, column)
+            self.add(row, row.sync)
+            self._aims.append(row.revert)
 
     def _source(self, column: int) -> Callable[[], object]:
         return lambda: self._cell().reads[column].source
@@ -70,7 +91,7 @@ class NetworkPage(Page):
             now = self._cell().reads[column]
             if not isinstance(source, int) or source == now.source:
                 return False
-            reading = Reading() if source == NOTHING else Reading(source, now.gain, now.offset)
+            reading = replace(now, source=source)
             title = "Disconnect" if source == NOTHING else f"Let {self._cell().name} read"
             return self.document.push(read_nothing(self._cell(), column, reading, title))
 

@@ -53,7 +53,8 @@ class LiveUnit(QWidget):
         self._shown = key
         network = doc.circuit.network_of(self._unit)
         if network is not None:
-            self.gate.setToolTip(f"{doc.circuit.kinds.cells[network.kind].gate} of the last call")
+            kind = doc.circuit.kinds.cells[network.kind].form(network.parameters)
+            self.gate.setToolTip(f"{kind.gate} of the last call")
         number = doc.circuit.document.trace_numbers.get(self._unit)
         ink = t.liquid_top if number is None else t.trace(number)
         v = float(snapshot.v[snapshot.ids.index(self._unit)])

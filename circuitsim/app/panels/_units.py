@@ -26,6 +26,7 @@ ROW, HEAD = 20, 16
 LISTED = 32  # units with a row
 NAME, STATE = 0.36, 0.36  # shares of the width; the rest is that of the gate
 GAP = 8  # px between columns
+NEVER = "–"  # the gate before the first call
 
 
 class Units(QWidget):
@@ -50,9 +51,8 @@ class Units(QWidget):
         circuit = self._document.circuit
         cell = circuit.elements.get(self._network)
         if isinstance(cell, Cell):
-            self.list.show_units(
-                [circuit.get(i, Neuron) for i in cell.units], circuit.kinds.cells[cell.kind].gate
-            )
+            gate = circuit.kinds.cells[cell.kind].form(cell.parameters).gate
+            self.list.show_units([circuit.get(i, Neuron) for i in cell.units], gate)
             self._shown = (-1, "")
 
     def refresh(self) -> None:
@@ -88,6 +88,11 @@ class UnitList(QWidget):
         self.setToolTip(f"h: output that is held · r: {gate} of the last call\nClick selects the unit")
         self.setFixedHeight(HEAD + (len(self._units) + bool(self._more)) * ROW)
         self.update()
+
+    @property
+    def called(self) -> bool:
+        """Whether the network has been called; before that all its gates are 0."""
+        return any(self._gates.get(unit.id) for unit in self._units)
 
     def show_values(self, states: dict[int, float], gates: dict[int, float]) -> None:
         """Show states and gates by the ids of the units."""
@@ -126,8 +131,11 @@ class UnitList(QWidget):
         p.drawText(name, _LEFT, text)
         h, r = self._states.get(unit.id, unit.start), self._gates.get(unit.id)
         self._paint_value(p, t, state, ink, h, 0.5 + 0.5 * max(-1.0, min(1.0, h)), 0.5)
-        if r is not None:
+        if r is not None and self.called:
             self._paint_value(p, t, gate, t.ring_mid, r, max(0.0, min(1.0, r)), 0.0)
+        else:
+            p.setPen(colour(t.text3))
+            p.drawText(gate.adjusted(0, -2, 0, -2), _LEFT, NEVER)
 
     @staticmethod
     def _paint_value(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from circuitsim.circuit.edits.views import without
-from circuitsim.circuit.elements import DOCUMENT_ID, Cell, Named, Reading
+from circuitsim.circuit.elements import DOCUMENT_ID, NOTHING, Cell, Named
 from circuitsim.spec.issue import InputError, Issue
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Delete:
                 result.update(dict.fromkeys(circuit.attached(i)))
         for cell in circuit.cells:
             if cell.id not in result and any(r.source in result for r in cell.reads):
-                reads = tuple(Reading() if r.source in result else r for r in cell.reads)
+                reads = tuple(replace(r, source=NOTHING) if r.source in result else r for r in cell.reads)
                 result[cell.id] = replace(cell, reads=reads)
         document = without(circuit.document, result)
         if document != circuit.document:

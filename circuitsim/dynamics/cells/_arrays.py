@@ -155,7 +155,7 @@ def fresh(shapes: Shapes, r: Generator) -> dict[str, Floats]:
     result: dict[str, Floats] = {}
     for name, shape in shapes.items():
         if name.endswith(MASK):
-            result[name] = np.ones(shape)
+            result[name] = _sparse(shape, r)
         elif name == MEMORY[2]:
             result[name] = _orthogonal(shape, r)
         elif name == "fc.weight":  # ncps leaves the projection as torch makes it
@@ -169,6 +169,22 @@ def fresh(shapes: Shapes, r: Generator) -> dict[str, Floats]:
             limit = 0.1 if name == MEMORY[1] else 1.0 / math.sqrt(fan_in)
             result[name] = r.uniform(-limit, limit, shape)
     return result
+
+
+def _sparse(shape: Shape, r: Generator) -> Floats:
+    """A mask like that of an NCP: what a layer reads goes to half of its units each, and every unit gets something.
+
+    Units feed back to all of their layer, as ncps masks them. Source: Lechner et al., Nature Machine Intelligence
+    2:642 (2020), methods.
+    """
+    units, sources = shape[0], shape[1] - shape[0]
+    mask = np.ones(shape)
+    mask[:, :sources] = 0.0
+    for source in range(sources):
+        mask[r.choice(units, math.ceil(units / 2), replace=False), source] = 1.0
+    for unit in np.flatnonzero(~mask[:, :sources].any(axis=1)):
+        mask[unit, r.integers(sources)] = 1.0
+    return mask
 
 
 def _orthogonal(shape: Shape, r: Generator) -> Floats:

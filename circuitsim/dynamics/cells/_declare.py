@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,7 @@ def declared(
     parameters: tuple[Parameter, ...],
     mode: int = ALONE,
     wired: bool = False,
+    forms: tuple[tuple[str, str], ...] = (),
 ) -> CellKind:
     """The declaration of a kind of CfC network.
 
@@ -78,8 +80,9 @@ def declared(
         parameters: Its numbers.
         mode: How units are made; `ALONE` leaves it to the parameter ``mode``.
         wired: True if its units form layers with masks instead of a backbone.
+        forms: What a unit becomes and what its ring shows, for each value of the parameter ``mode``.
     """
-    return CellKind(
+    kind = CellKind(
         id=identity,
         title=title,
         doc=doc,
@@ -98,6 +101,8 @@ def declared(
         bounds=partial(_bounds, mode, wired),
         wired=wired,
     )
+    turned = tuple(replace(kind, equation=equation, gate=gate) for equation, gate in forms)
+    return replace(kind, forms=turned)
 
 
 def _mode(mode: int, parameters: Mapping[str, float]) -> int:

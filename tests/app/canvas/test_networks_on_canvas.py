@@ -57,6 +57,19 @@ def port(canvas, document):
     return find
 
 
+def assert_wired_in_part(cell):
+    """Layers of 5, 2 and 1 unit; each source sends to a part of a layer, and every unit is reached."""
+    masks = [cell.arrays[f"layer_{k}.sparsity_mask"].values for k in range(3)]
+    assert [mask.shape for mask in masks] == [(5, 7), (2, 7), (1, 3)]
+    for mask in masks:
+        before = mask[:, : -len(mask)]
+        assert before.any(axis=0).all()
+        assert before.any(axis=1).all()
+        assert mask[:, -len(mask) :].all()
+    assert not masks[0][:, :2].all()
+    assert not masks[1][:, :5].all()
+
+
 def test_every_kind_can_be_added_with_its_units_as_one_step(canvas, document):
     for kind in document.circuit.kinds.cells.values():
         before = dict(document.circuit.elements)
@@ -67,6 +80,8 @@ def test_every_kind_can_be_added_with_its_units_as_one_step(canvas, document):
         assert cell.kind == kind.id
         assert document.selection == {cell.id}
         assert len(cell.units) == 8
+        if kind.wired:
+            assert_wired_in_part(cell)
         assert validate(document.circuit) == []
         canvas.grab()
         document.stack.undo()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton
 
+from circuitsim.app.help.subject import selected
 from circuitsim.app.panels._network_page import NetworkPage
 from circuitsim.app.panels._rows import ChoiceRow
 from circuitsim.app.panels._unit_page import UnitPage
@@ -60,6 +63,79 @@ def test_the_page_shows_live_units_and_what_each_column_reads(running, qtbot):
     document.push(Delete(frozenset({document.circuit["wave"].id})))
     assert {r.source for r in document.circuit["net"].reads} == {NOTHING}
     page(running).grab()
+
+
+def fill(window, name, text):
+    field = page(window).findChild(QLineEdit, name)
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_gain_and_offset_of_a_column_are_edited_and_stay_without_a_source(running):
+    document = running.document
+    before = document.circuit["net"]
+    document.select({before.id})
+    fill(running, "gain:1", "2.5")
+    fill(running, "offset:1", "-0.25")
+    filled = document.circuit["net"]
+    assert filled.reads == (before.reads[0], replace(before.reads[1], gain=2.5, offset=-0.25))
+    page(running).grab()
+    choose(running, "column 1", "nothing")
+    assert document.circuit["net"].reads[1] == replace(filled.reads[1], source=NOTHING)
+    choose(running, "column 1", "hand")
+    assert document.circuit["net"] == filled
+    document.push(Delete(frozenset({document.circuit["hand"].id})))
+    assert document.circuit["net"].reads[1] == replace(filled.reads[1], source=NOTHING)
+    for _ in range(5):
+        document.stack.undo()
+    assert document.circuit["net"] == before
+    document.stack.redo()
+    assert document.circuit["net"].reads[1].gain == 2.5
+    assert page(running).findChild(QLineEdit, "gain:1").text() == "2.5"
+
+
+def wired(opened, mode):
+    circuit = Circuit("wired")
+    circuit.add_network("net", "cfc_wired", units=(3, 2, 1), mode=mode, period=5.0)
+    window = opened(circuit)
+    window.document.select({circuit["net"].id})
+    return window
+
+
+def test_the_mode_of_layers_is_switched_where_the_weights_fit(opened):
+    window = wired(opened, "default")
+    before = window.document.circuit["net"]
+    default, no_gate, _ = window.document.circuit.kinds.cells["cfc_wired"].forms
+    assert selected(window.document).kind is default
+    choose(window, "mode", "no_gate")
+    assert selected(window.document).kind is no_gate
+    assert "g + r q" in no_gate.equation
+    window.document.stack.undo()
+    assert window.document.circuit["net"] == before
+
+
+def test_the_pure_mode_is_a_fact_with_its_own_equation(opened):
+    window = wired(opened, "pure")
+    assert page(window).findChild(ChoiceRow, "choice:mode") is None
+    assert "pure" in [label.text() for label in page(window).findChildren(QLabel)]
+    assert "w_τ" in selected(window.document).kind.equation
+    assert "decay" in page(window)._units.list.toolTip()
+
+
+def test_units_are_explained_by_their_network_and_have_no_gate_before_a_call(opened):
+    window = wired(opened, "default")
+    document = window.document
+    assert not page(window)._units.list.called
+    page(window).grab()
+    document.select({document.circuit["net"].units[0]})
+    window.help.ask(None)
+    subject = selected(document)
+    assert subject.kind.equation == document.circuit.kinds.cells["cfc_wired"].equation
+    assert "held between calls" in subject.kind.doc
+    assert subject == window.help.subject
+    window.grab()
 
 
 def test_another_period_is_followed_at_once(running, qtbot):
