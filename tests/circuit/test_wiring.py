@@ -10,7 +10,7 @@ from circuitsim.circuit.edits import Add
 from circuitsim.circuit.wiring import Effect, connection, refusal
 from circuitsim.spec.issue import InputError
 
-EXC, INH, ELE, DIR = Effect
+EXC, INH, ELE, DIR, CLAMP = Effect
 
 
 @pytest.fixture(params=["liquid", "physiological"])
@@ -30,6 +30,7 @@ def circuit(request):
         ("A", "B", DIR, "electrical_directed"),
         ("A", "P", EXC, "weight"), ("P", "P", INH, "weight"), ("P", "A", EXC, "chemical"),
         ("tap", "A", EXC, "current"), ("tap", "A", INH, "current"), ("tap", "P", EXC, "current"),
+        ("tap", "A", CLAMP, "clamp"),
         ("A", "A", INH, "chemical"),
     ],
 )  # fmt: skip
