@@ -49,7 +49,11 @@ def hazards(circuit: Circuit, dt: float, solver: str, known: Bands | None = None
                 step=step,
             )
         )
-    elif _follows_all(circuit, solver) and plan.tau_slowest > STIFF * plan.tau_fastest:
+    elif (
+        plan.fastest is not None
+        and _follows_all(circuit, solver)
+        and plan.tau_slowest > STIFF * plan.tau_fastest
+    ):
         issues.append(_stiff(circuit, plan, unit, steadier(circuit, solver, plan) or "fused"))
     return [*unfit(circuit), *issues, *_loose_neurons(circuit, found, solver)]
 

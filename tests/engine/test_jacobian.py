@@ -148,6 +148,9 @@ def test_conductance_form_is_that_of_the_formula():
             J[i, j] += p["conductance"] / cm
             J[j, j] -= p["conductance"] / cm_other
             J[j, i] += p["conductance"] / cm_other
+        elif s.kind == "electrical_directed":
+            J[i, i] -= p["conductance"] / cm
+            J[i, row[s.pre]] += p["conductance"] / cm
         else:
             C[i, column[s.pre]] += p["gain"] / cm
     found = Linearizer(circuit).at(states, t)

@@ -296,7 +296,7 @@ def test_a_click_beside_the_list_closes_it(canvas, document, rim):
 def test_a_nub_shows_on_the_rim_but_not_on_tiny_neurons(canvas, document, rim, hints):
     move(canvas, rim("A"), button=NO_BUTTON)
     assert canvas.hover.marks() == {document.circuit["A"].id: Mark.HOVER}
-    assert hints[-1].startswith("drag to a neuron to connect")
+    assert hints[-1].startswith("drag to a neuron, or to empty canvas")
     canvas.grab()
     canvas.zoom_to(0.2)
     x, y = document.circuit["A"].position

@@ -238,7 +238,7 @@ def test_recent_files_open_from_the_menu(
     window = launch(other)
     menu = button(window, "Open recent").menu()
     menu.fill()
-    assert [a.text() for a in menu.actions()[:2]] == ["other", "half"]
+    assert [a.text() for a in menu.actions()[:2]] == ["&1  other", "&2  half"]
     menu.popup(window.pos())
     QTest.mouseClick(menu, LEFT, pos=menu.actionGeometry(menu.actions()[1]).center())
     qtbot.waitUntil(lambda: window.document.path == half)
