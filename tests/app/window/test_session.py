@@ -244,7 +244,7 @@ def test_recent_files_open_from_the_menu(
     qtbot.waitUntil(lambda: window.document.path == half)
     other.unlink()
     menu.fill()
-    assert [a.text() for a in menu.actions()[:2]] == ["half", ""]
+    assert [a.text() for a in menu.actions()[:2]] == ["&1  half", ""]
 
 
 def test_a_named_file_that_cannot_be_read_is_told_before_the_window_opens(tmp_path: Path) -> None:
