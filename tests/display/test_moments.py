@@ -290,9 +290,7 @@ def test_understand_one_cell(launched: Callable[[], Hand], qtbot: QtBot) -> None
     qtbot.waitUntil(lambda: peek.facts.readings != before)  # it follows the run
     qtbot.waitUntil(lambda: "move" in window.status.message.text())
     hand.move(hand.rim("liquid", hand.at("still")))
-    qtbot.waitUntil(
-        lambda: "connect" in window.status.message.text() or "synapse" in window.status.message.text()
-    )
+    qtbot.waitUntil(lambda: "drag to a neuron" in window.status.message.text())
     hand.move(hand.at("liquid"))
     qtbot.waitUntil(peek.isVisible)
     hand.shot("2-understand")
