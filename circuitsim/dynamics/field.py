@@ -60,9 +60,8 @@ def field(t: float, x: Floats, tables: Tables) -> None:
         size, first = kinds[k, 2], kinds[k, 4]
         p = tables.p[first : first + kinds[k, 3] * size]
         tables.rates[kinds[k, 0]](p, kinds[k, 1], size, x, acc, tables.lam, tables.b)
-        for i in range(
-            kinds[k, 1] + kinds[k, 5], kinds[k, 1] + size
-        ):  # padding rests, whatever it is a copy of
+        # padding rests, whatever it is a copy of
+        for i in range(kinds[k, 1] + kinds[k, 5], kinds[k, 1] + size):
             tables.lam[i] = tables.b[i] = 0.0
 
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from circuitsim.engine.program import SPACINGS
+
 if TYPE_CHECKING:
     from circuitsim.engine.program import Program
     from circuitsim.spec.bounds import Floats
@@ -39,35 +41,44 @@ class Doubling:
     work: int
     dt: float
 
-    def error(self, t: float, states: Floats, begun: float = 0.0) -> float:
-        """Error of a run that began then and has come to a time and states; 0 where an input jumps just then.
+    def error(self, t: float, states: Floats, begun: float = 0.0) -> float | None:
+        """Error of a run that began then and has come to a time and states.
+
+        None if the next edge is so close that no step leads there, infinite if a step overflows.
 
         Args:
             t: Time.
             states: float64[n], in id order.
             begun: When the run began.
         """
-        program, h = self.program, self.dt
-        if program.next_edge(t) < t + h:
-            return 0.0  # a step would be a shorter one here
+        program, stop = self.program, min(t + self.dt, self.program.next_edge(t))
+        h, middle = stop - t, t + 0.5 * (stop - t)
+        if h <= SPACINGS * math.ulp(t):
+            return None
         own = program.columns[program.remembers]
         once = program.start.copy()
         once[program.columns] = states
         twice, work = once.copy(), np.zeros((self.work, once.size))
-        for at, length, x in ((t, h, once), (t, h / 2, twice), (t + h / 2, h / 2, twice)):
-            end = math.nextafter(at + length, -math.inf)
-            self.step(at, length, end, x, work, program.tables)
+        for at, end, x in ((t, stop, once), (t, middle, twice), (middle, stop, twice)):
+            self.step(at, end - at, math.nextafter(end, -math.inf), x, work, program.tables)
+        if not (np.isfinite(once[own]).all() and np.isfinite(twice[own]).all()):
+            return math.inf
         share = 1.0 - 0.5**self.order
-        of_step = np.abs(once - twice)[own] / share
-        forgets = -np.expm1(-h * program.tables.lam[own])
         taken = max(1.0, (t - begun) / h)
-        gathered = 1.0 / np.maximum(forgets, 1.0 / taken)
-        found = float(np.max(of_step * gathered, initial=0.0))
-        return found if math.isfinite(found) else 0.0
+        with np.errstate(over="ignore", invalid="ignore"):
+            of_step = np.abs(once - twice)[own] / share
+            forgets = -np.expm1(-h * program.tables.lam[own])
+            gathered = 1.0 / np.maximum(forgets, 1.0 / taken)
+            found = float(np.max(of_step * gathered, initial=0.0))
+        return math.inf if math.isnan(found) else found
 
 
-def in_words(error: float, unit: str) -> str:
+def in_words(error: float | None, unit: str) -> str:
     """``error about 2e-5 mV``, with one digit, since it is an estimate."""
+    if error is None:
+        return "error unknown"
+    if not math.isfinite(error):
+        return "error without bound"
     if error < SMALLEST:
         return f"error below {in_short(SMALLEST)} {unit}".rstrip()
     return f"error about {in_short(error)} {unit}".rstrip()

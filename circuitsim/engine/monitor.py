@@ -24,7 +24,7 @@ class Monitor:
     """Compares sampled states with their invariant intervals; it looks on and changes nothing.
 
     The exact solution never leaves its interval, and the fused step does not either, however large it is.
-    So a state outside tells of a step that is too large.
+    So a state outside tells of a step that is too large, or of a tolerance where a solver chooses its own steps.
 
     Attributes:
         issues: A warning for every neuron that is named now, in id order.
@@ -61,19 +61,28 @@ class Monitor:
     def _told(self) -> tuple[Issue, ...]:
         circuit, found, dt = self._circuit, self._bands, self._dt
         time, potential = (circuit.unit_system.unit(d) for d in (Dimension.TIME, Dimension.POTENTIAL))
-        plan = propose(circuit, found)
-        step, better = smaller_step(dt, plan.tau_fastest), steadier(circuit, self._solver, plan)
-        remedy = f"lower dt to {step:g} {time}" + (f" or take the solver {better}" if better else "")
+        plan, kind = propose(circuit, found), circuit.kinds.solvers[self._solver]
+        better = steadier(circuit, self._solver, plan)
+        cures = (better,) if better else ()
+        take = f"take the solver {better}" if better else ""
+        step: float | None = None
+        if kind.adaptive:  # dt is only the time between its rows
+            cause = f"the tolerance {kind.tolerance:g} of its steps is too large"
+            remedy = " or ".join(s for s in (take, f"run it with a tolerance below {kind.tolerance:g}") if s)
+        else:
+            step = smaller_step(dt, plan.tau_fastest)
+            cause, cures = f"the step {dt:g} {time} is too large", ("step", *cures)
+            remedy = " or ".join(s for s in (f"lower dt to {step:g} {time}", take) if s)
         neurons = circuit.neurons
         return tuple(
             Issue(
                 f"neuron {neurons[k].name}",
                 f"its state left {found.state_low[k]:.3g} to {found.state_high[k]:.3g} {potential}".rstrip()
-                + f", where its equation keeps it: the step {dt:g} {time} is too large",
+                + f", where its equation keeps it: {cause}",
                 remedy,
                 warning=True,
                 element=neurons[k].id,
-                cures=("step", better) if better else ("step",),
+                cures=cures,
                 step=step,
             )
             for k in self._named.tolist()

@@ -64,7 +64,7 @@ class Status:
         serial: Changes with every new status.
         condition: A value at which it stops; None if there is none.
         met: What stopped it last, until it runs again; None if nothing did.
-        error: How far the states are off because of the solver, about.
+        error: How far the states are off because of the solver, about; None if nothing could tell yet.
     """
 
     playing: bool
@@ -80,4 +80,4 @@ class Status:
     serial: int
     condition: Condition | None = None
     met: Met | None = None
-    error: float = 0.0
+    error: float | None = None

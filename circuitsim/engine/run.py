@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from circuitsim.circuit.edits.alter import SetSettings
 from circuitsim.circuit.edits.replace import Replace
 from circuitsim.engine.hazards import explosion_issue, unfit
-from circuitsim.engine.proposal import propose
+from circuitsim.engine.proposal import propose, round_down, round_up
 from circuitsim.engine.rows import Rows
 from circuitsim.engine.samples import Samples, samples, stamp
 from circuitsim.engine.session import EXPLODED, Session
@@ -217,24 +217,27 @@ def check_size(circuit: Circuit, duration: float, between: float) -> None:
     Raises:
         InputError: If they do not.
     """
-    rows = duration / between + sum(duration / hold for hold in _holds(circuit))
-    numbers = rows * (3 * len(circuit.neurons) + len(circuit.inputs) + 1)
-    if numbers > MOST_NUMBERS:
-        every = between * numbers / MOST_NUMBERS
-        raise InputError(
-            Issue(
-                "the run",
-                f"its {rows:.3g} rows would not fit into memory",
-                f"write a row every {every:.2g} or less often",
-            )
-        )
+    causes = [("the run", "write a row every {:g} or less often", between), *_holds(circuit)]
+    rows = sum(duration / span for _, _, span in causes)
+    most = MOST_NUMBERS / (3 * len(circuit.neurons) + len(circuit.inputs) + 1)
+    if rows <= most:
+        return
+    where, remedy, span = min(causes, key=lambda cause: cause[2])
+    left = most - (rows - duration / span)  # for the one that makes most of them
+    remedies = [remedy.format(round_up(duration / left))] if left > 0.0 else []
+    remedies.append(f"run for {round_down(duration * most / rows):g} or less")
+    problem = f"its {duration / span:.3g} rows would not fit into memory"
+    raise InputError(Issue(where, problem, ", or ".join(remedies)))
 
 
-def _holds(circuit: Circuit) -> Iterator[float]:
-    """How long random inputs hold each value and networks theirs; the begin of each is a row too."""
+def _holds(circuit: Circuit) -> Iterator[tuple[str, str, float]]:
+    """What random inputs and networks are called, what to alter and how long each of their values is held.
+
+    The begin of each is a row too, however seldom rows are written.
+    """
     for cell in circuit.cells:
-        yield cell.parameters["period"]
+        yield f"network {cell.name}", "raise its period to {:g} or more", cell.parameters["period"]
     for source in circuit.inputs:
         clock = circuit.kinds.stimuli[source.stimulus].clock
         if clock:
-            yield source.parameters[clock]
+            yield f"input {source.name}", f"raise its {clock} to {{:g}} or more", source.parameters[clock]

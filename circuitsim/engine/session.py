@@ -22,6 +22,7 @@ from circuitsim.engine.change import Effect, effect_of
 from circuitsim.engine.clamps import Clamps
 from circuitsim.engine.compile import compile_program, with_derivatives
 from circuitsim.engine.condition import nothing_watched, watched
+from circuitsim.engine.program import SPACINGS
 from circuitsim.engine.proposal import fits, propose
 from circuitsim.engine.rows import Explosion, Rows
 
@@ -122,19 +123,20 @@ class Session:
         """Steps that an adaptive solver took by itself since it was chosen; 0 for any other."""
         return int(self._work[0, memory.TAKEN]) if self._adaptive else 0
 
-    def error(self) -> float:
-        """The error of the run so far as seen from its present state, about."""
+    def error(self) -> float | None:
+        """The error of the run so far as seen from its present state, about; None where no step can tell."""
         if self._adaptive:
             return float(self._work[0, memory.ERROR])
         return self._doubling().error(self.t, self._x[self._program.columns])
 
-    def error_along(self, rows: Rows) -> float:
-        """The largest error along rows of a run of this very circuit, about."""
+    def error_along(self, rows: Rows) -> float | None:
+        """The largest error along rows of a run of this very circuit, about; None where no step can tell."""
         if self._adaptive:
             return self.error()
         doubling = self._doubling()
         some = np.unique(np.linspace(0, rows.t.size - 1, LOOKS).astype(np.int64))
-        return max((doubling.error(float(rows.t[k]), rows.v[k]) for k in some), default=0.0)
+        found = [doubling.error(float(rows.t[k]), rows.v[k]) for k in some]
+        return max((error for error in found if error is not None), default=None)
 
     def _doubling(self) -> Doubling:
         kind = self.circuit.kinds.solvers[self.solver]
@@ -236,7 +238,10 @@ class Session:
         on_grid = abs(end - grid) <= SAME * self.dt
         tables = self._program.tables
         sound = self._sound()
-        self._step(self.t, end - self.t, math.nextafter(end, -math.inf), self._x, self._work, tables)
+        if end - self.t > SPACINGS * math.ulp(end):
+            self._step(self.t, end - self.t, math.nextafter(end, -math.inf), self._x, self._work, tables)
+        else:  # edges a rounding apart: nothing moves, and no solver can take so short a step
+            self._begin_anew()
         states = self._x[: tables.lam.size]
         wrong = np.flatnonzero(~(np.abs(states) <= EXPLODED))
         if wrong.size:

@@ -60,7 +60,8 @@ class Worker:
         self._events: list[LogEvent] = []
         self._origin = (circuit, "", 0.0)
         self._stopped = False
-        self._error, self._estimated = 0.0, 0.0
+        self._error: float | None = None
+        self._estimated = 0.0
         self._unchecked, self._checked = False, 0.0
         self._serial = 0
         self.status = self._make_status()
@@ -147,7 +148,9 @@ class Worker:
     def _estimate(self, session: Session) -> None:
         """Keep the largest error that was seen: three steps, twice a second at most; a slider edits more often."""
         if time.perf_counter() - self._estimated > BETWEEN_ERRORS:
-            self._error, self._estimated = max(self._error, session.error()), time.perf_counter()
+            found, self._estimated = session.error(), time.perf_counter()
+            if found is not None:
+                self._error = found if self._error is None else max(self._error, found)
 
     def _come_to_rest(self, session: Session) -> None:
         """Stand still; where, is logged, since it may be between two steps of the grid."""
@@ -232,7 +235,7 @@ class Worker:
         if effect is not Effect.NOTHING or method != (session.solver, session.dt):
             self._monitor = None  # its intervals were those of another circuit, or of another method
         if method != (session.solver, session.dt):
-            self._error, self._estimated = 0.0, 0.0
+            self._error, self._estimated = None, 0.0
         self._estimate(session)
         self._condition = session.condition  # it goes with its neuron
         self._failure, self._unchecked = None, True
@@ -280,7 +283,7 @@ class Worker:
         self._events = []
         self._warnings = tuple(hazards(circuit, plan.dt, plan.solver, found))
         self._monitor = Monitor(circuit, found, plan.solver, plan.dt)
-        self._error, self._estimated = 0.0, 0.0
+        self._error, self._estimated = None, 0.0
         self._estimate(session)
         session.watch(self._condition)
         self._session, self._condition = session, session.condition

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 
 import numpy as np
@@ -66,6 +67,8 @@ def test_without_neurons_there_is_no_error():
     ("error", "said"),
     [
         (0.0, "error below 1e-12 mV"),
+        (math.inf, "error without bound"),
+        (None, "error unknown"),
         (2.3e-5, "error about 2e-5 mV"),
         (0.037, "error about 0.04 mV"),
         (46.0, "error about 50 mV"),
@@ -75,6 +78,58 @@ def test_without_neurons_there_is_no_error():
 def test_it_is_said_in_words(error, said):
     assert in_words(error, "mV") == said
     assert in_words(error, "") == said.removesuffix(" mV")
+
+
+def stepped(onset: float) -> Circuit:
+    """A neuron that hears a step."""
+    return driven("step", onset=onset)
+
+
+def driven(stimulus: str, **numbers) -> Circuit:
+    """A neuron whose equation is linear and whose input is held between edges."""
+    circuit = Circuit("held")
+    circuit.add_neuron("A", start=0.1)
+    circuit.add_input("u", stimulus, **numbers)
+    circuit.connect("u", "A", "current", gain=0.7)
+    return circuit
+
+
+@pytest.mark.parametrize("solver", ["euler", "rk4", "rosenbrock"])
+@pytest.mark.parametrize("dt", [0.05, 0.02, 0.033])
+@pytest.mark.parametrize(
+    "circuit",
+    [
+        stepped(0.3), stepped(0.317), driven("pulse", onset=0.1, width=0.2),
+        driven("pulse_train", onset=0.25, width=0.125, period=0.375), driven("pulse_train", width=0.0078125, period=0.015625),
+        driven("white_noise", hold=0.05), driven("white_noise", hold=0.013), driven("white_noise", hold=0.3),
+        driven("ornstein_uhlenbeck", time_constant=0.3, hold=0.02),
+    ],
+    ids=["step", "off", "pulse", "train", "fast_train", "noise", "fast_noise", "slow_noise", "ou"],
+)  # fmt: skip
+def test_edges_neither_alarm_nor_hide(circuit, dt, solver):
+    """Against the closed form from row to row: edges are rows, and the input is held from each to the next."""
+    found = run(circuit, duration=2.0, dt=dt, solver=solver)
+    exact = found.v.copy()
+    for k, h in enumerate(np.diff(found.t)):
+        kept = np.exp(-h / found.tau[k])
+        exact[k + 1] = found.vinf[k] + kept * (exact[k] - found.vinf[k])
+    error = np.abs(found.v - exact).max()
+    assert error / 10 < found.error < error * 30
+
+
+def test_an_overflow_is_no_small_error():
+    circuit = driven("constant", value=1.0)
+    session = Session(circuit, "euler", 1e200)
+    session._x[:1] = 1e200
+    assert session.error() == math.inf
+
+
+def test_where_no_step_leads_the_error_is_unknown():
+    session = Session(stepped(0.3), "rk4", 0.05)
+    session.advance(100, 0.2)
+    near = math.nextafter(0.3, 0.0)
+    assert session._doubling().error(near, np.array([0.1])) is None
+    assert session.error() > 0.0
 
 
 def _wait(until):

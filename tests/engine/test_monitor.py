@@ -55,6 +55,17 @@ def test_it_tells_of_the_steps_that_theory_calls_too_large(solver, dt, leaves):
         assert (issue.cures, issue.step, issue.warning) == (("step", "fused"), 0.5, True)
 
 
+def test_where_a_solver_chooses_its_steps_the_tolerance_is_named():
+    monitor = Monitor(leaky("dormand_prince", 0.05), bands(leaky("rk4", 0.05)), "dormand_prince", 0.05)
+    monitor.look(np.array([[1.2]]), 0.0)
+    (issue,) = monitor.issues
+    assert issue.problem.endswith(
+        "where its equation keeps it: the tolerance 1e-06 of its steps is too large"
+    )
+    assert issue.remedy == "take the solver fused or run it with a tolerance below 1e-06"
+    assert (issue.cures, issue.step) == (("fused",), None)
+
+
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("solver", ["rk4", "fused", "exponential_euler"])
 def test_it_is_silent_at_the_proposed_step(seed, solver):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -18,7 +19,7 @@ from circuitsim.engine.bands import bands
 from circuitsim.engine.compile import compile_program
 from circuitsim.engine.replay import replay
 from circuitsim.engine.rows import Rows
-from circuitsim.engine.run import run
+from circuitsim.engine.run import check_size, run
 from circuitsim.engine.runlog import Edited, RunLog
 from circuitsim.engine.session import Session
 from circuitsim.spec.issue import InputError
@@ -159,3 +160,29 @@ def test_unbounded_noise_leaves_no_state_band(shape, bounded):
 def test_more_ticks_than_fit_into_memory_are_refused():
     with pytest.raises(InputError, match="would not fit into memory"):
         run(noisy(hold=1e-6), duration=1000.0, dt=0.1)
+
+
+def test_what_makes_too_many_rows_is_named_and_each_remedy_works():
+    networks = Circuit("network")
+    networks.add_network("net", reads=(), units=2, period=1e-6)
+    names = [i.name for i in noisy(hold=1e-6).inputs]
+    for circuit, duration, every, where, what in (
+        (noisy(hold=1e-6), 8.0, 0.1, "input ", "raise its hold to"),
+        (networks, 1e4, 0.1, "network net", "raise its period to"),
+        (noisy(hold=10.0), 1e6, 1e-4, "the run", "write a row every"),
+    ):
+        with pytest.raises(InputError) as caught:
+            check_size(circuit, duration, every)
+        (issue,) = caught.value.issues
+        assert issue.where.startswith(where)
+        assert issue.where.split()[-1] in (*names, "net", "run")
+        found = re.fullmatch(rf"{what} (\S+) or .*, or run for (\S+) or less", issue.remedy)
+        span, shorter = (float(number) for number in found.groups())
+        check_size(circuit, shorter, every)
+        if where == "the run":
+            check_size(circuit, duration, span)
+        elif where == "network net":
+            networks.apply(SetParameter((networks["net"].id,), "period", span))
+            check_size(networks, duration, every)
+        else:
+            check_size(noisy(hold=span), duration, every)

@@ -77,8 +77,7 @@ def _run(values: Namespace) -> int:
             tolerance=values.tolerance,
         )
     form.write(part_of(trace, values).samples, out, variables)
-    if trace.error is not None:
-        print(in_words(trace.error, circuit.unit_system.unit(Dimension.POTENTIAL)))
+    print(in_words(trace.error, circuit.unit_system.unit(Dimension.POTENTIAL)))
     return 0
 
 
