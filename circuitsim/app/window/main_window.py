@@ -161,7 +161,7 @@ class MainWindow(QMainWindow):
         body.setStretch(1, 1)
         root.setLayout(body)
         self.setCentralWidget(root)
-        self._scope_height = ScopeHeight(self, self.panels["scope"], self.document)
+        self._scope_height = ScopeHeight(self, self.panels["scope"], self.document, middle)
         self._head = self._menu_row()
         self.setMenuWidget(self._head)
 

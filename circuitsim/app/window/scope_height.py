@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 GRIP = 5  # px of the upper edge that can be grabbed
 AROUND = 66  # px of the panel above and below its lanes
 EACH = 26  # px that a lane needs for its trace, its name and two numbers
-REST = MENU + TRANSPORT + STATUS + 290  # px for all that stands above and below: the palette needs most of it
+REST = MENU + TRANSPORT + STATUS + 10  # px of the bars above and below, and of the lines between them
 HINT = "drag to make the scope higher or lower · double-click fits it to its lanes"
 
 
@@ -72,11 +72,14 @@ class Grip(QWidget):
 
 
 class ScopeHeight(QObject):
-    """Keeps the height of the panel right while lanes come and go and the window changes."""
+    """Keeps the height of the panel right while lanes come and go and the window changes.
 
-    def __init__(self, window: QWidget, panel: QWidget, document: Document) -> None:
+    What stands above it keeps the height that it cannot do without.
+    """
+
+    def __init__(self, window: QWidget, panel: QWidget, document: Document, above: QWidget) -> None:
         super().__init__(window)
-        self._window, self._panel, self._document = window, panel, document
+        self._window, self._panel, self._document, self._above = window, panel, document, above
         self._asked: int | None = None
         self._grip = Grip(panel)
         self._grip.dragged.connect(self._drag)
@@ -91,7 +94,7 @@ class ScopeHeight(QObject):
         usual = SCOPE_NARROW if self._window.height() < LOW else SCOPE
         fitting = max(usual, AROUND + EACH * len(self._document.circuit.document.lanes))
         wanted = fitting if self._asked is None else self._asked
-        most = max(SCOPE_LEAST, self._window.height() - REST)
+        most = max(SCOPE_LEAST, self._window.height() - REST - self._above.minimumSizeHint().height())
         self._panel.setFixedHeight(min(max(wanted, SCOPE_LEAST), most))
 
     def _ask(self, height: int | None) -> None:

@@ -24,7 +24,7 @@ def test_every_trace_has_its_values(window):
     assert reading.time.startswith("5.0")
 
 
-def test_the_card_follows_the_pointer_and_goes_with_it(window):
+def test_the_card_follows_the_pointer_and_goes_with_it(window, qtbot):
     scope = scope_of(window)
     drawn(window)
     empty = scope.grab().toImage()
@@ -36,8 +36,7 @@ def test_the_card_follows_the_pointer_and_goes_with_it(window):
     drawn(window)
     assert scope.grab().toImage() != left
     QTest.mouseMove(window.canvas, QPoint(50, 50))
-    drawn(window)
-    assert scope.pointer is None
+    qtbot.waitUntil(lambda: scope.pointer is None)
 
 
 def test_the_emblem_of_the_inspector_carries_its_neuron(window, monkeypatch):
