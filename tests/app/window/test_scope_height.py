@@ -63,6 +63,7 @@ def test_many_lanes_make_the_scope_higher_and_stay_readable(window, qtbot):
 def test_its_upper_edge_can_be_dragged_and_a_double_click_fits_it(window, size, qtbot):
     window.resize(*size)
     qtbot.waitUntil(lambda: window.height() == size[1])
+    QApplication.processEvents()  # the palette has fitted its tiles
     panel = window.panels["scope"]
     usual, above = panel.height(), window.canvas.height()
     grip = drag(window, 100)
