@@ -238,7 +238,7 @@ class Session:
         on_grid = abs(end - grid) <= SAME * self.dt
         tables = self._program.tables
         sound = self._sound()
-        if end - self.t > SPACINGS * math.ulp(end):
+        if end - self.t > SPACINGS * math.ulp(end) or (self._adaptive and end < self._work[0, memory.EDGE]):
             self._step(self.t, end - self.t, math.nextafter(end, -math.inf), self._x, self._work, tables)
         else:  # edges a rounding apart: nothing moves, and no solver can take so short a step
             self._begin_anew()
