@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from circuitsim.api import load
 from circuitsim.app import theme
@@ -24,6 +25,21 @@ if TYPE_CHECKING:
 
     from circuitsim.app.window.main_window import MainWindow
     from circuitsim.circuit.circuit import Circuit
+
+NONE = Qt.MouseButton.NoButton
+BUTTONS = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton
+
+
+@pytest.fixture(autouse=True)
+def no_button_stays_down() -> Iterator[None]:
+    """Let go of the mouse after a test: Qt's double click of tests never ends, and a held button hides that it leaves."""
+    yield
+    held = QApplication.mouseButtons() if QApplication.instance() is not None else NONE
+    if held != NONE:
+        nobody = QWidget()
+        for button in BUTTONS:
+            if held & button:
+                QTest.mouseRelease(nobody, button, pos=nobody.rect().center())
 
 
 @pytest.fixture
