@@ -77,6 +77,8 @@ def new_input(
     stimulus: str = "constant",
     *,
     table: Table | None = None,
+    gain: float = 1.0,
+    offset: float | None = None,
     key: str = "",
     position: Point = (0.0, 0.0),
     label: str = "",
@@ -84,15 +86,19 @@ def new_input(
 ) -> Input:
     """An input with a fresh id and the defaults of its stimulus where no number is given.
 
+    A stimulus that has an offset of its own, as a sine has, takes the one that is given.
+
     Raises:
         InputError: If the stimulus or a parameter does not exist.
     """
-    numbers = filled(
-        f"input {name}", circuit.kinds.stimuli, stimulus, circuit.document.unit_system, parameters
-    )
+    where = f"input {name}"
+    kind = circuit.kinds.stimuli.get(stimulus)
+    if offset is not None and kind is not None and kind.parameter("offset"):
+        parameters, offset = {**parameters, "offset": offset}, None
+    numbers = filled(where, circuit.kinds.stimuli, stimulus, circuit.document.unit_system, parameters)
     return Input(
-        id=circuit.new_id(), name=name, label=label, stimulus=stimulus, parameters=numbers, table=table, key=key,
-        position=position,
+        id=circuit.new_id(), name=name, label=label, stimulus=stimulus, parameters=numbers, table=table,
+        gain=_number(where, "gain", gain), offset=_number(where, "offset", offset or 0.0), key=key, position=position,
     )  # fmt: skip
 
 

@@ -275,7 +275,8 @@ class Circuit:
         Args:
             name: Its identifier.
             stimulus: Id of the stimulus kind.
-            **properties: ``table``, ``key``, ``position``, ``label`` and the parameters of the stimulus.
+            **properties: ``table``, ``gain`` and ``offset`` of what it sends, ``key``, ``position``, ``label`` and the
+                parameters of the stimulus; an ``offset`` goes to the stimulus if it has one itself, as a sine has.
 
         Raises:
             InputError: If a property does not exist or the circuit would not be legal.

@@ -172,7 +172,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """A source of stimulation; synapses carry it to neurons.
+    """A source of stimulation; synapses carry it to neurons, and networks read it.
+
+    Both are sent gain times its value plus an offset, as ncps maps its inputs. Its own value is what is recorded and
+    shown; a network applies the gain and offset of its `Reading` to what it is sent.
 
     Attributes:
         id: Number that never changes.
@@ -181,6 +184,8 @@ class Input:
         stimulus: Id of the stimulus kind.
         parameters: Every parameter of the stimulus, by name.
         table: Times and values, for stimuli that read one.
+        gain: Factor of what is sent.
+        offset: Summand of what is sent.
         key: Key that presses it in the window; empty for none.
         position: Centre on the canvas.
     """
@@ -191,8 +196,14 @@ class Input:
     stimulus: str
     parameters: Parameters
     table: Table | None = None
+    gain: float = 1.0
+    offset: float = 0.0
     key: str = ""
     position: Point = (0.0, 0.0)
+
+    def sent(self, value: float) -> float:
+        """What synapses and networks are sent when it has a value."""
+        return self.gain * value + self.offset
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +241,8 @@ NOTHING = 0  # the source of a column that reads 0
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a network with memory reads in one column: gain times a value plus an offset.
+
+    The value is the state of a neuron, or what an input sends.
 
     Attributes:
         source: Id of an input or neuron; `NOTHING` reads 0.

@@ -210,6 +210,7 @@ def _input_problems(circuit: Circuit, source: Input) -> Iterator[tuple[str, str]
         yield f"there is no stimulus {source.stimulus!r}", _known(circuit.kinds.stimuli)
         return
     yield from _parameter_problems(kind, source.parameters)
+    yield from _number_problems({"gain": source.gain, "offset": source.offset})
     if kind.table and source.table is None:
         yield f"{a(kind.title.lower())} needs times and values", "give it a table"
     if source.table is not None:

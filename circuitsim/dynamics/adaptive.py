@@ -171,7 +171,7 @@ def attempt(
 ) -> None:
     """Fill in the slopes of a step from the second on, and the states at its end."""
     n, stages = tables.lam.shape[0], when.shape[0]
-    width = tables.acc.shape[1] + tables.inputs.shape[0]
+    width = tables.acc.shape[1] + 2 * tables.inputs.shape[0]
     first, y = work[FIRST], work[SLOPES + stages, :width]
     for stage in range(1, stages):
         y[:n] = first[:n]

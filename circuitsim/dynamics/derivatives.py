@@ -14,7 +14,7 @@ def derivatives(t: float, x: Floats, tables: Tables) -> None:
 
     Args:
         t: The instant.
-        x: float64[C + M], as `field` left it.
+        x: float64[C + 2M], as `field` left it.
         tables: The circuit, made ready for derivatives; acc holds the channels at x.
     """
     dx, dacc, slope = tables.dx, tables.dacc, tables.slope
@@ -52,13 +52,14 @@ def jacobian(t: float, x: Floats, tables: Tables, out: Floats) -> None:
 
     Blocks are taken from the last to the first, so that all that hears a neuron without memory is done before what
     that neuron hears: its column is complete then, and is handed on by the chain rule. What stays in that column is
-    how dx/dt would change with anything that were added to the output of the neuron.
+    how dx/dt would change with anything that were added to the output of the neuron. Columns of inputs are about
+    what they send.
 
     Args:
         t: The instant.
-        x: float64[C + M], as `field` left it.
+        x: float64[C + 2M], as `field` left it.
         tables: The circuit, made ready for derivatives; acc holds the channels at x.
-        out: float64[N, C + M].
+        out: float64[N, C + 2M], whose last M columns are zero.
     """
     derivatives(t, x, tables)
     dx, dacc, slope, n = tables.dx, tables.dacc, tables.slope, tables.lam.shape[0]
@@ -91,18 +92,20 @@ def slopes_in_time(t: float, span: float, x: Floats, tables: Tables, out: Floats
     Args:
         t: The instant.
         span: Time from t that the instants may take up.
-        x: float64[C + M], states and inputs at t.
+        x: float64[C + 2M], states and inputs at t.
         tables: The circuit, whose derivatives have just been taken.
-        out: float64[C + M], of which all but the places of the states are filled.
+        out: float64[C + 2M], filled from behind the states on; what inputs send and their own values.
     """
     n = tables.acc.shape[1]
     for i in range(tables.lam.shape[0], n):
         out[i] = tables.dx[i]
     inputs, d = tables.inputs, span / 16.0
-    for k in range(inputs.shape[0]):
+    many = inputs.shape[0]
+    for k in range(many):
         if inputs[k, 3] >= 0:
             soon = later = tables.held[k, 2]  # until the end of the span
         else:
             value, u = tables.value[inputs[k, 0]], tables.u[inputs[k, 1] : inputs[k, 1] + inputs[k, 2]]
             soon, later = value(u, t + d), value(u, t + 2.0 * d)
-        out[n + k] = (4.0 * soon - later - 3.0 * x[n + k]) / (2.0 * d)
+        out[n + many + k] = (4.0 * soon - later - 3.0 * x[n + many + k]) / (2.0 * d)
+        out[n + k] = tables.sent[k, 0] * out[n + many + k]

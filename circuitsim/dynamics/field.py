@@ -24,17 +24,19 @@ def field(t: float, x: Floats, tables: Tables) -> None:
     acc = tables.acc
     acc[:] = 0.0
     neurons = acc.shape[1]
-    inputs, u, held = tables.inputs, tables.u, tables.held
-    for k in range(inputs.shape[0]):
-        first, clock = inputs[k, 1], inputs[k, 3]
+    inputs, u, sent, held = tables.inputs, tables.u, tables.sent, tables.held
+    many = inputs.shape[0]
+    for k in range(many):
+        first, clock, own = inputs[k, 1], inputs[k, 3], neurons + many + k
         if clock >= 0 and held[k, 0] <= t < held[k, 1]:
-            x[neurons + k] = held[k, 2]  # a random value is drawn once for as long as it is held
-            continue
-        x[neurons + k] = tables.value[inputs[k, 0]](u[first : first + inputs[k, 2]], t)
-        if clock >= 0:
-            sample = sample_at(t, u[first + clock])
-            held[k, 0], held[k, 1] = sample * u[first + clock], (sample + 1.0) * u[first + clock]
-            held[k, 2] = x[neurons + k]
+            x[own] = held[k, 2]  # a random value is drawn once for as long as it is held
+        else:
+            x[own] = tables.value[inputs[k, 0]](u[first : first + inputs[k, 2]], t)
+            if clock >= 0:
+                sample = sample_at(t, u[first + clock])
+                held[k, 0], held[k, 1] = sample * u[first + clock], (sample + 1.0) * u[first + clock]
+                held[k, 2] = x[own]
+        x[neurons + k] = sent[k, 0] * x[own] + sent[k, 1]
     blocks, instant, stages = tables.synapses, tables.memoryless, tables.stages
     for stage in range(stages.shape[0]):
         for k in range(stages[stage, 0], stages[stage, 1]):
@@ -92,12 +94,12 @@ def advance(
         dt: Length of a step.
         every: Sample after grid indices divisible by this; 0 samples nothing.
         limit: A state beyond this has exploded.
-        x: float64[C + M], states, outputs of neurons without memory, and inputs; changed in place.
-        work: float64[w, C + M].
+        x: float64[C + 2M], states, outputs of neurons without memory, and inputs; changed in place.
+        work: float64[w, C + 2M].
         tables: The circuit.
         watch: float64[5], a value to stop at, as `crossed` reads it; a column below 0 watches nothing.
         out_t: float64[s], times of the samples.
-        out_x: float64[s, C + M].
+        out_x: float64[s, C + 2M].
         out_lam: float64[s, C].
         out_b: float64[s, C].
 
@@ -133,7 +135,7 @@ def crossed(watch: Floats, x: Floats, lam: Floats) -> bool:
     Args:
         watch: float64[5]: column, 1 for the time constant and 0 for the state, 1 if the far side is above and -1
             if it is below, the level, and 1 if the value was on the far side when it was last looked at.
-        x: float64[C + M], states, outputs of neurons without memory, and inputs.
+        x: float64[C + 2M], states, outputs of neurons without memory, and inputs.
         lam: float64[C], decay at these states.
     """
     column = int(watch[0])

@@ -21,7 +21,7 @@ CELL           p, dims, u, elapsed, h, c, out, work       network with memory: o
 =============  =========================================  ==============================================
 
 p holds rows one after the other (p[0:n] is the first); q likewise with L slots a row; x holds the
-states, behind them the outputs of neurons without memory and then the values of the inputs.
+states, behind them the outputs of neurons without memory, what the inputs send and then their own values.
 
 dx is float64[C] and dacc is float64[4, C], like acc; dx takes the channels as given, so what a neuron's own synapses
 add is not in it. out is float64[4 L]: row k (out[k * L : (k + 1) * L]) belongs to channel k. Both dacc and out are
@@ -57,7 +57,7 @@ TABLES = types.NamedTuple(
     (
         _pointers(RATES), _pointers(OUTPUT), _pointers(ACCUMULATE), _pointers(VALUE),
         _pointers(PARTIALS), _pointers(GRADIENT), _pointers(SLOPES),
-        _I2, _I2, _I2, _I2, _I2, _F1, _I1, _I1, _I1, _F1, _F1, _F2, _F2, _F1, _F1, _F1, _F1, _F1, _F2, _F1,
+        _I2, _I2, _I2, _I2, _I2, _F1, _I1, _I1, _I1, _F1, _F1, _F2, _F2, _F2, _F1, _F1, _F1, _F1, _F1, _F2, _F1,
     ),
     Tables,
 )  # fmt: skip

@@ -14,6 +14,8 @@ class Tables(NamedTuple):
     """A circuit for kernels.
 
     N is the number of neurons that remember, C that of all neurons, both padded to whole chunks, M that of inputs.
+    The vector that kernels share is float64[C + 2M]: states, outputs of neurons without memory, what inputs send, and
+    behind that the values of the inputs themselves, which nothing but the recording reads.
 
     Attributes:
         rates: Function pointers of the blocks of neurons that remember.
@@ -36,6 +38,7 @@ class Tables(NamedTuple):
         pre: int64[slots], index of the presynaptic state or input.
         q: float64[...], packed rows of the synapse blocks, slot-major.
         u: float64[...], numbers of the inputs.
+        sent: float64[M, 2], gain and offset of what each input sends.
         held: float64[M, 3], of an input with a clock: from when its last value holds, until when, and the value.
         acc: float64[4, C], the channels, written by synapses and read by neurons.
         lam: float64[N], decay: dx/dt = b - lam x.
@@ -67,6 +70,7 @@ class Tables(NamedTuple):
     pre: Ints
     q: Floats
     u: Floats
+    sent: Floats
     held: Floats
     acc: Floats
     lam: Floats

@@ -114,11 +114,16 @@ def _known(ends: Floats) -> Floats:
 
 
 def _input_ends(circuit: Circuit) -> tuple[tuple[float, Floats], tuple[float, Floats]]:
-    """For states an unknown interval, for inputs that of their stimuli: lower ends, then upper ends."""
+    """For states an unknown interval, for inputs that of what they send: lower ends, then upper ends."""
     ends = np.zeros((2, len(circuit.inputs)))
     for k, source in enumerate(circuit.inputs):
         kind = circuit.kinds.stimuli[source.stimulus]
-        ends[:, k] = kind.interval(stimulus_numbers(kind, source, circuit.document.settings.seed))
+        low, high = kind.interval(stimulus_numbers(kind, source, circuit.document.settings.seed))
+        if source.gain:  # 0 times a value without bound is 0
+            low, high = source.sent(low), source.sent(high)
+        else:
+            low = high = source.offset
+        ends[:, k] = min(low, high), max(low, high)
     return (-UNKNOWN, ends[0]), (UNKNOWN, ends[1])
 
 

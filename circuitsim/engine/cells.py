@@ -135,7 +135,7 @@ class Cells:
         Args:
             before: An instant before t and after all earlier calls.
             t: The instant.
-            x: float64[N + M], states at that instant and inputs just before it; the units' states are replaced.
+            x: float64[C + 2M], states at that instant and inputs just before it; the units' states are replaced.
             limit: A state beyond this has exploded; then nothing is changed.
 
         Returns:
@@ -199,7 +199,7 @@ def _network(circuit: Circuit, program: Program, cell: Cell, t: float) -> _Netwo
 
 
 def _column(program: Program, source: int) -> int:
-    """Where a source stands in states, inputs and a last 0."""
+    """Where a source stands in states, what inputs send, and a last 0."""
     if source == NOTHING:
         return int(program.start.size)
     if source in program.input_ids:

@@ -60,6 +60,8 @@ def _effect(kinds: Kinds, old: Element | None, new: Element | None) -> Effect:
             return Effect.STRUCTURE if touched else Effect.NOTHING
     if not numbers_only:
         return Effect.STRUCTURE
+    if isinstance(old, Input) and isinstance(new, Input) and (old.gain, old.offset) != (new.gain, new.offset):
+        return Effect.NUMBERS
     if isinstance(old, Neuron) and isinstance(new, Neuron) and old.start != new.start:
         kind = kinds.neuron(new.kind)
         if isinstance(kind, MemorylessKind) and kind.from_start:

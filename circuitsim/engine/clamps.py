@@ -36,7 +36,7 @@ class Clamps:
         """Holding current of each neuron that is clamped, float64[s, k], several electrodes together.
 
         Args:
-            x: float64[s, N + M], states and inputs.
+            x: float64[s, C + 2M], states and inputs.
         """
         result = np.zeros((x.shape[0], len(self.neuron_ids)))
         for kind, p, pre, post, place in self._parts:

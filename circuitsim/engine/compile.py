@@ -55,6 +55,7 @@ def compile_program(circuit: Circuit) -> Program:
         pre=synapses.pre,
         q=synapses.q,
         u=inputs.u,
+        sent=inputs.sent,
         held=inputs.held,
         acc=np.zeros((4, neurons.width)),
         lam=all_lam[: neurons.states],
@@ -70,7 +71,7 @@ def compile_program(circuit: Circuit) -> Program:
         neuron_ids=neurons.ids,
         input_ids=inputs.ids,
         columns=neurons.columns,
-        start=np.concatenate([neurons.start, np.zeros(len(inputs.ids))]),
+        start=np.concatenate([neurons.start, np.zeros(2 * len(inputs.ids))]),
         neuron_blocks=tuple(neurons.blocks),
         synapse_blocks=tuple(synapses.blocks),
         stimuli=inputs.stimuli,
@@ -207,6 +208,7 @@ class _Inputs:
             numbers.append(u)
             first += u.size
         self.table = _matrix(rows, 4)
+        self.sent = np.array([(i.gain, i.offset) for i in circuit.inputs]).reshape(len(rows), 2)
         self.held = np.zeros((len(rows), 3))  # intervals that are empty: nothing is held yet
         self.u = _joined(numbers)
         self.stimuli = tuple(stimuli)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from circuitsim.circuit.elements import Synapse
+from circuitsim.circuit.elements import Input, Synapse
 from circuitsim.engine.groups import parameter_block, synapse_groups
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ class CurrentMeter:
         ends = [n.id for n in circuit.neurons] + [i.id for i in circuit.inputs]
         place = {i: k for k, i in enumerate(ends)}
         self._ends = (tuple(n.id for n in circuit.neurons), tuple(i.id for i in circuit.inputs))
+        self._gain = np.array([i.gain for i in circuit.inputs])
+        self._offset = np.array([i.offset for i in circuit.inputs])
         mutual = {kind.id for kind in circuit.kinds.synapses.values() if kind.mutual}
         self.directed = frozenset(s.id for s in circuit.synapses if s.kind not in mutual)
         self._groups = []
@@ -51,7 +53,7 @@ class CurrentMeter:
         """Current into each postsynaptic neuron, float64[s]; zeros if the snapshot is of another circuit."""
         if (snapshot.ids, snapshot.input_ids) != self._ends:
             return np.zeros(self.ids.size)
-        x = np.concatenate([snapshot.v, snapshot.inputs])
+        x = np.concatenate([snapshot.v, self._gain * snapshot.inputs + self._offset])
         parts = [kind.current(p, x[pre], x[post]) for kind, _, pre, post, p in self._groups]
         return np.concatenate([np.zeros(0), *parts])
 
@@ -69,7 +71,7 @@ def acting(circuit: Circuit, snapshot: Snapshot, synapses: Iterable[int]) -> dic
     """
     result = {}
     for i in synapses:
-        x_pre = _value(snapshot, circuit.get(i, Synapse).pre)
+        x_pre = sent(circuit, snapshot, circuit.get(i, Synapse).pre)
         if x_pre is not None:
             kind, p = _declared(circuit, i)
             result[i] = float(kind.acting(p, np.array([x_pre]))[0])
@@ -79,7 +81,7 @@ def acting(circuit: Circuit, snapshot: Snapshot, synapses: Iterable[int]) -> dic
 def current(circuit: Circuit, snapshot: Snapshot, synapse: int) -> float:
     """Current of one synapse into its postsynaptic neuron; 0 while the run does not know its ends."""
     element = circuit.get(synapse, Synapse)
-    x_pre, x_post = _value(snapshot, element.pre), _value(snapshot, element.post)
+    x_pre, x_post = (sent(circuit, snapshot, end) for end in (element.pre, element.post))
     if x_pre is None or x_post is None:
         return 0.0
     kind, p = _declared(circuit, synapse)
@@ -93,10 +95,12 @@ def _declared(circuit: Circuit, synapse: int) -> tuple[SynapseKind, Floats]:
     return kind, parameter_block(kind, [element])
 
 
-def _value(snapshot: Snapshot, element: int) -> float | None:
-    """State of a neuron or value of an input."""
+def sent(circuit: Circuit, snapshot: Snapshot, element: int) -> float | None:
+    """State of a neuron or what an input sends to synapses; None while the run does not know it."""
+    found = circuit.elements.get(element)
     for ids, values in ((snapshot.ids, snapshot.v), (snapshot.input_ids, snapshot.inputs)):
         at = bisect_left(ids, element)
         if at < len(ids) and ids[at] == element:
-            return float(values[at])
+            value = float(values[at])
+            return found.sent(value) if isinstance(found, Input) else value
     return None

@@ -31,7 +31,8 @@ class Derivatives:
         rate: float64[n], dx/dt.
         state: float64[n, n], derivative of dx/dt of the neuron of a row with respect to the state of the neuron of a
             column; an array or a sparse matrix in rows (scipy.sparse.csr_array).
-        input: float64[n, m], the same with respect to the values of the inputs.
+        input: float64[n, m], the same with respect to the values of the inputs, whatever they make of them before
+            they send it.
     """
 
     t: float
@@ -82,7 +83,12 @@ class Linearizer:
         rows, columns = np.concatenate([own, slots.row]), np.concatenate([own, slots.column])
         values = np.concatenate([tables.dx[at], by_synapse])
         matrix = self._handed_on(self._matrix(rows, columns, values, n + len(self.input_ids)))
-        return Derivatives(t, rate, matrix[:, own], matrix[:, n:])
+        return Derivatives(t, rate, matrix[:, own], self._by_value(matrix[:, n:]))
+
+    def _by_value(self, by_sent: Any) -> Any:
+        """What is a derivative with respect to what inputs send, with respect to their values."""
+        gain = self._program.tables.sent[:, 0]
+        return by_sent.multiply(gain).tocsr() if self.sparse else by_sent * gain
 
     def _handed_on(self, everything: Any) -> Any:
         """Rows of the neurons that remember, when what lies in columns of the others is handed on, level by level."""
@@ -123,7 +129,8 @@ class _Slots:
         tables, n = program.tables, len(program.neuron_ids)
         place = np.empty(program.start.size, dtype=np.int64)  # from a column of the program
         place[program.columns] = np.arange(n)
-        place[program.width :] = n + np.arange(len(program.input_ids))
+        inputs = np.arange(len(program.input_ids))
+        place[program.width + inputs] = n + inputs
         places, post, pre = [np.zeros((4, 0), dtype=np.int64)], [tables.pre[:0]], [tables.pre[:0]]
         for k, (block, numbers) in enumerate(zip(program.synapse_blocks, tables.synapses, strict=True)):
             chunk, chunks, slots, first = (int(numbers[i]) for i in (1, 2, 4, 5))

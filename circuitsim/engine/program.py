@@ -52,11 +52,11 @@ class Program:
     """What kernels run, and the way from ids to columns.
 
     Attributes:
-        tables: The arrays; p, q and u are rewritten by live edits between steps.
+        tables: The arrays; p, q, u and sent are rewritten by live edits between steps.
         neuron_ids: In id order.
         input_ids: In id order.
         columns: int64[n], state column of each neuron in id order.
-        start: float64[C + M], start states; what has no state is filled in by the kernels.
+        start: float64[C + 2M], start states; what has no state is filled in by the kernels.
         neuron_blocks: Those that remember first, then the others level by level.
         synapse_blocks: In the order of the table.
         stimuli: Stimulus kind of each input and its range in u.
@@ -109,8 +109,10 @@ class Program:
                     if synapses.kind.id == element.kind:
                         self._write_synapse(element, synapses)
             case Input():
-                kind, first, _ = self.stimuli[self.input_ids.index(element.id)]
+                place = self.input_ids.index(element.id)
+                kind, first, _ = self.stimuli[place]
                 numbers = [element.parameters[p.name] for p in kind.parameters]
+                self.tables.sent[place] = element.gain, element.offset
                 self.tables.u[first : first + len(numbers)] = numbers
                 self.tables.held[:] = 0.0
 

@@ -294,13 +294,13 @@ class Session:
         self.explosion = Explosion(t, ids[i], value, float(tau[i]), stalled)
 
     def _rows(self, t: Floats, x: Floats, lam: Floats, b: Floats) -> Rows:
-        columns, width = self._program.columns, self._program.width
+        columns, values = self._program.columns, slice(x.shape[1] - len(self.input_ids), None)
         decay = lam[:, columns]
         with np.errstate(divide="ignore", invalid="ignore"):
             tau, target = 1.0 / decay, b[:, columns] / decay
         target[decay == 0.0] = np.nan  # where nothing decays, no state is headed for
         gate = np.repeat(self._cells.gates[None, :], t.size, axis=0)
-        return Rows(t, x[:, columns], tau, target, x[:, width:].copy(), self._clamps.currents(x), gate)
+        return Rows(t, x[:, columns], tau, target, x[:, values].copy(), self._clamps.currents(x), gate)
 
     def _nothing(self) -> Rows:
         return self.present().part(slice(0))

@@ -94,6 +94,13 @@ class FileInput(Struct, forbid_unknown_fields=True, kw_only=True):
     name: Name
     label: Label = ""
     stimulus: Annotated[str, Meta(description="Id of the stimulus kind.")]
+    gain: Annotated[
+        Quantity | UnsetType,
+        Meta(
+            description="Synapses and networks are sent gain times its value plus an offset. Left out if 1."
+        ),
+    ] = UNSET
+    offset: Annotated[Quantity | UnsetType, Meta(description="Added to what is sent. Left out if 0.")] = UNSET
     key: Annotated[str, Meta(description="Key that presses it in the window; empty for none.")] = ""
     position: Pair = (0.0, 0.0)
     parameters: Parameters

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import UNSET
+
 from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits import Restore
 from circuitsim.circuit.elements import (
@@ -202,7 +204,7 @@ class _Builder:
             parameters = self._parameters(f"inputs[{k}]", self.kinds.stimuli.get(i.stimulus), i.parameters)
             yield Input(
                 id=i.id, name=i.name, label=i.label, stimulus=i.stimulus, parameters=parameters, table=table,
-                key=i.key, position=i.position,
+                gain=1.0 if i.gain is UNSET else i.gain, offset=i.offset or 0.0, key=i.key, position=i.position,
             )  # fmt: skip
 
     def _cells(self) -> Iterator[Cell]:

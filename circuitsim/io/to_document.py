@@ -100,6 +100,8 @@ def _input(circuit: Circuit, source: Input) -> FileInput:
     return FileInput(
         id=source.id, name=source.name, label=source.label, stimulus=source.stimulus, key=source.key,
         position=source.position,
+        gain=UNSET if source.gain == 1.0 else source.gain,
+        offset=UNSET if source.offset == 0.0 else source.offset,
         parameters=_parameters(circuit.kinds.stimuli[source.stimulus], source.parameters),
         table=FileTable(times=list(table.times), values=list(table.values)) if table else None,
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
@@ -112,7 +113,10 @@ def an_element(draw: Any, circuit: Circuit) -> Element:
     if what == "input":
         stimulus = draw(st.sampled_from(sorted(circuit.kinds.stimuli)))
         table = TABLE if circuit.kinds.stimuli[stimulus].table else None
-        return new_input(circuit, draw(names(circuit)), stimulus, table=table, position=at)
+        made = new_input(circuit, draw(names(circuit)), stimulus, table=table, position=at)
+        return replace(
+            made, gain=draw(st.sampled_from([1.0, -0.5])), offset=draw(st.sampled_from([0.0, 2.0]))
+        )
     if what == "output":
         return new_output(
             circuit, draw(names(circuit)), draw(st.sampled_from(neurons)), gain=2.0, position=at

@@ -7,6 +7,7 @@ chunks or kernels, so that both can only agree by being right.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -53,7 +54,8 @@ def random_circuit(
                 target=r.normal(), bias=r.normal(0, 0.3), activation=activation, decay=decay,
             )
         )  # fmt: skip
-    sine = new_input(circuit, "sine", "sine", amplitude=0.5, frequency=r.uniform(0.1, 0.8), phase=r.uniform())
+    wave = new_input(circuit, "sine", "sine", amplitude=0.5, frequency=r.uniform(0.1, 0.8), phase=r.uniform())
+    sine = replace(wave, gain=-1.3, offset=0.2)
     hand = new_input(circuit, "hand", "slider", value=r.uniform())
     circuit.apply(Add((*cells, sine, hand)))
     for post in cells:
@@ -156,7 +158,7 @@ def _added(s: Synapse, x: float) -> Vector:
 def decay_and_drive(circuit: Circuit, t: float, v: Vector) -> tuple[Vector, Vector]:
     """(lambda, b) of dx/dt = b - lambda x for every neuron in id order, straight from the equations."""
     x = {n.id: v[k] for k, n in enumerate(circuit.neurons)}
-    x |= {i.id: input_value(i, t) for i in circuit.inputs}
+    x |= {i.id: i.gain * input_value(i, t) + i.offset for i in circuit.inputs}
     total = {n.id: np.zeros(4) for n in circuit.neurons}  # conductance, conductance * target, drive, current
     for s in circuit.synapses:
         total[s.post] += _added(s, x[s.pre])

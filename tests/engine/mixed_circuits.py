@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -60,7 +61,9 @@ def an_input(circuit: Circuit, name: str, stimulus: str, r: np.random.Generator)
     usual = propose(circuit).tau_slowest
     times = tuple(np.cumsum(r.uniform(0, usual, 4)).tolist())
     table = Table(times, tuple(r.uniform(-1, 1, 4).tolist())) if kind.table else None
+    gain, offset = r.choice([-1.5, 0.0, 0.5, 1.0], p=[0.2, 0.1, 0.2, 0.5]), r.choice([0.0, 0.3])
     made = new_input(circuit, name, stimulus, table=table, **numbers(kind, system, r))
+    made = replace(made, gain=float(gain), offset=float(offset))
     circuit.apply(Add((made,)))
     return made
 

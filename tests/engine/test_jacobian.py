@@ -130,7 +130,9 @@ def test_conductance_form_is_that_of_the_formula():
     cells, inputs = list(circuit.neurons), list(circuit.inputs)
     row = {n.id: k for k, n in enumerate(cells)}
     column = {i.id: k for k, i in enumerate(inputs)}
-    x = {n.id: v[k] for k, n in enumerate(cells)} | {i.id: input_value(i, t) for i in inputs}
+    x = {n.id: v[k] for k, n in enumerate(cells)} | {
+        i.id: i.gain * input_value(i, t) + i.offset for i in inputs
+    }
     J, C = np.zeros((6, 6)), np.zeros((6, 2))
     for k, n in enumerate(cells):
         J[k, k] = -n.parameters["leak_conductance"] / n.parameters["capacitance"]
@@ -155,7 +157,7 @@ def test_conductance_form_is_that_of_the_formula():
             C[i, column[s.pre]] += p["gain"] / cm
     found = Linearizer(circuit).at(states, t)
     np.testing.assert_allclose(found.state, J, rtol=1e-12, atol=1e-12)
-    np.testing.assert_allclose(found.input, C, rtol=1e-12, atol=1e-12)
+    np.testing.assert_allclose(found.input, C * [i.gain for i in inputs], rtol=1e-12, atol=1e-12)
 
 
 def test_paper_form_is_that_of_the_scalar_example():

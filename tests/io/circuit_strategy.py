@@ -87,6 +87,7 @@ def circuits(draw: st.DrawFn) -> Circuit:
             circuit, next(names), kind, table=table, key=draw(st.sampled_from(["", "T"])),
             position=draw(POSITION), label=draw(TEXT), **draw(parameters(kinds.stimuli[kind])),
         )  # fmt: skip
+        source = replace(source, gain=draw(st.floats(-9, 9)), offset=draw(st.floats(-9, 9)))
         circuit.apply(Add((source,)))
         ends[source.id] = "input"
     if draw(st.booleans()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 
 import circuitsim as cs
 from circuitsim.circuit.build import new_input, new_neuron, new_synapse
-from circuitsim.circuit.edits import Add, SetParameter, SetTraced
+from circuitsim.circuit.edits import Add, Replace, SetParameter, SetTraced
 from circuitsim.io.circuits.circuit_json import dumps, loads
 
 FILE = Path("x.circuit.json")
@@ -58,6 +59,15 @@ def test_choices_are_names_and_ends_are_names() -> None:
     assert content["neurons"][1]["parameters"]["activation"] == "tanh"
     assert [(s["from"], s["to"]) for s in content["synapses"]] == [("tap", "A"), ("A", "B")]
     assert content["units"]["time"] == "s"
+
+
+def test_what_an_input_sends_is_named_only_where_it_is_not_its_value() -> None:
+    circuit = pair()
+    assert not {"gain", "offset"} & set(json.loads(dumps(circuit))["inputs"][0])
+    circuit.apply(Replace((replace(circuit["tap"], gain=0.0, offset=-2.0),), "Map"))
+    (tap,) = json.loads(dumps(circuit))["inputs"]
+    assert (tap["gain"], tap["offset"]) == (0.0, -2.0)
+    assert loads(dumps(circuit), FILE) == circuit
 
 
 def test_traces_of_files_without_numbers_count_from_one() -> None:

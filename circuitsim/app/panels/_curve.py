@@ -19,6 +19,7 @@ from circuitsim.app.widgets.field import Field
 from circuitsim.circuit.edits import SetKnots
 from circuitsim.circuit.elements import Neuron, Synapse
 from circuitsim.dynamics.splines import course
+from circuitsim.engine.currents import sent
 from circuitsim.io.knots_text import as_text, from_text
 from circuitsim.spec.curve import LEAST, MOST, Knots
 from circuitsim.spec.issue import InputError, Issue
@@ -129,9 +130,9 @@ class CurveSection(QWidget):
             return
         self._shown = key
         pre = doc.circuit.get(self._synapse, Synapse).pre
-        for ids, values in ((snapshot.ids, snapshot.v), (snapshot.input_ids, snapshot.inputs)):
-            if pre in ids:
-                self._mark(pre, float(values[ids.index(pre)]))
+        x = sent(doc.circuit, snapshot, pre)
+        if x is not None:
+            self._mark(pre, x)
 
     def _mark(self, pre: int, x: float) -> None:
         doc, t = self._document, theme.current()

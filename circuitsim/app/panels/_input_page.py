@@ -39,6 +39,8 @@ class InputPage(Page):
             self._add_table()
         held = kind.by_hand if kind.id == "button" else ""  # where the finger is, not a number to set
         self.add_parameters(self.all_ids, [p for p in kind.parameters if p.name != held])
+        self.add(Section("Sent", "gain × value + offset"))
+        self.add_gain_and_offset(get)
         self._list = Connections(self, incoming=False)
         self.add(Section("Identity"))
         self.add_names()

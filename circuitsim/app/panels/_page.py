@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -12,7 +13,7 @@ from circuitsim.app.document.quantity import number, parse, sentence, span
 from circuitsim.app.document.start import TAKE, remembers, take_present
 from circuitsim.app.panels._parameter import IconButton, ParameterRow, show_number
 from circuitsim.app.panels._rows import ChoiceRow, Section, TextRow
-from circuitsim.circuit.edits import Rename, SetStart
+from circuitsim.circuit.edits import Rename, Replace, SetStart
 from circuitsim.circuit.elements import Named, Neuron
 from circuitsim.spec.unit import Dimension
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from circuitsim.app.document.document import Document
     from circuitsim.circuit.edits import Edit
+    from circuitsim.circuit.elements import Input, Output
     from circuitsim.spec.parameter import Parameter
 
     Ids = tuple[int, ...]
@@ -177,6 +179,18 @@ class Page(QWidget):
             return None if self.document.push(edit(value)) else "The circuit does not allow this value."
 
         self.add_text(title, lambda: number(get(), 6), take, system.unit(dimension), behind)
+
+    def add_gain_and_offset(self, get: Callable[[], Input | Output]) -> None:
+        """What an output makes of what it reads, or an input of its value."""
+
+        def gain(value: float) -> Edit:
+            return Replace((replace(get(), gain=value),), "Set gain")
+
+        def offset(value: float) -> Edit:
+            return Replace((replace(get(), offset=value),), "Set offset")
+
+        self.add_number("gain", Dimension.NONE, lambda: get().gain, gain)
+        self.add_number("offset", Dimension.NONE, lambda: get().offset, offset)
 
     def add_names(self) -> None:
         """Name and label of a neuron, input, network or output."""

@@ -11,7 +11,6 @@ from circuitsim.app.panels._rows import Section
 from circuitsim.app.widgets.area import Area
 from circuitsim.circuit.edits import Replace
 from circuitsim.circuit.elements import Note, Output
-from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
     from circuitsim.app.document.document import Document
@@ -32,11 +31,7 @@ class OutputPage(Page):
         self._live = LiveOutput(document, self.element)
         self.add(self._live)
         self.add(Section("Read-out"))
-        none = Dimension.NONE
-        gain = lambda v: Replace((replace(get(), gain=v),), "Set gain")  # noqa: E731
-        offset = lambda v: Replace((replace(get(), offset=v),), "Set offset")  # noqa: E731
-        self.add_number("gain", none, lambda: get().gain, gain)
-        self.add_number("offset", none, lambda: get().offset, offset)
+        self.add_gain_and_offset(get)
         self.add(Section("Identity"))
         self.add_names()
         self.box.addStretch(1)

@@ -45,7 +45,7 @@ def _with_numbers(now: Element, then: Element | None) -> Element:
         case Synapse(), Synapse() if now.kind == then.kind:
             return replace(now, parameters=then.parameters, knots=then.knots)
         case Input(), Input() if now.stimulus == then.stimulus:
-            return replace(now, parameters=then.parameters)
+            return replace(now, parameters=then.parameters, gain=then.gain, offset=then.offset)
         case Cell(), Cell() if now.kind == then.kind and now.shapes == then.shapes:
             return replace(now, parameters=then.parameters, arrays=then.arrays, memory=then.memory)
         case Output(), Output():

@@ -386,3 +386,23 @@ def test_notes_are_told_in_full_and_follow_their_edits(window, hands):
     assert told() == ["Hold the button.\nLet go."]
     document.stack.undo()
     assert told() == []
+
+
+@pytest.mark.parametrize("stimulus", ["constant", "sine"])
+def test_what_an_input_sends_is_set_beside_its_stimulus(window, hands, stimulus):
+    """Also where the stimulus has an offset of its own."""
+    document = window.document
+    document.push(SetKind(document.circuit["drive"].id, stimulus))
+    hands.select("drive")
+
+    def sent():
+        return document.circuit["drive"].gain, document.circuit["drive"].offset
+
+    before = document.circuit["drive"].parameters
+    hands.type(find(window, "text:gain").field, "-2.5")
+    hands.undone_and_redone(sent, (1.0, 0.0), (-2.5, 0.0))
+    hands.type(find(window, "text:offset").field, "1/4")
+    hands.undone_and_redone(sent, (-2.5, 0.0), (-2.5, 0.25))
+    hands.type(find(window, "text:offset").field, "1e12")
+    assert sent() == (-2.5, 0.25)
+    assert document.circuit["drive"].parameters == before
