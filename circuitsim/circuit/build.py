@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from circuitsim.circuit.elements import Input, Neuron, Note, Output, Role, Synapse, Table
 from circuitsim.spec.curve import Knots
 from circuitsim.spec.issue import InputError, Issue
-from circuitsim.spec.words import a
+from circuitsim.spec.words import a, inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -143,7 +143,9 @@ def filled(
         if parameter is None:
             known = ", ".join(result) or "none"
             raise InputError(
-                Issue(where, f"{a(declaration.title)} has no parameter {name!r}", f"use one of: {known}")
+                Issue(
+                    where, f"{a(inside(declaration.title))} has no parameter {name!r}", f"use one of: {known}"
+                )
             )
         if isinstance(value, str) and parameter.choices:
             if value not in parameter.choices:

@@ -10,7 +10,7 @@ from circuitsim.circuit.elements import Input, Neuron, Synapse
 from circuitsim.circuit.graph import Wiring, longest_paths, strong_groups
 from circuitsim.spec.issue import Issue
 from circuitsim.spec.kind import MemorylessKind
-from circuitsim.spec.words import a
+from circuitsim.spec.words import a, inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -69,7 +69,7 @@ def closes_cycle(circuit: Circuit, source: Neuron | Input, target: Neuron) -> st
     if not (memoryless(circuit, source) and memoryless(circuit, target)):
         return None
     if source.id == target.id:
-        return f"{a(circuit.kinds.neuron(target.kind).title)} cannot hear itself: it has no memory"
+        return f"{a(inside(circuit.kinds.neuron(target.kind).title))} cannot hear itself: it has no memory"
     if source.id in _reached(circuit, {target.id}):
         return f"{source.name} already follows from {target.name} at once, and neither has a memory"
     return None

@@ -27,7 +27,7 @@ from circuitsim.circuit.memoryless import cycle_issues
 from circuitsim.circuit.validate_cells import cell_problems, projection_problems, unit_problems
 from circuitsim.spec.issue import Issue
 from circuitsim.spec.unit import UNIT_SYSTEMS
-from circuitsim.spec.words import a
+from circuitsim.spec.words import a, inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -317,7 +317,7 @@ def _parameter_problems(kind: Declaration, parameters: Parameters) -> Iterator[t
     for name in parameters:
         if kind.parameter(name) is None:
             known = ", ".join(p.name for p in kind.parameters) or "none"
-            yield f"{a(kind.title)} has no parameter {name!r}", f"use one of: {known}"
+            yield f"{a(inside(kind.title))} has no parameter {name!r}", f"use one of: {known}"
 
 
 def _known(table: Mapping[str, object]) -> str:

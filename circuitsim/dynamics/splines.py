@@ -147,6 +147,22 @@ def extremes(rows: Floats, low: Floats, high: Floats) -> tuple[Floats, Floats]:
     return np.minimum(ends.min(axis=0), least), np.maximum(ends.max(axis=0), most)
 
 
+def steepest(rows: Floats) -> Floats:
+    """Greatest |derivative| of each curve anywhere, float64[s].
+
+    Within a piece it is a parabola in d, so that only the knots and its vertex count.
+    """
+    _, c1, c2, c3 = (rows[MOST + n * PIECES : MOST + (n + 1) * PIECES] for n in range(4))
+    with np.errstate(over="ignore"):
+        vertex = np.divide(-c2, 3.0 * c3, out=np.zeros_like(c3), where=c3 != 0.0)
+        end = np.zeros_like(vertex)
+        end[1:-1] = np.diff(np.where(np.isfinite(rows[:MOST]), rows[:MOST], 0.0), axis=0)
+        inside = (vertex > 0.0) & (vertex < end)
+        turned = np.where(inside, c1 + c2 * vertex, 0.0)
+    steep: Floats = np.maximum(np.abs(c1), np.abs(turned)).max(axis=0)
+    return steep
+
+
 def course(knots: Knots, x: Floats, *, held: bool) -> Floats:
     """One curve at many places, float64[n]."""
     column = curves(np.array(rows_of(knots))[:, None], held=held)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.circuit.elements import Cell
     from circuitsim.engine.groups import NeuronGroup, SynapseGroup
-    from circuitsim.spec.bounds import Floats, Ints
+    from circuitsim.spec.bounds import Bounds, Floats, Ints
 
 
 UNKNOWN = 1e150  # as far away as a state may be, yet not without bound
@@ -38,6 +38,8 @@ class Bands:
         state_high: float64[n], its upper end.
         tau_low: float64[n], lower end of the band of the effective time constant.
         tau_high: float64[n], its upper end.
+        decay_low: float64[n], least decay, that is 1/tau; below 0 where states can grow.
+        slope: float64[n], greatest derivative of f, where f alone is the rate of change or the output; 0 elsewhere.
     """
 
     ids: tuple[int, ...]
@@ -45,13 +47,14 @@ class Bands:
     state_high: Floats
     tau_low: Floats
     tau_high: Floats
+    decay_low: Floats
+    slope: Floats
 
     def part(self, which: NDArray[np.bool_]) -> Bands:
         """The intervals of some neurons, bool[n]."""
         ids = tuple(compress(self.ids, which))
-        return Bands(
-            ids, *(ends[which] for ends in (self.state_low, self.state_high, self.tau_low, self.tau_high))
-        )
+        states, taus = (self.state_low, self.state_high), (self.tau_low, self.tau_high)
+        return Bands(ids, *(each[which] for each in (*states, *taus, self.decay_low, self.slope)))
 
 
 def bands(circuit: Circuit, states: Mapping[int, float] | None = None) -> Bands:
@@ -68,7 +71,7 @@ def bands(circuit: Circuit, states: Mapping[int, float] | None = None) -> Bands:
     everything = np.concatenate([ids, inputs])
     low, high = (np.concatenate([np.full(ids.size, end), side]) for end, side in _input_ends(circuit))
     networks = [(np.searchsorted(ids, cell.units), _of_units(circuit, cell)) for cell in circuit.cells]
-    result = np.empty((4, ids.size))
+    result = np.empty((6, ids.size))
     bounded: list[bool] = []
     # A drive is bounded once the states that make it are, and a chain of neurons hands on that one has no bound.
     for _ in range(2 + ids.size):
@@ -82,6 +85,8 @@ def bands(circuit: Circuit, states: Mapping[int, float] | None = None) -> Bands:
                 _known(bounds.state_high),
                 bounds.tau_low,
                 bounds.tau_high,
+                _least_decay(bounds),
+                np.zeros(at.size) if bounds.slope is None else bounds.slope,
             )
             low[at], high[at] = result[0, at], result[1, at]
         for at, ends in networks:
@@ -106,6 +111,11 @@ def _of_units(circuit: Circuit, cell: Cell) -> tuple[Floats, Floats]:
     arrays = {name: array.values for name, array in cell.arrays.items()}
     low, high = kind.bounds(cell.parameters, arrays, sizes)
     return low, high
+
+
+def _least_decay(bounds: Bounds) -> Floats:
+    with np.errstate(divide="ignore"):
+        return 1.0 / bounds.tau_high if bounds.decay_low is None else bounds.decay_low
 
 
 def _known(ends: Floats) -> Floats:

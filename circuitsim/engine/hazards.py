@@ -10,6 +10,7 @@ from circuitsim.circuit.memoryless import remembering
 from circuitsim.engine.bands import bands
 from circuitsim.engine.proposal import STIFF, fits, propose, smaller_step, steadier
 from circuitsim.engine.session import EXPLODED
+from circuitsim.engine.stability import lower, misfits
 from circuitsim.spec.issue import Issue
 from circuitsim.spec.unit import Dimension
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def hazards(circuit: Circuit, dt: float, solver: str, known: Bands | None = None) -> list[Issue]:
-    """Warnings about a run before it starts: a step too large, a neuron without bounds.
+    """Warnings about a run before it starts: a step too large, a solver that does not fit, a neuron without bounds.
 
     Args:
         circuit: The circuit.
@@ -42,7 +43,7 @@ def hazards(circuit: Circuit, dt: float, solver: str, known: Bands | None = None
             Issue(
                 f"neuron {name}",
                 f"the step {dt:g} {unit} is larger than the time constant it can fall to ({plan.tau_fastest:.3g} {unit})",
-                f"{_lower(dt, step)} {unit} or take the solver {better}",
+                f"{lower(dt, step)} {unit} or take the solver {better}",
                 warning=True,
                 element=plan.fastest,
                 cures=("step", better),
@@ -55,6 +56,7 @@ def hazards(circuit: Circuit, dt: float, solver: str, known: Bands | None = None
         and plan.tau_slowest > STIFF * plan.tau_fastest
     ):
         issues.append(_stiff(circuit, plan, unit, steadier(circuit, solver, plan) or "fused"))
+    issues += misfits(circuit, found, dt, solver)
     return [*unfit(circuit), *issues, *_loose_neurons(circuit, found, solver)]
 
 
@@ -148,17 +150,12 @@ def explosion_issue(circuit: Circuit, explosion: Explosion, solver: str, dt: flo
         cause, remedy = "its decay 1/τ + f is not positive", "take τ below 1 or the decay |f|"
     elif explicit and dt > explosion.tau:
         cause = f"the step {dt:g} {unit} is larger than its time constant {explosion.tau:.3g} {unit}"
-        remedy = f"{_lower(dt, step)} {unit} or take the solver {better}"
+        remedy = f"{lower(dt, step)} {unit} or take the solver {better}"
         cures = ("step", better)
     else:
         cause = f"nothing holds it within {EXPLODED:g}"
-        remedy = f"check its start state and what drives it, or {_lower(dt, step)} {unit}"
+        remedy = f"check its start state and what drives it, or {lower(dt, step)} {unit}"
     what = f"the state exploded at t = {explosion.t:.4g} {unit} because {cause}"
     return Issue(
         f"neuron {name}", what, remedy, element=explosion.neuron, cures=cures, step=step if cures else None
     )
-
-
-def _lower(dt: float, step: float) -> str:
-    """What to do about a step that is too large, without the unit."""
-    return f"{'halve' if step == dt / 2 else 'lower'} dt to {step:g}"

@@ -9,15 +9,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from circuitsim.engine.bands import bands
+from circuitsim.engine.groups import stimulus_numbers
+from circuitsim.engine.span import last_edge, period
 
 if TYPE_CHECKING:
     from circuitsim.circuit.circuit import Circuit
+    from circuitsim.circuit.elements import Input
     from circuitsim.engine.bands import Bands
 
 STEPS_IN_FASTEST = 4.0  # steps in the smallest tau: accurate to about 1e-4 with RK4
 STEPS_IN_SLOWEST = 150.0  # so that motion on the screen is smooth when the slowest takes 1.5 s
 SCREEN_SECONDS = 1.5  # the slowest time constant on the screen
 DURATION_IN_SLOWEST = 20.0
+SPAN_SECONDS = 12.0  # at most until the last edge of an input on the screen
+BEHIND = 0.25  # a run goes on behind the last edge, of the time before it
 PERIODS_LIKE_SLOWEST = 5.0  # calls of a network take the place of its slowest time constant
 STEPS_IN_PERIOD = 10.0  # if nothing but networks runs: so that what they read is drawn between two calls
 ROSENBROCK_UP_TO = 100  # neurons: a step of it then takes about a millisecond, but is far more accurate
@@ -64,20 +69,34 @@ def propose(circuit: Circuit, known: Bands | None = None, solver: str | None = N
     dt = min(fastest / STEPS_IN_FASTEST, slowest / STEPS_IN_SLOWEST) if follows else slowest / 500.0
     dt = round_down(dt)
     last = max((i.table.times[-1] for i in circuit.inputs if i.table is not None), default=0.0)
+    span = max((_span(circuit, i) for i in circuit.inputs), default=0.0)
     periods = [cell.parameters["period"] for cell in circuit.cells]
     if periods:
         slowest = max(PERIODS_LIKE_SLOWEST * max(periods), 0.0 if neuron is None else slowest)
         last += max(periods) if last else 0.0  # the call that ends the interval of the last row
         dt = min(periods) / STEPS_IN_PERIOD if neuron is None else dt
+    length = max(DURATION_IN_SLOWEST * slowest, span)
     return Proposal(
         solver=chosen,
         dt=settings.dt or dt,
-        duration=settings.duration or max(round_up(DURATION_IN_SLOWEST * slowest), last),
-        speed=settings.speed or float(f"{slowest / SCREEN_SECONDS:.2g}"),
+        duration=settings.duration or max(round_up(length), last),
+        speed=settings.speed or float(f"{max(slowest / SCREEN_SECONDS, span / SPAN_SECONDS):.2g}"),
         tau_fastest=fastest,
         tau_slowest=slowest,
         fastest=neuron,
     )
+
+
+def _span(circuit: Circuit, source: Input) -> float:
+    """The time in which an input shows what it does: its edges and a little more, or a period."""
+    kind = circuit.kinds.stimuli[source.stimulus]
+    if kind.table:
+        return 0.0  # the last row counts, not the first few
+    row = stimulus_numbers(kind, source, circuit.document.settings.seed)
+    if kind.glimpse is not None:
+        return float(kind.glimpse(row))
+    edge = last_edge(kind, row)
+    return max(edge * (1.0 + BEHIND), period(source))
 
 
 def fits(circuit: Circuit, solver: str) -> bool:

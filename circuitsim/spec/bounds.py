@@ -24,6 +24,8 @@ class Reach:
         steady: float64[s], constant conductance towards 0; a current beside it makes that another potential.
         drive: (float64[s], float64[s]), smallest and largest summand of the drive.
         current: (float64[s], float64[s]), smallest and largest current.
+        slope: float64[s], greatest |derivative| of what is added to drive or current with respect to the presynaptic
+            value; None for kinds that end at no neuron without a decay.
     """
 
     conductance: Floats | None = None
@@ -32,6 +34,7 @@ class Reach:
     steady: Floats | None = None
     drive: tuple[Floats, Floats] | None = None
     current: tuple[Floats, Floats] | None = None
+    slope: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,9 +77,13 @@ class Bounds:
         state_high: float64[n], its upper end.
         tau_low: float64[n], lower end of the band of the effective time constant.
         tau_high: float64[n], its upper end.
+        decay_low: float64[n], least decay lambda; None where it cannot be negative.
+        slope: float64[n], greatest derivative of f, where f alone is the rate of change or the output; None elsewhere.
     """
 
     state_low: Floats
     state_high: Floats
     tau_low: Floats
     tau_high: Floats
+    decay_low: Floats | None = None
+    slope: Floats | None = None

@@ -91,7 +91,11 @@ class Curve:
                 )
         for a, b in pairwise(x):
             if b - a < APART:
-                return f"the knots of {self.title} must stand at increasing x, {APART:g} apart: {a:.9g} is before {b:.9g}"
+                how = "are too close" if b > a else "are in the wrong order" if b < a else "are the same"
+                return (
+                    f"the knots of {self.title} must stand at increasing x, at least {APART:g} apart: "
+                    f"{a:.9g} and {b:.9g} {how}"
+                )
         for value in y:
             if not self.low <= value <= self.high:
                 return f"{self.title} must stay between {self.low:g} and {self.high:g}, not be {value:g}"

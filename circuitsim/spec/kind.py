@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
-from circuitsim.spec.words import a
+from circuitsim.spec.words import a, inside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -286,6 +286,11 @@ class SolverKind(Declaration):
         tolerance: Error of a step that it allows, per unit and per part of the state.
         step: Kernel STEP.
         jacobian: True if its step needs the Jacobian: N more rows of work hold it.
+        pole: Growth of a state within a step, h times -lambda, from which its step divides by 0 or less and gives
+            nonsense; None if it divides by nothing.
+        reach: How large h times the slope of f may be where nothing decays, before states can swing for ever: the
+            end of the region of stability, or for a stiff method, which has none, what f that saturates was found to
+            allow; None if it chooses its steps.
         most: Neurons beyond which it would be too slow; None if the number does not matter.
     """
 
@@ -295,6 +300,8 @@ class SolverKind(Declaration):
     work: int
     step: Function
     jacobian: bool = False
+    pole: float | None = None
+    reach: float | None = None
     most: int | None = None
     adaptive: bool = False
     tolerance: float = 0.0
@@ -348,11 +355,13 @@ class Kinds:
             return f"{a(kind.title.lower())} begins at {a(other)}, not at {a(source)}"
         target = self.neuron(post)
         if not target.accepts:
-            return f"{a(target.title.lower())} receives no synapse: its network computes it"
+            return f"{a(inside(target.title))} receives no synapse: its network computes it"
         if synapse not in target.accepts:
             allowed = ", ".join(self.synapses[s].title.lower() for s in sorted(target.accepts))
-            return f"{a(target.title)} cannot receive {a(kind.title.lower())}, only: {allowed}"
+            return f"{a(inside(target.title))} cannot receive {a(kind.title.lower())}, only: {allowed}"
         if kind.junction and synapse not in self.neuron(pre).accepts:
             why = "acts on both ends" if kind.mutual else "compares two membranes"
-            return f"{a(kind.title.lower())} {why}, and {a(self.neuron(pre).title)} cannot receive one"
+            return (
+                f"{a(kind.title.lower())} {why}, and {a(inside(self.neuron(pre).title))} cannot receive one"
+            )
         return None

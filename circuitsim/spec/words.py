@@ -28,6 +28,12 @@ def counted(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
+def inside(title: str) -> str:
+    """A title as it is written inside a sentence: ``static neuron``, but ``LTC neuron``."""
+    first = title.split(maxsplit=1)[0]
+    return title if first[1:] != first[1:].lower() or len(first) == 1 else title[0].lower() + title[1:]
+
+
 def plain_number(text: str) -> float:
     """The number that a text spells as other programs spell it too; Python alone reads ``1_0`` or digits of other scripts.
 

@@ -10,7 +10,7 @@ from circuitsim.circuit.build import new_input, new_synapse
 from circuitsim.circuit.edits import Add, Compound, SetLanes, SetTraced
 from circuitsim.circuit.elements import ScopeLane
 from circuitsim.spec.issue import Issue
-from circuitsim.spec.words import a
+from circuitsim.spec.words import a, inside
 
 if TYPE_CHECKING:
     from circuitsim.app.canvas.adding import Adder
@@ -29,7 +29,7 @@ def clamp(document: Document, adder: Adder, neuron: Neuron) -> None:
     reason = circuit.kinds.synapse_refusal("clamp", "input", neuron.kind)
     if reason is not None:
         kind = circuit.kinds.neurons.get(neuron.kind)
-        what = a(kind.title) if kind is not None else "it"
+        what = a(inside(kind.title)) if kind is not None else "it"
         document.refuse(Issue(neuron.name, f"{what} has no membrane to clamp", "choose an LTC neuron"))
         return
     low, high = REACH[circuit.document.unit_system]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from circuitsim.engine.groups import stimulus_numbers
+from circuitsim.engine.span import last_edge, period
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from circuitsim.spec.kind import Function, StimulusKind
 
 SAMPLES = 121
-EDGES = 4  # two periods of a train
 MARGIN = 0.25  # shown behind the last edge, of the time before it
 
 
@@ -49,13 +48,7 @@ def _span(kind: StimulusKind, element: Input, row: NDArray[np.float64]) -> float
         return float(kind.glimpse(row))
     if element.table is not None and kind.table and element.table.times[-1] > 0:
         return element.table.times[-1] * (1 + MARGIN / 2)
-    frequency = element.parameters.get("frequency", 0.0)
-    if frequency > 0:
-        return 2.0 / frequency
-    last = 0.0
-    for _ in range(EDGES):
-        edge = float(kind.next_edge(row, last))
-        if not math.isfinite(edge):
-            break
-        last = edge
+    if period(element) > 0:
+        return 2.0 * period(element)
+    last = last_edge(kind, row)
     return last * (1 + MARGIN) if last > 0 else 1.0

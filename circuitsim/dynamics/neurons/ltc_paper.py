@@ -73,6 +73,7 @@ def _bounds(around: Surroundings) -> Bounds:
         np.where(stable, np.maximum(np.maximum(end, other), around.start), np.inf),
         tau_low,
         np.where(signed & (tau >= 1.0), np.inf, tau_high),
+        decay_low=np.where(signed, 1.0 / tau - 1.0, 1.0 / tau),
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from circuitsim.dynamics.functions import activation, activation_slope
-from circuitsim.dynamics.hulls import nonlinearity
+from circuitsim.dynamics.hulls import nonlinearity, steepest
 from circuitsim.dynamics.neurons import _summed
 from circuitsim.spec.bounds import Bounds
 from circuitsim.spec.kind import ContinuousKind
@@ -52,6 +52,7 @@ def _bounds(around: Surroundings) -> Bounds:
         np.where(high <= 0.0, around.start, np.inf),
         forever,
         forever,
+        slope=steepest(code),
     )
 
 

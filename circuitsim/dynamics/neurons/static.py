@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from circuitsim.dynamics.functions import activation, activation_slope
-from circuitsim.dynamics.hulls import nonlinearity
+from circuitsim.dynamics.hulls import nonlinearity, steepest
 from circuitsim.dynamics.neurons import _summed
 from circuitsim.spec.bounds import Bounds
 from circuitsim.spec.kind import MemorylessKind, Sign
@@ -42,7 +42,7 @@ def _bounds(around: Surroundings) -> Bounds:
     bias, code = around.p
     low, high = nonlinearity(around, bias, code)
     at_once = np.zeros(bias.size)
-    return Bounds(low, high, at_once, at_once)
+    return Bounds(low, high, at_once, at_once, slope=steepest(code))
 
 
 KIND = MemorylessKind(

@@ -19,5 +19,6 @@ SOLVER = SolverKind(
     explicit=True,
     stages=1,
     work=2,
+    reach=2.0,
     step=runge_kutta(nodes=(0.0,), rows=((),), weights=(1.0,)),
 )

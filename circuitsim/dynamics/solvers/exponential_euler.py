@@ -25,9 +25,10 @@ def _step(t: float, h: float, _end: float, x: Floats, _work: Floats, tables: Tab
 SOLVER = SolverKind(
     id="exponential_euler",
     title="Exponential Euler",
-    doc="Exact for a neuron whose time constant and target stand still, and it stays in the invariant interval at "
-    "any step size; where they move, it is of first order.",
-    avoid="Do not use it where neurons drive each other quickly and digits matter: it is of first order there.",
+    doc="Exact for a neuron whose time constant and target stand still, and where every decay is positive it stays "
+    "in the invariant interval at any step size; where they move, it is of first order.",
+    avoid="Do not use it where neurons drive each other quickly and digits matter: it is of first order there; without a "
+    "decay it is explicit Euler.",
     equation="x ← x∞ + (x − x∞) e^(−λ h),  x∞ = b/λ",
     reference="Hochbruck and Ostermann, Acta Numerica 19 (2010), section 2",
     parameters=(),
@@ -36,5 +37,6 @@ SOLVER = SolverKind(
     stages=1,
     work=0,
     step=_step,
+    reach=2.0,
     signs=(Sign("x∞", "where each state is heading"),),
 )

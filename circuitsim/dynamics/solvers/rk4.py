@@ -20,6 +20,7 @@ SOLVER = SolverKind(
     explicit=True,
     stages=4,
     work=5,
+    reach=2.785,
     step=runge_kutta(
         nodes=(0.0, 0.5, 0.5, 1.0),
         rows=((), (0.5,), (0.0, 0.5), (0.0, 0.0, 1.0)),

@@ -66,7 +66,8 @@ SOLVER = SolverKind(
     title="Rosenbrock 3 (Rodas3)",
     doc="For stiff circuits, whose time constants lie far apart: L-stable, so that the step need not follow the "
     "fastest neuron, and of order 3. Each step solves a linear system of all neurons.",
-    avoid="Do not use it for more than 256 neurons: each step solves a linear system of all of them; take fused.",
+    avoid="Do not use it for more than 256 neurons: each step solves a linear system of all of them; take fused. Nor "
+    "with large steps for neurons without a decay: where f saturates, its derivative tells nothing of the rest.",
     equation="(2/h − J) Kᵢ = f(t + αᵢ h, x + Σ aᵢⱼ Kⱼ) + Σ cᵢⱼ Kⱼ/h + γᵢ h ∂f/∂t;  x ← x + 2 K₁ + K₃ + K₄",
     reference="Sandu et al., Atmospheric Environment 31 (1997) 3459 (Rodas3); Hairer and Wanner, Solving Ordinary "
     "Differential Equations II, IV.7",
@@ -77,6 +78,8 @@ SOLVER = SolverKind(
     work=VECTORS,
     step=_step,
     jacobian=True,
+    pole=2.0,
+    reach=3.0,
     most=256,
     signs=(
         Sign("J", "Jacobian of f"),

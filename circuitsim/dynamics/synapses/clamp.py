@@ -47,7 +47,7 @@ KIND = SynapseKind(
     id="clamp",
     title="Voltage clamp",
     doc="An electrode that holds the membrane potential at the value of an input, the command potential, through its "
-    "series conductance. The current that it passes, the holding current, is recorded as `clamp`. The larger the "
+    "series conductance. The current that it passes, the holding current, is recorded under the name clamp. The larger the "
     "series conductance, the closer the clamp: the inverse is the series resistance, 100 nS being 10 MΩ.",
     avoid="Do not use it to stimulate a neuron that shall move freely: that is an injected current.",
     equation="I = gₛ (u − v_post)",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from circuitsim.dynamics.splines import extremes, spline, spline_slope
+from circuitsim.dynamics.splines import extremes, spline, spline_slope, steepest
 from circuitsim.dynamics.synapses import _spline
 from circuitsim.dynamics.synapses.weight import KIND as WEIGHT_KIND
 from circuitsim.spec.bounds import Reach
@@ -56,9 +56,10 @@ def _current(p: Floats, x_pre: Floats, _x_post: Floats) -> Floats:
 
 def _reach(p: Floats, low: Floats, high: Floats) -> Reach:
     with np.errstate(invalid="ignore"):
-        ends = np.stack(extremes(_spline.table(p, held=False), low, high)) * p[WEIGHT]
+        table = _spline.table(p, held=False)
+        ends = np.stack(extremes(table, low, high)) * p[WEIGHT]
     ends = np.where(p[WEIGHT] == 0.0, 0.0, ends)
-    return Reach(drive=(ends.min(0), ends.max(0)))
+    return Reach(drive=(ends.min(0), ends.max(0)), slope=np.abs(p[WEIGHT]) * steepest(table))
 
 
 _LINE = Knots((-1.0, 0.0, 1.0), (-1.0, 0.0, 1.0))  # a weight of 1, to be bent

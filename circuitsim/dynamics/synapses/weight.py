@@ -52,7 +52,7 @@ def _current(p: Floats, x_pre: Floats, _x_post: Floats) -> Floats:
 def _reach(p: Floats, low: Floats, high: Floats) -> Reach:
     with np.errstate(invalid="ignore"):
         ends = np.where(p[WEIGHT] == 0.0, 0.0, np.stack([p[WEIGHT] * low, p[WEIGHT] * high]))
-    return Reach(drive=(ends.min(0), ends.max(0)))
+    return Reach(drive=(ends.min(0), ends.max(0)), slope=np.abs(p[WEIGHT]))
 
 
 KIND = SynapseKind(
