@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QToolButton
 
@@ -12,7 +12,7 @@ from circuitsim.app import theme
 from circuitsim.app.help.page import HelpPage
 from circuitsim.app.help.subject import Subject, family, selected, solver
 from circuitsim.app.widgets.boxes import Text, column, row
-from circuitsim.circuit.elements import Placed
+from circuitsim.circuit.elements import Cell, Placed
 from circuitsim.spec.kind import SolverKind, StimulusKind
 
 if TYPE_CHECKING:
@@ -26,6 +26,10 @@ WIDTH, MARGIN = 400, 10  # px, and px between the card and the edges of the canv
 BETWEEN = 6  # px between the zoom chip and the card
 BAR = 12  # px kept for the scroll bar
 EVERY = 3  # frames between two looks at what a hand moves
+
+
+def _area(box: QRectF) -> float:
+    return box.width() * box.height()
 
 
 class HelpCard(QFrame):
@@ -151,13 +155,21 @@ class HelpCard(QFrame):
         self.move(MARGIN if left else self._canvas.width() - width - MARGIN, top)
 
     def _choose_side(self) -> None:
-        """To the left if at the right it would cover what it explains, and would not there."""
+        """To the left if at the right it would cover more of what it explains than there."""
         canvas, ids = self._canvas, self.page.subject.ids if self.page is not None else ()
-        elements = [e for i in ids if isinstance(e := self._document.circuit.elements.get(i), Placed)]
-        seen = [canvas.camera.to_view(canvas.scene.box(e).center()) for e in elements]
-        inside = [at.x() for at in seen if canvas.rect().contains(at.toPoint())]
-        right = sum(x > canvas.width() - WIDTH - MARGIN for x in inside)
-        self._aside = sum(x < WIDTH + MARGIN for x in inside) < right
+        there = self._document.circuit.elements
+        cells = [cell for i in ids if isinstance(cell := there.get(i), Cell)]
+        whole = {*ids, *(unit for cell in cells for unit in cell.units)}
+        boxes = [self._seen(e) for i in sorted(whole) if isinstance(e := there.get(i), Placed)]
+        side = QRectF(0.0, 0.0, WIDTH + MARGIN, canvas.height())
+        left = sum(_area(box & side) for box in boxes)
+        side.moveRight(canvas.width())
+        self._aside = left < sum(_area(box & side) for box in boxes)
+
+    def _seen(self, element: Placed) -> QRectF:
+        """The box of an element on the screen."""
+        box, to_view = self._canvas.scene.box(element), self._canvas.camera.to_view
+        return QRectF(to_view(box.topLeft()), to_view(box.bottomRight()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in the corner when the canvas is resized; Escape, with nothing in the hand, closes it there too."""

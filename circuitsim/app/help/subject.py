@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from circuitsim.spec.parameter import Parameter
 
 STEP = name("h")  # of a solver
+ONE = Value("1", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +138,11 @@ def _node(document: Document, parameter: Parameter, value: float) -> Node | None
 
 
 def filled(document: Document, subject: Subject) -> tuple[Clause, ...]:
-    """The equations with the present numbers put in; none where there is nothing to put in."""
+    """The equations with the present numbers put in; none where they say no more than the signs, or a factor of 1."""
     there = values(document, subject) if who(document, subject) else {}
-    return put_in(equations(subject.kind.equation), there) if there else ()
+    general = equations(subject.kind.equation)
+    put = [there[sign] for sign in names(general) if sign in there]
+    return put_in(general, there) if any(value != ONE for value in put) else ()
 
 
 def rows(document: Document, subject: Subject) -> list[Row]:

@@ -150,6 +150,8 @@ class CurvePlot(QWidget):
             low, high = curve.low, curve.high
         elif low == high:
             low, high = -1.0, 1.0
+        ends = course(self._knots, np.array(self._x), held=curve.held)  # where it goes on beyond its knots
+        low, high = min(low, float(ends.min())), max(high, float(ends.max()))
         room = ROOM * (high - low)
         self._y = low - room, high + room
         self._sample()

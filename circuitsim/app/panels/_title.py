@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from circuitsim.app.document.document import Document
     from circuitsim.circuit.circuit import Circuit
+    from circuitsim.circuit.elements import Element
 
 ICONS = {Synapse: "synapse", Input: "input", Cell: "block", Output: "probe", Note: "note"}
 
@@ -56,9 +57,7 @@ class Emblem(QWidget):
         if len(doc.selection) == 1 and isinstance(element, Neuron):
             paint_neuron(painter, 22, 24, 17, self._look(element), t)
             return
-        name = (
-            "copy" if len(doc.selection) > 1 else ICONS.get(type(element), "layout") if element else "layout"
-        )
+        name = "copy" if len(doc.selection) > 1 else icon_of(doc.circuit, element)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour(t.raised))
         painter.drawRoundedRect(QRectF(5, 7, 34, 34), 8, 8)
@@ -73,6 +72,13 @@ class Emblem(QWidget):
         return NeuronLook(
             level=level, sweep=sweep, pace=sweep, role=neuron.role.value, tint=tint, failure=failed, instant=instant
         )  # fmt: skip
+
+
+def icon_of(circuit: Circuit, element: Element | None) -> str:
+    """The icon of an element that is not drawn itself, or of the circuit."""
+    if isinstance(element, Synapse) and circuit.kinds.synapses[element.kind].clamp:
+        return "electrode"
+    return ICONS.get(type(element), "layout")
 
 
 def _standing(document: Document, neuron: int) -> tuple[float, float, bool]:

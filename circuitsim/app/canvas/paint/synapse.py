@@ -95,6 +95,9 @@ def paint_synapse(p: QPainter, curve: Curve, look: SynapseLook, theme: Theme) ->
     if look.selected:
         p.setPen(pen(colour(theme.accent, 0.5), look.width + 7 * look.scale))
         p.drawPath(curve.path)
+        if look.sign is Sign.CLAMP:  # its yellow is too close to the halo: canvas between them
+            p.setPen(pen(theme.canvas, look.width + 3 * look.scale))
+            p.drawPath(curve.path)
     if look.sign.is_junction:
         _electrical(p, curve, look, ink)
         return

@@ -103,12 +103,17 @@ def _stops(p: QPainter, x: float, y: float, radius: float, level: float, theme: 
     """What holds the surface where the command potential is: a bar through the wall at either side."""
     inner, h = vessel_radius(radius), height_of(level)
     half, at = inner * math.sqrt(1 - h * h), y - inner * h
-    tall, reach = max(2.0, 0.11 * radius), max(1.5, 0.10 * radius)
-    p.setPen(pen(theme.warn, max(1.3, 0.055 * radius)))
-    for side in (-1, 1):
-        wall = x + side * half
-        p.drawLine(QPointF(wall - side * reach, at), QPointF(wall + side * reach, at))
-        p.drawLine(QPointF(wall - side * reach, at - tall), QPointF(wall - side * reach, at + tall))
+    tall, reach = max(2.5, 0.17 * radius), max(2.0, 0.15 * radius)
+    thick = max(1.6, 0.085 * radius)
+    for ink, width in (
+        (theme.glass, 2.2 * thick),
+        (theme.warn, thick),
+    ):  # an edge sets it off from liquid and ring
+        p.setPen(pen(ink, width))
+        for side in (-1, 1):
+            wall = x + side * half
+            p.drawLine(QPointF(wall - side * reach, at), QPointF(wall + side * reach, at))
+            p.drawLine(QPointF(wall - side * reach, at - tall), QPointF(wall - side * reach, at + tall))
 
 
 def paint_notch(p: QPainter, x: float, y: float, radius: float, target: float, theme: Theme) -> None:
