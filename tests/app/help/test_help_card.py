@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QMenu
 from circuitsim.app.document.quantity import duration
 from circuitsim.app.equations.view import EquationView
 from circuitsim.app.help.subject import filled
+from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits import Delete, SetParameter
 from circuitsim.spec.notation import Value
 
@@ -120,6 +121,43 @@ def test_it_does_not_cover_what_it_explains(window):
         at = canvas.camera.to_view(canvas.scene.box(neuron).center()).toPoint()
         assert not window.help.geometry().contains(at)
         assert canvas.rect().contains(window.help.geometry())
+
+
+def test_it_never_covers_more_of_a_box_than_it_would_at_the_other_side(window):
+    document, canvas = window.document, window.canvas
+    to_view, sides = canvas.camera.to_view, set()
+    for neuron in document.circuit.neurons:
+        document.select({neuron.id})
+        if window.help.isHidden():
+            document.tools.help_asked.emit(None)
+        box, card = canvas.scene.box(neuron), window.help.geometry()
+        left, right = to_view(box.topLeft()).x(), to_view(box.bottomRight()).x()
+        begins = canvas.width() - card.right()  # as far from its edge as the card from the other
+        covered = max(0.0, min(right, card.right()) - max(left, card.left()))
+        elsewhere = max(0.0, min(right, begins + card.width()) - max(left, begins))
+        if card.left() < canvas.width() / 4:
+            sides.add("left")
+            elsewhere = max(0.0, right - (canvas.width() - card.right()))
+        assert covered <= elsewhere or covered <= 1.0
+    assert sides == {"left"}  # some lie under the right corner
+
+
+def test_a_factor_of_one_is_not_put_in(opened):
+    circuit = Circuit()
+    circuit.add_neuron("a", "ltc_paper")
+    circuit.add_input("u", "constant")
+    weight = circuit.connect("u", "a", "weight", weight=1.0)
+    window = opened(circuit)
+    document = window.document
+    document.select({weight.id})
+    document.tools.help_asked.emit(None)
+    assert not window.help.page.numbers.isVisible()
+    document.push(SetParameter((weight.id,), "weight", 2.0))
+    assert window.help.page.numbers.isVisible()
+    document.stack.undo()
+    assert not window.help.page.numbers.isVisible()
+    document.stack.redo()
+    assert window.help.page.numbers.isVisible()
 
 
 def test_the_palette_says_what_its_kinds_are(window):

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from circuitsim.app import theme
 from circuitsim.app.panels._curve import CurveSection
+from circuitsim.app.panels._curve_plot import CurvePlot
 from circuitsim.circuit.edits import SetKind
 from circuitsim.circuit.elements import Synapse
+from circuitsim.spec.catalogue import kinds
 from circuitsim.spec.curve import Knots
 
 LEFT = Qt.MouseButton.LeftButton
@@ -215,3 +217,16 @@ def test_another_spline_is_shown_by_the_same_page(pen, window):
     pen.key(Qt.Key.Key_Home, Qt.Key.Key_Up)
     assert window.document.circuit.get(other, Synapse).knots != USUAL
     assert pen.knots == Knots((-70.0, -10.0), (0.0, 1.0))
+
+
+def test_a_line_that_goes_on_beyond_the_knots_keeps_away_from_the_corners(qtbot):
+    curve = kinds().synapses["spline_drive"].curve
+    plot = CurvePlot(curve, Knots((-1.0, 0.0, 1.0), (-1.0, 0.0, 4.0)))
+    qtbot.addWidget(plot)
+    plot.resize(300, plot.height())
+    low, high = plot._y
+    drawn = [y for _, y in plot._line]
+    room = 0.1 * (max(drawn) - min(drawn))
+    assert max(drawn) > 4.0
+    assert low <= min(drawn) - room
+    assert high >= max(drawn) + room
