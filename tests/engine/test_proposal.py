@@ -21,7 +21,7 @@ def clamped(stimulus="step", **numbers):
 def test_a_step_lies_within_the_run_of_a_clamped_neuron_and_is_seen_soon():
     plan = propose(clamped(onset=1.0))
     assert 1.0 < plan.duration <= 2.0
-    assert 1.0 / plan.speed <= 12.0  # seconds on the screen
+    assert 1.0 / plan.speed <= 12.5  # seconds on the screen
     assert plan.dt < plan.tau_fastest
 
 
@@ -36,7 +36,7 @@ def test_a_step_lies_within_the_run_of_a_clamped_neuron_and_is_seen_soon():
 def test_a_run_covers_width_and_period(stimulus, numbers, end):
     plan = propose(clamped(stimulus, **numbers))
     assert end <= plan.duration <= 4 * end
-    assert end / plan.speed <= 12.0
+    assert end / plan.speed <= 12.5
 
 
 @pytest.mark.parametrize("stimulus", sorted(set(kinds().stimuli) - {"table"}))

@@ -250,7 +250,7 @@ def test_hints_say_what_the_mouse_would_do(canvas, document, place, qtbot):
 
 
 def bands(state, tau):
-    columns = [np.array([end]) for end in (*state, *tau, 1.0 / tau[1], 0.0)]
+    columns = [np.array([end]) for end in (*state, *tau, 1.0 / tau[1] if tau[1] else np.inf, 0.0)]
     return Bands((1,), *columns)
 
 
