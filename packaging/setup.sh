@@ -16,6 +16,7 @@ LIBRARIES=(
 )
 DISPLAY_SERVER=(xvfb xauth xdotool) # and the hand that moves its mouse
 MODULES=(PySide6 shiboken6 pyqtgraph numpy scipy numba llvmlite msgspec platformdirs circuitsim)
+PEER_MODULES=(ncps torch)
 DEV_MODULES=(pytest pytestqt pytest_timeout hypothesis ruff mypy importlinter pandas build hatchling)
 
 trap 'exit 130' INT TERM # pip and apt-get answer an interruption in their own way; the script stops
@@ -29,10 +30,12 @@ stop() {
     exit 1
 }
 
-# set_up dev|"": everything that is missing, and nothing else.
+# An extra is "", dev or dev,peers here: each begins with those that it contains.
+
+# set_up EXTRA: everything that is missing, and nothing else.
 set_up() {
     local extra=$1
-    install_packages "$([ "$extra" = dev ] && echo "${DISPLAY_SERVER[*]}")"
+    install_packages "$([ -z "$extra" ] || echo "${DISPLAY_SERVER[*]}")"
     environment_is_current "$extra" || make_environment "$extra"
 }
 
@@ -153,21 +156,22 @@ no_python() {
         "${version:-missing}; please install it (Debian 12 and Ubuntu 24.04 have it)"
 }
 
-# fingerprint dev|"": what an installation depends on.
+# fingerprint EXTRA: what an installation depends on.
 fingerprint() {
     printf '%s\n' "$ROOT" "$1"
     sha256sum <"$ROOT/pyproject.toml"
 }
 
-# environment_is_current dev|"": the environment is complete and fits pyproject.toml.
+# environment_is_current EXTRA: the environment is complete and fits pyproject.toml.
 environment_is_current() {
     [ -e "$STAMP" ] && [ "$(fingerprint "$1")" = "$(stamped "$1")" ] && has_modules "$1"
 }
 
-# has_modules dev|"": the environment's Python runs and finds what was installed.
+# has_modules EXTRA: the environment's Python runs and finds what was installed.
 has_modules() {
     local modules=("${MODULES[@]}")
     [ -z "$1" ] || modules+=("${DEV_MODULES[@]}")
+    [[ $1 != *peers ]] || modules+=("${PEER_MODULES[@]}")
     "$VENV/bin/python" -I -c "
 import sys
 from importlib.util import find_spec
@@ -175,9 +179,14 @@ sys.exit(not all(map(find_spec, sys.argv[1:])))
 " "${modules[@]}" 2>/dev/null
 }
 
-# The stamp as it reads for this extra: an environment with the extra dev serves without it too.
+# The stamp as it reads for this extra: an environment with a larger one serves too.
 stamped() {
-    if [ -n "$1" ]; then cat "$STAMP"; else sed '2s/.*//' "$STAMP"; fi
+    if contains "$(sed -n 2p "$STAMP")" "$1"; then sed "2s/.*/$1/" "$STAMP"; else cat "$STAMP"; fi
+}
+
+# contains EXTRA EXTRA: the first brings all that the second brings.
+contains() {
+    [[ $1 == "$2"* ]]
 }
 
 make_environment() {
@@ -188,8 +197,8 @@ make_environment() {
     if ! environment_is_current "$extra"; then
         [ -w "$ROOT" ] || stop "$ROOT cannot be written to, so there is no place for its environment"
         if usable_environment; then
-            # What an older pyproject.toml brought stays installed; what was installed for dev stays dev's.
-            [ "$(sed -n 2p "$STAMP")" = "" ] || extra=dev
+            # What an older pyproject.toml brought stays installed, and so do the extras.
+            ! contains "$(sed -n 2p "$STAMP")" "$extra" || extra=$(sed -n 2p "$STAMP")
             rm -f "$STAMP"
         else
             python=$(find_python) || no_python

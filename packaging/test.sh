@@ -1,6 +1,17 @@
 #!/usr/bin/env bash
-# Sets circuitsim up with what developers need, then checks everything; fails if any step fails.
+# test.sh [--peers]: sets circuitsim up with what developers need, then checks everything; fails if any step fails.
+# With --peers it also sets up ncps and torch (pinned in pyproject.toml) and compares circuitsim with them. pip takes a
+# build of torch for the processor alone where its settings offer one (PIP_FIND_LINKS, PIP_EXTRA_INDEX_URL), and else
+# the usual one, which on Linux is several gigabytes large.
 set -u
+case "$*" in
+"") EXTRA=dev ;;
+--peers) EXTRA=dev,peers ;;
+*)
+    echo "circuitsim: test.sh knows no $*; call it with --peers or without anything" >&2
+    exit 2
+    ;;
+esac
 # shellcheck source=packaging/setup.sh
 source "$(dirname -- "${BASH_SOURCE[0]}")/setup.sh"
 
@@ -21,7 +32,7 @@ step() {
     fi
 }
 
-set_up dev
+set_up "$EXTRA"
 cd -- "$ROOT" || exit 1
 export PATH="$VENV/bin:$PATH"
 python=$VENV/bin/python
@@ -35,6 +46,9 @@ step "tests off-screen" env QT_QPA_PLATFORM=offscreen "$python" -m pytest -q -m 
 step "tests on a display" env QT_QPA_PLATFORM=xcb xvfb-run -a -s "-screen 0 1600x1000x24 -nolisten tcp" \
     "$python" -m pytest -q -m display
 
+if [ "$EXTRA" = dev ]; then
+    SUMMARY+=("left out  comparisons with ncps and torch (marked peers); packaging/test.sh --peers makes them too")
+fi
 printf '\n== Summary\n'
 printf '%s\n' "${SUMMARY[@]}"
 exit "$FAILED"

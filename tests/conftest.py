@@ -9,6 +9,7 @@ import sys
 import tempfile
 import threading
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,14 +51,18 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests that use Qt as such, and skip those that need a real display where there is none."""
+    """Mark tests that use Qt as such; skip those that need a real display, or ncps, where there is none."""
     no_display = pytest.mark.skip(reason="needs an X display (QT_QPA_PLATFORM=xcb), see packaging/test.sh")
+    no_peers = pytest.mark.skip(reason="needs ncps and torch, see packaging/test.sh --peers")
+    peers = all(map(find_spec, ("ncps", "torch")))
     for item in items:
         display = item.get_closest_marker("display") is not None
         if display or {"qtbot", "qapp"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.gui)
         if display and os.environ["QT_QPA_PLATFORM"] != "xcb":
             item.add_marker(no_display)
+        if not peers and item.get_closest_marker("peers") is not None:
+            item.add_marker(no_peers)
 
 
 @pytest.fixture(autouse=True)
