@@ -329,6 +329,20 @@ class Circuit:
         self.apply(add_network(cell, units))
         return cell
 
+    def mute(self, *what: str | Neuron | Synapse, muted: bool = True) -> None:
+        """Lesion neurons, by name, and synapses; they stay in the drawing and act no more.
+
+        Args:
+            *what: Names of neurons, or neurons and synapses themselves.
+            muted: False lets them act again.
+
+        Raises:
+            InputError: If there is nothing of that name, or it is neither a neuron nor a synapse.
+        """
+        from circuitsim.circuit.edits.mute import SetMuted
+
+        self.apply(SetMuted(tuple(self[e].id if isinstance(e, str) else e.id for e in what), muted))
+
     def _added(self, element: A) -> A:
         from circuitsim.circuit.edits.add import Add
 

@@ -122,6 +122,7 @@ class Neuron:
         parameters: Every parameter of the kind, by name.
         start: State at time 0.
         position: Centre on the canvas, in canvas units.
+        muted: True if it is lesioned: it neither sends nor receives.
     """
 
     id: int
@@ -132,6 +133,7 @@ class Neuron:
     parameters: Parameters
     start: float = 0.0
     position: Point = (0.0, 0.0)
+    muted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +148,7 @@ class Synapse:
         parameters: Every parameter of the kind, by name.
         label: Free text, for instance the number of contacts.
         knots: What draws its curve, if its kind has one.
+        muted: True if it is lesioned: nothing passes through it.
     """
 
     id: int
@@ -155,6 +158,7 @@ class Synapse:
     parameters: Parameters
     label: str = ""
     knots: Drawn = None
+    muted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

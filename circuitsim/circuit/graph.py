@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from circuitsim.circuit.elements import Role
+from circuitsim.circuit.lesions import acting_synapses
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +56,7 @@ def wiring(circuit: Circuit) -> Wiring:
 def clamped(circuit: Circuit) -> tuple[Neuron, ...]:
     """The neurons that an electrode clamps, in id order."""
     kinds = circuit.kinds.synapses
-    held = {s.post for s in circuit.synapses if kinds[s.kind].clamp}
+    held = {s.post for s in acting_synapses(circuit) if kinds[s.kind].clamp}
     return tuple(n for n in circuit.neurons if n.id in held) if held else ()
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from circuitsim.circuit.elements import Input, Neuron, Synapse
 from circuitsim.circuit.graph import Wiring, longest_paths, strong_groups
+from circuitsim.circuit.lesions import acting_synapses
 from circuitsim.spec.issue import Issue
 from circuitsim.spec.kind import MemorylessKind
 from circuitsim.spec.words import a, inside
@@ -40,7 +41,8 @@ def levels(circuit: Circuit) -> dict[int, int]:
     if not ids:
         return {}
     place = {i: k for k, i in enumerate(ids)}
-    edges = [(place[s.pre], place[s.post]) for s in circuit.synapses if s.pre in place and s.post in place]
+    acting = acting_synapses(circuit)
+    edges = [(place[s.pre], place[s.post]) for s in acting if s.pre in place and s.post in place]
     table = np.array(edges, dtype=np.intp).reshape(-1, 2)
     joined = Wiring(len(ids), table[:, 0], table[:, 1], np.ones(len(edges), dtype=np.bool_))
     return dict(zip(ids, longest_paths(joined).tolist(), strict=True))

@@ -15,13 +15,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from circuitsim.circuit.elements import NOTHING, Input
+from circuitsim.circuit.lesions import muted
 from circuitsim.dynamics.noise import next_sample
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.circuit.elements import Cell
     from circuitsim.engine.program import Program
     from circuitsim.spec.bounds import Floats, Ints
+
+    Bools = NDArray[np.bool_]
 
 PERIOD, SAMPLES = range(2)  # values of the parameter `clock`
 
@@ -39,6 +44,7 @@ class _Network:
         gain: float64[m].
         offset: float64[m].
         units: int64[n], state columns of its units.
+        acts: bool[n], False for units that are muted: they hold 0.
         clock: `PERIOD` or `SAMPLES`.
         period: Time between two calls.
         timespan: What the network is told to have passed, per unit of time.
@@ -57,6 +63,7 @@ class _Network:
     gain: Floats
     offset: Floats
     units: Ints
+    acts: Bools
     clock: int
     period: float
     timespan: float
@@ -90,6 +97,7 @@ class _Network:
     def call(self, elapsed: float, u: Floats, h: Floats) -> None:
         """Compute new states and gates into `out`; the memory moves on."""
         self.entry(self.p, self.dims, u, self.timespan * elapsed, h, self.memory, self.out, self.work)
+        self.out[:, ~self.acts] = 0.0
 
 
 class Cells:
@@ -124,6 +132,11 @@ class Cells:
         self.gates = np.zeros(len(self.unit_ids))
         for network, places in zip(self._networks, self._places, strict=True):
             self.gates[places] = network.gate
+
+    def silence(self, x: Floats) -> None:
+        """Let muted units hold 0 from now on in float64[C...] states."""
+        for network in self._networks:
+            x[network.units[~network.acts]] = 0.0
 
     def next_call(self, t: float) -> float:
         """The first instant after t at which a network is called; inf without networks."""
@@ -183,10 +196,11 @@ def _network(circuit: Circuit, program: Program, cell: Cell, t: float) -> _Netwo
         entry=build.call(cell.kind),
         p=p,
         dims=dims,
-        reads=np.array([_column(program, r.source) for r in cell.reads], dtype=np.int64),
+        reads=np.array([_column(circuit, program, r.source) for r in cell.reads], dtype=np.int64),
         gain=np.array([r.gain for r in cell.reads]),
         offset=np.array([r.offset for r in cell.reads]),
         units=np.array([program.column(i) for i in cell.units], dtype=np.int64),
+        acts=np.array([not muted(circuit.elements[i]) for i in cell.units], dtype=np.bool_),
         clock=int(cell.parameters["clock"]),
         period=cell.parameters["period"],
         timespan=cell.parameters["timespan_per_time"],
@@ -198,9 +212,9 @@ def _network(circuit: Circuit, program: Program, cell: Cell, t: float) -> _Netwo
     )
 
 
-def _column(program: Program, source: int) -> int:
-    """Where a source stands in states, what inputs send, and a last 0."""
-    if source == NOTHING:
+def _column(circuit: Circuit, program: Program, source: int) -> int:
+    """Where a source stands in states, what inputs send, and a last 0, which is what a muted neuron sends."""
+    if source == NOTHING or muted(circuit.elements[source]):
         return int(program.start.size)
     if source in program.input_ids:
         return program.width + program.input_ids.index(source)

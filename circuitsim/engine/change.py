@@ -48,9 +48,9 @@ def _effect(kinds: Kinds, old: Element | None, new: Element | None) -> Effect:
         return Effect.NOTHING  # its settings are followed, its title and traces do not run
     match old, new:
         case Neuron(), Neuron():
-            numbers_only = old.kind == new.kind
+            numbers_only = (old.kind, old.muted) == (new.kind, new.muted)
         case Synapse(), Synapse():
-            numbers_only = (old.kind, old.pre, old.post) == (new.kind, new.pre, new.post)
+            numbers_only = _joint(old) == _joint(new)
         case Input(), Input():
             numbers_only = (old.stimulus, old.table) == (new.stimulus, new.table)
         case Cell(), Cell():
@@ -68,6 +68,10 @@ def _effect(kinds: Kinds, old: Element | None, new: Element | None) -> Effect:
             return Effect.NUMBERS
     same = (old.parameters, _knots(old)) == (new.parameters, _knots(new))
     return Effect.NOTHING if same else Effect.NUMBERS
+
+
+def _joint(synapse: Synapse) -> tuple[object, ...]:
+    return synapse.kind, synapse.pre, synapse.post, synapse.muted
 
 
 def _knots(element: Element) -> Knots | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from circuitsim.circuit.elements import Input, Synapse
+from circuitsim.circuit.lesions import silent
 from circuitsim.engine.groups import parameter_block, synapse_groups
 
 if TYPE_CHECKING:
@@ -71,18 +72,21 @@ def acting(circuit: Circuit, snapshot: Snapshot, synapses: Iterable[int]) -> dic
     """
     result = {}
     for i in synapses:
-        x_pre = sent(circuit, snapshot, circuit.get(i, Synapse).pre)
-        if x_pre is not None:
+        synapse = circuit.get(i, Synapse)
+        x_pre = sent(circuit, snapshot, synapse.pre)
+        if silent(circuit, synapse):
+            result[i] = 0.0
+        elif x_pre is not None:
             kind, p = _declared(circuit, i)
             result[i] = float(kind.acting(p, np.array([x_pre]))[0])
     return result
 
 
 def current(circuit: Circuit, snapshot: Snapshot, synapse: int) -> float:
-    """Current of one synapse into its postsynaptic neuron; 0 while the run does not know its ends."""
+    """Current of one synapse into its postsynaptic neuron; 0 if it is silent, and while the run does not know its ends."""
     element = circuit.get(synapse, Synapse)
     x_pre, x_post = (sent(circuit, snapshot, end) for end in (element.pre, element.post))
-    if x_pre is None or x_post is None:
+    if x_pre is None or x_post is None or silent(circuit, element):
         return 0.0
     kind, p = _declared(circuit, synapse)
     return float(kind.current(p, np.array([x_pre]), np.array([x_post]))[0])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from circuitsim.circuit.elements import Neuron, Synapse
+from circuitsim.circuit.lesions import acting_synapses
 from circuitsim.circuit.memoryless import levels
 from circuitsim.dynamics.noise import key
 from circuitsim.dynamics.splines import rows_of
@@ -112,9 +113,9 @@ def neuron_groups(circuit: Circuit) -> tuple[NeuronGroup, ...]:
 
 
 def synapse_groups(circuit: Circuit) -> tuple[SynapseGroup, ...]:
-    """Synapses by kind, in the order of the registry; kinds without synapses are left out."""
+    """Synapses that act by kind, in the order of the registry; kinds without synapses are left out."""
     members: dict[str, list[Synapse]] = {}
-    for synapse in circuit.synapses:
+    for synapse in acting_synapses(circuit):
         members.setdefault(synapse.kind, []).append(synapse)
     return tuple(
         _synapse_group(kind, members[name])

@@ -81,6 +81,7 @@ class Session:
         self.t = 0.0
         self._clamps = Clamps(self.circuit, self._program)
         self._cells = Cells(self.circuit, self._program, self.t)
+        self._cells.silence(self._x)
         self._tolerance = tolerance
         self._set_method(solver, dt)
 
@@ -350,6 +351,7 @@ class Session:
             if neuron in states:
                 self._x[self._program.columns[k]] = states[neuron]
         self._cells = self._cells.after(self.circuit, self._program, self.t)
+        self._cells.silence(self._x)
         for i, value in self.hands.items():
             self._program.set_hand(i, value)
         side = self._watch[-1]

@@ -51,6 +51,10 @@ class FileNeuron(Struct, forbid_unknown_fields=True, kw_only=True):
     start: Annotated[Quantity, Meta(description="State at time 0.")] = 0.0
     position: Pair = (0.0, 0.0)
     parameters: Parameters
+    muted: Annotated[
+        bool | UnsetType,
+        Meta(description="Whether it is lesioned: it neither sends nor receives; left out if not."),
+    ] = UNSET
 
 
 class FileKnots(Struct, forbid_unknown_fields=True, kw_only=True):
@@ -77,6 +81,10 @@ class FileSynapse(Struct, forbid_unknown_fields=True, kw_only=True):
     parameters: Parameters
     knots: Annotated[
         FileKnots | UnsetType, Meta(description="What draws its curve, if its kind has one; else left out.")
+    ] = UNSET
+    muted: Annotated[
+        bool | UnsetType,
+        Meta(description="Whether it is lesioned: nothing passes through it; left out if not."),
     ] = UNSET
 
 

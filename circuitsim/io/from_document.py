@@ -182,7 +182,7 @@ class _Builder:
             parameters = self._parameters(f"neurons[{k}]", self.kinds.all_neurons.get(n.kind), n.parameters)
             yield Neuron(
                 id=n.id, name=n.name, label=n.label, kind=n.kind, role=Role(n.role), parameters=parameters,
-                start=n.start, position=n.position,
+                start=n.start, position=n.position, muted=n.muted is True,
             )  # fmt: skip
 
     def _synapses(self) -> Iterator[Synapse]:
@@ -196,6 +196,7 @@ class _Builder:
                 parameters=self._parameters(place, self.kinds.synapses.get(s.kind), s.parameters),
                 label=s.label,
                 knots=Knots(tuple(s.knots.x), tuple(s.knots.y)) if s.knots else None,
+                muted=s.muted is True,
             )
 
     def _inputs(self) -> Iterator[Input]:

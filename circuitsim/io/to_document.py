@@ -81,7 +81,7 @@ def units_of(circuit: Circuit) -> dict[str, str]:
 def _neuron(circuit: Circuit, neuron: Neuron) -> FileNeuron:
     return FileNeuron(
         id=neuron.id, name=neuron.name, label=neuron.label, kind=neuron.kind, role=neuron.role.value,
-        start=neuron.start, position=neuron.position,
+        start=neuron.start, position=neuron.position, muted=neuron.muted or UNSET,
         parameters=_parameters(circuit.kinds.neuron(neuron.kind), neuron.parameters),
     )  # fmt: skip
 
@@ -92,6 +92,7 @@ def _synapse(circuit: Circuit, synapse: Synapse, names: Mapping[int, str]) -> Fi
         id=synapse.id, kind=synapse.kind, pre=names[synapse.pre], post=names[synapse.post], label=synapse.label,
         parameters=_parameters(circuit.kinds.synapses[synapse.kind], synapse.parameters),
         knots=UNSET if knots is None else FileKnots(x=list(knots.x), y=list(knots.y)),
+        muted=synapse.muted or UNSET,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from circuitsim.app.canvas.paint.synapse import Sign
 from circuitsim.app.canvas.reading_lines import reading_lines
 from circuitsim.circuit.elements import Input, Neuron, Output, Synapse
+from circuitsim.circuit.lesions import silent
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ class Connection:
         sign: What it does to its target.
         strength: Square root of its share of the strongest of its class, 0 to 1.
         bend: Sagitta by length, positive to the right of travel; of a self synapse its angle in degrees.
+        silent: Nothing passes through it, since it or one of its ends is muted.
+        cut: It is muted itself.
     """
 
     id: int
@@ -48,6 +51,8 @@ class Connection:
     sign: Sign
     strength: float
     bend: float
+    silent: bool = False
+    cut: bool = False
 
     @property
     def is_loop(self) -> bool:
@@ -96,7 +101,8 @@ def connections(circuit: Circuit) -> list[Connection]:
             bend = BEND[sign] + BEND_STEP * lane
             if sign.is_junction and lane:
                 bend = -bend  # beside a chemical synapse it takes the other side
-        result.append(Connection(synapse.id, synapse.pre, synapse.post, sign, strengths[synapse.id], bend))
+        ends, lost = (synapse.pre, synapse.post), (silent(circuit, synapse), synapse.muted)
+        result.append(Connection(synapse.id, *ends, sign, strengths[synapse.id], bend, *lost))
     result += [_reading(output) for output in circuit.outputs]
     result += [
         Connection(line, source, cell, Sign.READING, 0.0, BEND_OF_INPUT)

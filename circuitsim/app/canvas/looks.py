@@ -138,6 +138,7 @@ class Table:
         self.timeless = np.isinf(fast) | (slow == 0.0)  # nothing decays, or it follows at once
         self.instant = slow == 0.0
         self.clamped = self.indices(n.id for n in clamped(circuit))
+        self.muted = np.array([n.muted for n in self.neurons], dtype=np.bool_)
         with np.errstate(invalid="ignore"):
             self.fixed = np.isinf(fast) | (slow > 0.0) & np.isfinite(slow) & (slow - fast <= FIXED * slow)
         self.units = self.indices(n.id for n in self.neurons if n.kind in circuit.kinds.units)
@@ -158,7 +159,7 @@ class Looks(Mapping[int, NeuronLook]):
         pace: float64[n], log tau on the scale of the circuit.
         tint: int64[n], number of its trace from 1; 0 if it has none.
         role: int64[n], index into `ROLES`; inter is 0.
-        special: bool[n], neurons that are not painted from sprites: failed, clamped or hovered ones.
+        special: bool[n], neurons that are not painted from sprites: failed, clamped, muted or hovered ones.
         lit: bool[n], neurons where a line may end.
         dim: bool[n], neurons where it may not.
         beat: How far the pulse of the lit ones is.
@@ -201,6 +202,7 @@ class Looks(Mapping[int, NeuronLook]):
             mark=self.marks.get(neuron.id, Mark.NONE),
             beat=self.beat,
             clamped=index in self._table.clamped,
+            muted=bool(self._table.muted[index]),
             failure=self.failures.get(index, ""),
         )
 
@@ -263,6 +265,7 @@ def neuron_looks(
     }
     looks.special = diverged | unstable
     looks.special[table.clamped] = True
+    looks.special |= table.muted
     return looks
 
 

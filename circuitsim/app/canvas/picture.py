@@ -251,7 +251,7 @@ class Picture:
                 ink = 0.16 + 0.30 * line.strength
             elif crowded and not chosen:
                 ink = 0.30 + 0.60 * line.strength
-            look = SynapseLook(line.sign, line.strength, ink, line.id in chosen, scale)
+            look = SynapseLook(line.sign, line.strength, ink, line.id in chosen, scale, line.silent, line.cut)
             result.append((line, look))
         result.sort(key=lambda pair: (bool(chosen) and pair[0].touches(chosen), pair[0].strength))
         return result

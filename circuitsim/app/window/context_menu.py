@@ -31,6 +31,7 @@ CLIPBOARD = ("cut", "copy", "duplicate", LINE, "delete")
 MENUS: Mapping[type, tuple[str | Callable[[Document], Offer], ...]] = {
     Neuron: (
         "trace",
+        "mute",
         choices.start,
         LINE,
         choices.kinds,
@@ -40,7 +41,7 @@ MENUS: Mapping[type, tuple[str | Callable[[Document], Offer], ...]] = {
         "rename",
         *CLIPBOARD,
     ),
-    Synapse: (choices.directions, LINE, choices.kinds, "what_is", LINE, "delete"),
+    Synapse: ("mute", choices.directions, LINE, choices.kinds, "what_is", LINE, "delete"),
     Input: (choices.kinds, "what_is", LINE, "rename", *CLIPBOARD),
     Cell: (choices.kinds, "what_is", LINE, "rename", *CLIPBOARD),
     Output: ("rename", LINE, "delete"),

@@ -16,10 +16,11 @@ from circuitsim.circuit.edits.alter import (
 )
 from circuitsim.circuit.edits.delete import Delete
 from circuitsim.circuit.edits.edit import Compound, Edit, Restore
+from circuitsim.circuit.edits.mute import SetMuted
 from circuitsim.circuit.edits.replace import Replace
 from circuitsim.circuit.edits.revert import TakeNumbers
 
 __all__ = [
     "Add", "Compound", "Delete", "Edit", "Move", "Rename", "Replace", "Restore", "SetKind", "SetKnots", "SetLanes",
-    "SetParameter", "SetPins", "SetSettings", "SetStart", "SetTable", "SetTraced", "TakeNumbers",
+    "SetMuted", "SetParameter", "SetPins", "SetSettings", "SetStart", "SetTable", "SetTraced", "TakeNumbers",
 ]  # fmt: skip

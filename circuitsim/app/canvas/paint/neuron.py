@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QPainter, QPolygonF
 from circuitsim.app.canvas.paint.preview import HALO, Mark, paint_badge, paint_halo
 from circuitsim.app.canvas.paint.ring import paint_broken_ring, paint_ring
 from circuitsim.app.canvas.paint.text import badge, halo_text
-from circuitsim.app.canvas.paint.vessel import paint_notch, paint_vessel
+from circuitsim.app.canvas.paint.vessel import paint_notch, paint_slash, paint_vessel
 from circuitsim.app.theme.ink import colour, pen
 from circuitsim.app.theme.type import font
 
@@ -26,6 +26,7 @@ NAME_FROM = 22.0  # diameters, px
 NUMBERS_FROM = 96.0
 NUMBERS_SELECTED_FROM = 48.0
 BADGE_FROM = 20.0
+MUTED = 0.62  # opacity of a lesioned neuron
 
 MARKED = 1.28  # of R, as far as the mark of a role reaches
 BESIDE, BESIDE_NUMBERS = 52.0, 128.0  # px that a usual name, or v and tau, take beside a neuron
@@ -51,6 +52,7 @@ class NeuronLook:
         mark: What it is to the mouse right now: hovered, a legal or an illegal end of the line that is drawn.
         beat: How far the pulse of a legal end is.
         clamped: An electrode holds it.
+        muted: It is lesioned.
         failure: Word to stand in the vessel when there is no valid state ("NaN", "unstable"); empty if fine.
     """
 
@@ -69,18 +71,22 @@ class NeuronLook:
     mark: Mark = Mark.NONE
     beat: int = 0
     clamped: bool = False
+    muted: bool = False
     failure: str = ""
 
 
 def paint_neuron(p: QPainter, x: float, y: float, radius: float, look: NeuronLook, theme: Theme) -> None:
     """Everything but the name, centred at (x, y) px."""
     paint_back(p, x, y, radius, look, theme)
+    whole = p.opacity()
+    if look.muted:
+        p.setOpacity(MUTED * whole)
     paint_vessel(
         p, x, y, radius, look.level, look.tint, theme, open_top=look.open_top, failed=bool(look.failure),
-        clamped=look.clamped,
+        clamped=look.clamped, muted=look.muted,
     )  # fmt: skip
     if not look.failure:
-        if look.target is not None:
+        if look.target is not None and not look.muted:
             paint_notch(p, x, y, radius, look.target, theme)
         paint_ring(
             p, x, y, radius, look.sweep, look.pace, theme,
@@ -88,6 +94,9 @@ def paint_neuron(p: QPainter, x: float, y: float, radius: float, look: NeuronLoo
         )  # fmt: skip
     else:
         paint_broken_ring(p, x, y, radius, theme)
+    p.setOpacity(whole)
+    if look.muted:
+        paint_slash(p, x, y, radius, theme)
     paint_front(p, x, y, radius, look, theme)
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from circuitsim.app.theme.tokens import Theme
 
 GAP = 3.2  # half the gap between the bars of a gap junction, px
+SILENT = 0.6  # of the width that a synapse would have
+CROSS = 5.0  # px from the middle of a cut synapse to the ends of its cross
 
 
 class Sign(StrEnum):
@@ -45,6 +47,8 @@ class SynapseLook:
         ink: How much it stands out from the canvas, 0 to 1.
         selected: Whether it is selected.
         scale: Factor on all widths and ends.
+        silent: Nothing passes through it, since it or one of its ends is muted.
+        cut: It is muted itself.
     """
 
     sign: Sign
@@ -52,12 +56,15 @@ class SynapseLook:
     ink: float = 1.0
     selected: bool = False
     scale: float = 1.0
+    silent: bool = False
+    cut: bool = False
 
     @property
     def width(self) -> float:
         """Line width, px."""
         wires = {Sign.READING: 1.25, Sign.CLAMP: 1.8}  # how strong they are is not the point
-        return wires.get(self.sign, 1.25 + 3.75 * self.strength) * self.scale
+        usual = wires.get(self.sign, 1.25 + 3.75 * self.strength) * self.scale
+        return max(1.2, SILENT * usual) if self.silent else usual
 
     @property
     def head(self) -> float:
@@ -90,7 +97,7 @@ def line_end(curve: Curve, look: SynapseLook) -> float:
 
 def paint_synapse(p: QPainter, curve: Curve, look: SynapseLook, theme: Theme) -> None:
     """The whole synapse; its ink is mixed with the canvas, since alpha is slow and piles up."""
-    ink = mix(theme.canvas, sign_colour(theme, look.sign), look.ink)
+    ink = mix(theme.canvas, theme.muted if look.silent else sign_colour(theme, look.sign), look.ink)
     p.setBrush(Qt.BrushStyle.NoBrush)
     if look.selected:
         p.setPen(pen(colour(theme.accent, 0.5), look.width + 7 * look.scale))
@@ -98,6 +105,9 @@ def paint_synapse(p: QPainter, curve: Curve, look: SynapseLook, theme: Theme) ->
         if look.sign is Sign.CLAMP:  # its yellow is too close to the halo: canvas between them
             p.setPen(pen(theme.canvas, look.width + 3 * look.scale))
             p.drawPath(curve.path)
+    if look.silent:
+        _silent(p, curve, look, ink, theme)
+        return
     if look.sign.is_junction:
         _electrical(p, curve, look, ink)
         return
@@ -131,8 +141,26 @@ def paint_end(p: QPainter, curve: Curve, look: SynapseLook, ink: str) -> None:
 
 def paint_thread(p: QPainter, curve: Curve, look: SynapseLook, theme: Theme, pieces: int = 12) -> None:
     """The synapse at small scales, or among thousands: a thin line of a few pieces without ends."""
-    p.setPen(pen(mix(theme.canvas, sign_colour(theme, look.sign), look.ink), 1.0, round_cap=False))
+    ink = theme.muted if look.silent else sign_colour(theme, look.sign)
+    p.setPen(pen(mix(theme.canvas, ink, look.ink), 1.0, round_cap=False))
     p.drawPolyline(curve.polyline(pieces))
+
+
+def _silent(p: QPainter, curve: Curve, look: SynapseLook, ink: str, theme: Theme) -> None:
+    """Dots, the end that it had, and a cross in the middle of one that is cut itself."""
+    w, s = look.width, look.scale
+    p.setPen(pen(ink, w, dash=(0.01, 4.0 * s / w)))
+    p.drawPath(curve.part(0.0, line_end(curve, look)).path)
+    paint_end(p, curve, look, ink)
+    if not look.cut:
+        return
+    middle, reach = curve.at(0.5), CROSS * s
+    p.setPen(Qt.PenStyle.NoPen)
+    p.setBrush(colour(theme.canvas))
+    p.drawEllipse(middle, 1.35 * reach, 1.35 * reach)
+    p.setPen(pen(theme.text2, max(1.4, 1.7 * s)))
+    for side in (-1, 1):
+        p.drawLine(middle + QPointF(-reach, side * reach) * 0.7, middle + QPointF(reach, -side * reach) * 0.7)
 
 
 def _electrical(p: QPainter, curve: Curve, look: SynapseLook, ink: str) -> None:

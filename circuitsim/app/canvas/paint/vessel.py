@@ -46,11 +46,12 @@ def paint_vessel(
     open_top: bool = False,
     failed: bool = False,
     clamped: bool = False,
+    muted: bool = False,
 ) -> None:
-    """Glass and liquid; that of a clamped neuron is flat and held by stops through the wall."""
+    """Glass and liquid; that of a clamped neuron is flat and held by stops through the wall, that of a muted one grey."""
     d, inner = 2 * radius, vessel_radius(radius)
     body_ink, top_ink = liquid_colours(theme, tint)
-    if failed:
+    if failed or muted:
         body_ink, top_ink = mix(theme.glass, theme.muted, 0.45), theme.muted
     p.setPen(Qt.PenStyle.NoPen)
     p.setBrush(QColor(theme.glass))
@@ -71,16 +72,17 @@ def paint_vessel(
     if d >= 12 and not failed:
         p.setPen(pen(top_ink, max(1.1, 0.05 * radius), round_cap=False))
         p.drawPath(surface)
-    _glass(p, x, y, radius, theme, open_top=open_top, failed=failed)
+    _glass(p, x, y, radius, theme, open_top=open_top, failed=failed, muted=muted)
     if clamped and not failed and d >= 12:
         _stops(p, x, y, radius, level, theme)
 
 
 def _glass(
-    p: QPainter, x: float, y: float, radius: float, theme: Theme, *, open_top: bool, failed: bool
+    p: QPainter, x: float, y: float, radius: float, theme: Theme, *, open_top: bool, failed: bool, muted: bool
 ) -> None:
     d, inner = 2 * radius, vessel_radius(radius)
-    p.setPen(pen(theme.error if failed else theme.glass_wall, max(1.0, 0.028 * radius)))
+    wall = theme.error if failed else theme.glass_wall
+    p.setPen(pen(wall, max(1.0, 0.028 * radius), dash=(3.0, 3.0) if muted else ()))
     box = QRectF(x - inner, y - inner, 2 * inner, 2 * inner)
     if open_top:
         p.drawArc(box, 120 * 16, 300 * 16)
@@ -114,6 +116,15 @@ def _stops(p: QPainter, x: float, y: float, radius: float, level: float, theme: 
             wall = x + side * half
             p.drawLine(QPointF(wall - side * reach, at), QPointF(wall + side * reach, at))
             p.drawLine(QPointF(wall - side * reach, at - tall), QPointF(wall - side * reach, at + tall))
+
+
+def paint_slash(p: QPainter, x: float, y: float, radius: float, theme: Theme) -> None:
+    """The stroke through a lesioned neuron."""
+    reach = 0.78 * radius
+    begin, end = QPointF(x - reach, y + reach), QPointF(x + reach, y - reach)
+    for ink, width in ((theme.canvas, max(3.0, 0.17 * radius)), (theme.text2, max(1.3, 0.065 * radius))):
+        p.setPen(pen(ink, width))
+        p.drawLine(begin, end)
 
 
 def paint_notch(p: QPainter, x: float, y: float, radius: float, target: float, theme: Theme) -> None:
