@@ -19,11 +19,11 @@ from circuitsim.app.canvas.offers import (
     USUAL_NEURON,
 )
 from circuitsim.app.document import clipboard
+from circuitsim.app.document.lesion import mutable, toggle_muted
 from circuitsim.app.document.start import TAKE, take_present
 from circuitsim.app.document.tools import Family
-from circuitsim.circuit.edits import Delete, SetMuted, SetTraced
+from circuitsim.circuit.edits import Delete, SetTraced
 from circuitsim.circuit.elements import DOCUMENT_ID, Neuron
-from circuitsim.circuit.lesions import Mutable, muted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -161,15 +161,6 @@ def _toggle_traces(desk: Desk) -> None:
     document.push(SetTraced(ids))
 
 
-def _mute(desk: Desk) -> None:
-    """Mute all selected neurons and synapses; if they are muted already, let them act again."""
-    document = desk.document
-    elements = document.circuit.elements
-    chosen = tuple(i for i in sorted(document.selection) if isinstance(elements.get(i), Mutable))
-    acting = tuple(i for i in chosen if not muted(elements[i]))
-    document.push(SetMuted(acting or chosen, bool(acting)))
-
-
 def _paste(desk: Desk) -> None:
     clipboard.paste(desk.document, desk.canvas.pointer_at)
 
@@ -220,8 +211,7 @@ def _can_play(desk: Desk) -> bool:  # what runs can be paused, though its last n
 
 
 def _some_mutable(desk: Desk) -> bool:
-    elements = desk.document.circuit.elements
-    return any(isinstance(elements.get(i), Mutable) for i in desk.document.selection)
+    return bool(mutable(desk.document))
 
 
 def _some_neuron(desk: Desk) -> bool:
@@ -264,7 +254,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("delete", "Delete", "Edit", 1, _delete, ("Del", "Backspace"), "trash", _some),
     Action("select_all", "Select all", "Edit", 1, _select_all, ("Ctrl+A",)),
     Action("trace", "Show or hide on the scope", "Edit", 2, _toggle_traces, ("V",), "eye", _some_neuron),
-    Action("mute", "Mute or let act again", "Edit", 2, _mute, ("M",), "mute", _some_mutable),
+    Action("mute", "Mute or let act again", "Edit", 2, lambda d: toggle_muted(d.document), ("M",), "mute", _some_mutable),
     Action("tidy", "Tidy", "Edit", 3, _tidy, ("Ctrl+L",), "layout", _has_neurons),
     *(
         Action(

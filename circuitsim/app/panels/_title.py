@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QFrame, QToolButton, QWidget
 from circuitsim.app import theme
 from circuitsim.app.canvas.paint.neuron import NeuronLook, paint_neuron
 from circuitsim.app.document.carry import packed
+from circuitsim.app.document.lesion import all_muted, mutable, toggle_muted
 from circuitsim.app.document.names import shared_kind
 from circuitsim.app.theme.icons import pixmap
 from circuitsim.app.theme.ink import colour
 from circuitsim.app.widgets.boxes import Text, column, row
 from circuitsim.circuit.elements import Cell, Input, Neuron, Note, Output, Synapse
+from circuitsim.circuit.lesions import silent
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent, QPaintEvent
@@ -70,7 +72,8 @@ class Emblem(QWidget):
         failed = "NaN" if doc.failed_neuron() == neuron.id else ""
         level, sweep, instant = _standing(doc, neuron.id)
         return NeuronLook(
-            level=level, sweep=sweep, pace=sweep, role=neuron.role.value, tint=tint, failure=failed, instant=instant
+            level=level, sweep=sweep, pace=sweep, role=neuron.role.value, tint=tint, failure=failed, instant=instant,
+            muted=neuron.muted,
         )  # fmt: skip
 
 
@@ -99,7 +102,7 @@ def _standing(document: Document, neuron: int) -> tuple[float, float, bool]:
 
 
 class Title(QFrame):
-    """Emblem, name, kind, and the eye that puts a neuron on the scope."""
+    """Emblem, name, kind, what mutes it, and the eye that puts a neuron on the scope."""
 
     def __init__(self, document: Document) -> None:
         super().__init__()
@@ -112,10 +115,17 @@ class Title(QFrame):
         self.eye = QToolButton()
         self.eye.setObjectName("eye")
         self.eye.setCheckable(True)
-        self.eye.setFixedSize(28, 28)
+        self.eye.setFixedSize(28, 26)
         self.eye.setIconSize(QSize(18, 18))
         self.eye.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.eye.clicked.connect(self._toggle)
+        self.mute = QToolButton()
+        self.mute.setObjectName("mute")
+        self.mute.setCheckable(True)
+        self.mute.setFixedSize(28, 26)
+        self.mute.setIconSize(QSize(18, 18))
+        self.mute.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.mute.clicked.connect(lambda: toggle_muted(document))
         self.help = QToolButton()
         self.help.setObjectName("help")
         self.help.setText("?")
@@ -125,7 +135,8 @@ class Title(QFrame):
         self.help.setAccessibleName("What is this?")
         self.help.clicked.connect(lambda: document.tools.help_asked.emit(None))
         names = column(None, self.name, self.kind, None, spacing=1)
-        self.setLayout(row(self.emblem, 6, self.help, self.eye, spacing=4, margins=(8, 4, 8, 4)))
+        acts = column(None, self.eye, self.mute, None, spacing=1)
+        self.setLayout(row(self.emblem, 6, self.help, acts, spacing=4, margins=(8, 2, 8, 2)))
         layout = self.layout()
         assert layout is not None  # noqa: S101  (set above)
         layout.insertLayout(1, names, 1)  # type: ignore[attr-defined]
@@ -149,6 +160,12 @@ class Title(QFrame):
         self.eye.setChecked(traced)
         self.eye.setIcon(theme.icon("eye", 18))
         self.eye.setToolTip("Take it off the scope (V)" if traced else "Show its trace on the scope (V)")
+        lost = all_muted(doc)
+        self.mute.setVisible(bool(mutable(doc)))
+        self.mute.setChecked(lost)
+        self.mute.setIcon(theme.icon("mute", 18))
+        self.mute.setAccessibleName("Let it act again" if lost else "Mute")
+        self.mute.setToolTip("Let it act again (M)" if lost else "Mute it: a lesion that can be healed (M)")
         self.emblem.update()
         explained = shared_kind(doc)
         self.help.setVisible(explained is not None)
@@ -171,13 +188,14 @@ def describe(document: Document) -> tuple[str, str]:
         case Neuron():
             return (
                 element.label or element.name,
-                f"{element.role} · {_kind(circuit, element)}",
+                f"{'muted · ' * element.muted}{element.role} · {_kind(circuit, element)}",
             )
         case Synapse():
             pre, post = circuit.elements[element.pre], circuit.get(element.post, Neuron)
             kind = circuit.kinds.synapses[element.kind]
             arrow = "–" if kind.mutual else "→"
-            return f"{getattr(pre, 'name', '')} {arrow} {post.name}", kind.title
+            lost = "muted · " if element.muted else "silent · " if silent(circuit, element) else ""
+            return f"{getattr(pre, 'name', '')} {arrow} {post.name}", f"{lost}{kind.title}"
         case Input():
             title = circuit.kinds.stimuli[element.stimulus].title
             return element.label or element.name, f"input · {title}" + (

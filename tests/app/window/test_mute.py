@@ -1,0 +1,84 @@
+"""Lesions by hand: M on what is selected, while it runs."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from circuitsim.circuit.elements import Neuron, Synapse
+from circuitsim.circuit.lesions import lesions
+
+pytestmark = pytest.mark.gui
+
+CTRL, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def window(opened):
+    return opened("liquid")
+
+
+def press(window, key, modifier=NONE):
+    QTest.keyClick(window.canvas, key, modifier)
+    QApplication.processEvents()
+
+
+def test_m_mutes_what_is_selected_and_lets_it_act_again_while_it_runs(window, qtbot):
+    document = window.document
+    neuron = document.circuit["up"]
+    document.select({neuron.id})
+    press(window, Qt.Key.Key_M)
+    assert lesions(document.circuit) == (neuron.id,)
+    assert window.panels["inspector"].title.kind.text().startswith("muted")
+    t = document.status().t
+    qtbot.waitUntil(lambda: document.status().t > t)
+    at = document.bands().ids.index(neuron.id)
+    assert document.bands().tau_low[at] == pytest.approx(
+        document.bands().tau_high[at]
+    )  # nothing opens its ring
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert lesions(document.circuit) == ()
+    press(window, Qt.Key.Key_Y, CTRL)
+    assert lesions(document.circuit) == (neuron.id,)
+    press(window, Qt.Key.Key_M)
+    assert lesions(document.circuit) == ()
+
+
+def test_a_mixed_selection_is_muted_first_and_healed_then(window):
+    document = window.document
+    lost = document.circuit.synapses[0].id
+    document.select({lost})
+    press(window, Qt.Key.Key_M)
+    document.select({i for i, e in document.circuit.elements.items() if isinstance(e, Neuron | Synapse)})
+    button = window.panels["inspector"].title.mute
+    assert button.isVisible()
+    assert not button.isChecked()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert set(lesions(document.circuit)) == document.selection
+    assert button.isChecked()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert lesions(document.circuit) == ()
+
+
+def test_nothing_can_be_muted_where_nothing_is_that_acts(window):
+    document = window.document
+    document.select({document.circuit["swell"].id})
+    assert not window.panels["inspector"].title.mute.isVisible()
+    before = document.stack.count()
+    press(window, Qt.Key.Key_M)
+    assert document.stack.count() == before
+
+
+def test_a_line_that_is_silent_looks_so_and_says_so(window):
+    document = window.document
+    neuron = document.circuit["down"]
+    document.select({neuron.id})
+    press(window, Qt.Key.Key_M)
+    lines = {line.id: line for line in window.canvas.scene.connections}
+    silent = [s for s in document.circuit.synapses if neuron.id in (s.pre, s.post)]
+    assert silent
+    assert all(lines[s.id].silent and not lines[s.id].cut for s in silent)
+    document.select({silent[0].id})
+    assert window.panels["inspector"].title.kind.text().startswith("silent")
