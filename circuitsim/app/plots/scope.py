@@ -18,8 +18,9 @@ from circuitsim.app.plots.keys import NAMES, press_key, wants
 from circuitsim.app.plots.lane import Lanes
 from circuitsim.app.plots.measure import Measurement, measure
 from circuitsim.app.plots.menus import menu_at
-from circuitsim.app.plots.paper import Paper, snapped
+from circuitsim.app.plots.paper import Paper
 from circuitsim.app.plots.picture import AXIS, GUTTER, RIGHT
+from circuitsim.app.plots.roll import snapped
 from circuitsim.app.plots.timeline import Timeline
 from circuitsim.app.plots.traces import Window
 from circuitsim.app.theme.ink import colour, pen

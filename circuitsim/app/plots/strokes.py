@@ -103,8 +103,11 @@ def _draw_dashed(
         _draw(painter, lines, ink, joined=True)
         return
     painter.setPen(ink)
+    shift = (
+        window.t0 / window.per_pixel - window.left
+    )  # counted from time 0, whatever part of the time is drawn
     for x, y in lines:
-        painter.drawLines(_segments.between(*dashes(x, y, *DASH, window.t0 / window.per_pixel)))
+        painter.drawLines(_segments.between(*dashes(x, y, *DASH, shift)))
 
 
 def _fill(painter: QPainter, stroke: Stroke, lane: Lane, lines: Sequence[Line]) -> None:

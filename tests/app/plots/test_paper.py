@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from scope_hand import drawn, run_for, scope_of, wheel
 
 from circuitsim.app.plots.lane_edits import add_lane
-from circuitsim.app.plots.paper import snapped
+from circuitsim.app.plots.roll import snapped
 from circuitsim.app.plots.traces import Window
 from circuitsim.circuit.edits import Replace, SetTraced
 
