@@ -42,13 +42,14 @@ class Columns:
         self._places["clamp"] = {i: k for k, i in enumerate(self.clamped)}
         self._places["gate"] = {i: k for k, i in enumerate(self.units)}
 
-    def of(self, variable: str, elements: Sequence[int]) -> tuple[Ints, Ints]:
-        """Columns of a variable, and the places in the sequence of the elements that have one."""
+    def of(self, variable: str, elements: Sequence[int]) -> tuple[Ints, Ints | slice]:
+        """Columns of a variable, and the places in the sequence of the elements that have one: all, as a slice, if all do."""
         place = self._places[variable]
         known = [k for k, element in enumerate(elements) if element in place]
         first = self.first[variable]
         columns = [first + place[elements[k]] for k in known]
-        return np.array(columns, dtype=np.int64), np.array(known, dtype=np.int64)
+        places = slice(None) if len(known) == len(elements) else np.array(known, dtype=np.int64)
+        return np.array(columns, dtype=np.int64), places
 
 
 class Block:

@@ -12,19 +12,20 @@ stretch of time once, and no one ever waits.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from circuitsim.engine.block import GROUP, Block, Columns, thinned
+from circuitsim.engine.stretch import Stretch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from circuitsim.engine.report import Snapshot
     from circuitsim.engine.rows import Rows
+    from circuitsim.engine.stretch import Course
     from circuitsim.spec.bounds import Floats
 
 BUDGET = 4_000_000  # numbers of eight bytes, 32 MB; large circuits need more for the least rows of a block
@@ -39,23 +40,6 @@ def rows_of_block(columns: int) -> int:
     blocks = FULL + 1 + (TIERS - 1) * 2 * (THIN + 1)
     fitting = BUDGET // (blocks * (columns + 2)) // GROUP * GROUP
     return min(max(fitting, LEAST), MOST)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Course:
-    """A variable of several neurons or inputs over time, with what lies between the rows that are left.
-
-    Attributes:
-        t: float64[k], times of the rows.
-        values: float64[n, k], NaN in a stretch in which an element did not exist.
-        low: float64[n, k], least value from a row up to the next one; None if no row is left out.
-        high: float64[n, k], greatest value.
-    """
-
-    t: Floats
-    values: Floats
-    low: Floats | None
-    high: Floats | None
 
 
 class Recording:
@@ -197,36 +181,23 @@ class Recording:
             t0: From here on; one row before it is included, so that a line reaches the edge.
             t1: Up to here; one row after it is included.
         """
-        parts = list(self._stretch(t0, t1))
-        count = sum(rows.stop - rows.start for _, rows in parts)
-        thin = any(block.below is not None for block, _ in parts)
-        t, values = np.empty(count), np.full((len(elements), count), np.nan)
-        low, high = (values.copy(), values.copy()) if thin else (None, None)
-        done = 0
-        for block, rows in parts:
-            here = slice(done, done + rows.stop - rows.start)
-            done = here.stop
-            t[here] = block.t[rows]
-            columns, known = block.columns.of(variable, elements)
-            own = block.values[rows, columns].T
-            values[known, here] = own
-            for ends, away in ((low, block.below), (high, block.above)):
-                if ends is not None:
-                    ends[known, here] = own if away is None else own + away[rows, columns].T
-        return Course(t, values, low, high)
+        return self.stretch(t0, t1).course(variable, elements)
 
-    def _stretch(self, t0: float, t1: float) -> Iterator[tuple[Block, slice]]:
-        """Blocks and rows of a stretch of time, with one row before and one after it."""
-        blocks = self._blocks
+    def stretch(self, t0: float, t1: float) -> Stretch:
+        """All rows of a stretch of time as they are now, with one row before and one after it."""
+        blocks, parts = self._blocks, []
         first = max(0, bisect_left(blocks, t0, key=_start) - 1)
-        for block in blocks[first:]:
-            filled = block.filled
-            t = block.t[:filled]
-            begin = max(0, int(np.searchsorted(t, t0)) - 1)
-            end = min(filled, int(np.searchsorted(t, t1, side="right")) + 1)
-            yield block, slice(begin, end)
-            if t[end - 1] > t1:
-                return
+        last = bisect_right(blocks, t1, key=_start)  # the first block that begins after it
+        for k, block in enumerate(blocks[first : last + 1], first):
+            begin, end = 0, block.filled
+            if k == first:
+                begin = max(0, int(np.searchsorted(block.t[:end], t0)) - 1)
+            if k >= last - 1:
+                end = min(end, int(np.searchsorted(block.t[:end], t1, side="right")) + 1)
+            parts.append((block, slice(begin, end)))
+            if block.t[end - 1] > t1:
+                break
+        return Stretch(parts)
 
 
 def _start(block: Block) -> float:

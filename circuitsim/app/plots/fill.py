@@ -24,16 +24,17 @@ if TYPE_CHECKING:
     from circuitsim.app.document.document import Document
     from circuitsim.app.plots.lane import Lane
     from circuitsim.app.plots.traces import Window
+    from circuitsim.engine.stretch import Stretch
 
 MARK = 14.0  # px that a number in the gutter needs
 ROOM = 1.15  # factor that a logarithmic lane keeps free beyond its band
 
 
-def fill(lane: Lane, document: Document, window: Window, hidden: Container[int]) -> None:
-    """Read what a lane shows, and let its scale follow."""
+def fill(lane: Lane, document: Document, window: Window, stretch: Stretch, hidden: Container[int]) -> None:
+    """Read what a lane shows from what is recorded of a window, and let its scale follow."""
     elements = tuple(i for i in shown_in(lane.spec, document.circuit) if i not in hidden)
     lane.band = None
-    traces = read(lane, document, elements, window)
+    traces = read(lane, document, elements, stretch)
     lane.heat = None
     if lane.variable.of_neurons and len(traces) > heat.FROM:
         lane.heat = heat.heat_map(traces, window, lane.to_scale)
@@ -47,18 +48,17 @@ def fill(lane: Lane, document: Document, window: Window, hidden: Container[int])
     lane.marks = _marks(lane, document)
 
 
-def read(lane: Lane, document: Document, elements: tuple[int, ...], window: Window) -> list[Trace]:
-    """Traces of elements over a window; outputs are computed from the states they read."""
-    recording = document.simulator.recording
+def read(lane: Lane, document: Document, elements: tuple[int, ...], stretch: Stretch) -> list[Trace]:
+    """Traces of elements; outputs are computed from the states they read."""
     if lane.spec.variable != "output":
-        return read_all(recording, lane.spec.variable, elements, window)
-    return [_read_out(document, document.circuit.get(i, Output), window) for i in elements]
+        return read_all(stretch, lane.spec.variable, elements)
+    return [_read_out(document, document.circuit.get(i, Output), stretch) for i in elements]
 
 
-def _read_out(document: Document, output: Output, window: Window) -> Trace:
+def _read_out(document: Document, output: Output, stretch: Stretch) -> Trace:
     """The trace of an output; of several units, extremes between rows are not known."""
     read = readout(document.circuit, output)
-    states = read_all(document.simulator.recording, "v", read.neurons, window)
+    states = read_all(stretch, "v", read.neurons)
     if len(states) == 1:
         return states[0].scaled(output.id, float(read.weights[0]), read.offset)
     values = read.of(np.stack([state.values for state in states], axis=1))
@@ -110,14 +110,14 @@ def _output_stroke(document: Document, trace: Trace) -> Stroke:
 
 def _follow(lane: Lane) -> None:
     """Let the scale take in the traces, and the band of a time constant."""
-    spans = [lane.to_scale(np.array(stroke.trace.span)) for stroke in lane.strokes]
+    spans = [tuple(map(lane.on_scale, stroke.trace.span)) for stroke in lane.strokes]
     if lane.heat is not None:
-        spans.append(np.array(lane.heat.span))
-    low = min((float(s[0]) for s in spans if math.isfinite(s[0])), default=math.inf)
-    high = max((float(s[1]) for s in spans if math.isfinite(s[1])), default=-math.inf)
+        spans.append(lane.heat.span)
+    low = min((low for low, _ in spans if math.isfinite(low)), default=math.inf)
+    high = max((high for _, high in spans if math.isfinite(high)), default=-math.inf)
     if lane.band is not None and lane.spec.variable == "tau":
-        ends = lane.to_scale(np.array([lane.band[0] / ROOM, lane.band[1] * ROOM]))
-        low, high = min(low, float(ends[0])), max(high, float(ends[1]))
+        low = min(low, lane.on_scale(lane.band[0] / ROOM))
+        high = max(high, lane.on_scale(lane.band[1] * ROOM))
     if lane.spec.variable in ("input", "clamp") and lane.strokes:
         low, high = min(low, 0.0), max(high, 0.0)
         if low == high:  # silent, or nothing is recorded yet: the lane waits for an input of 1
@@ -155,7 +155,7 @@ def _marks(lane: Lane, document: Document) -> list[tuple[float, str]]:
         values += [value for value in lane.band or () if lane.shows(value)]
     limits = (math.exp(scale.low), math.exp(scale.high)) if lane.log else (scale.low, scale.high)
     round_values = log_ticks(*limits, count) if lane.log else ticks(*limits, count)
-    values += round_values[-1:] + round_values[:-1]  # where there is room for one, it is the greatest
+    values += (*round_values[-1:], *round_values[:-1])  # where there is room for one, it is the greatest
     if lane.variable.dimension is Dimension.TIME:
         return [(value, " ".join(duration(value, system))) for value in values]
     step = round_step(scale.high - scale.low, count)

@@ -141,17 +141,21 @@ class Lane:
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.log(values)
 
+    def on_scale(self, value: float) -> float:
+        """One value as the scale holds it; without arrays, since every frame asks for dozens."""
+        if not self.log:
+            return value
+        return math.log(value) if value > 0.0 else -math.inf if value == 0.0 else math.nan
+
     def heights(self, values: Floats) -> Floats:
         """Heights in px of float64[k] values."""
         top, bottom = self._limits()
         return np.clip(self.scale.place(self.to_scale(values), top, bottom), top - FAR, bottom + FAR)
 
     def height(self, value: float) -> float:
-        """Height in px of one value; without arrays, since every frame asks for dozens."""
+        """Height in px of one value."""
         top, bottom = self._limits()
-        if self.log:
-            value = math.log(value) if value > 0.0 else -math.inf if value == 0.0 else math.nan
-        return min(max(self.scale.height(value, top, bottom), top - FAR), bottom + FAR)
+        return min(max(self.scale.height(self.on_scale(value), top, bottom), top - FAR), bottom + FAR)
 
     def shows(self, value: float) -> bool:
         """Whether a value lies within the limits."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QRectF, Qt
@@ -105,7 +106,8 @@ def paint_grid(painter: QPainter, lanes: Iterable[Lane], times: Sequence[float],
         painter.drawLines(lines)
 
 
-def time_ticks(window: Window) -> tuple[list[float], float]:
+@lru_cache(1)  # the parts of a frame ask for those of the same window
+def time_ticks(window: Window) -> tuple[tuple[float, ...], float]:
     """Round times about 110 px apart, and their step."""
     count = max(2, int((window.right - window.left) / 110))
     return ticks(window.t0, window.t1, count), round_step(window.t1 - window.t0, count)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 SLACK = 0.06  # room above and below the data, as a share of their span
 SHRINK = 0.55  # limits close in when the data fill less than this share of them
 LEAST = 1e-9
+KEPT = 256  # ticks and their texts; a frame asks for the same ones as the frame before
 
 
 def round_step(span: float, count: int) -> float:
@@ -24,24 +26,27 @@ def round_step(span: float, count: int) -> float:
     return next(float(k * power) for k in (1, 2, 5, 10) if k * power >= raw * (1 - 1e-9))
 
 
-def ticks(low: float, high: float, count: int) -> list[float]:
+@lru_cache(KEPT)
+def ticks(low: float, high: float, count: int) -> tuple[float, ...]:
     """Multiples of a round step between two limits."""
     step = round_step(high - low, count)
     first = math.ceil(low / step - 1e-9)
-    return [k * step for k in range(first, math.floor(high / step + 1e-9) + 1)]
+    return tuple(k * step for k in range(first, math.floor(high / step + 1e-9) + 1))
 
 
-def log_ticks(low: float, high: float, count: int) -> list[float]:
+@lru_cache(KEPT)
+def log_ticks(low: float, high: float, count: int) -> tuple[float, ...]:
     """Powers of ten between two positive limits; with their 2- and 5-fold where there is room for so many."""
     decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
     for factors in ((1, 2, 5), (1, 3), (1,)):
-        found = [v for d in decades for k in factors if low <= (v := k * 10.0**d) <= high]
+        found = tuple(v for d in decades for k in factors if low <= (v := k * 10.0**d) <= high)
         if len(found) <= count:
             return found
     every = max(1, math.ceil(len(found) / count))
     return found[::every]
 
 
+@lru_cache(KEPT)
 def tick_text(value: float, step: float) -> str:
     """A tick with as many places as its step needs."""
     places = max(0, -math.floor(math.log10(step) + 1e-9))

@@ -22,7 +22,7 @@ from circuitsim.app.plots.paper import Paper
 from circuitsim.app.plots.picture import AXIS, GUTTER, RIGHT
 from circuitsim.app.plots.roll import snapped
 from circuitsim.app.plots.timeline import Timeline
-from circuitsim.app.plots.traces import Window
+from circuitsim.app.plots.traces import Window, stretch_of
 from circuitsim.app.theme.ink import colour, pen
 from circuitsim.app.widgets.focus import LETTERS
 from circuitsim.spec.unit import Dimension
@@ -222,8 +222,9 @@ class Scope(QWidget):
         if ratio is not None:
             window = snapped(window, ratio)
         self.lanes.arrange(area)
+        stretch = stretch_of(doc.simulator.recording, window)
         for lane in self.lanes:
-            fill(lane, doc, window, self.hidden)
+            fill(lane, doc, window, stretch, self.hidden)
         return window
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  (Qt's signature)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPolygonF
+from PySide6.QtGui import QPen, QPolygonF
 
 from circuitsim.app import theme
 from circuitsim.app.plots.decimate import FEW, dashes
@@ -19,14 +20,17 @@ from circuitsim.app.widgets.memory import Points, Segments, polygon
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QPainter, QPen
+    from PySide6.QtGui import QPainter
 
     from circuitsim.app.plots.lane import Lane, Stroke
     from circuitsim.app.plots.traces import Line, Window
 
 CROWD = 24  # more traces than this are drawn one device pixel wide, which costs a quarter
 DASH = (9.0, 4.5)  # px drawn and left out
+FIRST_DASH = 4.0  # px after time 0, where one begins
 UNDERLAY = 5.0  # px under the line on a map
+SLACK = 500.0  # px beyond the window that lines may reach where the painter clips
+KEPT = 256  # pens
 DOT = 3.6  # px, radius of the dot at the live end
 
 _segments, _points = Segments(), Points()
@@ -46,7 +50,8 @@ def paint_strokes(painter: QPainter, lane: Lane, window: Window, *, joined: bool
     box = QRectF(window.left, lane.box.top(), window.right - window.left, lane.box.height())
     painter.save()
     painter.setClipRect(box.adjusted(1, 1, -1, -1), Qt.ClipOperation.IntersectClip)
-    every = lines_of([stroke.trace for stroke in lane.strokes], window, lane.heights)
+    slack = 0.0 if joined else SLACK  # vector files know no clipping
+    every = lines_of([stroke.trace for stroke in lane.strokes], window, lane.heights, slack)
     pairs = zip(lane.strokes, every, strict=True)
     for stroke, lines in sorted(pairs, key=lambda pair: pair[0].focused):
         if stroke.filled:
@@ -58,7 +63,7 @@ def paint_strokes(painter: QPainter, lane: Lane, window: Window, *, joined: bool
         if crowd and not stroke.focused:
             _draw(painter, lines, _hairline(ink), joined=True)
         elif stroke.dashed:
-            _draw_dashed(painter, lines, _pen(ink, width), window, joined=joined)
+            _draw_dashed(painter, lines, _pen(ink, width, Qt.PenCapStyle.FlatCap), window, joined=joined)
         else:
             _draw(painter, lines, _pen(ink, width), joined=joined)
     painter.restore()
@@ -68,13 +73,15 @@ def _is_crowd(lane: Lane) -> bool:
     return len(lane.strokes) > CROWD
 
 
-def _pen(ink: str, width: float) -> QPen:
-    """A pen whose square ends close the joints between pieces."""
-    result = pen(ink, width, round_cap=False)
-    result.setCapStyle(Qt.PenCapStyle.SquareCap)
+@lru_cache(KEPT)
+def _pen(ink: str, width: float, cap: Qt.PenCapStyle = Qt.PenCapStyle.SquareCap) -> QPen:
+    """A pen, shared: callers do not alter it. Its square ends close the joints between pieces."""
+    result = pen(ink, width)
+    result.setCapStyle(cap)
     return result
 
 
+@lru_cache(KEPT)
 def _hairline(ink: str) -> QPen:
     result = pen(ink, 1.0, round_cap=False)
     result.setCosmetic(True)
@@ -97,17 +104,17 @@ def _draw(painter: QPainter, lines: Sequence[Line], ink: QPen, *, joined: bool) 
 def _draw_dashed(
     painter: QPainter, lines: Sequence[Line], ink: QPen, window: Window, *, joined: bool
 ) -> None:
-    ink.setCapStyle(Qt.PenCapStyle.FlatCap)
     if joined:
+        ink = QPen(ink)
         ink.setDashPattern([length / ink.widthF() for length in DASH])
         _draw(painter, lines, ink, joined=True)
         return
     painter.setPen(ink)
-    shift = (
-        window.t0 / window.per_pixel - window.left
-    )  # counted from time 0, whatever part of the time is drawn
+    begin = (
+        window.t0 / window.per_pixel - FIRST_DASH
+    )  # counted from time 0, so that pieces of a line fit together
     for x, y in lines:
-        painter.drawLines(_segments.between(*dashes(x, y, *DASH, shift)))
+        painter.drawLines(_segments.between(*dashes(x, y, *DASH, begin - window.left)))
 
 
 def _fill(painter: QPainter, stroke: Stroke, lane: Lane, lines: Sequence[Line]) -> None:
@@ -125,14 +132,13 @@ def paint_ends(painter: QPainter, lane: Lane, window: Window) -> None:
     """A dot at the live end of every trace that is not faint, unless they are a crowd."""
     if _is_crowd(lane):
         return
-    lane_ink = theme.current().lane
+    painter.setPen(pen(theme.current().lane, 1.5))
     for stroke in lane.strokes:
         last = stroke.trace.last
         if last is None or stroke.faint or stroke.filled or not window.t0 <= last[0] <= window.t1:
             continue
         if not lane.shows(last[1]):
             continue
-        painter.setPen(pen(lane_ink, 1.5))
         painter.setBrush(colour(stroke.ink))
         centre = QPointF(min(window.place(last[0]), window.right - 4), lane.height(last[1]))
         painter.drawEllipse(centre, DOT, DOT)

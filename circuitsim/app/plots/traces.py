@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from circuitsim.engine.recording import Recording
+    from circuitsim.engine.stretch import Stretch
 
     Floats = NDArray[np.float64]
     Line = tuple[Floats, Floats]
@@ -29,7 +32,7 @@ class Window:
     left: float
     right: float
 
-    @property
+    @cached_property
     def per_pixel(self) -> float:
         """Time per px."""
         return (self.t1 - self.t0) / max(1.0, self.right - self.left)
@@ -68,8 +71,12 @@ class Trace:
     @property
     def span(self) -> tuple[float, float]:
         """Least and greatest value; infinite the wrong way round if there is none."""
-        ends = [self.values if side is None else side for side in (self.low, self.high)]
-        low, high = (side[np.isfinite(side)] for side in ends)
+        low, high = (self.values if side is None else side for side in (self.low, self.high))
+        if low.size:
+            span = float(np.minimum.reduce(low)), float(np.maximum.reduce(high))
+            if math.isfinite(span[0]) and math.isfinite(span[1]):
+                return span
+        low, high = (side[np.isfinite(side)] for side in (low, high))
         return (float(low.min()), float(high.max())) if len(low) and len(high) else (np.inf, -np.inf)
 
     @property
@@ -86,11 +93,6 @@ class Trace:
         value = float(np.interp(t, self.times, self.values))
         return value if np.isfinite(value) else None
 
-    def rows(self, which: slice) -> Trace:
-        """Some of its rows."""
-        low, high = (None if side is None else side[which] for side in (self.low, self.high))
-        return Trace(self.element, self.times[which], self.values[which], low, high)
-
     def scaled(self, element: int, gain: float, offset: float) -> Trace:
         """The trace of an element that is this one times a gain plus an offset."""
         sides = (self.low, self.high) if gain >= 0.0 else (self.high, self.low)
@@ -98,70 +100,74 @@ class Trace:
         return Trace(element, self.times, gain * self.values + offset, low, high)
 
 
-def lines_of(traces: Sequence[Trace], window: Window, place: Callable[[Floats], Floats]) -> list[list[Line]]:
+def lines_of(
+    traces: Sequence[Trace], window: Window, place: Callable[[Floats], Floats], slack: float = 0.0
+) -> list[list[Line]]:
     """Points in px of every unbroken run of each trace: as few as draw the same picture.
 
     Args:
         traces: All read at once, so that they have the same times.
-        window: The stretch of time; what lies beyond is cut off.
+        window: The stretch of time.
         place: Heights in px of values.
+        slack: How far in px a line may reach beyond the window; what lies beyond that is cut off.
     """
-    traces = _with_extremes(_within(traces, window))
-    whole = [trace for trace in traces if len(trace.times) > 1 and np.isfinite(trace.values).all()]
-    found: dict[int, list[Line]] = {}
-    if whole:
-        times, heights = whole[0].times, place(np.stack([trace.values for trace in whole]))
-        if len(times) < FEW:
-            x = window.x(times)
-            found = {
-                t.element: [cut(x, y, window.left, window.right)] for t, y in zip(whole, heights, strict=True)
-            }
-        else:
-            lines = thin(times, heights, window.per_pixel)
-            found = {t.element: _in_sight([line], window) for t, line in zip(whole, lines, strict=True)}
-    for trace in traces:
-        if trace.element not in found:
-            parts = [
-                line
-                for times, values in runs(trace.times, trace.values)
-                for line in thin(times, place(values)[None, :], window.per_pixel)
-            ]
-            found[trace.element] = _in_sight(parts, window)
-    return [found[trace.element] for trace in traces]
-
-
-def _within(traces: Sequence[Trace], window: Window) -> Sequence[Trace]:
-    """The rows of traces that a window needs: those in it, two before, which no line keeps both, and one after."""
     if not traces:
-        return traces
+        return []
+    times, values = _rows(traces, window)
+    whole: NDArray[np.bool_] = np.logical_and.reduce(np.isfinite(values), axis=1)
+    if whole.all():
+        return [_in_sight([line], window, slack) for line in _thinned(times, place(values), window)]
+    together = iter(_thinned(times, place(values[whole]), window))
+    lines = (
+        _broken(times, row, window, place) if broken else [next(together)]
+        for row, broken in zip(values, ~whole, strict=True)
+    )
+    return [_in_sight(parts, window, slack) for parts in lines]
+
+
+def _broken(times: Floats, values: Floats, window: Window, place: Callable[[Floats], Floats]) -> list[Line]:
+    """The parts of one line through float64[k] values, NaN at breaks."""
+    return [line for t, part in runs(times, values) for line in _thinned(t, place(part)[None, :], window)]
+
+
+def _rows(traces: Sequence[Trace], window: Window) -> tuple[Floats, Floats]:
+    """Times and values, float64[k] and float64[n, k], through which lines in a window go.
+
+    Those in it, two before, which no line keeps both, and one after; where the recording left rows out, their extremes.
+    """
     times = traces[0].times
-    begin = max(0, int(np.searchsorted(times, window.t0)) - 2)
-    end = int(np.searchsorted(times, window.t1)) + 1
-    if begin == 0 and end >= len(times):
-        return traces
-    return [trace.rows(slice(begin, end)) for trace in traces]
+    begin = max(0, int(times.searchsorted(window.t0)) - 2)
+    rows = slice(begin, int(times.searchsorted(window.t1)) + 1)
+    times, values = times[rows], np.array([trace.values[rows] for trace in traces])
+    low = [trace.low[rows] for trace in traces if trace.low is not None]
+    high = [trace.high[rows] for trace in traces if trace.high is not None]
+    if not low or not high or len(times) < 2:
+        return times, values
+    return extremes(times, values, np.array(low), np.array(high))
 
 
-def _with_extremes(traces: Sequence[Trace]) -> Sequence[Trace]:
-    """Traces through the extremes of the rows that the recording left out."""
-    low = [trace.low for trace in traces if trace.low is not None]
-    high = [trace.high for trace in traces if trace.high is not None]
-    if not low or not high or len(traces[0].times) < 2:
-        return traces
-    values = np.stack([trace.values for trace in traces])
-    times, values = extremes(traces[0].times, values, np.stack(low), np.stack(high))
-    return [Trace(trace.element, times, row) for trace, row in zip(traces, values, strict=True)]
+def _thinned(times: Floats, heights: Floats, window: Window) -> list[Line]:
+    """Few points of lines through float64[n, k] heights at float64[k] times, in px."""
+    if len(times) < FEW:
+        x = window.x(times)
+        return [(x, y) for y in heights]
+    return [simplify(window.x(t), y) for t, y in thin(times, heights, window.per_pixel)]
 
 
-def _in_sight(lines: list[Line], window: Window) -> list[Line]:
-    cut_lines = (cut(*simplify(window.x(times), y), window.left, window.right) for times, y in lines)
+def _in_sight(lines: Sequence[Line], window: Window, slack: float) -> list[Line]:
+    cut_lines = [cut(x, y, window.left - slack, window.right + slack) for x, y in lines]
     return [line for line in cut_lines if len(line[0]) > 1]
 
 
-def read_all(recording: Recording, variable: str, elements: Sequence[int], window: Window) -> list[Trace]:
-    """Read traces with a little more than the window, so that lines reach its edges."""
+def stretch_of(recording: Recording, window: Window) -> Stretch:
+    """What is recorded of a window and a little more, so that lines reach its edges."""
     margin = 2 * window.per_pixel
-    course = recording.course(variable, elements, window.t0 - margin, window.t1 + margin)
+    return recording.stretch(window.t0 - margin, window.t1 + margin)
+
+
+def read_all(stretch: Stretch, variable: str, elements: Sequence[int]) -> list[Trace]:
+    """Traces of one variable of several elements."""
+    course = stretch.course(variable, elements)
     rows = range(len(elements))
     if course.low is None or course.high is None:
         return [Trace(elements[k], course.t, course.values[k]) for k in rows]

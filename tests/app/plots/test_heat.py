@@ -11,7 +11,7 @@ from scope_hand import drawn, place_in, scope_of
 from circuitsim.app.plots.heat import FROM, STRETCH, heat_map
 from circuitsim.app.plots.hover import read_at
 from circuitsim.app.plots.scale import Scale
-from circuitsim.app.plots.traces import Trace, Window, read_all
+from circuitsim.app.plots.traces import Trace, Window, read_all, stretch_of
 from circuitsim.app.theme.ramp import STEPS, from_oklab, ramp, ramp_colours, to_oklab
 from circuitsim.app.theme.tokens import THEMES, contrast
 from circuitsim.app.window.start import application, build
@@ -101,7 +101,7 @@ def test_a_spike_of_one_row_is_seen_however_old_it_is(count):
     recording, at = one_row_spikes(count)
     window = Window(0.0, 9.9, 0.0, 100.0)
     assert (len(recording.course("v", (7,), window.t0, window.t1).t) < 100) == (count > 1_000)
-    found = heat_map(read_all(recording, "v", (7, 9), window), window, lambda v: v)
+    found = heat_map(read_all(stretch_of(recording, window), "v", (7, 9)), window, lambda v: v)
     times = found.start + np.arange(found.values.shape[1]) * found.step
     for row, extreme in ((0, 1.0), (1, -1.0)):
         seen = np.flatnonzero(found.values[row] == extreme)

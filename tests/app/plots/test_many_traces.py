@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from circuitsim.app.plots.decimate import extremes
-from circuitsim.app.plots.traces import Trace, Window, lines_of, read_all
+from circuitsim.app.plots.traces import Trace, Window, lines_of, read_all, stretch_of
 from circuitsim.engine.recording import Recording
 from circuitsim.engine.rows import Rows
 
@@ -34,7 +34,7 @@ def drawn(trace: Trace, window: Window) -> np.ndarray:
 
 @pytest.mark.parametrize("window", [Window(0.0, COUNT, 0.0, 800.0), Window(0.0, 40_000.0, 0.0, 1600.0)])
 def test_spikes_that_were_thinned_are_drawn(recording: Recording, window: Window) -> None:
-    (trace,) = read_all(recording, "v", (1,), window)
+    (trace,) = read_all(stretch_of(recording, window), "v", (1,))
     assert trace.span == (pytest.approx(-7.0), pytest.approx(9.0))
     points = drawn(trace, window)
     assert points[:, 1].max() == pytest.approx(9.0)
@@ -45,7 +45,7 @@ def test_spikes_that_were_thinned_are_drawn(recording: Recording, window: Window
 
 def test_a_slope_that_was_thinned_stays_a_slope(recording: Recording) -> None:
     window = Window(30_000.0, 90_000.0, 0.0, 1600.0)
-    (trace,) = read_all(recording, "v", (1,), window)
+    (trace,) = read_all(stretch_of(recording, window), "v", (1,))
     assert len(trace.times) < 15_000
     assert trace.low is not None
     assert trace.high is not None
