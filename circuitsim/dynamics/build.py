@@ -108,6 +108,10 @@ def _compiled(function: Kernel, signature: str) -> Kernel:
     options = _options()
     from circuitsim.dynamics import signatures
 
+    if (
+        signature == "VALUE"
+    ):  # a value must jump where the edge is, whose product and sum are rounded one by one
+        options = options | {"fastmath": _FAST - {"contract"}}
     if function.__closure__:  # two of one name would share one place in the cache, and one's code
         cells = pickle.dumps([cell.cell_contents for cell in function.__closure__])
         function.__qualname__ = f"{function.__module__}.{hashlib.sha256(cells).hexdigest()[:16]}"
