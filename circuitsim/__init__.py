@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         jacobian,
         load,
         loads,
+        network,
         replay,
         replays,
         save,
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from circuitsim.spec.issue import CircuitsimError, InputError, Issue, RunError
 
 __all__ = [
-    "Circuit", "CircuitsimError", "ElementTrace", "InputError", "Issue", "Jacobian", "RunError", "Trace", "__version__", "jacobian", "load", "loads", "replay",
+    "Circuit", "CircuitsimError", "ElementTrace", "InputError", "Issue", "Jacobian", "RunError", "Trace", "__version__", "jacobian", "load", "loads", "network", "replay",
     "replays", "save", "simulate",
 ]  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from circuitsim.api.files import load, loads, save
 from circuitsim.api.jacobian import Jacobian, jacobian
+from circuitsim.api.network import network
 from circuitsim.api.run import replay, replays, simulate
 from circuitsim.api.trace import ElementTrace, Trace
 from circuitsim.circuit.circuit import Circuit
@@ -14,6 +15,7 @@ __all__ = [
     "jacobian",
     "load",
     "loads",
+    "network",
     "replay",
     "replays",
     "save",

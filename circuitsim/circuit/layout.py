@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from circuitsim.circuit.elements import Output, Synapse
+from circuitsim.circuit.elements import Output, Role, Synapse
 from circuitsim.circuit.force import onto_grid, spread
 from circuitsim.circuit.graph import ranks, wiring
 
@@ -28,6 +28,7 @@ ASPECT = 1.7  # width to height to aim at
 _FEW = 6  # a layer of up to this many cells stays one column
 _FORCED = 600  # neurons up to which forces are fast enough
 _SWEEPS = 6
+_ROLES = tuple(Role)
 
 
 def arrange(circuit: Circuit) -> dict[int, Point]:
@@ -48,13 +49,34 @@ def arrange(circuit: Circuit) -> dict[int, Point]:
     else:
         layer = np.zeros(len(neurons), dtype=np.intp) if layer is None else layer
         at = _columns(_ordered(neurons, joined, layer), len(neurons))
+    return _with_ends(circuit, at)
+
+
+def in_layers(circuit: Circuit) -> dict[int, Point]:
+    """New positions by roles alone, for circuits without networks with memory: what ncps calls the layers of a wiring.
+
+    Inputs stand left, then sensory, inter, command and motor neurons, then outputs, even if all neurons have one role.
+
+    Returns:
+        Positions by id, as the edit `Move` takes them: on the grid, at least 120 apart.
+    """
+    neurons = circuit.neurons
+    _, layer = np.unique([_ROLES.index(n.role) for n in neurons], return_inverse=True)
+    at = _columns(_ordered(neurons, wiring(circuit), layer), len(neurons))
+    return _with_ends(circuit, at, in_order=True)
+
+
+def _with_ends(circuit: Circuit, at: NDArray[np.float64], *, in_order: bool = False) -> dict[int, Point]:
+    """Positions of all neurons, with outputs on their right, and inputs on their left, in their order if so wished."""
     at -= at.min(axis=0, initial=0.0) if len(at) else 0.0
+    neurons = circuit.neurons
     result: dict[int, Point] = {n.id: (float(x), float(y)) for n, (x, y) in zip(neurons, at, strict=True)}
     right = float(at[:, 0].max(initial=0.0))
-    left_wishes = {i.id: _beside(circuit, i, result) for i in circuit.inputs}
+    middle = float(at[:, 1].max(initial=0.0)) / 2
+    left_wishes = {i.id: middle if in_order else _beside(circuit, i, result) for i in circuit.inputs}
     right_wishes = {o.id: _beside(circuit, o, result) for o in circuit.outputs}
-    result.update(_stacked(left_wishes, -float(LAYER - GRID)))
-    result.update(_stacked(right_wishes, right + LAYER - GRID))
+    result.update(stacked(left_wishes, -float(LAYER - GRID)))
+    result.update(stacked(right_wishes, right + LAYER - GRID))
     return result
 
 
@@ -131,7 +153,7 @@ def _targets(circuit: Circuit, source: Input) -> list[int]:
     return [circuit.get(i, Synapse).post for i in circuit.attached(source.id)]
 
 
-def _stacked(wishes: dict[int, float], x: float) -> dict[int, Point]:
+def stacked(wishes: dict[int, float], x: float) -> dict[int, Point]:
     """A column of elements near the heights they wish, in their order and far enough apart."""
     order = sorted(wishes, key=lambda i: (wishes[i], i))
     heights: list[float] = []

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from circuitsim.circuit.edits.delete import Delete
+from circuitsim.circuit.layout import stacked
 from circuitsim.circuit.networks import unit_places
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from circuitsim.circuit.circuit import Circuit
-    from circuitsim.circuit.elements import Cell, Output, Point
+    from circuitsim.circuit.elements import Cell, Point
 
 GRID = 40  # as that of the layout
 SPACING, LAYER = (
@@ -46,8 +47,10 @@ def beside_networks(circuit: Circuit, arrange: Callable[[Circuit], dict[int, Poi
     up = middle - GRID * round(lowest / 2 / GRID)
     result |= {i: (x if i in inputs else x + shift, y + up) for i, (x, y) in rest.items()}
     beyond = max(x for x, _ in result.values()) + AWAY
-    result |= {o.id: (beyond, APART * k) for k, o in enumerate(_left_over(circuit, rest))}
-    return result
+    heights = {o.id: result[o.source][1] for o in circuit.outputs if o.id not in rest}
+    return result | stacked(
+        heights, beyond
+    )  # the layout of the rest knows nothing of what reads networks and units
 
 
 def _placed(circuit: Circuit, cell: Cell, top: float) -> dict[int, Point]:
@@ -58,8 +61,3 @@ def _placed(circuit: Circuit, cell: Cell, top: float) -> dict[int, Point]:
     down = top - min(0.0, *(y for _, y in units))
     places: dict[int, Point] = {cell.id: (0.0, down)}
     return places | {i: (x, y + down) for i, (x, y) in zip(cell.units, units, strict=True)}
-
-
-def _left_over(circuit: Circuit, rest: dict[int, Point]) -> list[Output]:
-    """Outputs that read networks or their units, which the layout of the rest knows nothing of."""
-    return [output for output in circuit.outputs if output.id not in rest]

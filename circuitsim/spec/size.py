@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import isfinite
+from math import nan
 from typing import TYPE_CHECKING
 
 from circuitsim.spec.issue import InputError, Issue
+from circuitsim.spec.words import plain_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,43 +46,29 @@ class Size:
         """Whether it is said by yes or no."""
         return self.choices == SWITCH
 
-    def check(self, value: float) -> str | None:
-        """Say what is wrong with a value, as a clause, or return None if it is fine."""
-        if not isfinite(value):
-            return f"{self.title} must be a finite number, not {value}"
-        if self.whole and value != int(value):
-            return f"{self.title} must be a whole number, not {value:g}"
-        if not self.low <= value <= self.high:
-            return f"{self.title} must be from {self.low:g} to {self.high:g}, not {value:g}"
-        return None
-
     def number(self, value: object) -> float:
         """What was given, as a number: a choice may be named, a switch be a truth value.
 
         Raises:
             InputError: If it is none, or one that makes no sense.
         """
-        problem: str | None
-        if isinstance(value, str) and self.choices:
-            if value in self.choices:
-                return float(self.choices.index(value))
-            problem = f"{self.title} cannot be {value!r}"
-        else:
-            try:
-                number = float(value)  # type: ignore[arg-type]  # what is no number is refused
-                problem = self.check(number)
-            except (TypeError, ValueError, OverflowError):
-                problem = f"{self.title} cannot be {value!r}"
-            if problem is None:
-                return number
-        raise InputError(Issue(self.name, problem, f"give {self.range}"))
+        if isinstance(value, str) and value in self.choices:
+            return float(self.choices.index(value))
+        try:
+            number = plain_number(value) if isinstance(value, str) else float(value)  # type: ignore[arg-type]  # what is no number is refused
+        except (TypeError, ValueError, OverflowError):
+            number = nan
+        if not self.low <= number <= self.high or (self.whole and number != int(number)):
+            said = value if isinstance(value, str) else repr(value)
+            raise InputError(Issue(self.name, f"it cannot be {said or 'nothing'}", f"give {self.range}"))
+        return number
 
     @property
     def range(self) -> str:
         """What may be given, in words."""
         if self.choices:
             return f"one of: {', '.join(self.choices)}"
-        return f"a {'whole ' if self.whole else ''}number from {self.low:g} to {self.high:g}"
+        return f"a {'whole ' if self.whole else ''}number from {self.low:.10g} to {self.high:.10g}"
 
 
 def whole(name: str, title: str, default: int, low: int, high: int, doc: str) -> Size:

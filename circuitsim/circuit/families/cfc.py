@@ -1,0 +1,7 @@
+"""A CfC network with a backbone."""
+
+from __future__ import annotations
+
+from circuitsim.circuit.families import _cfc
+
+FAMILY = _cfc.dense("cfc")
