@@ -18,6 +18,7 @@ from circuitsim.app.canvas.offers import (
     USUAL_NETWORK,
     USUAL_NEURON,
 )
+from circuitsim.app.dialogs.network import ask_network
 from circuitsim.app.document import clipboard
 from circuitsim.app.document.lesion import mutable, toggle_muted
 from circuitsim.app.document.start import TAKE, take_present
@@ -279,6 +280,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("last_pane", "Pane before", "View", 1, lambda d: d.go_to_pane(-1), ("Shift+F6",)),
     Action("theme", "Switch theme", "View", 2, lambda d: d.switch_theme(), ("Ctrl+Shift+L",), "theme"),
     Action("add", "Anything…", "Insert", 0, _add_anything, ("Ctrl+Space",), "plus"),
+    Action(
+        "insert_network", "Network…", "Insert", 0, lambda d: ask_network(d.document, d.canvas),
+        ("Ctrl+Shift+N",), "layout",
+    ),
     Action("add_neuron", "Neuron", "Insert", 1, _add(Family.NEURON, USUAL_NEURON), (NEURON_KEY,), "neuron"),
     Action("add_input", "Input", "Insert", 1, _add(Family.INPUT, USUAL_INPUT), (INPUT_KEY,), "input"),
     Action(

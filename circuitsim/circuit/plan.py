@@ -78,13 +78,39 @@ class Plan:
             raise InputError(Issue(name, problem, "give fewer neurons or inputs, or more sparsity"))
         return wiring
 
-    def build(self, numbers: Numbers, seed: int) -> Circuit:
+    def build(self, numbers: Numbers, seed: int, unit_system: str = "liquid") -> Circuit:
         """The network as a circuit of its own, laid out in layers.
 
         Raises:
-            InputError: If the numbers make none.
+            InputError: If the numbers make none, or its numbers have no meaning in the unit system.
         """
-        return self.family.build(numbers, self.drawn(numbers, seed), int(SEED.number(seed)))
+        return self.built(numbers, seed, unit_system).circuit
+
+    def built(self, numbers: Numbers, seed: int, unit_system: str = "liquid") -> Built:
+        """The same with what can be told of it.
+
+        Raises:
+            InputError: As `build`.
+        """
+        if self.family.pure and unit_system != "liquid":
+            remedy = "insert it into a circuit with liquid units"
+            raise InputError(Issue("", f"numbers of {self.family.title} are pure, without mV and ms", remedy))
+        wiring = self.drawn(numbers, seed)
+        circuit = self.family.build(numbers, wiring, int(SEED.number(seed)), unit_system)
+        return Built(circuit, self.family.count(numbers, wiring))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Built:
+    """A network that was built.
+
+    Attributes:
+        circuit: The network as a circuit of its own.
+        trained: How many numbers training would find.
+    """
+
+    circuit: Circuit
+    trained: int
 
 
 def plan_of(name: str, family: str | None = None) -> Plan:

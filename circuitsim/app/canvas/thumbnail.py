@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
 from circuitsim.app import theme
+from circuitsim.app.canvas.camera import Camera
 from circuitsim.app.canvas.extent import Extent
 from circuitsim.app.canvas.fitting import Room, fit
 from circuitsim.app.canvas.looks import Scales, neuron_looks
@@ -21,11 +23,13 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QSize
     from PySide6.QtGui import QPaintEvent
 
+    from circuitsim.circuit.circuit import Circuit
     from circuitsim.engine.preview import Preview
     from circuitsim.engine.report import Snapshot
 
 RATE = 15.0  # frames per second
 MARGIN = 12.0
+BOWS = 40.0  # canvas units
 
 
 class Thumbnail(QWidget):
@@ -61,6 +65,16 @@ class Thumbnail(QWidget):
         self._meter = CurrentMeter(preview.circuit)
         self.update()
 
+    def show_still(self, circuit: Circuit | None) -> None:
+        """Show a circuit at its start, or nothing."""
+        self._preview = None
+        self._scene = None if circuit is None else Scene(circuit, self.update)
+        if self._scene is not None:
+            self._picture = Picture(self._scene)
+            self._camera = _around(self._scene, self.width(), self.height())
+            self._scales = Scales(None)
+        self.update()
+
     def advance(self) -> None:
         """Go on to the next frame."""
         if self._preview is None:
@@ -75,11 +89,11 @@ class Thumbnail(QWidget):
         """The present frame."""
         t = theme.current()
         p = QPainter(self)
-        if self._preview is None or self._scene is None:
+        if self._scene is None:
             p.fillRect(self.rect(), QColor(t.canvas))
             p.end()
             return
-        snapshot = self._preview.snapshot(self._frame)
+        snapshot = None if self._preview is None else self._preview.snapshot(self._frame)
         shot = Shot(
             self._camera,
             self.size(),
@@ -89,9 +103,12 @@ class Thumbnail(QWidget):
             self._scene.revision,
             named=False,
         )
-        looks = neuron_looks(self._preview.circuit, snapshot, self._scales, frozenset(), None, t)
-        self._picture.paint(p, shot, Frame(looks, values=self._values(snapshot)), moving=False)
+        looks = neuron_looks(self._scene.circuit, snapshot, self._scales, frozenset(), None, t)
+        values = Values() if snapshot is None else self._values(snapshot)
+        self._picture.paint(p, shot, Frame(looks, values=values), moving=False)
         p.end()
+        if self._picture.unfinished:  # a large circuit is drawn in slices
+            self.update()
 
     def _values(self, snapshot: Snapshot) -> Values:
         """Values of the tiles; a button that is down is drawn pressed."""
@@ -103,3 +120,14 @@ class Thumbnail(QWidget):
             if i.stimulus == "button" and values[i.id] != i.parameters["released"]
         }
         return Values(inputs=values, pressed=frozenset(held))
+
+
+def _around(scene: Scene, width: int, height: int) -> Camera:
+    """The camera that shows all bodies with some room for the bows of lines, without measuring these."""
+    whole = QRectF()
+    for element in scene.placed():
+        whole = whole.united(scene.box(element))
+    whole.adjust(-BOWS, -BOWS, BOWS, BOWS)
+    zoom = min(1.0, (width - MARGIN) / whole.width(), (height - MARGIN) / whole.height())
+    middle = whole.center() * zoom
+    return Camera(zoom, width / 2 - middle.x(), height / 2 - middle.y())

@@ -90,11 +90,12 @@ class Field(QLineEdit):
         self.submit()
 
     def _mark(self, problem: str | None) -> None:
-        self._stress(on=problem is not None)
+        self.stress(on=problem is not None)
         self._told = problem is not None
         self.refused.emit(problem or "")
 
-    def _stress(self, *, on: bool) -> None:
+    def stress(self, *, on: bool) -> None:
+        """Mark the field as one whose value must change, or take the mark away."""
         self.setProperty("invalid", "1" if on else "")
         self.style().unpolish(self)
         self.style().polish(self)
@@ -106,7 +107,7 @@ class Field(QLineEdit):
         self._take_back()
 
     def _take_back(self) -> None:
-        self._stress(on=False)
+        self.stress(on=False)
         self.setText(self._shown)
         self.setModified(False)
 

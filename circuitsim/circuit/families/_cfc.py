@@ -86,8 +86,8 @@ def _of_kind(kind: str, name: str) -> Size:
     return chosen(name, parameter.title, parameter.choices, parameter.doc)
 
 
-def _parameters(kind: CellKind, numbers: Numbers) -> dict[str, float]:
-    return kind.defaults() | {name: numbers[name] for name in CHOICES if name in numbers}
+def _parameters(kind: CellKind, numbers: Numbers, unit_system: str = "liquid") -> dict[str, float]:
+    return kind.defaults(unit_system) | {name: numbers[name] for name in CHOICES if name in numbers}
 
 
 def _sizes(numbers: Numbers, wiring: Wiring | None) -> CellSizes:
@@ -99,11 +99,11 @@ def _sizes(numbers: Numbers, wiring: Wiring | None) -> CellSizes:
     return CellSizes(inputs, (int(numbers["units"]),), layers, width, mixed=mixed, projected=rows)
 
 
-def _build(kind: CellKind, numbers: Numbers, wiring: Wiring | None, seed: int) -> Circuit:
+def _build(kind: CellKind, numbers: Numbers, wiring: Wiring | None, seed: int, unit_system: str) -> Circuit:
     """Units n0, n1, ... in the order of the states in ncps, inputs u0, ..., read-outs y0, ...; weights as ncps draws them."""
-    circuit = Circuit()
+    circuit = Circuit(unit_system=unit_system)
     inputs = new_inputs(circuit, numbers)
-    sizes, parameters = _sizes(numbers, wiring), _parameters(kind, numbers)
+    sizes, parameters = _sizes(numbers, wiring), _parameters(kind, numbers, unit_system)
     arrays = {**drawn(kind, sizes, parameters, seed), **_masks(wiring)}
     cell, units = new_network(
         circuit, NAME, kind.id, reads=[i.id for i in inputs], units=sizes.layers, arrays=arrays,

@@ -35,9 +35,10 @@ class Family:
         doc: What it is and when to take it, in a sentence or two.
         reference: Source of what its numbers begin with.
         sizes: Its numbers, besides those of a wiring.
-        build: (numbers, wiring or None, seed) -> a circuit of its own, laid out in layers.
+        build: (numbers, wiring or None, seed, unit system) -> a circuit of its own, laid out in layers.
         count: (numbers, wiring or None) -> how many numbers training would find.
         wired: True if it needs a wiring.
+        pure: True if its numbers mean something in liquid units alone.
     """
 
     id: str
@@ -45,9 +46,10 @@ class Family:
     doc: str
     reference: str
     sizes: tuple[Size, ...]
-    build: Callable[[Numbers, Wiring | None, int], Circuit]
+    build: Callable[[Numbers, Wiring | None, int, str], Circuit]
     count: Callable[[Numbers, Wiring | None], int]
     wired: bool
+    pure: bool = False
 
 
 MOST_TRACES = 4

@@ -25,7 +25,7 @@ POSITIVE, MEMBRANE = (0.001, 1.0), (0.4, 0.6)  # of w and gleak, and of cm
 SLOPE, MIDPOINT, LEAK = (3.0, 8.0), (0.3, 0.8), (-0.2, 0.2)
 
 
-def _build(numbers: Numbers, wiring: Wiring | None, seed: int) -> Circuit:
+def _build(numbers: Numbers, wiring: Wiring | None, seed: int, unit_system: str) -> Circuit:
     """Neurons n0, n1, ... in the order of the states in ncps, inputs u0, ..., read-outs y0, ... of motor neurons.
 
     Every number is uniform as in ncps. With implicit constraints, the default of ncps.torch.LTC, conductances and
@@ -35,7 +35,7 @@ def _build(numbers: Numbers, wiring: Wiring | None, seed: int) -> Circuit:
     import numpy as np
 
     assert wiring is not None  # noqa: S101  (held by `Plan`)
-    circuit, random = Circuit(), np.random.default_rng(seed)
+    circuit, random = Circuit(unit_system=unit_system), np.random.default_rng(seed)
     softened = numbers["constraints"] == IMPLICIT
     units = len(wiring.roles)
 
@@ -109,4 +109,5 @@ FAMILY = Family(
     build=_build,
     count=_count,
     wired=True,
+    pure=True,
 )  # fmt: skip
