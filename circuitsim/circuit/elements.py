@@ -39,6 +39,7 @@ class Settings:
         duration: Length of a headless run, in the circuit's unit of time.
         seed: Seed of everything random.
         speed: Model time per second of wall time in the window.
+        parameters: Numbers of solvers, by name; those that are not named have the default of the solver.
     """
 
     solver: str | None = None
@@ -46,6 +47,7 @@ class Settings:
     duration: float | None = None
     seed: int = 0
     speed: float | None = None
+    parameters: Parameters = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -269,6 +269,7 @@ def _document_problems(circuit: Circuit, document: Document) -> Iterator[tuple[s
             yield f"{name} is {value:g}", f"use a number above 0 and at most {LARGEST:g}"
     if not 0 <= settings.seed < 2**63:
         yield f"seed is {settings.seed}", "use a whole number from 0 to 2^63 - 1"
+    yield from _solver_problems(circuit, settings.parameters)
     for i in document.traced:
         if not isinstance(circuit.elements.get(i), Neuron):
             yield f"the scope shows neuron {i}, which does not exist", "remove it from the scope"
@@ -282,6 +283,15 @@ def _document_problems(circuit: Circuit, document: Document) -> Iterator[tuple[s
         )
     yield from _lane_problems(circuit, document)
     yield from _pin_problems(circuit, document)
+
+
+def _solver_problems(circuit: Circuit, parameters: Parameters) -> Iterator[tuple[str, str]]:
+    known = circuit.kinds.solver_parameters
+    for name, value in parameters.items():
+        if name not in known:
+            yield f"no solver has a parameter {name!r}", _known(known)
+        elif problem := known[name].check(value):
+            yield problem, "change it"
 
 
 def _lane_problems(circuit: Circuit, document: Document) -> Iterator[tuple[str, str]]:

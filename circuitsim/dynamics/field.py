@@ -69,10 +69,9 @@ def field(t: float, x: Floats, tables: Tables) -> None:
 
 def advance(
     method: Sequence[Callable[[float, float, float, Floats, Floats, Tables], None]],
-    t0: float,
+    times: Floats,
+    spans: Floats,
     k0: int,
-    steps: int,
-    dt: float,
     every: int,
     limit: float,
     x: Floats,
@@ -84,33 +83,31 @@ def advance(
     out_lam: Floats,
     out_b: Floats,
 ) -> tuple[int, int, int]:
-    """Take steps from grid time t0 + k0 dt on and sample the states after every so many of them.
+    """Take steps and sample the states after every so many of them.
 
     Args:
         method: Kernel STEP, alone in a list.
-        t0: Time of grid index 0.
-        k0: Grid index of the present time.
-        steps: How many steps.
-        dt: Length of a step.
-        every: Sample after grid indices divisible by this; 0 samples nothing.
+        times: float64[s + 1], where steps begin and end.
+        spans: float64[s], their lengths.
+        k0: Number of the first instant.
+        every: Sample at instants whose number is divisible by this; 0 samples nothing.
         limit: A state beyond this has exploded.
         x: float64[C + 2M], states, outputs of neurons without memory, and inputs; changed in place.
         work: float64[w, C + 2M].
         tables: The circuit.
         watch: float64[5], a value to stop at, as `crossed` reads it; a column below 0 watches nothing.
-        out_t: float64[s], times of the samples.
-        out_x: float64[s, C + 2M].
-        out_lam: float64[s, C].
-        out_b: float64[s, C].
+        out_t: float64[r], times of the samples.
+        out_x: float64[r, C + 2M].
+        out_lam: float64[r, C].
+        out_b: float64[r, C].
 
     Returns:
         Steps taken, samples written, and the neuron that exploded (-1: none, -2: the watched value crossed).
     """
-    rows, step = 0, method[0]
+    rows, step, steps = 0, method[0], spans.shape[0]
     for i in range(steps):
-        t = t0 + (k0 + i) * dt
-        after = t0 + (k0 + i + 1) * dt
-        step(t, dt, np.nextafter(after, -np.inf), x, work, tables)
+        after = times[i + 1]
+        step(times[i], spans[i], np.nextafter(after, -np.inf), x, work, tables)
         culprit = exploded(x, tables.lam.shape[0], limit)
         if culprit >= 0:
             return i + 1, rows, culprit

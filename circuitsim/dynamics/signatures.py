@@ -57,7 +57,7 @@ TABLES = types.NamedTuple(
     (
         _pointers(RATES), _pointers(OUTPUT), _pointers(ACCUMULATE), _pointers(VALUE),
         _pointers(PARTIALS), _pointers(GRADIENT), _pointers(SLOPES),
-        _I2, _I2, _I2, _I2, _I2, _F1, _I1, _I1, _I1, _F1, _F1, _F2, _F2, _F2, _F1, _F1, _F1, _F1, _F1, _F2, _F1,
+        _I2, _I2, _I2, _I2, _I2, _F1, _I1, _I1, _I1, _F1, _F1, _F2, _F2, _F2, _F1, _F1, _F1, _F1, _F1, _F1, _F2, _F1,
     ),
     Tables,
 )  # fmt: skip
@@ -66,5 +66,5 @@ STEP = types.void(_F, _F, _F, _F1, _F2, TABLES)
 FIELD = types.void(_F, _F1, TABLES)
 DERIVATIVES = types.void(_F, _F1, TABLES)
 ADVANCE = types.UniTuple(_I, 3)(
-    _pointers(STEP), _F, _I, _I, _F, _I, _F, _F1, _F2, TABLES, _F1, _F1, _F2, _F2, _F2
+    _pointers(STEP), _F1, _F1, _I, _I, _F, _F1, _F2, TABLES, _F1, _F1, _F2, _F2, _F2
 )

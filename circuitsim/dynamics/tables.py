@@ -43,6 +43,7 @@ class Tables(NamedTuple):
         acc: float64[4, C], the channels, written by synapses and read by neurons.
         lam: float64[N], decay: dx/dt = b - lam x.
         b: float64[N].
+        elastance: float64[N], one over the capacitance of a neuron; 0 where it has none.
         all_lam: float64[C], lam and behind it what neurons without memory show as their decay.
         all_b: float64[C], the same of b.
         dx: float64[C], derivative of dx/dt with respect to a neuron's own state, channels as given; where there is no
@@ -75,6 +76,7 @@ class Tables(NamedTuple):
     acc: Floats
     lam: Floats
     b: Floats
+    elastance: Floats
     all_lam: Floats
     all_b: Floats
     dx: Floats

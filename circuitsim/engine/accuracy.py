@@ -16,6 +16,8 @@ import numpy as np
 from circuitsim.engine.program import SPACINGS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from circuitsim.engine.program import Program
     from circuitsim.spec.bounds import Floats
 
@@ -25,21 +27,21 @@ SMALLEST = 1e-12  # what rounding hides
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Doubling:
-    """Step doubling for a circuit, a method and a step.
+    """Step doubling for a circuit and a method; the work of a run is not to be the one that is given.
 
     Attributes:
         program: The circuit; only what kernels write anew at every step is touched.
         step: Kernel STEP.
         order: Its order of convergence.
-        work: Vectors that the step needs.
-        dt: Its length.
+        work: float64[w, C + 2M], what the step works with.
+        ends: Where the step ends that begins at a time.
     """
 
     program: Program
     step: Any
     order: int
-    work: int
-    dt: float
+    work: Floats
+    ends: Callable[[float], float]
 
     def error(self, t: float, states: Floats, begun: float = 0.0) -> float | None:
         """Error of a run that began then and has come to a time and states.
@@ -51,16 +53,16 @@ class Doubling:
             states: float64[n], in id order.
             begun: When the run began.
         """
-        program, stop = self.program, min(t + self.dt, self.program.next_edge(t))
+        program, stop = self.program, self.ends(t)
         h, middle = stop - t, t + 0.5 * (stop - t)
         if h <= SPACINGS * math.ulp(t):
             return None
         own = program.columns[program.remembers]
         once = program.start.copy()
         once[program.columns] = states
-        twice, work = once.copy(), np.zeros((self.work, once.size))
+        twice = once.copy()
         for at, end, x in ((t, stop, once), (t, middle, twice), (middle, stop, twice)):
-            self.step(at, end - at, math.nextafter(end, -math.inf), x, work, program.tables)
+            self.step(at, end - at, math.nextafter(end, -math.inf), x, self.work, program.tables)
         if not (np.isfinite(once[own]).all() and np.isfinite(twice[own]).all()):
             return math.inf
         share = 1.0 - 0.5**self.order

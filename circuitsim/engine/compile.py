@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 import numpy as np
 
 from circuitsim.dynamics.tables import LANES, Tables
-from circuitsim.engine.groups import neuron_groups, stimulus_numbers, synapse_groups
+from circuitsim.engine.groups import elastances, neuron_groups, stimulus_numbers, synapse_groups
 from circuitsim.engine.program import NeuronBlock, Program, SynapseBlock
 from circuitsim.engine.sell import chunks
 from circuitsim.spec.kind import ContinuousKind, MemorylessKind, NeuronKind
@@ -60,6 +60,7 @@ def compile_program(circuit: Circuit) -> Program:
         acc=np.zeros((4, neurons.width)),
         lam=all_lam[: neurons.states],
         b=all_b[: neurons.states],
+        elastance=neurons.elastance,
         all_lam=all_lam,
         all_b=all_b,
         dx=np.zeros(0),
@@ -116,6 +117,7 @@ class _Neurons:
         self.ends: list[tuple[int, int]] = []  # of each level: column and block behind it
         packed: list[Floats] = []
         starts: list[Floats] = []
+        inverse: list[Floats] = []
         columns: dict[int, int] = {}
         low = first = 0
         for group in neuron_groups(circuit):
@@ -127,6 +129,7 @@ class _Neurons:
             if isinstance(group.kind, ContinuousKind):
                 self.continuous.add(group.kind, low, p, first, group.ids.size)
                 self.states = low + size
+                inverse.append(np.pad(elastances(group.kind, group.p), padding))
             elif isinstance(group.kind, MemorylessKind):
                 self.memoryless.add(group.kind, low, p, first, group.ids.size)
                 self.ends[group.level :] = [(low + size, len(self.memoryless.rows))]
@@ -137,6 +140,7 @@ class _Neurons:
         self.width = low
         self.p = _joined(packed)
         self.start = _joined(starts)
+        self.elastance = _joined(inverse)
         self.ids = tuple(sorted(columns))
         self.columns = np.array([columns[i] for i in self.ids], dtype=np.int64)
 

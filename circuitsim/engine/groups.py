@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.circuit.elements import Input
     from circuitsim.spec.bounds import Floats, Ints
-    from circuitsim.spec.kind import Declaration, NeuronKind, StimulusKind, SynapseKind
+    from circuitsim.spec.kind import ContinuousKind, Declaration, NeuronKind, StimulusKind, SynapseKind
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,6 +78,12 @@ def _behind(kind: Declaration, element: Neuron | Synapse | Input) -> list[float]
     if isinstance(element, Neuron) and isinstance(kind, MemorylessKind) and kind.from_start:
         return [element.start]
     return []
+
+
+def elastances(kind: ContinuousKind, p: Floats) -> Floats:
+    """One over the capacitance of neurons with parameters float64[P, n], as float64[n]; 0 where the kind has none."""
+    rows = [k for k, parameter in enumerate(kind.parameters) if parameter.name == kind.capacitance]
+    return 1.0 / p[rows[0]] if rows else np.zeros(p.shape[1])
 
 
 def stimulus_numbers(kind: StimulusKind, source: Input, seed: int) -> Floats:

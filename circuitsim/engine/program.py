@@ -9,7 +9,8 @@ import numpy as np
 
 from circuitsim.circuit.elements import Input, Neuron, Synapse
 from circuitsim.dynamics.noise import key
-from circuitsim.engine.groups import parameter_block
+from circuitsim.engine.groups import elastances, parameter_block
+from circuitsim.spec.kind import ContinuousKind
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,7 +53,7 @@ class Program:
     """What kernels run, and the way from ids to columns.
 
     Attributes:
-        tables: The arrays; p, q, u and sent are rewritten by live edits between steps.
+        tables: The arrays; p, q, u, sent and elastance are rewritten by live edits between steps.
         neuron_ids: In id order.
         input_ids: In id order.
         columns: int64[n], state column of each neuron in id order.
@@ -101,7 +102,10 @@ class Program:
             case Neuron():
                 column = self.column(element.id)
                 block = next(b for b in self.neuron_blocks if b.low <= column < b.low + b.size)
-                rows = block.kind.pack(parameter_block(block.kind, [element]))[:, 0]
+                p = parameter_block(block.kind, [element])
+                rows = block.kind.pack(p)[:, 0]
+                if isinstance(block.kind, ContinuousKind):
+                    self.tables.elastance[column] = elastances(block.kind, p)[0]
                 at = block.first + column - block.low
                 self.tables.p[at + np.arange(rows.size) * block.size] = rows
             case Synapse():

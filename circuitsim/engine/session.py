@@ -1,12 +1,13 @@
 """A run in progress: state, time, and the steps from one instant to the next.
 
-Step ends are the grid t0 + k dt, the edges of inputs, and the instant up to which a caller wants to
-go. How many steps a caller asks for at a time cannot change a bit.
+Step ends are those of `engine.ends`, the calls of networks, and the instant up to which a caller wants to go. How many
+steps a caller asks for at a time cannot change a bit.
 """
 
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +23,7 @@ from circuitsim.engine.change import Effect, effect_of
 from circuitsim.engine.clamps import Clamps
 from circuitsim.engine.compile import compile_program, with_derivatives
 from circuitsim.engine.condition import nothing_watched, watched
+from circuitsim.engine.ends import MOST, Calls, Grid
 from circuitsim.engine.program import SPACINGS
 from circuitsim.engine.proposal import fits, propose
 from circuitsim.engine.rows import Explosion, Rows
@@ -32,9 +34,9 @@ if TYPE_CHECKING:
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.circuit.elements import Element, Settings
     from circuitsim.engine.condition import Condition
+    from circuitsim.engine.ends import Ends, Stretch
     from circuitsim.spec.bounds import Floats
 
-SAME = 1e-9  # an instant closer than this part of dt to a grid point replaces it
 EXPLODED = 1e6  # a state beyond this, in its unit, has exploded
 MET = -2  # what the kernel calls the culprit when it stopped at the condition
 BLOCK = 1 << 20  # numbers in the sample buffers of one call of the kernel
@@ -83,6 +85,7 @@ class Session:
         self._cells = Cells(self.circuit, self._program, self.t)
         self._cells.silence(self._x)
         self._tolerance = tolerance
+        self._ends: Ends
         self._set_method(solver, dt)
 
     # looking ------------------------------------------------------------------------------------
@@ -141,7 +144,14 @@ class Session:
 
     def _doubling(self) -> Doubling:
         kind = self.circuit.kinds.solvers[self.solver]
-        return Doubling(self._program, self._step, kind.order, self._work.shape[0], self.dt)
+        ends = partial(self._ends.next, self._program)
+        return Doubling(self._program, self._step, kind.order, self._work.copy(), ends)
+
+    @property
+    def ahead(self) -> float:
+        """Model time that the next step takes, unless an edge ends it before."""
+        kind = self.circuit.kinds.solvers[self.solver]
+        return self._ends.next(self._program, self.t) - self.t if kind.calls else self.dt
 
     # moving -------------------------------------------------------------------------------------
 
@@ -154,13 +164,16 @@ class Session:
         parts: list[Rows] = []
         while steps > 0 and self.t < until and self.explosion is None and not self.met:
             begun, call = self.t, self._cells.next_call(self.t)
-            edge = min(self._program.next_edge(self.t), call)
+            edge = min(self._ends.edge(self._program, self.t), call)
             if self._adaptive:
                 self._work[0, memory.EDGE] = edge
             stop = min(edge, until)
-            whole = self._whole_steps(stop, steps)
-            taken = self._run(whole, parts) if whole else self._single(stop, parts)
-            steps -= max(taken, 1)
+            stretch = self._ends.stretch(self.t, stop, min(steps, self._room()))
+            if self._too_short(stretch):
+                self._skip(stretch, parts)
+                steps -= 1
+            else:
+                steps -= max(self._run(stretch, parts), 1)
             if self.t == call:
                 self._call(begun, parts)
             if (self.t == stop or self.met) and (
@@ -182,80 +195,57 @@ class Session:
         parts.append(self.present())
         self.met = self._look() or self.met
 
-    def _grid(self, k: int) -> float:
-        return self._t0 + k * self.dt
+    def _room(self) -> int:
+        """Steps whose samples fit into the buffers of one call of the kernel."""
+        numbers = 2 * self._program.width + self._x.size + 1
+        return min(MOST, max(1, BLOCK // numbers) * self.every)
 
-    def _whole_steps(self, stop: float, most: int) -> int:
-        """Number of grid steps that can be taken at once: none of them may touch the stop by rounding."""
-        if self.t != self._grid(self._k):
-            return 0
-        count = most
-        if math.isfinite(stop):
-            count = min(most, max(0, int((stop - self._t0) / self.dt) - self._k + 1))
-        while count > 0 and self._grid(self._k + count) > stop:
-            count -= 1
-        end = self._grid(self._k + count)
-        if count > 0 and end != stop and stop - end <= SAME * self.dt:
-            count -= 1
-        return count
+    def _too_short(self, stretch: Stretch) -> bool:
+        """Whether there is nothing but a step that no solver can take; one that is adaptive may look into its last."""
+        end = float(stretch.times[-1])
+        short = stretch.spans.size == 1 and stretch.spans[0] <= SPACINGS * math.ulp(end)
+        return bool(short) and not (self._adaptive and end < self._work[0, memory.EDGE])
 
-    def _run(self, steps: int, parts: list[Rows]) -> int:
-        """Take grid steps in one call of the kernel, or fewer if the sample buffers would get large."""
-        tables = self._program.tables
+    def _skip(self, stretch: Stretch, parts: list[Rows]) -> None:
+        """Go on to an edge a rounding away: nothing moves, and no solver can take so short a step."""
+        self._begin_anew()
+        self.t = float(stretch.times[-1])
+        self._ends.k += int(stretch.counted)
+        self.met = self._look()
+        if stretch.counted and self._ends.k % self.every == 0:
+            parts.append(self.present())
+
+    def _run(self, stretch: Stretch, parts: list[Rows]) -> int:
+        """Take steps in one call of the kernel."""
+        tables, ends = self._program.tables, self._ends
         n, width = self._program.width, self._x.size
-        room = max(1, BLOCK // (2 * n + width + 1))
-        steps = min(steps, room * self.every)
-        rows = (self._k + steps) // self.every - self._k // self.every
+        every, steps = self.every if stretch.counted else 0, stretch.spans.size
+        rows = (ends.k + steps) // every - ends.k // every if every else 0
         t, x = np.empty(rows), np.empty((rows, width))
         lam, b = np.empty((rows, n)), np.empty((rows, n))
         sound, watch = self._sound(), self._watch.copy()
 
         def go(count: int) -> tuple[int, int, int]:
             result: tuple[int, int, int] = self._advance(
-                self._method, self._t0, self._k, count, self.dt, self.every, EXPLODED, self._x, self._work, tables,
-                self._watch, t, x, lam, b,
+                self._method, stretch.times[: count + 1], stretch.spans[:count], ends.k, every, EXPLODED, self._x,
+                self._work, tables, self._watch, t, x, lam, b,
             )  # fmt: skip
             return result
 
         taken, written, culprit = go(steps)
         if culprit >= 0:
-            failed, value, stalled = self._grid(self._k + taken), float(self._x[culprit]), self._stalled()
+            failed, value, stalled = stretch.times[taken], float(self._x[culprit]), self._stalled()
             self._watch[:] = watch
             self._back_to(sound)
             taken, written, _ = go(taken - 1)  # the same bits again, up to the last sound state
-        self._k += taken
-        self.t = self._grid(self._k)
+        ends.k += taken if stretch.counted else 0
+        self.t = float(stretch.times[taken])
         if culprit >= 0:
-            self._explode(culprit, failed, value, stalled=stalled)
+            self._explode(culprit, float(failed), value, stalled=stalled)
         self.met = culprit == MET
         if written:
             parts.append(self._rows(t[:written], x[:written], lam[:written], b[:written]))
         return taken
-
-    def _single(self, stop: float, parts: list[Rows]) -> int:
-        """Take one step that begins or ends off the grid."""
-        grid = self._grid(self._k + 1)
-        end = stop if stop <= grid + SAME * self.dt else grid
-        on_grid = abs(end - grid) <= SAME * self.dt
-        tables = self._program.tables
-        sound = self._sound()
-        if end - self.t > SPACINGS * math.ulp(end) or (self._adaptive and end < self._work[0, memory.EDGE]):
-            self._step(self.t, end - self.t, math.nextafter(end, -math.inf), self._x, self._work, tables)
-        else:  # edges a rounding apart: nothing moves, and no solver can take so short a step
-            self._begin_anew()
-        states = self._x[: tables.lam.size]
-        wrong = np.flatnonzero(~(np.abs(states) <= EXPLODED))
-        if wrong.size:
-            value, stalled = float(states[wrong[0]]), self._stalled()
-            self._back_to(sound)
-            self._explode(int(wrong[0]), end, value, stalled=stalled)
-            return 1
-        self.t = end
-        self._k += int(on_grid)
-        self.met = self._look()
-        if end == stop or self._k % self.every == 0:
-            parts.append(self.present())
-        return 1
 
     def watch(self, condition: Condition | None) -> None:
         """Stop from now on when a value crosses a level; one that is there already must come back first."""
@@ -365,11 +355,11 @@ class Session:
         if old.seed != new.seed:
             self._program.reseed(new.seed)
             self._begin_anew()
-        if (old.solver, old.dt) == (new.solver, new.dt):
-            return
-        plan = propose(self.circuit)
-        if (plan.solver, plan.dt) != (self.solver, self.dt):
-            self._set_method(plan.solver, plan.dt)
+        if (old.solver, old.dt) != (new.solver, new.dt):
+            plan = propose(self.circuit)
+            if (plan.solver, plan.dt) != (self.solver, self.dt):
+                self._set_method(plan.solver, plan.dt)
+        self._take_numbers()
 
     def _set_method(self, solver: str, dt: float, *, keep_grid: bool = False) -> None:
         from circuitsim.dynamics import build
@@ -381,12 +371,22 @@ class Session:
             self._program = with_derivatives(self._program)
         rows = kind.work + (self._program.states if kind.jacobian else 0)
         self._adaptive = kind.adaptive
-        self._work = np.zeros((rows, max(self._x.size, memory.MEMORY if kind.adaptive else 0)))
+        least = max(len(kind.parameters), memory.MEMORY if kind.adaptive else 0)
+        self._work = np.zeros((rows, max(self._x.size, least)))
         if kind.adaptive:
             self._work[0, memory.TOLERANCE] = self._tolerance or kind.tolerance
+        self._take_numbers()
         self._begin_anew()
-        if not keep_grid:
-            self._t0, self._k = self.t, 0
+        since = (self._ends.origin, self._ends.k) if keep_grid else (self.t, 0)
+        self._ends = (
+            Calls(self.circuit, since[0], dt, since[1]) if kind.calls else Grid(since[0], dt, since[1])
+        )
+
+    def _take_numbers(self) -> None:
+        """Let the solver read its parameters."""
+        kind, document = self.circuit.kinds.solvers[self.solver], self.circuit.document
+        numbers = kind.numbers(document.settings.parameters, document.unit_system)
+        self._work[0, : len(numbers)] = list(numbers.values())
 
     def _begin_anew(self) -> None:
         """Let a solver that keeps its last step begin another one at the present states."""

@@ -38,6 +38,10 @@ class FileSettings(Struct, forbid_unknown_fields=True, kw_only=True):
     duration: Positive | None = None
     seed: Annotated[int, Meta(ge=0, extra_json_schema={"maximum": 2**63 - 1})] = 0
     speed: Positive | None = None
+    parameters: Annotated[
+        dict[str, float] | UnsetType,
+        Meta(description="Numbers of solvers by name. Left out where all have their defaults."),
+    ] = UNSET
 
 
 class FileNeuron(Struct, forbid_unknown_fields=True, kw_only=True):

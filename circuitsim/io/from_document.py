@@ -155,7 +155,10 @@ class _Builder:
         traced = tuple(
             self._find(self.neurons, name, f"traced[{k}]", "neuron") for k, name in enumerate(d.traced)
         )
-        settings = Settings(solver=s.solver, dt=s.dt, duration=s.duration, seed=s.seed, speed=s.speed)
+        numbers = {name: float(value) for name, value in (s.parameters or {}).items()}
+        settings = Settings(
+            solver=s.solver, dt=s.dt, duration=s.duration, seed=s.seed, speed=s.speed, parameters=numbers
+        )
         return Document(
             id=DOCUMENT_ID, title=d.title, unit_system=d.unit_system, settings=settings, traced=traced,
             numbers=self._numbers(),

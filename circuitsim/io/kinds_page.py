@@ -85,7 +85,11 @@ def _facts(kind: Declaration) -> Iterator[str]:
         )
     if isinstance(kind, SolverKind):
         manner = "adaptive" if kind.adaptive else "explicit" if kind.explicit else "not explicit"
-        yield f"Order {kind.order}, {manner}, {kind.stages} evaluations a step."
+        part = "substep" if kind.calls else "step"
+        yield f"Order {kind.order}, {manner}, {kind.stages} evaluations a {part}."
+        if kind.model is not None:
+            known = ", ".join(f"`{i}`" for i in sorted(kind.model.neurons | kind.model.synapses))
+            yield f"Has in {kind.model.name} what it computes of: {known}."
 
 
 def _curve_facts(curve: Curve) -> Iterator[str]:

@@ -26,6 +26,10 @@ def schema(kinds: Kinds) -> str:
     _by_kind(definitions["FileInput"], "stimulus", kinds.stimuli)
     settings = definitions["FileSettings"]["properties"]
     settings["solver"]["anyOf"][0]["enum"] = list(kinds.solvers)
+    settings["parameters"] |= {
+        "properties": {name: _parameter(p) for name, p in kinds.solver_parameters.items()},
+        "additionalProperties": False,
+    }
     whole = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "circuitsim circuit",
@@ -68,4 +72,9 @@ def _parameters(kind: Declaration) -> dict[str, Any]:
 def _parameter(p: Parameter) -> dict[str, Any]:
     if p.choices:
         return {"description": p.doc, "enum": list(p.choices)}
-    return {"description": p.doc, "type": "number", "minimum": p.low, "maximum": p.high}
+    return {
+        "description": p.doc,
+        "type": "integer" if p.whole else "number",
+        "minimum": p.low,
+        "maximum": p.high,
+    }

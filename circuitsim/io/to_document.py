@@ -44,7 +44,7 @@ def document_of(circuit: Circuit) -> FileDocument:
         units=units_of(circuit),
         settings=FileSettings(
             solver=settings.solver, dt=settings.dt, duration=settings.duration, seed=settings.seed,
-            speed=settings.speed,
+            speed=settings.speed, parameters=_of_solvers(circuit) or UNSET,
         ),
         traced=[names[i] for i in whole.traced],
         trace_numbers=list(whole.numbers) or UNSET,
@@ -76,6 +76,13 @@ def document_of(circuit: Circuit) -> FileDocument:
 def units_of(circuit: Circuit) -> dict[str, str]:
     """Unit of each dimension, by name; an empty text stands for a pure number."""
     return {str(d): unit for d, unit in circuit.unit_system.units.items() if d != "none"}
+
+
+def _of_solvers(circuit: Circuit) -> dict[str, float]:
+    """Numbers of solvers in the order of their declarations."""
+    given = circuit.document.settings.parameters
+    known = circuit.kinds.solver_parameters.values()
+    return {p.name: int(given[p.name]) if p.whole else given[p.name] for p in known if p.name in given}
 
 
 def _neuron(circuit: Circuit, neuron: Neuron) -> FileNeuron:

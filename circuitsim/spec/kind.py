@@ -117,10 +117,12 @@ class ContinuousKind(NeuronKind):
     Attributes:
         rates: Kernel RATES.
         partials: Kernel PARTIALS: the derivatives of what `rates` says.
+        capacitance: Parameter that says how much charge its membrane takes; empty if it has no membrane.
     """
 
     rates: Function
     partials: Function
+    capacitance: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,8 +275,25 @@ class CellKind(Declaration):
 
 
 @dataclass(frozen=True, slots=True)
+class Model:
+    """What a solver reproduces that is no differential equation.
+
+    Attributes:
+        name: Of whose model it is.
+        neurons: Kinds of neurons that it has.
+        synapses: Kinds of synapses that it has.
+    """
+
+    name: str
+    neurons: frozenset[str]
+    synapses: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class SolverKind(Declaration):
     """A method of integration that knows no neuron kind.
+
+    Its parameters stand in the first vector of its work.
 
     Attributes:
         order: Order of convergence.
@@ -292,6 +311,10 @@ class SolverKind(Declaration):
             end of the region of stability, or for a stiff method, which has none, what f that saturates was found to
             allow; None if it chooses its steps.
         most: Neurons beyond which it would be too slow; None if the number does not matter.
+        calls: True if a step is one call of a discrete cell: it holds inputs as they were at its beginning, and ends
+            where a row of a table begins, wherever inputs have edges.
+        dt: The step that is proposed, in units of time; None if it follows from the circuit.
+        model: What it reproduces to rounding; None for a method of integration.
     """
 
     order: int
@@ -305,6 +328,13 @@ class SolverKind(Declaration):
     most: int | None = None
     adaptive: bool = False
     tolerance: float = 0.0
+    calls: bool = False
+    dt: float | None = None
+    model: Model | None = None
+
+    def numbers(self, given: Mapping[str, float], unit_system: str) -> dict[str, float]:
+        """Every parameter by name: what is given of it, else its default."""
+        return {name: given.get(name, usual) for name, usual in self.defaults(unit_system).items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +356,11 @@ class Kinds:
     solvers: Mapping[str, SolverKind] = field(default_factory=dict)
     cells: Mapping[str, CellKind] = field(default_factory=dict)
     units: Mapping[str, NeuronKind] = field(default_factory=dict)
+
+    @property
+    def solver_parameters(self) -> Mapping[str, Parameter]:
+        """Parameters of all solvers, by name; those of one name mean the same."""
+        return {p.name: p for kind in self.solvers.values() for p in kind.parameters}
 
     @property
     def all_neurons(self) -> Mapping[str, NeuronKind]:

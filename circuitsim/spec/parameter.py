@@ -35,6 +35,7 @@ class Parameter:
         choices: Names of the values 0, 1, 2, ... if it is a choice; files hold the name.
         signs: What each choice makes of the symbol in equations; empty if the symbol stays.
         absent: What a file means that does not name it; None if files must name it.
+        whole: True if it counts something.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Parameter:
     choices: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
     absent: float | None = None
+    whole: bool = False
 
     def range(self, unit_system: str) -> Range:
         """Default and slider ends in a unit system."""
@@ -63,6 +65,8 @@ class Parameter:
             if value != int(value) or not 0 <= value < len(self.choices):
                 return f"{self.title} must be one of {', '.join(self.choices)}"
             return None
+        if self.whole and value != math.floor(value):
+            return f"{self.title} must be a whole number, not {value:g}"
         if value < self.low:
             return f"{self.title} must be at least {self.low:g}, not {value:g}"
         if value > self.high:
@@ -83,6 +87,7 @@ def number(
     high: float = 1e9,
     log: bool = False,
     absent: float | None = None,
+    whole: bool = False,
 ) -> Parameter:
     """Declare a number; each tuple is (default, slider low, slider high)."""
     return Parameter(
@@ -97,6 +102,7 @@ def number(
         doc,
         log,
         absent=absent,
+        whole=whole,
     )
 
 

@@ -86,4 +86,5 @@ KIND = ContinuousKind(
     rates=_rates,
     partials=_partials,
     bounds=_bounds,
+    capacitance="capacitance",
 )  # fmt: skip
