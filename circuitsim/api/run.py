@@ -33,6 +33,8 @@ def simulate(
     every: float | None = None,
     progress: Callable[[float], bool] | None = None,
     tolerance: float | None = None,
+    unfolds: int | None = None,
+    epsilon: float | None = None,
 ) -> Trace:
     """Simulate a circuit; what is not given comes from its settings or is proposed for it.
 
@@ -50,6 +52,8 @@ def simulate(
         progress: Called with the fraction done; returns False to cancel.
         tolerance: Error of a step that a solver with steps of its own allows, per unit and per part of the
             state; for a reference 1e-12. None takes that of the solver.
+        unfolds: Substeps of a call of the solver ``ncps``. None takes those of the settings, or 6.
+        epsilon: What it adds where it divides. None takes that of the settings, or 1e-8.
 
     Returns:
         The traces from time 0 to the duration.
@@ -62,6 +66,7 @@ def simulate(
     states = states_of(circuit, initial)
     from circuitsim.engine.run import run
 
+    numbers = {"unfolds": unfolds, "epsilon": epsilon}
     return Trace(
         run(
             circuit,
@@ -73,6 +78,7 @@ def simulate(
             initial=states,
             every=every,
             tolerance=tolerance,
+            parameters={name: value for name, value in numbers.items() if value is not None},
             progress=progress,
         )
     )

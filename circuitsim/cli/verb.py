@@ -52,6 +52,17 @@ def positive(text: str) -> float:
     return value
 
 
+def counted(text: str) -> int:
+    """A whole number above 0."""
+    try:
+        value = int(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text!r} is not a whole number") from None
+    if value <= 0:
+        raise ArgumentTypeError(f"{text} is not above 0")
+    return value
+
+
 def seed(text: str) -> int:
     """A whole number from 0 to 2^63 - 1."""
     try:

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from circuitsim.circuit.elements import NOTHING, Input
+from circuitsim.circuit.elements import NOTHING
 from circuitsim.circuit.lesions import muted
 from circuitsim.dynamics.noise import next_sample
+from circuitsim.engine.ends import elapsed, sample_times
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -91,12 +92,11 @@ class _Network:
 
     def elapsed(self, t: float) -> float:
         """Time since the last call; a whole period is exactly one."""
-        since = t - self.last
-        return self.period if abs(since - self.period) <= 4.0 * math.ulp(max(t, self.period)) else since
+        return float(elapsed(np.array([self.last, t]), self.period)[0])
 
-    def call(self, elapsed: float, u: Floats, h: Floats) -> None:
+    def call(self, since: float, u: Floats, h: Floats) -> None:
         """Compute new states and gates into `out`; the memory moves on."""
-        self.entry(self.p, self.dims, u, self.timespan * elapsed, h, self.memory, self.out, self.work)
+        self.entry(self.p, self.dims, u, self.timespan * since, h, self.memory, self.out, self.work)
         self.out[:, ~self.acts] = 0.0
 
 
@@ -223,7 +223,5 @@ def _column(circuit: Circuit, program: Program, source: int) -> int:
 
 def _sample_times(circuit: Circuit, cell: Cell) -> Floats:
     """Times of the rows of all tables that a network reads."""
-    sources = {r.source for r in cell.reads}
-    tables = [circuit.get(i, Input).table for i in sources if isinstance(circuit.elements.get(i), Input)]
-    times = [np.array(table.times) for table in tables if table is not None]
-    return np.unique(np.concatenate(times)) if times else np.zeros(0)
+    read = {r.source for r in cell.reads}
+    return sample_times(circuit, tuple(source for source in circuit.inputs if source.id in read))

@@ -111,14 +111,22 @@ class Grid:
 class Calls:
     """Ends at the rows of tables, and every dt before the first and after the last of them.
 
+    Where rows come at uneven times, nothing says how long the interval of the last one is. There the end of a run that
+    has one ends it, however long it is.
+
     Attributes:
         origin: Where it begins to count.
         k: How many calls there have been since.
     """
 
-    def __init__(self, circuit: Circuit, origin: float, dt: float, k: int = 0) -> None:
+    def __init__(
+        self, circuit: Circuit, origin: float, dt: float, k: int = 0, end: float | None = None
+    ) -> None:
         self.origin, self.k, self._dt = origin, k, dt
-        self._rows = sample_times(circuit, circuit.inputs)
+        rows = sample_times(circuit, circuit.inputs)
+        if end is not None and rows.size > 1 and not even(rows) and end > rows[-1]:
+            rows = np.append(rows, end)
+        self._rows = rows
 
     def edge(self, _program: Program, _t: float) -> float:
         """No edge of an input ends a call, since it holds what it read at its beginning."""
@@ -184,6 +192,24 @@ def sample_times(circuit: Circuit, sources: tuple[Input, ...]) -> Floats:
     found: Floats = np.unique(np.concatenate(parts)) if parts else np.zeros(0)
     apart = np.diff(found) > SPACINGS * np.spacing(np.abs(found[1:]))
     return found[np.append(apart, True)] if found.size else found
+
+
+def spacing(circuit: Circuit, solver: str, dt: float) -> float:
+    """Time between two ends of steps of a solver, the mean where it calls a cell at the rows of tables."""
+    rows = sample_times(circuit, circuit.inputs) if circuit.kinds.solvers[solver].calls else np.zeros(0)
+    return float(rows[-1] - rows[0]) / (rows.size - 1) if rows.size > 1 else dt
+
+
+def even(rows: Floats) -> float:
+    """The time from each row to the next if it is always the same but for rounding, else 0.
+
+    Args:
+        rows: float64[r], rising.
+    """
+    if rows.size < 2:
+        return 0.0
+    first = float(elapsed(rows[:2], 0.0)[0])
+    return first if bool((elapsed(rows, first) == first).all()) else 0.0
 
 
 def last_end(rows: Floats, usual: float) -> float:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from circuitsim.circuit.memoryless import remembering
+from circuitsim.circuit.validate import place
 from circuitsim.engine.bands import bands
 from circuitsim.engine.proposal import STIFF, fits, propose, smaller_step, steadier
 from circuitsim.engine.session import EXPLODED
 from circuitsim.engine.stability import lower, misfits
 from circuitsim.spec.issue import Issue
 from circuitsim.spec.unit import Dimension
+from circuitsim.spec.words import inside
 
 if TYPE_CHECKING:
     from circuitsim.circuit.circuit import Circuit
@@ -57,7 +59,7 @@ def hazards(circuit: Circuit, dt: float, solver: str, known: Bands | None = None
     ):
         issues.append(_stiff(circuit, plan, unit, steadier(circuit, solver, plan) or "fused"))
     issues += misfits(circuit, found, dt, solver)
-    return [*unfit(circuit), *issues, *_loose_neurons(circuit, found, solver)]
+    return [*unfit(circuit), *issues, *_loose_neurons(circuit, found, solver), *_strangers(circuit, solver)]
 
 
 def unfit(circuit: Circuit, solver: str | None = None) -> list[Issue]:
@@ -120,6 +122,29 @@ def _loose_neurons(circuit: Circuit, found: Bands, solver: str) -> list[Issue]:
             )
         )
     return issues
+
+
+def _strangers(circuit: Circuit, solver: str) -> list[Issue]:
+    """What the model that a solver reproduces does not have: it is stepped too, but there it is nothing."""
+    kind, kinds = circuit.kinds.solvers[solver], circuit.kinds
+    if kind.model is None:
+        return []
+    neurons = [n for n in circuit.neurons if n.kind not in kind.model.neurons | kinds.units.keys()]
+    synapses = [s for s in circuit.synapses if s.kind not in kind.model.synapses]
+    places = [(place(circuit, e), e.id, kinds.neuron(e.kind).title, len(neurons)) for e in neurons[:1]]
+    places += [(place(circuit, e), e.id, kinds.synapses[e.kind].title, len(synapses)) for e in synapses[:1]]
+    return [
+        Issue(
+            where + (f" and {count - 1} more" if count > 1 else ""),
+            f"{kind.model.name} has no {inside(title)}; the solver takes its substeps of it too, but no network of "
+            f"{kind.model.name} does",
+            "take the solver fused, which takes the same steps, or another one",
+            warning=True,
+            element=element,
+            cures=("fused",),
+        )
+        for where, element, title, count in places
+    ]
 
 
 def _and_more(neurons: list[Neuron]) -> str:

@@ -33,8 +33,9 @@ class Monitor:
     def __init__(self, circuit: Circuit, found: Bands, solver: str, dt: float) -> None:
         self._circuit, self._bands = circuit, found
         self._solver, self._dt = solver, dt
-        room = ROUNDING * (1.0 + _size(found.state_low) + _size(found.state_high))
-        self._low, self._high = found.state_low - room, found.state_high + room
+        low, high = _with_model(circuit, found, solver)
+        room = ROUNDING * (1.0 + _size(low) + _size(high))
+        self._low, self._high = low - room, high + room
         units = np.isin(found.ids, [i for cell in circuit.cells for i in cell.units])
         self._low[units], self._high[units] = -np.inf, np.inf  # no step of a solver moves them
         self._seen = np.full(len(found.ids), -np.inf)
@@ -66,7 +67,9 @@ class Monitor:
         cures = (better,) if better else ()
         take = f"take the solver {better}" if better else ""
         step: float | None = None
-        if kind.adaptive:  # dt is only the time between its rows
+        if kind.calls:  # tables may say how long they are
+            cause, remedy = "its calls are too long for their substeps", take
+        elif kind.adaptive:  # dt is only the time between its rows
             cause = f"the tolerance {kind.tolerance:g} of its steps is too large"
             remedy = " or ".join(s for s in (take, f"run it with a tolerance below {kind.tolerance:g}") if s)
         else:
@@ -87,6 +90,14 @@ class Monitor:
             )
             for k in self._named.tolist()
         )
+
+
+def _with_model(circuit: Circuit, found: Bands, solver: str) -> tuple[Floats, Floats]:
+    """Ends of the state intervals of what a solver computes; epsilon of ncps is one more leak, towards 0."""
+    kind = circuit.kinds.solvers[solver]
+    if kind.model is None:
+        return found.state_low, found.state_high
+    return np.minimum(found.state_low, 0.0), np.maximum(found.state_high, 0.0)
 
 
 def _size(ends: Floats) -> Floats:

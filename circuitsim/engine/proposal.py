@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from circuitsim.engine.bands import bands
+from circuitsim.engine.ends import even, last_end, sample_times, spacing
 from circuitsim.engine.groups import stimulus_numbers
 from circuitsim.engine.span import last_edge, period
 
@@ -75,11 +76,18 @@ def propose(circuit: Circuit, known: Bands | None = None, solver: str | None = N
         slowest = max(PERIODS_LIKE_SLOWEST * max(periods), 0.0 if neuron is None else slowest)
         last += max(periods) if last else 0.0  # the call that ends the interval of the last row
         dt = min(periods) / STEPS_IN_PERIOD if neuron is None else dt
+    kind = circuit.kinds.solvers[chosen]
+    ends = 0.0
+    if kind.calls:
+        rows = sample_times(circuit, circuit.inputs)
+        dt = settings.dt or even(rows) or kind.dt or dt
+        slowest = max(slowest, PERIODS_LIKE_SLOWEST * spacing(circuit, chosen, dt))
+        ends = last_end(rows, dt)
     length = max(DURATION_IN_SLOWEST * slowest, span)
     return Proposal(
         solver=chosen,
         dt=settings.dt or dt,
-        duration=settings.duration or max(round_up(length), last),
+        duration=settings.duration or ends or max(round_up(length), last),
         speed=settings.speed or float(f"{max(slowest / SCREEN_SECONDS, span / SPAN_SECONDS):.2g}"),
         tau_fastest=fastest,
         tau_slowest=slowest,

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from circuitsim.circuit.edits.alter import SetSettings
 from circuitsim.circuit.edits.replace import Replace
+from circuitsim.engine.ends import spacing
 from circuitsim.engine.hazards import explosion_issue, unfit
 from circuitsim.engine.proposal import propose, round_down, round_up
 from circuitsim.engine.rows import Rows
-from circuitsim.engine.samples import Samples, samples, stamp
+from circuitsim.engine.samples import Samples, circuit_hash, samples, stamp
 from circuitsim.engine.session import EXPLODED, Session
 from circuitsim.spec.issue import InputError, Issue, RunError
 from circuitsim.spec.words import listed
@@ -50,6 +51,7 @@ def run(
     initial: Mapping[str, float] | None = None,
     every: float | None = None,
     tolerance: float | None = None,
+    parameters: Mapping[str, float] | None = None,
     progress: Progress | None = None,
 ) -> Samples:
     """Simulate a circuit; what is not given comes from its settings or is proposed.
@@ -62,8 +64,10 @@ def run(
         seed: Seed of everything random.
         inputs: Held tables that take the place of inputs, by name.
         initial: States at time 0, by neuron name.
-        every: Time between output rows, a multiple of dt; edges of inputs are rows too.
+        every: Time between output rows, a multiple of dt; edges of inputs are rows too. A solver that calls a cell
+            writes a row after every so many calls.
         tolerance: Error of a step that a solver with steps of its own allows, per unit and per part of the state.
+        parameters: Numbers of the solver, by name.
         progress: Called with the fraction done; returns False to cancel.
 
     Returns:
@@ -86,21 +90,46 @@ def run(
         raise InputError(Issue("the solver", f"there is none called {solver!r}", f"use one of: {known}"))
     tolerance = tolerance_of(circuit, solver, tolerance)
     stride = 1 if every is None else stride_of(every, dt)
-    check_size(circuit, duration, dt * stride)
+    check_size(circuit, duration, spacing(circuit, solver, dt) * stride)
     seed = circuit.document.settings.seed if seed is None else _seed(seed)
     states = initial_states(circuit, initial or {})
-    begun = seeded(circuit, seed)
-    session = Session(begun, solver, dt, every=stride, initial=states, tolerance=tolerance)
+    begun = seeded(circuit, seed, parameters_of(circuit, solver, parameters or {}))
+    session = Session(begun, solver, dt, every=stride, initial=states, tolerance=tolerance, end=duration)
     rows = _finish(session, duration, progress)
-    result = samples(circuit, rows, stamp(circuit, solver, dt, seed, tolerance=tolerance))
-    return replace(result, error=session.error_along(rows))
+    mark = replace(stamp(begun, solver, dt, seed, tolerance=tolerance), circuit_hash=circuit_hash(circuit))
+    return replace(samples(circuit, rows, mark), error=session.error_along(rows))
 
 
-def seeded(circuit: Circuit, seed: int) -> Circuit:
-    """A copy of a circuit with another seed."""
+def seeded(circuit: Circuit, seed: int, parameters: Mapping[str, float] | None = None) -> Circuit:
+    """A copy of a circuit with another seed, and with other numbers of solvers if some are given."""
     twin = circuit.copy()
-    twin.apply(SetSettings(replace(twin.document.settings, seed=seed)))
+    settings = twin.document.settings
+    numbers = {**settings.parameters, **(parameters or {})}
+    twin.apply(SetSettings(replace(settings, seed=seed, parameters=numbers)))
     return twin
+
+
+def parameters_of(circuit: Circuit, solver: str, given: Mapping[str, Any]) -> dict[str, float]:
+    """The numbers that were given for a solver.
+
+    Raises:
+        InputError: If one is not usable, or the solver has no such parameter.
+    """
+    kind, result = circuit.kinds.solvers[solver], {}
+    for name, value in given.items():
+        parameter = kind.parameter(name)
+        if parameter is None:
+            able = [k.id for k in circuit.kinds.solvers.values() if k.parameter(name)]
+            remedy = f"take the solver {listed(able)}" if able else "leave it out"
+            raise InputError(Issue("the solver", f"{solver} has no parameter {name!r}", remedy))
+        if not isinstance(value, Real):
+            raise InputError(
+                Issue("the solver", f"{parameter.title} {value!r} is not a number", "give a number")
+            )
+        if problem := parameter.check(float(value)):
+            raise InputError(Issue("the solver", problem, "change it"))
+        result[name] = float(value)
+    return result
 
 
 def with_inputs(circuit: Circuit, inputs: Mapping[str, Table]) -> Circuit:

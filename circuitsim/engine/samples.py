@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import compress
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,7 @@ class Stamp:
         units: Unit of each variable.
         edited: True if the circuit was edited or a hand input moved during the run.
         tolerance: Error of a step that a solver with steps of its own allowed; None for any other solver.
+        parameters: Numbers of the solver, by name.
     """
 
     version: str
@@ -49,6 +50,7 @@ class Stamp:
     units: Mapping[str, str]
     edited: bool = False
     tolerance: float | None = None
+    parameters: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,7 +118,10 @@ def stamp(
         "t": time, "v": potential, "tau": time, "vinf": potential, "clamp": system.unit(Dimension.CURRENT),
         "gate": "", "input": "", "output": potential,
     }  # fmt: skip
-    return Stamp(__version__, circuit_hash(circuit), solver, dt, seed, system.id, units, edited, allowed)
+    numbers = kind.numbers(circuit.document.settings.parameters, system.id)
+    return Stamp(
+        __version__, circuit_hash(circuit), solver, dt, seed, system.id, units, edited, allowed, numbers
+    )
 
 
 def samples(circuit: Circuit, rows: Rows, mark: Stamp) -> Samples:

@@ -65,6 +65,7 @@ class Session:
         every: int = 1,
         initial: Mapping[int, float] | None = None,
         tolerance: float | None = None,
+        end: float | None = None,
     ) -> None:
         from circuitsim.dynamics import build
 
@@ -84,7 +85,7 @@ class Session:
         self._clamps = Clamps(self.circuit, self._program)
         self._cells = Cells(self.circuit, self._program, self.t)
         self._cells.silence(self._x)
-        self._tolerance = tolerance
+        self._tolerance, self._end = tolerance, end
         self._ends: Ends
         self._set_method(solver, dt)
 
@@ -378,15 +379,15 @@ class Session:
         self._take_numbers()
         self._begin_anew()
         since = (self._ends.origin, self._ends.k) if keep_grid else (self.t, 0)
-        self._ends = (
-            Calls(self.circuit, since[0], dt, since[1]) if kind.calls else Grid(since[0], dt, since[1])
-        )
+        calls = partial(Calls, self.circuit, end=self._end) if kind.calls else Grid
+        self._ends = calls(since[0], dt, since[1])
 
     def _take_numbers(self) -> None:
         """Let the solver read its parameters."""
         kind, document = self.circuit.kinds.solvers[self.solver], self.circuit.document
         numbers = kind.numbers(document.settings.parameters, document.unit_system)
-        self._work[0, : len(numbers)] = list(numbers.values())
+        if numbers:
+            self._work[0, : len(numbers)] = list(numbers.values())
 
     def _begin_anew(self) -> None:
         """Let a solver that keeps its last step begin another one at the present states."""

@@ -36,23 +36,24 @@ def misfits(circuit: Circuit, found: Bands, dt: float, solver: str) -> Iterator[
         solver: Id of the solver.
     """
     kind, unit = circuit.kinds.solvers[solver], circuit.unit_system.unit(Dimension.TIME)
+    parts = kind.substeps(circuit.document.settings.parameters)
     growth = np.where(remembering(circuit), -found.decay_low, 0.0)
-    if kind.pole is not None and growth.size and dt * growth.max() >= kind.pole:
+    if kind.pole is not None and growth.size and dt / parts * growth.max() >= kind.pole:
         what = (
             f"its decay can fall to {-growth.max():.3g} per {unit}, where {kind.title} divides by 0 or less at the step "
             f"{dt:g} {unit}, so that the result can look bounded and yet be wrong"
         )
-        step = smaller_step(dt, kind.pole / float(growth.max()) / FAR_FROM_POLE)
+        step = smaller_step(dt, parts * kind.pole / float(growth.max()) / FAR_FROM_POLE)
         yield _issue(circuit, found.ids[int(growth.argmax())], what, (dt, step, unit))
     if kind.reach is None:
         return
     slope, neuron = steepness(circuit, found)
-    if neuron is not None and dt * slope > kind.reach:
+    if neuron is not None and dt / parts * slope > kind.reach:
         what = (
             f"nothing in it decays and what it hears of its own state has a slope of up to {slope:.3g} per {unit}, for "
             f"which the step {dt:g} {unit} is too large, so that its state can swing or grow without reason"
         )
-        step = smaller_step(dt, kind.reach / slope)
+        step = smaller_step(dt, parts * kind.reach / slope)
         yield _issue(circuit, neuron, what, (dt, step, unit))
 
 

@@ -103,7 +103,7 @@ class Worker:
     def _read_commands(self) -> None:
         patience = PATIENCE
         if self._playing and self._session is not None:
-            patience = min(PATIENCE, self._pace.wait(self._session.dt))
+            patience = min(PATIENCE, self._pace.wait(self._session.ahead))
         block = patience > 0.0
         while True:
             try:
@@ -117,21 +117,21 @@ class Worker:
     def _slice(self) -> None:
         session = self._ready()
         begun = time.perf_counter()
-        steps = self._pace.due(begun, session.dt)
+        steps = self._pace.due(begun, session.ahead)
         if steps == 0:
             return
         self._advance(session, steps)
         self._publish()
 
     def _advance(self, session: Session, steps: int) -> None:
-        begun, t = time.perf_counter(), session.t
+        begun, t, ahead = time.perf_counter(), session.t, session.ahead
         session.every = self._stride(session)
         until = float("inf") if self._until is None else self._until
         rows = session.advance(steps, until)
         self._record(rows)
         now = time.perf_counter()
         self._compare(rows, now)
-        taken = max(1, round((session.t - t) / session.dt))
+        taken = max(1, round((session.t - t) / ahead))
         self._pace.took(taken, now - begun, now, session.t, session.t - t)
         self._estimate(session)
         self._see_why_it_stopped(session, until)
@@ -159,7 +159,7 @@ class Worker:
 
     def _stride(self, session: Session) -> int:
         speed = self._pace.speed
-        rate = self._pace.steps_per_second if speed is None else speed / session.dt
+        rate = self._pace.steps_per_second if speed is None else speed / session.ahead
         return max(1, int(rate / ROWS_PER_SECOND))
 
     def _fail(self, issue: Issue) -> None:

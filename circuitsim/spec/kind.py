@@ -305,7 +305,7 @@ class SolverKind(Declaration):
         tolerance: Error of a step that it allows, per unit and per part of the state.
         step: Kernel STEP.
         jacobian: True if its step needs the Jacobian: N more rows of work hold it.
-        pole: Growth of a state within a step, h times -lambda, from which its step divides by 0 or less and gives
+        pole: Growth of a state within a step or substep, h times -lambda, from which its step divides by 0 or less and gives
             nonsense; None if it divides by nothing.
         reach: How large h times the slope of f may be where nothing decays, before states can swing for ever: the
             end of the region of stability, or for a stiff method, which has none, what f that saturates was found to
@@ -313,8 +313,10 @@ class SolverKind(Declaration):
         most: Neurons beyond which it would be too slow; None if the number does not matter.
         calls: True if a step is one call of a discrete cell: it holds inputs as they were at its beginning, and ends
             where a row of a table begins, wherever inputs have edges.
-        dt: The step that is proposed, in units of time; None if it follows from the circuit.
+        dt: The step that is proposed, in units of time, where no tables with even rows say another; None if it
+            follows from the circuit.
         model: What it reproduces to rounding; None for a method of integration.
+        parts: Parameter that says into how many substeps it cuts a step; empty if it takes it whole.
     """
 
     order: int
@@ -331,6 +333,12 @@ class SolverKind(Declaration):
     calls: bool = False
     dt: float | None = None
     model: Model | None = None
+    parts: str = ""
+
+    def substeps(self, given: Mapping[str, float]) -> float:
+        """Into how many parts it cuts a step, with the parameters that are given."""
+        parameter = self.parameter(self.parts)
+        return 1.0 if parameter is None else given.get(parameter.name, parameter.liquid.default)
 
     def numbers(self, given: Mapping[str, float], unit_system: str) -> dict[str, float]:
         """Every parameter by name: what is given of it, else its default."""

@@ -55,7 +55,7 @@ def random_circuit(
             )
         )  # fmt: skip
     wave = new_input(circuit, "sine", "sine", amplitude=0.5, frequency=r.uniform(0.1, 0.8), phase=r.uniform())
-    sine = replace(wave, gain=-1.3, offset=0.2)
+    sine = replace(wave, gain=-0.75, offset=0.125)
     hand = new_input(circuit, "hand", "slider", value=r.uniform())
     circuit.apply(Add((*cells, sine, hand)))
     for post in cells:

@@ -64,7 +64,12 @@ def circuit(p: Mapping[str, np.ndarray], inputs: np.ndarray, times: np.ndarray, 
         for j, i in np.argwhere(p[mask]).tolist():
             g, slope, midpoint, reversal = (float(row[j, i]) for row in rows)
             result.connect(
-                f"{pre}{j}", f"n{i}", conductance=g, slope=slope, midpoint=midpoint, reversal_potential=reversal
+                f"{pre}{j}",
+                f"n{i}",
+                conductance=g,
+                slope=slope,
+                midpoint=midpoint,
+                reversal_potential=reversal,
             )
     for k, (gain, offset) in enumerate(zip(p["output_w"], p["output_b"], strict=True)):
         result.add_output(f"y{k}", f"n{k}", float(gain), float(offset))

@@ -190,7 +190,7 @@ def test_a_live_edit_is_a_restart_from_the_present_state(solver, circuit, data):
         i: x for i, x in before.items() if i in states
     }
     anew = Session(circuit, live.solver, live.dt, initial=states)
-    anew.t, anew._t0, anew._k = t, live._t0, live._k
+    anew.t, anew._ends.origin, anew._ends.k = t, live._ends.origin, live._ends.k
     anew._cells = Cells(circuit, anew._program, t)  # a network that was added counts time from then on
     anew._begin_anew()
     first, second = (until_explosion(s, 40) for s in (live, anew))
@@ -223,7 +223,7 @@ def test_another_seed_in_a_run_acts_at_once(solver):
     circuit.apply(SetSettings(Settings(seed=7)))
     live.edit({DOCUMENT_ID: circuit.document})
     anew = Session(circuit, solver, live.dt, initial=live.states())
-    anew.t, anew._k = live.t, live._k
+    anew.t, anew._ends.k = live.t, live._ends.k
     first, second = (until_explosion(s, 40) for s in (live, anew))
     np.testing.assert_array_equal(first.v, second.v)
 

@@ -67,8 +67,9 @@ def test_a_live_edit_of_the_knots_equals_a_restart_from_the_present_state(solver
     spline = replace(circuit.synapses[-1], knots=Knots((-1.0, 0.0, 0.4, 0.5, 2.0), (0.9, 0.3, 0.3, 1.0, 0.0)))
     assert live.edit({spline.id: spline}) is Effect.NUMBERS
     anew = Session(live.circuit, solver, 0.01, initial=live.states())
-    anew.t = anew._t0 = live.t  # the same instant, so that the sine goes on
-    anew._k, live._t0, live._k = 0, live.t, 0
+    anew.t = live.t  # the same instant, so that the sine goes on
+    for session in (anew, live):
+        session._ends.origin, session._ends.k = live.t, 0
     rounding = 1e-8 if live.own_steps else 0.0  # a solver that chooses its steps goes on with the last one
     np.testing.assert_allclose(live.advance(50).v, anew.advance(50).v, rtol=0, atol=rounding)
 

@@ -56,11 +56,12 @@ def settings(draw: st.DrawFn) -> Settings:
     """Any legal settings."""
     positive = st.none() | st.floats(1e-6, 1e6)
     return Settings(
-        solver=draw(st.sampled_from([None, "rk4", "fused"])),
+        solver=draw(st.sampled_from([None, "rk4", "fused", "ncps"])),
         dt=draw(positive),
         duration=draw(positive),
         seed=draw(st.integers(0, 2**63 - 1)),
         speed=draw(positive),
+        parameters=draw(st.sampled_from([{}, {"unfolds": 12.0}, {"unfolds": 3.0, "epsilon": 0.25}])),
     )
 
 

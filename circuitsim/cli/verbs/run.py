@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from circuitsim.cli.part import declare_part, part_of
-from circuitsim.cli.verb import Verb, positive, seed
+from circuitsim.cli.verb import Verb, counted, finite, positive, seed
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -25,6 +25,13 @@ def _declare(parser: ArgumentParser) -> None:
         type=positive,
         metavar="E",
         help="error of a step that an adaptive solver allows, per unit and per part of the state",
+    )
+    add("--unfolds", type=counted, metavar="L", help="substeps of a call of the solver ncps (default: 6)")
+    add(
+        "--epsilon",
+        type=finite,
+        metavar="E",
+        help="what the solver ncps adds where it divides (default: 1e-8)",
     )
     add(
         "--input",
@@ -75,6 +82,8 @@ def _run(values: Namespace) -> int:
             every=values.every,
             progress=progress,
             tolerance=values.tolerance,
+            unfolds=values.unfolds,
+            epsilon=values.epsilon,
         )
     form.write(part_of(trace, values).samples, out, variables)
     print(in_words(trace.error, circuit.unit_system.unit(Dimension.POTENTIAL)))

@@ -39,7 +39,7 @@ SOLVER = SolverKind(
     "began. Calls end where rows of tables begin, and every step where there are none; each is sampled when it ends.",
     avoid="Do not use it to learn what the differential equation does: with few unfolds its states are off by some "
     "percent, which a trained network has learned to live with.",
-    equation="x ← (x + h/L b(t, x))/(1 + h/L (λ(t, x) + ε/c)) for L times",
+    equation="xₖ₊₁ = (xₖ + h/L b(t, xₖ))/(1 + h/L (λ(t, xₖ) + ε/c)) for k < L",
     reference="ncps 1.0.1, ncps/torch/ltc_cell.py; Hasani et al., AAAI 2021, arXiv 2006.04439, algorithm 1",
     parameters=(
         number(
@@ -58,8 +58,16 @@ SOLVER = SolverKind(
     stages=1,
     work=1,
     step=_step,
+    pole=1.0,
+    reach=2.0,
+    parts="unfolds",
     calls=True,
     dt=1.0,
     model=Model("ncps", frozenset({"ltc"}), frozenset({"chemical"})),
-    signs=(Sign("c", "capacitance of a neuron; where there is none, ε/c is 0", Dimension.CAPACITANCE),),
+    signs=(
+        Sign("xₖ", "states after k substeps; those of the call before at k = 0"),
+        Sign("xₖ₊₁", "states after one more"),
+        Sign("k", "number of the substep, from 0"),
+        Sign("c", "capacitance of a neuron; where there is none, ε/c is 0", Dimension.CAPACITANCE),
+    ),
 )  # fmt: skip
