@@ -16,7 +16,7 @@ from scipy.interpolate import CubicHermiteSpline, PchipInterpolator
 
 from circuitsim.circuit.build import new_input, new_neuron, new_output, new_synapse
 from circuitsim.circuit.circuit import Circuit
-from circuitsim.circuit.edits import Add
+from circuitsim.circuit.edits import Add, Replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,8 +54,7 @@ def random_circuit(
                 target=r.normal(), bias=r.normal(0, 0.3), activation=activation, decay=decay,
             )
         )  # fmt: skip
-    wave = new_input(circuit, "sine", "sine", amplitude=0.5, frequency=r.uniform(0.1, 0.8), phase=r.uniform())
-    sine = replace(wave, gain=-0.75, offset=0.125)
+    sine = new_input(circuit, "sine", "sine", amplitude=0.5, frequency=r.uniform(0.1, 0.8), phase=r.uniform())
     hand = new_input(circuit, "hand", "slider", value=r.uniform())
     circuit.apply(Add((*cells, sine, hand)))
     for post in cells:
@@ -118,6 +117,12 @@ def _interpolant(knots: Knots, *, held: bool) -> tuple[Vector, CubicHermiteSplin
     if held:
         slopes[[0, -1]] = 0.0
     return slopes, CubicHermiteSpline(knots.x, knots.y, slopes)
+
+
+def with_maps(circuit: Circuit) -> Circuit:
+    """The same circuit, whose sine sends something else than its value."""
+    circuit.apply(Replace((replace(circuit["sine"], gain=-1.3, offset=0.2),), "Map"))
+    return circuit
 
 
 def input_value(source: Input, t: float) -> float:

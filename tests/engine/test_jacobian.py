@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import numpy as np
 import pytest
-from engine_circuits import input_value, random_circuit, right_hand_side
+from engine_circuits import input_value, random_circuit, right_hand_side, with_maps
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -38,7 +38,7 @@ def _kinks(circuit, t, v, d):
     seed=st.integers(0, 10**6), t=st.floats(0.0, 3.0), shape=st.tuples(st.integers(0, 9), st.integers(0, 9))
 )
 def test_it_is_the_difference_of_an_independent_right_hand_side(seed, t, shape):
-    circuit = random_circuit(seed, max(1, shape[0]), shape[1], stable=False)
+    circuit = with_maps(random_circuit(seed, max(1, shape[0]), shape[1], stable=False))
     v, states = _states(circuit, seed)
     f, d = right_hand_side(circuit), 1e-6
     found = Linearizer(circuit).at(states, t)
@@ -124,7 +124,7 @@ def test_derivatives_by_inputs(seed):
 
 def test_conductance_form_is_that_of_the_formula():
     """J and C of the conductance form, written out neuron by neuron."""
-    circuit = random_circuit(7, conductance=6, paper=0)
+    circuit = with_maps(random_circuit(7, conductance=6, paper=0))
     v, states = _states(circuit, 7)
     t = 0.7
     cells, inputs = list(circuit.neurons), list(circuit.inputs)
