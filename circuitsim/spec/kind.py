@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from circuitsim.spec.curve import Curve
+    from circuitsim.spec.model import Model
     from circuitsim.spec.parameter import Parameter
     from circuitsim.spec.unit import Dimension
 
@@ -272,21 +273,6 @@ class CellKind(Declaration):
     def form(self, parameters: Mapping[str, float]) -> CellKind:
         """The declaration with the equation and the gate that the mode of a network gives it."""
         return self.forms[int(parameters["mode"])] if self.forms else self
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """What a solver reproduces that is no differential equation.
-
-    Attributes:
-        name: Of whose model it is.
-        neurons: Kinds of neurons that it has.
-        synapses: Kinds of synapses that it has.
-    """
-
-    name: str
-    neurons: frozenset[str]
-    synapses: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from circuitsim.dynamics.field import field
-from circuitsim.spec.kind import Model, Sign, SolverKind
+from circuitsim.spec.kind import Sign, SolverKind
+from circuitsim.spec.model import Model
 from circuitsim.spec.parameter import number
 from circuitsim.spec.unit import Dimension
 
