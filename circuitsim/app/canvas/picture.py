@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from circuitsim.app.canvas.blocks import paint_blocks, paint_frames, paint_lit_blocks
 from circuitsim.app.canvas.flow import Flow, Lane
+from circuitsim.app.canvas.islands import Islands
 from circuitsim.app.canvas.moving import Values, paint_inputs, paint_lit_outputs, paint_outputs
 from circuitsim.app.canvas.naming import MANY, Room, box_of_name
 from circuitsim.app.canvas.paint.grid import paint_grid
@@ -92,6 +93,7 @@ class Picture:
         self._sprites = Sprites()
         self._under: QPixmap | None = None
         self._over: QPixmap | None = None
+        self._islands = Islands()
         self._shot: Shot | None = None
         self._cost = 0.0
         self._spent = 0.0
@@ -198,7 +200,10 @@ class Picture:
 
     def _blit(self, p: QPainter, layer: QPixmap, shot: Shot, *, exact: bool) -> None:
         if exact or self._shot is None:
-            p.drawPixmap(0, 0, layer)
+            if layer is self._over:
+                self._islands.paint(p, layer)
+            else:
+                p.drawPixmap(0, 0, layer)
             return
         then, now = self._shot.camera, shot.camera
         k = now.zoom / then.zoom

@@ -113,8 +113,9 @@ class Sprites:
     def _put(self, p: QPainter, at: Floats, *parts: Part) -> None:
         """Pictures of some neurons, part after part; of each its number, the neurons, and what it depends on."""
         assert self._atlas is not None  # noqa: S101  (set by `begin`)
-        places = np.concatenate([at[which] for _, which, *_ in parts])
-        keys = np.concatenate([_key(part, which, a, b, c) for part, which, a, b, c in parts])
+        there = [part for part in parts if part[1].size]
+        places = at[np.concatenate([which for _, which, *_ in there])]
+        keys = np.concatenate([_key(*part) for part in there])
         self._atlas.paint(p, places, keys, self._draw)
 
     def _draw(self, p: QPainter, key: int) -> None:
@@ -142,9 +143,10 @@ class Sprites:
             paint_front(p, half, half, r, NeuronLook(tint=theme.trace(a), tag=str(a)), theme)
 
 
-def _key(part: int, which: Ints, a: Number, b: Number, c: Number) -> Ints:
+def _key(part: int, which: Ints, *numbers: Number) -> Ints:
     """The numbers of pictures of a part of some neurons: three small numbers side by side, int64[k]."""
-    a, b, c = (np.asarray(v).astype(np.int64) for v in (a, b, c))
-    key = (part << 3 * _BITS) + (a << 2 * _BITS) + (b << _BITS) + c
-    result: Ints = np.broadcast_to(key, which.shape).astype(np.int64)
-    return result
+    key = np.full(len(which), part, dtype=np.int64)
+    for number in numbers:
+        key <<= _BITS
+        key += number if isinstance(number, int) else number.astype(np.int64)
+    return key

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QRegion
 from PySide6.QtWidgets import QWidget
 
 from circuitsim.app.theme.measures import RADIUS_CARD
 
-if TYPE_CHECKING:
-    from PySide6.QtCore import QRect
-
 
 def uncovered(widget: QWidget) -> QRegion:
     """Everything but the cards on it, so that a frame need not paint them anew together with what lies below."""
-    region = QRegion(widget.rect())
-    for child in widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
-        if child.isVisible():
-            region -= _without_corners(child.geometry())
+    cards = [
+        child.geometry() for child in widget.children() if isinstance(child, QWidget) and child.isVisible()
+    ]
+    return _around(widget.size().toTuple(), tuple(card.getRect() for card in cards))
+
+
+@lru_cache(1)  # cards seldom move
+def _around(size: tuple[int, int], cards: tuple[tuple[int, int, int, int], ...]) -> QRegion:
+    """An area of a size without cards."""
+    region = QRegion(0, 0, *size)
+    for card in cards:
+        region -= _without_corners(QRect(*card))
     return region
 
 

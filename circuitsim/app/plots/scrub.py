@@ -37,6 +37,7 @@ class Scrub(QWidget):
         super().__init__()
         self.setObjectName("scrub")
         self.setAccessibleName("History")
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # so that nothing below is painted with it
         self._document, self._timeline = document, timeline
         self._dragged = False
         self._shown: object = None
@@ -88,9 +89,10 @@ class Scrub(QWidget):
         return f"{number(last - first, 3)} {unit} history"
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  (Qt's signature)
-        """Track, the stretch in sight, handle, words."""
+        """Ground, track, the stretch in sight, handle, words."""
         t, track, y = theme.current(), self._track, self.height() / 2
         painter = QPainter(self)
+        painter.fillRect(self.rect(), colour(t.panel))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_words(painter)
         painter.setPen(pen(t.track, 3))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from circuitsim.app.window.commands import Commands
 
 READ_EVERY = 15  # frames between two read-outs of what need not be read at every frame
+CLOCK = 78  # px, least width of the clock
 FOLDED = ("run_for", "stop_when", "export", "theme")  # actions that go into the menu of a narrow window
 
 
@@ -91,7 +92,6 @@ class Transport(QFrame):
     def _clock(self) -> QWidget:
         self.clock.setFont(theme.named("clock"))
         self.clock.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.clock.setMinimumWidth(78)
         self.clock.setToolTip("Model time")
         self._unit = QLabel()
         self._unit.setFont(theme.named("label"))
@@ -176,7 +176,7 @@ class Transport(QFrame):
             self._show_play(playing=status.playing)
             self._commands.refresh()
             self._frame = 0
-        self.clock.setText(clock(status.t if past is None else past, system))
+        self._show_time(clock(status.t if past is None else past, system))
         self.live.show_status(status)
         self.pill.show_status(status)
         if self._frame % READ_EVERY == 0:
@@ -185,3 +185,11 @@ class Transport(QFrame):
             self.method.show_status(status)
             self._commands.refresh()
         self._frame += 1
+
+    def _show_time(self, text: str) -> None:
+        """Write on the clock; its size stays until the time has another number of digits, so that nothing is laid out."""
+        if len(text) != len(self.clock.text()):
+            self.clock.setText(text)
+            self.clock.setFixedSize(self.clock.sizeHint().expandedTo(QSize(CLOCK, 0)))
+        elif text != self.clock.text():
+            self.clock.setText(text)
