@@ -115,6 +115,15 @@ def test_masks_of_wired_networks_follow_the_wiring():
         assert mask[:, -units:].all()
 
 
+@pytest.mark.parametrize("name", wirings())
+def test_units_have_the_roles_of_the_wiring_and_motor_units_are_read_out(name):
+    circuit = cs.network(name, family="cfc_wired")
+    drawn = wirings()[name].draw(wirings()[name].defaults(), 2, wirings()[name].seed)
+    assert [n.role for n in circuit.neurons] == [drawn.roles[k] for layer in drawn.layers for k in layer]
+    motor = [n.id for n in circuit.neurons if n.role is Role.MOTOR]
+    assert [o.source for o in circuit.outputs] == motor
+
+
 @pytest.mark.peers
 @pytest.mark.parametrize("name", wirings())
 def test_masks_of_wired_networks_are_those_of_ncps(name):

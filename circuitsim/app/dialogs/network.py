@@ -38,7 +38,7 @@ def ask_network(document: Document, canvas: CanvasView) -> None:
     """Ask what network, and insert it; the one that is asked about already comes to the front."""
     window = canvas.window()
     dialog = window.findChild(NetworkDialog)
-    if dialog is None:
+    if dialog is None or not dialog.isVisible():  # one that was closed may still wait for its end
         dialog = NetworkDialog(window, document)
         dialog.chosen.connect(lambda part, title: insert(document, canvas, part, title))
     dialog.show()

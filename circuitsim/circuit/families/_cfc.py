@@ -110,6 +110,9 @@ def _build(kind: CellKind, numbers: Numbers, wiring: Wiring | None, seed: int, u
         unit_names=[f"n{k}" for k in range(sum(sizes.layers))],
     )  # fmt: skip
     cell = replace(cell, parameters=parameters)
+    if wiring is not None:
+        order = [k for layer in wiring.layers for k in layer]
+        units = tuple(replace(unit, role=wiring.roles[k]) for unit, k in zip(units, order, strict=True))
     if sizes.projected:
         read = [(cell.id, row) for row in range(sizes.projected)]
     else:
