@@ -11,8 +11,10 @@ if TYPE_CHECKING:
         Circuit,
         ElementTrace,
         Jacobian,
+        Lesion,
         Trace,
         jacobian,
+        lesion,
         load,
         loads,
         network,
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
     from circuitsim.spec.issue import CircuitsimError, InputError, Issue, RunError
 
 __all__ = [
-    "Circuit", "CircuitsimError", "ElementTrace", "InputError", "Issue", "Jacobian", "RunError", "Trace", "__version__", "jacobian", "load", "loads", "network", "replay",
+    "Circuit", "CircuitsimError", "ElementTrace", "InputError", "Issue", "Jacobian", "Lesion", "RunError", "Trace", "__version__",
+    "jacobian", "lesion", "load", "loads", "network", "replay",
     "replays", "save", "simulate",
 ]  # fmt: skip
 

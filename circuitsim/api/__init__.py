@@ -2,6 +2,7 @@
 
 from circuitsim.api.files import load, loads, save
 from circuitsim.api.jacobian import Jacobian, jacobian
+from circuitsim.api.lesion import Lesion, lesion
 from circuitsim.api.network import network
 from circuitsim.api.run import replay, replays, simulate
 from circuitsim.api.trace import ElementTrace, Trace
@@ -11,8 +12,10 @@ __all__ = [
     "Circuit",
     "ElementTrace",
     "Jacobian",
+    "Lesion",
     "Trace",
     "jacobian",
+    "lesion",
     "load",
     "loads",
     "network",

@@ -63,7 +63,7 @@ class Pin:
     parameter: str
 
 
-LANE_VARIABLES = ("v", "tau", "vinf", "clamp", "gate", "input", "output")
+LANE_VARIABLES = ("v", "tau", "vinf", "clamp", "gate", "input", "output", "difference")
 
 
 @dataclass(frozen=True, slots=True)

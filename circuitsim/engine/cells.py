@@ -124,7 +124,7 @@ class Cells:
         result = Cells(circuit, program, t)
         for network, old in product(result._networks, self._networks):
             if old.id == network.id and old.units.size == network.units.size:
-                network.last, network.gate, network.memory = old.last, old.gate, old.memory
+                network.last, network.gate, network.memory = old.last, old.gate, old.memory.copy()
         result._gather()
         return result
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from circuitsim.engine.recording import Recording
     from circuitsim.engine.report import Snapshot, Status
     from circuitsim.engine.runlog import RunLog
+    from circuitsim.engine.twin import Twin
 
 
 class Simulator:
@@ -32,6 +33,11 @@ class Simulator:
     def recording(self) -> Recording:
         """Sampled rows for scopes."""
         return self._worker.recording
+
+    @property
+    def twin(self) -> Twin | None:
+        """The same run without its lesions; None while nothing is muted."""
+        return self._worker.twin
 
     @property
     def waiting(self) -> int:

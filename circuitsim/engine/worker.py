@@ -6,6 +6,7 @@ import queue
 import time
 from typing import TYPE_CHECKING
 
+from circuitsim.circuit.lesions import lesions, muted
 from circuitsim.engine.bands import bands
 from circuitsim.engine.change import Effect
 from circuitsim.engine.condition import Met
@@ -17,6 +18,7 @@ from circuitsim.engine.recording import Recording
 from circuitsim.engine.report import Snapshot, Status
 from circuitsim.engine.runlog import Edited, HandMoved, LogEvent, RunLog, Stopped
 from circuitsim.engine.session import Session
+from circuitsim.engine.twin import Twin
 from circuitsim.spec.issue import CircuitsimError, Issue
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ class Worker:
 
     Attributes:
         recording: Sampled rows for the views.
+        twin: The same run without its lesions; None while nothing is muted.
         snapshot: The present state, replaced as a whole; None before the kernels are ready.
         status: How it is going, replaced as a whole.
     """
@@ -45,6 +48,7 @@ class Worker:
     def __init__(self, circuit: Circuit) -> None:
         self.commands: queue.SimpleQueue[Callable[[Worker], None]] = queue.SimpleQueue()
         self.recording = Recording()
+        self.twin: Twin | None = None
         self.snapshot: Snapshot | None = None
         self._circuit = circuit
         self._pace = Pace()
@@ -129,6 +133,8 @@ class Worker:
         until = float("inf") if self._until is None else self._until
         rows = session.advance(steps, until)
         self._record(rows)
+        if self.twin is not None:
+            self.twin.follow(session)
         now = time.perf_counter()
         self._compare(rows, now)
         taken = max(1, round((session.t - t) / ahead))
@@ -195,6 +201,8 @@ class Worker:
         every, session.every = session.every, 1
         rows = session.advance(count)
         self._record(rows)
+        if self.twin is not None:
+            self.twin.follow(session)
         self._compare(rows, time.perf_counter(), hold=0.0)
         session.every = every
         self._see_why_it_stopped(session)
@@ -231,7 +239,11 @@ class Worker:
         """Take over edited elements between two steps."""
         session = self._ready()
         method = session.solver, session.dt
+        twin = Twin(session) if self.twin is None and any(map(muted, after.values())) else self.twin
         effect = session.edit(after)
+        self.twin = twin if lesions(session.circuit) else None
+        if self.twin is not None:
+            self.twin.edit(after, session)
         if effect is not Effect.NOTHING or method != (session.solver, session.dt):
             self._monitor = None  # its intervals were those of another circuit, or of another method
         if method != (session.solver, session.dt):
@@ -249,6 +261,8 @@ class Worker:
         """Move a hand input between two steps."""
         session = self._ready()
         session.move_hand(input_id, value)
+        if self.twin is not None:
+            self.twin.hand(input_id, value)
         self._events.append(HandMoved(session.t, input_id, value))
         self._record(session.present())
 
@@ -286,6 +300,7 @@ class Worker:
         self._error, self._estimated = None, 0.0
         self._estimate(session)
         session.watch(self._condition)
+        self.twin = Twin(session) if lesions(circuit) else None
         self._session, self._condition = session, session.condition
         self._record(session.present())
         return session

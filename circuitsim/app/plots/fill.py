@@ -10,9 +10,11 @@ import numpy as np
 from circuitsim.app import theme
 from circuitsim.app.document.quantity import duration
 from circuitsim.app.plots import heat
+from circuitsim.app.plots.before import differences, ghosts
+from circuitsim.app.plots.before import traces as outputs_and_states
 from circuitsim.app.plots.lane import Stroke
 from circuitsim.app.plots.scale import log_ticks, round_step, tick_text, ticks
-from circuitsim.app.plots.traces import Trace, read_all
+from circuitsim.app.plots.traces import read_all
 from circuitsim.app.plots.variables import shown_in
 from circuitsim.circuit.elements import Input, Output
 from circuitsim.engine.readouts import readout
@@ -23,23 +25,24 @@ if TYPE_CHECKING:
 
     from circuitsim.app.document.document import Document
     from circuitsim.app.plots.lane import Lane
-    from circuitsim.app.plots.traces import Window
-    from circuitsim.engine.stretch import Stretch
+    from circuitsim.app.plots.before import Recorded
+    from circuitsim.app.plots.traces import Trace, Window
 
 MARK = 14.0  # px that a number in the gutter needs
 ROOM = 1.15  # factor that a logarithmic lane keeps free beyond its band
 
 
-def fill(lane: Lane, document: Document, window: Window, stretch: Stretch, hidden: Container[int]) -> None:
+def fill(lane: Lane, document: Document, window: Window, known: Recorded, hidden: Container[int]) -> None:
     """Read what a lane shows from what is recorded of a window, and let its scale follow."""
     elements = tuple(i for i in shown_in(lane.spec, document.circuit) if i not in hidden)
     lane.band = None
-    traces = read(lane, document, elements, stretch)
+    traces = read(lane, document, elements, known)
     lane.heat = None
     if lane.variable.of_neurons and len(traces) > heat.FROM:
         lane.heat = heat.heat_map(traces, window, lane.to_scale)
         traces = [trace for trace in traces if trace.element == document.focus]
     lane.strokes = _strokes(lane, document, traces)
+    lane.ghosts = ghosts(document, lane.spec.variable, [trace.element for trace in traces], known)
     system = document.circuit.unit_system
     lane.unit = "log" if lane.log else system.unit(lane.variable.dimension)
     if lane.variable.of_neurons and lane.heat is None:
@@ -48,21 +51,14 @@ def fill(lane: Lane, document: Document, window: Window, stretch: Stretch, hidde
     lane.marks = _marks(lane, document)
 
 
-def read(lane: Lane, document: Document, elements: tuple[int, ...], stretch: Stretch) -> list[Trace]:
+def read(lane: Lane, document: Document, elements: tuple[int, ...], known: Recorded) -> list[Trace]:
     """Traces of elements; outputs are computed from the states they read."""
-    if lane.spec.variable != "output":
-        return read_all(stretch, lane.spec.variable, elements)
-    return [_read_out(document, document.circuit.get(i, Output), stretch) for i in elements]
-
-
-def _read_out(document: Document, output: Output, stretch: Stretch) -> Trace:
-    """The trace of an output; of several units, extremes between rows are not known."""
-    read = readout(document.circuit, output)
-    states = read_all(stretch, "v", read.neurons)
-    if len(states) == 1:
-        return states[0].scaled(output.id, float(read.weights[0]), read.offset)
-    values = read.of(np.stack([state.values for state in states], axis=1))
-    return Trace(output.id, states[0].times, values)
+    variable = lane.spec.variable
+    if variable == "difference":
+        return differences(document, elements, known)
+    if variable == "output":
+        return outputs_and_states(document, known.rows, elements)
+    return read_all(known.rows, variable, elements)
 
 
 # how traces are drawn ---------------------------------------------------------------------------
@@ -71,7 +67,7 @@ def _read_out(document: Document, output: Output, stretch: Stretch) -> Trace:
 def _strokes(lane: Lane, document: Document, traces: list[Trace]) -> list[Stroke]:
     if lane.spec.variable == "input":
         return [_input_stroke(document, trace, k) for k, trace in enumerate(traces)]
-    if lane.spec.variable == "output":
+    if lane.spec.variable in ("output", "difference"):
         return [_output_stroke(document, trace) for trace in traces]
     focus = document.focus
     return [_neuron_stroke(lane, document, trace, focus) for trace in traces]
@@ -98,7 +94,10 @@ def _input_stroke(document: Document, trace: Trace, number: int) -> Stroke:
 
 
 def _output_stroke(document: Document, trace: Trace) -> Stroke:
-    output = document.circuit.get(trace.element, Output)
+    output = document.circuit.elements[trace.element]
+    if not isinstance(output, Output):
+        ink, dashed = ink_of(document, trace.element)
+        return Stroke(trace, ink, focused=trace.element == document.focus, dashed=dashed)
     ink, dashed = ink_of(document, output.source)
     read = readout(document.circuit, output)
     law = (float(read.weights.sum()), read.offset)
@@ -110,7 +109,7 @@ def _output_stroke(document: Document, trace: Trace) -> Stroke:
 
 def _follow(lane: Lane) -> None:
     """Let the scale take in the traces, and the band of a time constant."""
-    spans = [tuple(map(lane.on_scale, stroke.trace.span)) for stroke in lane.strokes]
+    spans = [tuple(map(lane.on_scale, s.trace.span)) for s in (*lane.ghosts, *lane.strokes)]
     if lane.heat is not None:
         spans.append(lane.heat.span)
     low = min((low for low, _ in spans if math.isfinite(low)), default=math.inf)
@@ -118,7 +117,7 @@ def _follow(lane: Lane) -> None:
     if lane.band is not None and lane.spec.variable == "tau":
         low = min(low, lane.on_scale(lane.band[0] / ROOM))
         high = max(high, lane.on_scale(lane.band[1] * ROOM))
-    if lane.spec.variable in ("input", "clamp") and lane.strokes:
+    if lane.spec.variable in ("input", "clamp", "difference") and lane.strokes:
         low, high = min(low, 0.0), max(high, 0.0)
         if low == high:  # silent, or nothing is recorded yet: the lane waits for an input of 1
             high = 1.0

@@ -69,6 +69,7 @@ class Lane:
         log: True if its scale is logarithmic; the scale then holds logarithms.
         unit: Printed under the name.
         marks: Values printed in the gutter, with their texts, the most important first.
+        ghosts: The same traces as they would be without lesions, behind them.
         band: Least and greatest value allowed by theory, shaded.
         heat: All traces as a map, if there are too many for lines; strokes then hold the focused one alone.
         hovered: True while the pointer is over it; its lock is shown then.
@@ -81,6 +82,7 @@ class Lane:
     unit: str = ""
     scale: Scale = field(default_factory=Scale)
     strokes: Sequence[Stroke] = ()
+    ghosts: Sequence[Stroke] = ()
     marks: Sequence[tuple[float, str]] = ()
     band: tuple[float, float] | None = None
     heat: HeatMap | None = None

@@ -32,7 +32,7 @@ class Paper:
         self._roll.forget()
 
     def paint(
-        self, painter: QPainter, lanes: Lanes, window: Window, edition: int, unit: str, taken: Sequence[float]
+        self, painter: QPainter, lanes: Lanes, window: Window, edition: object, unit: str, taken: Sequence[float]
     ) -> None:
         """Draw filled lanes and the axis below them.
 
@@ -40,7 +40,7 @@ class Paper:
             painter: Of the widget.
             lanes: What they show was read before.
             window: The stretch of time they show, snapped to pixels.
-            edition: Of the recording that they show.
+            edition: Of what they show.
             unit: Unit of time.
             taken: Places on the axis, px, where no number may stand.
         """
@@ -77,7 +77,8 @@ def _look_of_ground(lane: Lane) -> tuple[object, ...]:
 def _look_of_course(lane: Lane) -> tuple[object, ...]:
     """What the traces of a lane depend on, beside the recording."""
     return (
-        lane.spec, _look_of_scale(lane), tuple(lane.marks), lane.heat is None, tuple(s.look for s in lane.strokes),
+        lane.spec, _look_of_scale(lane), tuple(lane.marks), lane.heat is None, 
+        tuple(s.look for s in (*lane.ghosts, *lane.strokes)),
     )  # fmt: skip
 
 

@@ -110,7 +110,7 @@ def _part(window: Window, t0: float, t1: float) -> Window:
 
 
 def _newest(lanes: Lanes) -> float:
-    """The last recorded time of what is shown; nothing after 0 is over before the first row."""
-    traces = [stroke.trace for lane in lanes for stroke in lane.strokes]
+    """The last time of which all that is shown is recorded; nothing after 0 is over before the first row."""
+    traces = [stroke.trace for lane in lanes for stroke in (*lane.ghosts, *lane.strokes)]
     ends = [float(trace.times[-1]) for trace in traces if len(trace.times)]
-    return max(ends, default=0.0 if traces else math.inf)
+    return min(ends, default=0.0 if traces else math.inf)

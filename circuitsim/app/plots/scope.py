@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from circuitsim.app import theme
+from circuitsim.app.plots.before import edition_of, recorded
 from circuitsim.app.plots.cursors import Cursors
 from circuitsim.app.plots.drags import DRAGS, Drag
 from circuitsim.app.plots.drop import Drop
@@ -22,7 +23,7 @@ from circuitsim.app.plots.paper import Paper
 from circuitsim.app.plots.picture import AXIS, GUTTER, RIGHT
 from circuitsim.app.plots.roll import snapped
 from circuitsim.app.plots.timeline import Timeline
-from circuitsim.app.plots.traces import Window, stretch_of
+from circuitsim.app.plots.traces import Window
 from circuitsim.app.theme.ink import colour, pen
 from circuitsim.app.widgets.focus import LETTERS
 from circuitsim.spec.unit import Dimension
@@ -222,14 +223,14 @@ class Scope(QWidget):
         if ratio is not None:
             window = snapped(window, ratio)
         self.lanes.arrange(area)
-        stretch = stretch_of(doc.simulator.recording, window)
+        known = recorded(doc, window)
         for lane in self.lanes:
-            fill(lane, doc, window, stretch, self.hidden)
+            fill(lane, doc, window, known, self.hidden)
         return window
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  (Qt's signature)
         """Lanes, traces, axis; above them the instant looked at, cursors, pointer and drag."""
-        edition = self.document.simulator.recording.edition
+        edition = edition_of(self.document)
         self._window = self.prepare(self.area, self.devicePixelRatio())
         hovered = None if self._pointer is None else self.lanes.at(self._pointer.y())
         for place, lane in enumerate(self.lanes):

@@ -51,8 +51,11 @@ def paint_strokes(painter: QPainter, lane: Lane, window: Window, *, joined: bool
     painter.save()
     painter.setClipRect(box.adjusted(1, 1, -1, -1), Qt.ClipOperation.IntersectClip)
     slack = 0.0 if joined else SLACK  # vector files know no clipping
-    every = lines_of([stroke.trace for stroke in lane.strokes], window, lane.heights, slack)
-    pairs = zip(lane.strokes, every, strict=True)
+    pairs = [
+        pair
+        for strokes in (lane.ghosts, lane.strokes)
+        for pair in zip(strokes, lines_of([s.trace for s in strokes], window, lane.heights, slack), strict=True)
+    ]
     for stroke, lines in sorted(pairs, key=lambda pair: pair[0].focused):
         if stroke.filled:
             _fill(painter, stroke, lane, lines)

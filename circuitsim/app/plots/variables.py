@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from circuitsim.circuit.elements import Input, Named, Neuron, Output
 from circuitsim.circuit.graph import clamped
+from circuitsim.circuit.lesions import lesions
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ VARIABLES = {
         Variable("gate", "r", "time gate r", Neuron, Dimension.NONE, 0.25),
         Variable("input", "in", "inputs", Input, Dimension.NONE, 0.17),
         Variable("output", "out", "outputs", Output, Dimension.POTENTIAL, 0.30),
+        Variable("difference", "Δ", "difference that lesions make", Output, Dimension.POTENTIAL, 0.30),
     )
 }
 
@@ -64,6 +66,8 @@ def shown_in(lane: ScopeLane, circuit: Circuit) -> tuple[int, ...]:
         return tuple(i.id for i in circuit.inputs)
     if lane.variable == "output":
         return tuple(o.id for o in circuit.outputs)
+    if lane.variable == "difference":  # of outputs, or of what is traced where there are none
+        return tuple(o.id for o in circuit.outputs) or circuit.document.traced
     if lane.variable == "clamp":
         return tuple(n.id for n in clamped(circuit))
     variable, elements = VARIABLES[lane.variable], circuit.elements
@@ -72,6 +76,8 @@ def shown_in(lane: ScopeLane, circuit: Circuit) -> tuple[int, ...]:
 
 def has(circuit: Circuit, element: Element, variable: Variable) -> bool:
     """Whether an element has a variable; a holding current is a matter of clamps, a gate one of units."""
+    if variable.id == "difference":
+        return isinstance(element, Output | Neuron)
     if not isinstance(element, variable.shows):
         return False
     if variable.id == "gate":
@@ -80,6 +86,11 @@ def has(circuit: Circuit, element: Element, variable: Variable) -> bool:
 
 
 def offered(circuit: Circuit) -> list[Variable]:
-    """Variables of which a circuit can have a lane: holding currents if something is clamped, gates if there is a network."""
-    there = {"clamp": bool(clamped(circuit)), "gate": bool(circuit.cells)}
+    """Variables of which a circuit can have a lane now.
+
+    Holding currents if something is clamped, gates if there is a network, differences if something is muted.
+    """
+    there = {
+        "clamp": bool(clamped(circuit)), "gate": bool(circuit.cells), "difference": bool(lesions(circuit)),
+    }  # fmt: skip
     return [variable for variable in VARIABLES.values() if there.get(variable.id, True)]

@@ -1,21 +1,24 @@
-"""Menus that list what there is: every kind of neuron and of input, every example."""
+"""Lists of what there is: menus of every kind of neuron and input and of every example, and the keys."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from circuitsim.app.actions import ACTIONS, MENUS
 from circuitsim.app.document.names import told
 from circuitsim.app.document.tools import Family
 from circuitsim.app.window.recent import numbered
 from circuitsim.io.examples import examples
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QMenu
 
     from circuitsim.app.actions import Desk
+    from circuitsim.app.dialogs.shortcuts import Entry
 
 
 def add_kinds(menu: QMenu, desk: Desk) -> None:
@@ -44,3 +47,13 @@ def add_examples(menu: QMenu, open_it: Callable[[Path], object]) -> QMenu:
         action.setObjectName(f"example:{found.id}")
         action.triggered.connect(lambda _checked=False, path=found.path: open_it(path))
     return home
+
+
+def key_groups(panels: Iterable[QAction]) -> list[tuple[str, list[Entry]]]:
+    """Titles and keys by menu; those of panels stand with the view."""
+    groups = [
+        (menu, [(a.title.removesuffix("…"), a.keys) for a in ACTIONS if a.menu == menu and a.keys])
+        for menu in MENUS
+    ]
+    more: list[Entry] = [(a.text(), (a.shortcut().toString(),)) for a in panels]
+    return [(menu, entries + more if menu == "View" else entries) for menu, entries in groups]

@@ -9,7 +9,6 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
 
 from circuitsim.app import theme
-from circuitsim.app.actions import ACTIONS, MENUS
 from circuitsim.app.canvas.view import CanvasView
 from circuitsim.app.dialogs.gallery import Gallery
 from circuitsim.app.dialogs.settings import SettingsDialog
@@ -34,7 +33,8 @@ from circuitsim.app.window.files import Files
 from circuitsim.app.window.frame_log import FrameLog
 from circuitsim.app.window.frames import Frames
 from circuitsim.app.window.keys import HeldKeys
-from circuitsim.app.window.lists import add_examples, add_kinds
+from circuitsim.app.window.lesion_card import LesionCard
+from circuitsim.app.window.lists import add_examples, add_kinds, key_groups
 from circuitsim.app.window.menu_row import MenuRow
 from circuitsim.app.window.panes import Panes
 from circuitsim.app.window.pins import PinCard
@@ -58,7 +58,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent, QResizeEvent
 
-    from circuitsim.app.dialogs.shortcuts import Entry
     from circuitsim.app.document.document import Document
     from circuitsim.app.document.preferences import Preferences
     from circuitsim.app.window.journal import Slot
@@ -102,7 +101,7 @@ class MainWindow(QMainWindow):
         self.watch = Watch(document)
         self.watch.setParent(self)
         self.changed_card = ChangedCard(document, self.watch, self.canvas)
-        self.progress = Progress(document, self.canvas)
+        self.lesions, self.progress = LesionCard(document, self.canvas), Progress(document, self.canvas)
         self.drops = Drops(self)
         preferences.due.connect(self._keep_settings)
         self.help = HelpCard(document, self.canvas)
@@ -255,7 +254,7 @@ class MainWindow(QMainWindow):
         ]
 
     def _refresh_cards(self) -> None:
-        for card in (self.pins, self.help, self.banner, self.tour, self.progress):
+        for card in (self.pins, self.help, self.banner, self.tour, self.lesions, self.progress):
             card.refresh()
 
     def log_frames(self, path: Path) -> None:
@@ -321,7 +320,7 @@ class MainWindow(QMainWindow):
         there = self.findChild(SettingsDialog)
         if there is None:
             solvers = [(s.id, s.title) for s in self.document.circuit.kinds.solvers.values()]
-            there = SettingsDialog(self, self.preferences, solvers, self._key_groups())
+            there = SettingsDialog(self, self.preferences, solvers, key_groups(self.panel_actions.values()))
         there.show()
         there.raise_()
         there.activateWindow()
@@ -348,16 +347,7 @@ class MainWindow(QMainWindow):
 
     def show_shortcuts(self) -> None:
         """List the keys."""
-        Shortcuts(self, self._key_groups()).open()
-
-    def _key_groups(self) -> list[tuple[str, list[Entry]]]:
-        """Titles and keys by menu."""
-        groups = [
-            (menu, [(a.title.removesuffix("…"), a.keys) for a in ACTIONS if a.menu == menu and a.keys])
-            for menu in MENUS
-        ]
-        panels: list[Entry] = [(a.text(), (a.shortcut().toString(),)) for a in self.panel_actions.values()]
-        return [(m, e + panels if m == "View" else e) for m, e in groups]
+        Shortcuts(self, key_groups(self.panel_actions.values())).open()
 
     # the end ------------------------------------------------------------------------------------
 

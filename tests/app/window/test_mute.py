@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -82,3 +83,31 @@ def test_a_line_that_is_silent_looks_so_and_says_so(window):
     assert all(lines[s.id].silent and not lines[s.id].cut for s in silent)
     document.select({silent[0].id})
     assert window.panels["inspector"].title.kind.text().startswith("silent")
+
+
+def test_what_lesions_do_is_shown_at_once(window, qtbot):
+    document, card = window.document, window.lesions
+    assert not card.isVisible()
+    document.select({document.circuit["up"].id})
+    press(window, Qt.Key.Key_M)
+    qtbot.waitUntil(card.isVisible)
+    begun = document.simulator.twin.begun
+    qtbot.waitUntil(lambda: document.status().t > begun + 0.5)
+    qtbot.waitUntil(lambda: "→" in card.cells[1][1].text())
+    assert card.title.text() == "1 lesion"
+    assert [cells[0].text() for cells in card.cells[1:3]] == ["liquid", "still"]
+    before, after = card.cells[2][1].text().split(" → ")
+    assert before == after  # still does not hear up
+    QTest.mouseClick(card.difference, Qt.MouseButton.LeftButton)
+    lane = next(lane for lane in window.panels["scope"].lanes.lanes if lane.spec.variable == "difference")
+    qtbot.waitUntil(lambda: bool(lane.strokes))
+    traces = {stroke.trace.element: stroke.trace.values for stroke in lane.strokes}
+    changed, same = (traces[document.circuit[name].id] for name in ("liquid", "still"))
+    assert np.nanmax(np.abs(changed)) > 0.01
+    assert np.nanmax(np.abs(same)) < 1e-12
+    assert len(window.panels["scope"].lanes.lanes[0].ghosts) == 2
+    QTest.mouseClick(card.heal, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not card.isVisible())
+    assert lesions(document.circuit) == ()
+    press(window, Qt.Key.Key_Z, CTRL)
+    qtbot.waitUntil(card.isVisible)
