@@ -105,5 +105,5 @@ def test_python_runs_a_circuit_with_and_without_a_lesion():
     )
     assert found["c0"].peak_before == found.before["c0"].v.max()
     assert lesions(circuit) == (circuit.synapses[0].id,)
-    with pytest.raises(InputError, match="no such"):
+    with pytest.raises(InputError, match="named 'nobody'"):
         lesion(circuit, "nobody")

@@ -6,13 +6,13 @@ import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from circuitsim.app import theme
 from circuitsim.app.document.quantity import steady
 from circuitsim.app.plots.before import courses
 from circuitsim.app.plots.lane_edits import add_lane
-from circuitsim.app.widgets.boxes import Text, column, row
+from circuitsim.app.widgets.boxes import column, row
 from circuitsim.app.window.cards import Card
 from circuitsim.circuit.edits import SetMuted
 from circuitsim.circuit.elements import Neuron, Output
@@ -37,12 +37,13 @@ class LesionCard(Card):
     """
 
     def __init__(self, document: Document, canvas: CanvasView) -> None:
-        super().__init__(canvas, top=True)
+        super().__init__(canvas, top=False)
         self.setAccessibleName("Lesions")
         self._document, self._frames, self._known = document, 0, (0, 0)
-        self.title = Text()
+        self.title = QLabel()
         self.title.setFont(theme.named("title"))
-        self.note = Text("since the first one, without → with", dim=2)
+        self.note = QLabel("without → with, since the first")
+        self.note.setProperty("dim", "2")
         self.note.setFont(theme.named("label"))
         self.difference, self.heal = QPushButton("Show difference"), QPushButton("Heal all")
         self.difference.clicked.connect(self._show_difference)
@@ -99,8 +100,9 @@ class LesionCard(Card):
         self._document.push(SetMuted(lesions(self._document.circuit), muted=False))
 
 
-def _cell(place: int) -> Text:
-    cell = Text("", dim=0 if place else 1)
+def _cell(place: int) -> QLabel:
+    cell = QLabel()
+    cell.setProperty("dim", "0" if place else "1")
     cell.setFont(theme.named("label"))
     return cell
 

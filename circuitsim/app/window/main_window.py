@@ -102,6 +102,7 @@ class MainWindow(QMainWindow):
         self.watch.setParent(self)
         self.changed_card = ChangedCard(document, self.watch, self.canvas)
         self.lesions, self.progress = LesionCard(document, self.canvas), Progress(document, self.canvas)
+        self.lesions.keep_beside(self.pins)
         self.drops = Drops(self)
         preferences.due.connect(self._keep_settings)
         self.help = HelpCard(document, self.canvas)
