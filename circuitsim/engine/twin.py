@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from circuitsim.circuit.edits import SetMuted
 from circuitsim.circuit.lesions import Mutable, lesions, muted
+from circuitsim.engine.clamps import Clamps
 from circuitsim.engine.recording import Recording
+from circuitsim.engine.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.circuit.elements import Element
     from circuitsim.engine.rows import Rows
-    from circuitsim.engine.session import Session
 
 MOST = 1 << 40  # steps of a slice: the instant at which it ends is what counts
 
@@ -29,6 +30,21 @@ def healed(circuit: Circuit) -> Circuit:
     result = circuit.copy()
     result.apply(SetMuted(lesions(result), muted=False))
     return result
+
+
+class Branch(Session):
+    """A run that begins where another one is, with the same hands, and goes its own way from there."""
+
+    def __init__(self, session: Session) -> None:
+        self.__dict__.update(vars(session))
+        self.circuit, self.hands, self.condition = session.circuit.copy(), dict(session.hands), None
+        self._swap()  # makes all anew that the two would share
+        self._clamps = Clamps(self.circuit, self._program)
+
+    def use(self, solver: str, dt: float) -> None:
+        """Go on by another solver or with another step, if they are others."""
+        if (solver, dt) != (self.solver, self.dt):
+            self._set_method(solver, dt)
 
 
 class Twin:
@@ -41,7 +57,7 @@ class Twin:
 
     def __init__(self, session: Session) -> None:
         """Begin beside a run, which goes on as it is; a lesion that it has already is healed in the twin."""
-        self._session = session.branch()
+        self._session = Branch(session)
         self._session.edit({i: _acting(e) for i, e in session.circuit.elements.items() if muted(e)})
         self.begun = session.t
         self.recording = Recording()

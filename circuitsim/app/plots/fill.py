@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from circuitsim.app import theme
 from circuitsim.app.document.quantity import duration
 from circuitsim.app.plots import heat
@@ -24,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
     from circuitsim.app.document.document import Document
-    from circuitsim.app.plots.lane import Lane
     from circuitsim.app.plots.before import Recorded
+    from circuitsim.app.plots.lane import Lane
     from circuitsim.app.plots.traces import Trace, Window
 
 MARK = 14.0  # px that a number in the gutter needs

@@ -32,7 +32,13 @@ class Paper:
         self._roll.forget()
 
     def paint(
-        self, painter: QPainter, lanes: Lanes, window: Window, edition: object, unit: str, taken: Sequence[float]
+        self,
+        painter: QPainter,
+        lanes: Lanes,
+        window: Window,
+        edition: object,
+        unit: str,
+        taken: Sequence[float],
     ) -> None:
         """Draw filled lanes and the axis below them.
 
@@ -77,7 +83,7 @@ def _look_of_ground(lane: Lane) -> tuple[object, ...]:
 def _look_of_course(lane: Lane) -> tuple[object, ...]:
     """What the traces of a lane depend on, beside the recording."""
     return (
-        lane.spec, _look_of_scale(lane), tuple(lane.marks), lane.heat is None, 
+        lane.spec, _look_of_scale(lane), tuple(lane.marks), lane.heat is None,
         tuple(s.look for s in (*lane.ghosts, *lane.strokes)),
     )  # fmt: skip
 

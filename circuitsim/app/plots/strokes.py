@@ -54,7 +54,9 @@ def paint_strokes(painter: QPainter, lane: Lane, window: Window, *, joined: bool
     pairs = [
         pair
         for strokes in (lane.ghosts, lane.strokes)
-        for pair in zip(strokes, lines_of([s.trace for s in strokes], window, lane.heights, slack), strict=True)
+        for pair in zip(
+            strokes, lines_of([s.trace for s in strokes], window, lane.heights, slack), strict=True
+        )
     ]
     for stroke, lines in sorted(pairs, key=lambda pair: pair[0].focused):
         if stroke.filled:
