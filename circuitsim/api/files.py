@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -11,20 +11,21 @@ if TYPE_CHECKING:
     from circuitsim.circuit.circuit import Circuit
 
 
-def load(path: str | PathLike[str]) -> Circuit:
-    """The circuit in a file.
+def load(path: str | PathLike[str], **options: Any) -> Circuit:
+    """The circuit in a file: a circuit file, an edge list, or the weights of a network of ncps.
 
     Args:
         path: The file; the end of its name tells the format.
+        **options: What `circuitsim convert` offers for the format, with ``_`` for ``-``: ``unfolds=12``.
 
     Raises:
-        InputError: If it cannot be read or is not a legal circuit.
+        InputError: If it cannot be read or is not a legal circuit, or if an option does not exist or fit.
     """
     from circuitsim.io.dispatch import reader
 
     path = Path(path)
     kind = reader(path)
-    return kind.read(path, kind.defaults()).circuit
+    return kind.read(path, kind.checked(options)).circuit
 
 
 def loads(text: str) -> Circuit:

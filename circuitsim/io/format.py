@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from circuitsim.spec.issue import InputError, Issue
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -35,6 +37,19 @@ class Option:
     doc: str
     choices: tuple[str, ...] = ()
 
+    def checked(self, value: object) -> Any:
+        """A value that was given in Python, as its text would be read on the command line.
+
+        Raises:
+            InputError: If it does not fit.
+        """
+        if self.choices and value not in self.choices:
+            raise InputError(Issue(self.name, f"it cannot be {value!r}", f"use {' or '.join(self.choices)}"))
+        try:
+            return self.parse(str(value))
+        except ValueError as error:
+            raise InputError(Issue(self.name, str(error), "give another value")) from error
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -52,7 +67,7 @@ class CircuitFormat:
         id: Name of the format.
         title: Name for people, for file dialogs.
         suffixes: Ends of file names, the preferred one first.
-        read: (path, options) -> Reading.
+        read: (path, options) -> Reading; options that are not given have the default, or what the file says.
         write: (circuit, path) -> None; None if the format can only be read.
         options: What the reader lets one choose.
     """
@@ -67,6 +82,21 @@ class CircuitFormat:
     def defaults(self) -> dict[str, Any]:
         """Default of every option."""
         return {option.name: option.default for option in self.options}
+
+    def checked(self, options: Options) -> dict[str, Any]:
+        """Options that were given in Python, each as its text would be read on the command line.
+
+        Raises:
+            InputError: If the format has no such option, or a value does not fit.
+        """
+        known = {option.name: option for option in self.options}
+        result = {}
+        for name, value in options.items():
+            if name not in known:
+                remedy = f"use one of: {', '.join(known)}" if known else "leave it out"
+                raise InputError(Issue(name, f"{self.title} files have no such option", remedy))
+            result[name] = known[name].checked(value)
+        return result
 
 
 @dataclass(frozen=True, slots=True)

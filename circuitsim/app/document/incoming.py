@@ -39,7 +39,7 @@ def import_file(
     def work(_job: Job) -> tuple[Reading, Derived]:
         form = reader(path)
         try:
-            reading = form.read(path, {**form.defaults(), **options})
+            reading = form.read(path, options)
         except InputError:
             if is_table(path):
                 problem = "this is a table of times and values, not an edge list"

@@ -53,14 +53,14 @@ def _run(values: Namespace) -> int:
 
 
 def _options(form: CircuitFormat, values: Namespace) -> dict[str, Any]:
-    """Options for a reader; what another format alone understands is refused."""
+    """What was given for a reader; what another format alone understands is refused."""
     own = form.defaults()
     given = {k: v for k, v in vars(values).items() if k not in {"source", "target"}}
     for name in given:
         if name not in own:
             flag = f"--{name.replace('_', '-')}"
             raise InputError(Issue(flag, f"{form.title} files have no such option", "leave it out"))
-    return own | given
+    return given
 
 
 def _flag(option: Option) -> str:
@@ -85,4 +85,9 @@ def _parser(option: Option) -> Callable[[str], Any]:
     return parse
 
 
-VERB = Verb("convert", "turn an edge list or an older circuit file into a circuit file", _declare, _run)
+VERB = Verb(
+    "convert",
+    "turn an edge list, weights of ncps or an older circuit file into a circuit file",
+    _declare,
+    _run,
+)

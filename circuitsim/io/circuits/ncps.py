@@ -1,0 +1,31 @@
+"""Weights of networks that were trained with ncps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from circuitsim.io.format import CircuitFormat, Options, Reading
+from circuitsim.io.weights.choices import OPTIONS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def read(path: Path, options: Options) -> Reading:
+    """Read an LTC or CfC network of ncps as a circuit; see `circuitsim.io.weights`.
+
+    Raises:
+        InputError: If the file cannot be read or holds no such network.
+    """
+    from circuitsim.io.weights.reading import read as read_weights
+
+    return read_weights(path, options)
+
+
+FORMAT = CircuitFormat(
+    id="ncps",
+    title="Weights of ncps",
+    suffixes=(".safetensors", ".pt", ".pth", ".ckpt", ".npz"),
+    read=read,
+    options=OPTIONS,
+)

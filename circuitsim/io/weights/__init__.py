@@ -1,0 +1,1 @@
+"""Weights of trained networks: files of arrays, and what the arrays of an ncps network mean."""
