@@ -180,7 +180,7 @@ def _floats(path: Path, key: str, array: NDArray[Any]) -> Floats:
     if array.dtype.kind not in "fiub":
         problem = f"its numbers are of the type {array.dtype}"
         raise InputError(Issue(f"{path}, {key}", problem, "save real numbers"))
-    result: Floats = np.ascontiguousarray(array, dtype=np.float64)
+    result: Floats = np.array(array, dtype=np.float64, order="C")
     bad = np.argwhere(~np.isfinite(result))
     if len(bad):
         place = ", ".join(map(str, bad[0]))

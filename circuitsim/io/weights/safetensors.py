@@ -72,7 +72,7 @@ def write(path: Path, arrays: Arrays, metadata: Mapping[str, str]) -> None:
     header: dict[str, Any] = {METADATA: dict(metadata)}
     parts, at = [], 0
     for name, array in arrays.items():
-        part = np.ascontiguousarray(array).tobytes()
+        part = array.tobytes()
         header[name] = _Entry(_WRITTEN[array.dtype.str], list(array.shape), (at, at + len(part)))
         parts.append(part)
         at += len(part)
