@@ -42,19 +42,21 @@ def loads(text: str) -> Circuit:
     return read(text.encode("utf-8", "surrogatepass"), Path("the text"))
 
 
-def save(circuit: Circuit, path: str | PathLike[str]) -> None:
+def save(circuit: Circuit, path: str | PathLike[str], **options: Any) -> None:
     """Write a circuit to a file, as a whole or not at all.
 
     Args:
         circuit: The circuit.
-        path: The file; its name should end in ``.circuit.json``.
+        path: The file; its name should end in ``.circuit.json``, or in ``.safetensors`` for weights of ncps.
+        **options: What `circuitsim convert` offers for the format, with ``_`` for ``-``: ``constraints="explicit"``.
 
     Raises:
-        InputError: If the file cannot be written; what was there before is untouched.
+        InputError: If the format cannot express the circuit or an option does not fit, or the file cannot be written;
+            what was there before is untouched.
     """
     from circuitsim.io.dispatch import writer
 
     path = Path(path)
-    write = writer(path).write
-    assert write is not None  # noqa: S101  (held by `writer`)
-    write(circuit, path)
+    kind = writer(path)
+    assert kind.write is not None  # noqa: S101  (held by `writer`)
+    kind.write(circuit, path, kind.checked(options))

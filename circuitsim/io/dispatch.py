@@ -10,7 +10,7 @@ from circuitsim.spec.issue import InputError, Issue
 from circuitsim.spec.registry import collect
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 F = TypeVar("F", CircuitFormat, TraceFormat)
@@ -34,7 +34,7 @@ def reader(path: Path) -> CircuitFormat:
     Raises:
         InputError: If there is none.
     """
-    return _of(path, circuit_formats(), "a circuit can be read from a file ending in")
+    return _of(path, _endings(written=False), "a circuit can be read from a file ending in")
 
 
 def writer(path: Path) -> CircuitFormat:
@@ -43,8 +43,7 @@ def writer(path: Path) -> CircuitFormat:
     Raises:
         InputError: If there is none.
     """
-    writable = {i: f for i, f in circuit_formats().items() if f.write is not None}
-    return _of(path, writable, "a circuit can be written to a file ending in")
+    return _of(path, _endings(written=True), "a circuit can be written to a file ending in")
 
 
 def trace_writer(path: Path) -> TraceFormat:
@@ -53,15 +52,22 @@ def trace_writer(path: Path) -> TraceFormat:
     Raises:
         InputError: If there is none.
     """
-    return _of(path, trace_formats(), "traces can be written to a file ending in")
+    suffixes = [(s, f) for f in trace_formats().values() for s in f.suffixes]
+    return _of(path, suffixes, "traces can be written to a file ending in")
 
 
-def _of(path: Path, formats: Mapping[str, F], can: str) -> F:
+def _endings(*, written: bool) -> list[tuple[str, CircuitFormat]]:
+    """Ends of names of files with circuits, each with its format."""
+    forms = circuit_formats().values()
+    return [(s, f) for f in forms for s in (f.endings if written else f.suffixes)]
+
+
+def _of(path: Path, endings: Sequence[tuple[str, F]], can: str) -> F:
     """The format with the longest suffix that fits."""
     name = path.name.lower()
-    fitting = [(len(s), f) for f in formats.values() for s in f.suffixes if name.endswith(s)]
+    fitting = [(len(s), f) for s, f in endings if name.endswith(s)]
     if not fitting:
-        known = " or ".join(s for f in formats.values() for s in f.suffixes)
+        known = " or ".join(s for s, _ in endings)
         if path.is_dir():
             raise InputError(Issue(str(path), "it is a folder, not a file", "name a file in it"))
         problem = f"its name ends in {path.suffix}" if path.suffix else "its name has no ending"

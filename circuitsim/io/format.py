@@ -68,16 +68,25 @@ class CircuitFormat:
         title: Name for people, for file dialogs.
         suffixes: Ends of file names, the preferred one first.
         read: (path, options) -> Reading; options that are not given have the default, or what the file says.
-        write: (circuit, path) -> None; None if the format can only be read.
+        write: (circuit, path, options) -> sentences about what was left out; None if the format can only be read.
         options: What the reader lets one choose.
+        written: Ends of file names that the writer takes; empty for all of them.
+        write_options: Names of the options that the writer takes too.
     """
 
     id: str
     title: str
     suffixes: tuple[str, ...]
     read: Callable[[Path, Options], Reading]
-    write: Callable[[Circuit, Path], None] | None = None
+    write: Callable[[Circuit, Path, Options], tuple[str, ...]] | None = None
     options: tuple[Option, ...] = ()
+    written: tuple[str, ...] = ()
+    write_options: tuple[str, ...] = ()
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """Ends of file names that can be written."""
+        return () if self.write is None else self.written or self.suffixes
 
     def defaults(self) -> dict[str, Any]:
         """Default of every option."""

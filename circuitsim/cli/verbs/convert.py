@@ -20,7 +20,9 @@ def _declare(parser: ArgumentParser) -> None:
     from circuitsim.io.dispatch import circuit_formats
 
     parser.add_argument("source", metavar="SRC", help="the file to read")
-    parser.add_argument("target", metavar="DST", help="the circuit file to write (NAME.circuit.json)")
+    parser.add_argument(
+        "target", metavar="DST", help="the file to write (NAME.circuit.json, or NAME.safetensors for ncps)"
+    )
     for form in circuit_formats().values():
         if form.options:
             group = parser.add_argument_group(f"options for {form.title} ({', '.join(form.suffixes)})")
@@ -41,26 +43,30 @@ def _run(values: Namespace) -> int:
     from circuitsim.spec import atomic
 
     source, target = Path(values.source), Path(values.target)
-    read, write = reader(source), writer(target).write
-    assert write is not None  # noqa: S101  (held by `writer`)
-    options = _options(read, values)
+    read, write = reader(source), writer(target)
+    assert write.write is not None  # noqa: S101  (held by `writer`)
+    given = {k: v for k, v in vars(values).items() if k not in {"source", "target"}}
+    reads, writes = set(read.defaults()), set(write.write_options)
+    _refuse_strange(given, reads | writes, read)
     atomic.check(target)
-    reading = read.read(source, options)
+    reading = read.read(source, _of(given, reads))
     for sentence in reading.report:
         say(sentence)
-    write(reading.circuit, target)
+    for sentence in write.write(reading.circuit, target, _of(given, writes)):
+        say(sentence)
     return 0
 
 
-def _options(form: CircuitFormat, values: Namespace) -> dict[str, Any]:
-    """What was given for a reader; what another format alone understands is refused."""
-    own = form.defaults()
-    given = {k: v for k, v in vars(values).items() if k not in {"source", "target"}}
+def _of(given: dict[str, Any], names: set[str]) -> dict[str, Any]:
+    return {name: value for name, value in given.items() if name in names}
+
+
+def _refuse_strange(given: dict[str, Any], known: set[str], form: CircuitFormat) -> None:
+    """What only another format understands is refused."""
     for name in given:
-        if name not in own:
+        if name not in known:
             flag = f"--{name.replace('_', '-')}"
             raise InputError(Issue(flag, f"{form.title} files have no such option", "leave it out"))
-    return given
 
 
 def _flag(option: Option) -> str:

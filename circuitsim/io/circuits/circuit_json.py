@@ -91,8 +91,8 @@ def read(path: Path, options: Options) -> Reading:  # noqa: ARG001  (the shape o
     return Reading(loads(read_bytes(path), path))
 
 
-def write(circuit: Circuit, path: Path) -> None:
-    """Write a circuit, as a whole or not at all.
+def write(circuit: Circuit, path: Path, options: Options) -> tuple[str, ...]:  # noqa: ARG001  (the shape of a writer)
+    """Write a circuit, as a whole or not at all; nothing is left out.
 
     Raises:
         InputError: If the file cannot be written.
@@ -103,6 +103,7 @@ def write(circuit: Circuit, path: Path) -> None:
         problem = f"a text of the circuit holds a character that no file can hold ({error.object[error.start : error.end]!a})"
         raise InputError(Issue(str(path), problem, "remove it")) from error
     write_bytes(path, data)
+    return ()
 
 
 def _field(name: str, value: object) -> bytes:

@@ -10,6 +10,8 @@ from circuitsim.io.weights.choices import OPTIONS
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from circuitsim.circuit.circuit import Circuit
+
 
 def read(path: Path, options: Options) -> Reading:
     """Read an LTC or CfC network of ncps as a circuit; see `circuitsim.io.weights`.
@@ -22,10 +24,24 @@ def read(path: Path, options: Options) -> Reading:
     return read_weights(path, options)
 
 
+def write(circuit: Circuit, path: Path, options: Options) -> tuple[str, ...]:
+    """Write the weights of a circuit that ncps can express.
+
+    Raises:
+        InputError: If it cannot, or the file cannot be written.
+    """
+    from circuitsim.io.weights.export import write as write_weights
+
+    return write_weights(circuit, path, options)
+
+
 FORMAT = CircuitFormat(
     id="ncps",
     title="Weights of ncps",
     suffixes=(".safetensors", ".pt", ".pth", ".ckpt", ".npz"),
     read=read,
+    write=write,
     options=OPTIONS,
+    written=(".safetensors",),
+    write_options=("constraints",),
 )

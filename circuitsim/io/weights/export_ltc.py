@@ -1,0 +1,138 @@
+"""A circuit of LTC neurons and chemical synapses as the weights of an LTC network of ncps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from circuitsim.circuit.elements import Neuron, Role
+from circuitsim.circuit.validate import place
+from circuitsim.io.weights.ltc import IMPLICIT, LINEAR, POSITIVE, shapes_of, softplus
+from circuitsim.io.weights.network import CELL
+from circuitsim.io.weights.written import Weights, inexpressible
+from circuitsim.spec.words import a, listed
+
+if TYPE_CHECKING:
+    from circuitsim.circuit.circuit import Circuit
+    from circuitsim.spec.bounds import Floats
+
+SHUT = -1000.0  # its softplus is 0 in every type of number
+_ORDER = (Role.MOTOR, Role.COMMAND, Role.INTER, Role.SENSORY)
+_NUMBERS = {"w": "conductance", "sigma": "slope", "mu": "midpoint", "erev": "reversal_potential"}
+
+
+def inverse_softplus(y: Floats) -> Floats:
+    """The numbers of which softplus makes these; of 0 it makes what is 0 in every type of number."""
+    with np.errstate(divide="ignore"):
+        below = y + np.log(-np.expm1(-np.minimum(y, LINEAR)))
+    result: Floats = np.where(y > LINEAR, y, np.where(y > 0.0, below, SHUT))
+    return result
+
+
+def ltc_weights(circuit: Circuit, constraints: str) -> Weights:
+    """The weights of a circuit.
+
+    Args:
+        circuit: The circuit.
+        constraints: ``implicit`` stores numbers whose softplus acts, ``explicit`` those that act.
+
+    Raises:
+        InputError: If ncps cannot express it.
+    """
+    _require_expressible(circuit)
+    order = _neuron_order(circuit)
+    acting, stored, due = _arrays(circuit, order), {}, {}
+    for name, values in acting.items():
+        stored[name] = values
+        if constraints == IMPLICIT and name in POSITIVE:
+            there = (
+                acting["sparsity_mask" if name == "w" else "sensory_sparsity_mask"] if "w" in name else 1.0
+            )
+            stored[name] = np.where(there, inverse_softplus(values), 0.0)
+            due[CELL + name] = np.where(there, values, softplus(np.zeros(1)))
+    settings = circuit.document.settings.parameters
+    defaults = circuit.kinds.solvers["ncps"].defaults(circuit.document.unit_system)
+    unfolds, epsilon = (settings.get(name, defaults[name]) for name in ("unfolds", "epsilon"))
+    told = {"unfolds": f"{unfolds:.0f}", "epsilon": repr(float(epsilon)), "constraints": constraints}
+    return Weights(
+        {CELL + name: values for name, values in stored.items()}, told,
+        _report(circuit, order, told), due, softplus,
+    )  # fmt: skip
+
+
+def _require_expressible(circuit: Circuit) -> None:
+    """Refuse what an LTC network of ncps does not have."""
+    if not circuit.neurons or not circuit.inputs:
+        what = "neuron" if not circuit.neurons else "input"
+        raise inexpressible("the circuit", f"it has no {what}, and a network of ncps needs one")
+    for neuron in circuit.neurons:
+        if neuron.kind != "ltc":
+            title = circuit.kinds.neuron(neuron.kind).title
+            problem = f"it is {a(title)}, and such a network of ncps has LTC neurons alone"
+            raise inexpressible(place(circuit, neuron), problem)
+    pairs = set()
+    for synapse in circuit.synapses:
+        if synapse.kind != "chemical":
+            title = circuit.kinds.synapses[synapse.kind].title.lower()
+            problem = f"it is {a(title)}, and a network of ncps has chemical synapses alone"
+            raise inexpressible(place(circuit, synapse), problem)
+        if (synapse.pre, synapse.post) in pairs:
+            problem = "there are two of them, and ncps has one number for a pair"
+            raise inexpressible(place(circuit, synapse), problem, "remove one of them")
+        pairs.add((synapse.pre, synapse.post))
+    read = set()
+    for output in circuit.outputs:
+        if output.source in read:
+            problem = "its neuron is read twice, and ncps reads a motor neuron once"
+            raise inexpressible(place(circuit, output), problem, "remove one of the two outputs")
+        read.add(output.source)
+
+
+def _neuron_order(circuit: Circuit) -> list[Neuron]:
+    """Neurons as ncps counts them: those that are read first, in the order of outputs, then by role and id."""
+    read = [circuit.get(output.source, Neuron) for output in circuit.outputs]
+    rest = [n for n in circuit.neurons if n not in read]
+    return [*read, *sorted(rest, key=lambda n: (_ORDER.index(n.role), n.id))]
+
+
+def _arrays(circuit: Circuit, order: list[Neuron]) -> dict[str, Floats]:
+    """Arrays by the names of a cell, with the numbers that act; what has no synapse is 0."""
+    n, m, outputs = len(order), len(circuit.inputs), circuit.outputs
+    column = {neuron.id: k for k, neuron in enumerate(order)}
+    row = {source.id: k for k, source in enumerate(circuit.inputs)}
+    result = {name: np.zeros(shape) for name, shape in shapes_of(n, m, len(outputs)).items()}
+    result["gleak"][:] = [neuron.parameters["leak_conductance"] for neuron in order]
+    result["vleak"][:] = [neuron.parameters["leak_potential"] for neuron in order]
+    result["cm"][:] = [neuron.parameters["capacitance"] for neuron in order]
+    for synapse in circuit.synapses:
+        prefix = "sensory_" if synapse.pre in row else ""
+        at = (row | column)[synapse.pre], column[synapse.post]
+        for name, parameter in _NUMBERS.items():
+            result[prefix + name][at] = synapse.parameters[parameter]
+        result[f"{prefix}sparsity_mask"][at] = 1.0
+    result["input_w"][:] = [source.gain for source in circuit.inputs]
+    result["input_b"][:] = [source.offset for source in circuit.inputs]
+    result["output_w"][:] = [output.gain for output in outputs]
+    result["output_b"][:] = [output.offset for output in outputs]
+    return result if outputs else {k: v for k, v in result.items() if not k.startswith("output")}
+
+
+def _report(circuit: Circuit, order: list[Neuron], told: dict[str, str]) -> tuple[str, ...]:
+    n, outputs = len(order), circuit.outputs
+    call = [
+        f"input_size={len(circuit.inputs)}", "units=wiring", f"ode_unfolds={told['unfolds']}",
+        f"epsilon={told['epsilon']}", f"implicit_param_constraints={told['constraints'] == IMPLICIT}",
+    ]  # fmt: skip
+    wiring = f"FullyConnected({n}, {len(outputs) or n})"
+    if not outputs:
+        call.append("output_mapping=None")
+    sentences = [
+        f"Load it into LTC({', '.join(call)}) with wiring = {wiring}; the masks in the file make the wiring.",
+        f"Neurons as ncps counts them: {listed([neuron.name for neuron in order])}.",
+        f"Inputs as ncps counts them: {listed([source.name for source in circuit.inputs])}.",
+    ]
+    if any(neuron.start for neuron in order):
+        starts = ", ".join(f"{neuron.start:g}" for neuron in order)
+        sentences.append(f"Start states are no weights; give them to ncps as hx: {starts}.")
+    return tuple(sentences)
