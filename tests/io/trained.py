@@ -63,7 +63,18 @@ def heads(r, prefix, n, units, *, pure):
 
 
 def cfc_arrays(
-    r, m, units, *, backbone=1, width=6, pure=False, mixed=False, projected=0, between=2, prefix="", cell="rnn_cell."
+    r,
+    m,
+    units,
+    *,
+    backbone=1,
+    width=6,
+    pure=False,
+    mixed=False,
+    projected=0,
+    between=2,
+    prefix="",
+    cell="rnn_cell.",
 ):
     """A CfC network; layers of units make a wired one; `between` is how many modules a layer of the backbone takes."""
     layers = (units,) if isinstance(units, int) else tuple(units)
@@ -85,5 +96,7 @@ def cfc_arrays(
         beside["lstm.recurrent_map.weight"] = r.normal(0, 0.4, (4 * total, total))
     if projected:
         beside |= linear(r, "fc", layers[-1], projected)
-    arrays = {prefix + cell + name: a for name, a in inner.items()} | {prefix + n: a for n, a in beside.items()}
+    arrays = {prefix + cell + name: a for name, a in inner.items()} | {
+        prefix + n: a for n, a in beside.items()
+    }
     return {name: array.astype("f4") for name, array in arrays.items()}

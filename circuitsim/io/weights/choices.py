@@ -10,7 +10,7 @@ from circuitsim.spec.issue import InputError, Issue
 from circuitsim.spec.words import plain_number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from circuitsim.io.weights.network import Network
 
@@ -71,6 +71,7 @@ class Choices:
         self.given, self._network = given, network
         self._taken: list[str] = []
         self._assumed: list[tuple[str, str]] = []
+        self._betrayed: list[str] = []
 
     def take(self, name: str, usual: Any = None, words: str = "") -> Any:
         """The value of an option: as given, else as the file tells, else the usual one, which is noted.
@@ -91,6 +92,11 @@ class Choices:
         self._assumed.append((words or f"{_plain(name)} {value}", name))
         return value
 
+    def betray(self, name: str, sentence: str) -> None:
+        """Note that the numbers tell an option, and how."""
+        self._taken.append(name)
+        self._betrayed.append(sentence)
+
     def _parsed(self, option: Option, text: str) -> Any:
         try:
             value = option.parse(text)
@@ -106,14 +112,14 @@ class Choices:
 
     def report(self) -> list[str]:
         """Sentences about what was assumed, and about what was given without need."""
-        sentences = []
+        sentences = list(self._betrayed)
         if self._assumed:
-            values = _and([words for words, _ in self._assumed])
-            flags = _and([f"--{_plain(name)}" for _, name in self._assumed])
+            values = joined([words for words, _ in self._assumed])
+            flags = joined([f"--{_plain(name)}" for _, name in self._assumed])
             sentences.append(f"Not in the file, so taken as in ncps: {values} ({flags}).")
         idle = [name for name in self.given if name not in self._taken]
         if idle:
-            words = _and([_plain(name) for name in idle])
+            words = joined([_plain(name) for name in idle])
             sentences.append(f"Of no use for this network and left aside: {words}.")
         return sentences
 
@@ -122,5 +128,6 @@ def _plain(name: str) -> str:
     return name.replace("_", "-")
 
 
-def _and(words: list[str]) -> str:
+def joined(words: Sequence[str]) -> str:
+    """Words as a sentence lists them."""
     return ", ".join(words[:-1]) + f" and {words[-1]}" if len(words) > 1 else words[0]

@@ -18,6 +18,7 @@ from circuitsim.circuit.edits import Add, Move, SetLanes, SetSettings, SetTraced
 from circuitsim.circuit.elements import Role, ScopeLane, Settings
 from circuitsim.circuit.layout import arrange
 from circuitsim.io.format import Reading
+from circuitsim.io.weights.choices import joined
 from circuitsim.io.weights.roles import roles_of, silent_first
 from circuitsim.spec.words import counted
 
@@ -68,10 +69,9 @@ class _Parts:
     motors: int
 
 
-def is_implicit(network: Network) -> bool | None:
-    """What the numbers say of the constraints: True if one is negative that must not be; None if they say nothing."""
-    negative = any((network.arrays[name] < 0).any() for name in POSITIVE if name in network.arrays)
-    return True if negative else None
+def negative(network: Network) -> tuple[str, ...]:
+    """Names of the arrays with negative numbers, which only implicit constraints leave there."""
+    return tuple(name for name in POSITIVE if (network.arrays.get(name, np.zeros(1)) < 0.0).any())
 
 
 def read_ltc(network: Network, choices: Choices) -> Reading:
@@ -84,8 +84,11 @@ def read_ltc(network: Network, choices: Choices) -> Reading:
     n, m = _sizes(network)
     motors = network.arrays["output_w"].size if "output_w" in network.arrays else 0
     network.expect(shapes_of(n, m, motors or 1), MAPS)
-    usual = IMPLICIT if network.whole or is_implicit(network) else EXPLICIT
-    mode = choices.take("constraints", usual, f"{usual} constraints")
+    if motors > n:
+        raise network.wrong(
+            "output_w", f"it maps {counted(motors, 'motor neuron')}, more than there are neurons"
+        )
+    mode = _mode(network, choices)
     unfolds, epsilon = choices.take("unfolds"), choices.take("epsilon")
     parts = _constrained(network, mode, motors)
     circuit = Circuit(title=network.path.stem)
@@ -102,6 +105,19 @@ def read_ltc(network: Network, choices: Choices) -> Reading:
     circuit.apply(SetTraced(tuple(neuron.id for neuron in neurons[:_TRACES])))
     circuit.apply(SetLanes(tuple(ScopeLane(v) for v in ("v", "tau", "output", "input"))))
     return Reading(circuit, (*_summary(network, parts, roles), *_notices(network, parts)))
+
+
+def _mode(network: Network, choices: Choices) -> str:
+    """The constraints: those that negative numbers betray, else those of `LTC` or of a cell that was saved alone."""
+    found = negative(network)
+    if found and "constraints" not in choices.given:
+        choices.betray(
+            "constraints", f"Numbers of {joined(found)} are negative, so constraints are implicit."
+        )
+        return IMPLICIT
+    usual = IMPLICIT if network.whole else EXPLICIT
+    mode: str = choices.take("constraints", usual, f"{usual} constraints")
+    return mode
 
 
 def _require_plain(network: Network) -> None:
@@ -200,17 +216,17 @@ def _summary(network: Network, parts: _Parts, roles: tuple[Role, ...]) -> tuple[
     )
     told = (
         f"LTC network: {counted(len(roles), 'neuron')} ({kinds}), {counted(len(parts.sensory), 'input')}, "
-        f"{counted(parts.motors, 'output')}, {counted(inner, 'synapse')} between neurons and {outer} from inputs; "
-        f"{int((signs >= 0).sum())} excite and {int((signs < 0).sum())} inhibit by the sign of erev."
+        f"{counted(parts.motors, 'output')}; {counted(inner, 'synapse')} between neurons and {outer} from inputs, "
+        f"of which {int((signs >= 0).sum())} excite and {int((signs < 0).sum())} inhibit by the sign of erev."
     )
     return told, f"{acting(effective(network, inner + outer), network.stored)}"
 
 
 def acting(count: int, stored: int) -> str:
-    """How many of the stored numbers act, as a sentence."""
+    """How many of the parameters act, as a sentence."""
     if count == stored:
-        return f"All {stored} stored numbers act."
-    return f"{count} of {stored} stored numbers act; the rest are masked."
+        return f"All {stored} parameters act."
+    return f"{count} of {stored} parameters act; the rest are masked."
 
 
 def _notices(network: Network, parts: _Parts) -> list[str]:

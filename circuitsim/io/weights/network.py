@@ -35,7 +35,7 @@ _ANCHOR = re.compile(
 )
 _LAYER = re.compile(r"(?<![^.])layer_\d+\.\Z")
 _KERAS = re.compile(
-    r"(?P<prefix>|.*\.)(?:(?P<backbone>(?:sequential(?:_\d+)?\.)?backbone_?(?P<k>\d+)\.(?P<part>kernel|bias))"
+    r"(?P<prefix>|.*?\.)(?:(?P<backbone>(?:sequential(?:_\d+)?\.)?backbone_?(?P<k>\d+)\.(?P<part>kernel|bias))"
     r"|(?P<head>ff[12])_(?P<sort>weight|kernel|bias)|(?P<dense>\w+)\.kernel)"
 )
 _BACKBONE = re.compile(r"backbone\.(\d+)\.(weight|bias)")
