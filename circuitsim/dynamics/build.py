@@ -21,6 +21,7 @@ from circuitsim.dynamics import functions as _functions
 from circuitsim.dynamics import noise as _noise
 from circuitsim.dynamics import splines as _splines
 from circuitsim.dynamics.cells import _kernel as _cell
+from circuitsim.dynamics.cells import _ltc_kernel
 from circuitsim.spec.catalogue import kinds
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ _SHARED = (
     _cell.dense,
     _cell.remember,
     _cell.combine,
+    _ltc_kernel.opened,
 )
 _RANDOM = (_noise.philox, _noise.uniforms, _noise.normal, _noise.sample_at)
 

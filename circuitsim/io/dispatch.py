@@ -37,6 +37,16 @@ def reader(path: Path) -> CircuitFormat:
     return _of(path, _endings(written=False), "a circuit can be read from a file ending in")
 
 
+def is_foreign(path: Path) -> bool:
+    """Whether a file of this name is read with options, so that what is changed cannot be saved in it."""
+    forms = [
+        f
+        for s, f in sorted(_endings(written=False), key=lambda e: -len(e[0]))
+        if path.name.lower().endswith(s)
+    ]
+    return bool(forms and forms[0].options)
+
+
 def writer(path: Path) -> CircuitFormat:
     """The format that writes a circuit to a file of this name.
 

@@ -60,6 +60,34 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What a file does not tell of itself, for an option of its reader.
+
+    Attributes:
+        option: Name of the option.
+        value: What is proposed.
+        hint: What the file lets one guess, as a sentence; may be empty.
+    """
+
+    option: str
+    value: Any
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """What should be asked before a file is read.
+
+    Attributes:
+        about: What is in the file, in a few words.
+        each: The questions, in the order in which they are asked.
+    """
+
+    about: str
+    each: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CircuitFormat:
     """A file format that holds a circuit.
 
@@ -72,6 +100,7 @@ class CircuitFormat:
         options: What the reader lets one choose.
         written: Ends of file names that the writer takes; empty for all of them.
         write_options: Names of the options that the writer takes too.
+        ask: (path) -> Questions: what a file leaves open; None asks every option of every file.
     """
 
     id: str
@@ -82,6 +111,7 @@ class CircuitFormat:
     options: tuple[Option, ...] = ()
     written: tuple[str, ...] = ()
     write_options: tuple[str, ...] = ()
+    ask: Callable[[Path], Questions] | None = None
 
     @property
     def endings(self) -> tuple[str, ...]:

@@ -13,11 +13,13 @@ from circuitsim.app.document.quantity import number
 from circuitsim.app.widgets.boxes import Text, column, row
 from circuitsim.app.widgets.choice import Choice
 from circuitsim.app.widgets.field import Field
+from circuitsim.io.format import Question, Questions
 
 if TYPE_CHECKING:
     from circuitsim.io.format import CircuitFormat, Option
 
 WIDTH, LABEL = 170, 96  # px of a control and of what stands before it
+HINT = 340  # px of a line of a hint
 
 
 class ImportDialog(QDialog):
@@ -29,15 +31,26 @@ class ImportDialog(QDialog):
 
     chosen = Signal(object)
 
-    def __init__(self, parent: QWidget, path: Path, form: CircuitFormat) -> None:
+    def __init__(
+        self, parent: QWidget, path: Path, form: CircuitFormat, questions: Questions | None = None
+    ) -> None:
+        """Ask how to read a file.
+
+        Args:
+            parent: The window.
+            path: The file.
+            form: Its format.
+            questions: What the file leaves open; None for every option.
+        """
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Import")
         self._folder = path.parent
-        self.values: dict[str, Any] = form.defaults()
+        asked = questions or Questions(form.title, tuple(Question(o.name, o.default) for o in form.options))
+        self.values: dict[str, Any] = {q.option: q.value for q in asked.each}
         self._problem = Text(dim=1)
         self._problem.setFont(theme.font(11))
-        head = QLabel(f"{form.title}: {path.name}")
+        head = QLabel(f"{asked.about}: {path.name}")
         head.setFont(theme.named("title"))
         self.take = QPushButton("Import")
         self.take.setObjectName("primary")
@@ -47,7 +60,8 @@ class ImportDialog(QDialog):
         cancel.clicked.connect(self.reject)
         for button in (self.take, cancel):
             button.setAutoDefault(False)  # Enter belongs to the fields
-        lines = [self._line(option) for option in form.options]
+        options = {option.name: option for option in form.options}
+        lines = [self._line(options[question.option], question.hint) for question in asked.each]
         self.setLayout(
             column(
                 head, 10, *lines, self._problem, 8, row(None, cancel, self.take, spacing=8),
@@ -55,8 +69,8 @@ class ImportDialog(QDialog):
             )
         )  # fmt: skip
 
-    def _line(self, option: Option) -> QWidget:
-        """Name and control of an option; what it means stands in the tip."""
+    def _line(self, option: Option, hint: str) -> QWidget:
+        """Name and control of an option, and below it the hint; what it means stands in the tip."""
         if option.choices:
             control: QWidget = self._choice(option)
         elif option.parse is Path:
@@ -69,7 +83,8 @@ class ImportDialog(QDialog):
         label.setProperty("dim", "1")
         label.setFixedWidth(LABEL)
         line = QWidget()
-        line.setLayout(row(label, control, None, spacing=10, margins=(0, 2, 0, 2)))
+        head = row(label, control, None, spacing=10)
+        line.setLayout(column(head, *_below(hint), spacing=3, margins=(0, 2, 0, 6 if hint else 2)))
         line.setToolTip(f"{option.doc[:1].upper()}{option.doc[1:]}")
         return line
 
@@ -119,3 +134,17 @@ class ImportDialog(QDialog):
         if all(field.submit() for field in self.findChildren(Field)):
             self.chosen.emit(self.values)
             self.accept()
+
+
+def _below(hint: str) -> list[QWidget]:
+    """A hint in small letters; nothing for an empty one."""
+    if not hint:
+        return []
+    text = QLabel(hint)
+    text.setFont(theme.font(11))
+    text.setProperty("dim", "1")
+    text.setTextFormat(Qt.TextFormat.PlainText)
+    text.setWordWrap(True)
+    text.setFixedWidth(HINT)
+    text.setFixedHeight(text.heightForWidth(HINT))
+    return [text]

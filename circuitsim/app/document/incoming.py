@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from circuitsim.app.document.document import Derived, Document
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.circuit.elements import Element, Table
-    from circuitsim.io.format import Reading
+    from circuitsim.io.format import Questions, Reading
     from circuitsim.spec.issue import CircuitsimError
 
 
@@ -54,6 +54,23 @@ def import_file(
         then(reading)
 
     return document.bridge.run(f"Reading {path.name}", work, done, _refuse(document))
+
+
+def ask_about(document: Document, path: Path, then: Callable[[Questions], None]) -> Job:
+    """Look into a file for what it leaves open before it is read.
+
+    Args:
+        document: Where it will go.
+        path: The file, of a format that asks.
+        then: Called with the questions.
+    """
+
+    def work(_job: Job) -> Questions:
+        ask = reader(path).ask
+        assert ask is not None  # noqa: S101  (the caller has looked)
+        return ask(path)
+
+    return document.bridge.run(f"Reading {path.name}", work, then, _refuse(document))
 
 
 def load_table(document: Document, source: int, path: Path) -> Job:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragMoveEvent, QDropEvent
 
 from circuitsim.app.document.incoming import load_table
 from circuitsim.circuit.elements import Input
+from circuitsim.io.dispatch import circuit_formats, is_foreign
 from circuitsim.io.run_log import SUFFIX as RUN
 from circuitsim.spec.issue import Issue
 
@@ -23,7 +24,7 @@ _TYPES = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.DragLeave, QE
 
 
 class Drops(QObject):
-    """Opens circuits, turns edge lists into circuits, loads tables into the inputs they are dropped on."""
+    """Opens circuits, turns edge lists and weights into circuits, loads tables into the inputs they are dropped on."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -67,7 +68,7 @@ class Drops(QObject):
             return refused.sentence
         name = files[0].name
         if files[0].suffix.lower() not in TABLES:
-            return f"Open {name}"
+            return f"{'Import' if is_foreign(files[0]) else 'Open'} {name}"
         tile = self._input_at(at)
         return (
             f"Load {name} into {tile.name}"
@@ -97,10 +98,10 @@ def _refusal(files: list[Path]) -> Issue | None:
     if name.endswith(RUN):
         remedy = "replay it with: circuitsim replay FILE --out TRACES.csv"
         return Issue(path.name, "this is a saved run, not a circuit", remedy)
-    if not name.endswith((".json", *TABLES)):
-        return Issue(
-            path.name, "this is neither a circuit nor a table", "drop a .circuit.json or a .csv file"
-        )
+    known = [suffix for form in circuit_formats().values() for suffix in form.suffixes]
+    if not name.endswith((*known, *TABLES)):
+        remedy = "drop a .circuit.json, a .csv, a .safetensors or a .pt file"
+        return Issue(path.name, "this is neither a circuit, a table nor a network", remedy)
     return None
 
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from circuitsim.app.dialogs import files as ask
 from circuitsim.app.dialogs.import_ import ImportDialog
 from circuitsim.app.document.files import open_file, save_file
-from circuitsim.app.document.incoming import import_file
+from circuitsim.app.document.incoming import ask_about, import_file
 from circuitsim.app.window.report import Report
 from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits import SetSettings
 from circuitsim.circuit.elements import Settings
-from circuitsim.io.dispatch import reader
+from circuitsim.io.dispatch import is_foreign, reader
 from circuitsim.spec.issue import InputError
+from circuitsim.spec.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from circuitsim.app.document.document import Document
     from circuitsim.app.document.preferences import Preferences
     from circuitsim.app.window.session import Session
-    from circuitsim.io.format import Reading
+    from circuitsim.io.format import Questions, Reading
 
 
 class Files:
@@ -90,7 +91,10 @@ class Files:
         self._unless_unsaved(lambda: self.open_path(path, then, as_copy=True))
 
     def open_path(self, path: Path, then: Callable[[], None] | None = None, *, as_copy: bool = False) -> None:
-        """Open a file, let it run, and go on."""
+        """Open a file, let it run, and go on; of a file of another kind it is asked how to read it."""
+        if is_foreign(path):
+            self.import_path(path, read=self._import_now)
+            return
 
         def opened() -> None:
             self._document.play()
@@ -102,28 +106,44 @@ class Files:
     def ask_import(self) -> None:
         """Ask for a file of another kind, then how to read it."""
         path = ask.ask_import(self._window, self._folder)
-        if path is None:
-            return
+        if path is not None:
+            self.import_path(path)
+
+    def import_path(self, path: Path, read: Callable[[Path, Mapping[str, Any]], None] | None = None) -> None:
+        """Ask how to read a file of another kind, as far as it does not tell, and read it.
+
+        Args:
+            path: The file.
+            read: Reads it with the options that were chosen; None is `import_known`.
+        """
         try:
             form = reader(path)
         except InputError as error:
             self._document.refuse(error.issues[0])
             return
-        dialog = ImportDialog(self._window, path, form)
-        dialog.chosen.connect(lambda options: self.import_known(path, options))
-        dialog.show()
+
+        def show(questions: Questions | None) -> None:
+            dialog = ImportDialog(self._window, path, form, questions)
+            dialog.chosen.connect(lambda options: (read or self.import_known)(path, options))
+            dialog.show()
+
+        if form.ask is None:
+            show(None)
+        else:
+            ask_about(self._document, path, show)
 
     def import_known(self, path: Path, options: Mapping[str, Any]) -> None:
         """Turn a file of another kind into a circuit."""
+        self._unless_unsaved(lambda: self._import_now(path, options))
 
-        def go_on() -> None:
-            import_file(self._document, path, options, lambda reading: self._imported(path, reading))
-
-        self._unless_unsaved(go_on)
+    def _import_now(self, path: Path, options: Mapping[str, Any]) -> None:
+        """The same where unsaved changes were asked about before."""
+        import_file(self._document, path, options, lambda reading: self._imported(path, reading))
 
     def _imported(self, path: Path, reading: Reading) -> None:
-        neurons, synapses = len(reading.circuit.neurons), len(reading.circuit.synapses)
-        told = f"{path.name}: {neurons} neurons, {synapses} synapses"
+        circuit = reading.circuit
+        parts = [counted(len(circuit.neurons), "neuron"), counted(len(circuit.synapses), "synapse")]
+        told = f"{path.name}: {', '.join(parts)}"
         self._document.set_notice(f"Read {told}")
         self.report.tell(told, reading.report)
         self._document.play()

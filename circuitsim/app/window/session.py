@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 
 from circuitsim.api import load, save
 from circuitsim.app.window.journal import Journal, Slot, claim
+from circuitsim.io.dispatch import is_foreign, reader
 from circuitsim.io.examples import example
 from circuitsim.spec.issue import CircuitsimError, InputError
 from circuitsim.store.settings import Geometry
@@ -58,7 +59,7 @@ def opening(named: Path | None, store: Store) -> Opening:
             what = f"changes of {kept.path.name} are here as you left them"
         return Opening(kept.circuit, kept.path, unsaved=True, slot=slot, notice=f"Your unsaved {what}")
     if named is not None:
-        return Opening(load(named), named.absolute(), slot=slot)
+        return _named(named, slot)
     notice = ""
     if store.settings.last is not None:
         last = Path(store.settings.last)
@@ -69,6 +70,14 @@ def opening(named: Path | None, store: Store) -> Opening:
     elif (untitled := _kept(store.untitled)) is not None:
         return Opening(untitled, slot=slot)
     return Opening(load(example(FIRST).path), slot=slot, notice=notice)
+
+
+def _named(path: Path, slot: Slot | None) -> Opening:
+    """A file that was named; one of another kind is read as its defaults say, and what is in it is in no file yet."""
+    if not is_foreign(path):
+        return Opening(load(path), path.absolute(), slot=slot)
+    reading = reader(path).read(path, {})
+    return Opening(reading.circuit, unsaved=True, slot=slot, notice=" ".join(reading.report))
 
 
 def _kept(path: Path | None) -> Circuit | None:

@@ -65,7 +65,7 @@ def _projected(shapes: Shapes) -> int:
 def shapes_of(sizes: CellSizes, mode: int) -> dict[str, Shape]:
     """The arrays of a network of one layer with a backbone."""
     (units,) = sizes.layers
-    result, n = _memory_shapes(sizes), sizes.inputs + units
+    result, n = memory_shapes(sizes), sizes.inputs + units
     for k in range(sizes.backbone_layers):
         result |= _linear(f"backbone.{k}", n, sizes.backbone_units)
         n = sizes.backbone_units
@@ -74,7 +74,7 @@ def shapes_of(sizes: CellSizes, mode: int) -> dict[str, Shape]:
 
 def wired_shapes_of(sizes: CellSizes, mode: int) -> dict[str, Shape]:
     """The arrays of a network of several layers without a backbone."""
-    result, n = _memory_shapes(sizes), sizes.inputs
+    result, n = memory_shapes(sizes), sizes.inputs
     for k, units in enumerate(sizes.layers):
         result |= _head_shapes(f"layer_{k}.", n + units, units, mode)
         result[f"layer_{k}.{MASK}"] = (units, n + units)
@@ -86,7 +86,8 @@ def _projection_shapes(sizes: CellSizes) -> dict[str, Shape]:
     return _linear("fc", sizes.layers[-1], sizes.projected) if sizes.projected else {}
 
 
-def _memory_shapes(sizes: CellSizes) -> dict[str, Shape]:
+def memory_shapes(sizes: CellSizes) -> dict[str, Shape]:
+    """The arrays of the memory before a network; none without one."""
     units = sum(sizes.layers)
     shapes = ((4 * units, sizes.inputs), (4 * units,), (4 * units, units))
     return dict(zip(MEMORY, shapes, strict=True)) if sizes.mixed else {}
@@ -108,15 +109,20 @@ def _head_shapes(prefix: str, n: int, units: int, mode: int) -> dict[str, Shape]
 
 def packed(arrays: Arrays, sizes: CellSizes, mode: int, *, wired: bool) -> Floats:
     """The maps in the order in which the kernel uses them; masks are multiplied in, into ff1 and ff2 alone."""
-    parts: list[Floats] = []
-    if sizes.mixed:
-        both = np.concatenate([arrays[MEMORY[0]], arrays[MEMORY[2]]], axis=1)
-        parts += [both.T.ravel(), arrays[MEMORY[1]]]
+    parts = packed_memory(arrays, sizes)
     for k in range(sizes.backbone_layers):
         parts += [arrays[f"backbone.{k}.weight"].T.ravel(), arrays[f"backbone.{k}.bias"]]
     for k in range(len(sizes.layers)):
         parts += _heads(arrays, f"layer_{k}." if wired else "", mode)
     return np.concatenate(parts)
+
+
+def packed_memory(arrays: Arrays, sizes: CellSizes) -> list[Floats]:
+    """The map of the memory before a network, as the kernel uses it; nothing without one."""
+    if not sizes.mixed:
+        return []
+    both = np.concatenate([arrays[MEMORY[0]], arrays[MEMORY[2]]], axis=1)
+    return [both.T.ravel(), arrays[MEMORY[1]]]
 
 
 def _heads(arrays: Arrays, prefix: str, mode: int) -> Iterator[Floats]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from circuitsim.io.format import CircuitFormat, Options, Reading
+from circuitsim.io.format import CircuitFormat, Options, Questions, Reading
 from circuitsim.io.weights.choices import OPTIONS
 
 if TYPE_CHECKING:
@@ -35,6 +35,17 @@ def write(circuit: Circuit, path: Path, options: Options) -> tuple[str, ...]:
     return write_weights(circuit, path, options)
 
 
+def ask(path: Path) -> Questions:
+    """What a file of weights does not tell.
+
+    Raises:
+        InputError: If the file cannot be read or holds no such network.
+    """
+    from circuitsim.io.weights.questions import questions
+
+    return questions(path)
+
+
 FORMAT = CircuitFormat(
     id="ncps",
     title="Weights of ncps",
@@ -44,4 +55,5 @@ FORMAT = CircuitFormat(
     options=OPTIONS,
     written=(".safetensors",),
     write_options=("constraints",),
+    ask=ask,
 )

@@ -17,9 +17,12 @@ from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits import Add, Move, SetLanes, SetSettings, SetTraced
 from circuitsim.circuit.elements import Role, ScopeLane, Settings
 from circuitsim.circuit.layout import arrange
+from circuitsim.dynamics.cells._arrays import memory_shapes
 from circuitsim.io.format import Reading
 from circuitsim.io.weights.choices import joined
+from circuitsim.io.weights.ltc_memory import circuit_of
 from circuitsim.io.weights.roles import roles_of, silent_first
+from circuitsim.spec.kind import CellSizes
 from circuitsim.spec.words import counted
 
 if TYPE_CHECKING:
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from circuitsim.spec.kind import Shape
 
 POSITIVE = ("w", "sensory_w", "cm", "gleak")  # what ncps constrains
+MEMORY = "lstm."
 MAPS = ("input_w", "input_b", "output_w", "output_b")
 IMPLICIT, EXPLICIT = "implicit", "explicit"
 LEAST_CAPACITANCE = 1e-12
@@ -53,7 +57,7 @@ def shapes_of(n: int, m: int, motors: int) -> dict[str, Shape]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Parts:
+class Parts:
     """Arrays after the constraints; masks are multiplied into w.
 
     Attributes:
@@ -80,10 +84,10 @@ def read_ltc(network: Network, choices: Choices) -> Reading:
     Raises:
         InputError: If an array is missing, does not fit or makes no neuron.
     """
-    _require_plain(network)
     n, m = _sizes(network)
     motors = network.arrays["output_w"].size if "output_w" in network.arrays else 0
-    network.expect(shapes_of(n, m, motors or 1), MAPS)
+    memory = memory_shapes(CellSizes(m, (n,), mixed=any(name.startswith(MEMORY) for name in network.arrays)))
+    network.expect(shapes_of(n, m, motors or 1) | memory, MAPS)
     if motors > n:
         raise network.wrong(
             "output_w", f"it maps {counted(motors, 'motor neuron')}, more than there are neurons"
@@ -91,8 +95,18 @@ def read_ltc(network: Network, choices: Choices) -> Reading:
     mode = _mode(network, choices)
     unfolds, epsilon = choices.take("unfolds"), choices.take("epsilon")
     parts = _constrained(network, mode, motors)
-    circuit = Circuit(title=network.path.stem)
     roles = roles_of(parts.mask, parts.sensory, parts.motors)
+    title = network.path.stem
+    if memory:
+        circuit = circuit_of(title, parts, roles, float(unfolds), float(epsilon))
+    else:
+        circuit = _circuit(title, parts, roles, {"unfolds": float(unfolds), "epsilon": float(epsilon)})
+    return Reading(circuit, (*_summary(network, parts, roles), *_notices(network, parts)))
+
+
+def _circuit(title: str, parts: Parts, roles: tuple[Role, ...], parameters: dict[str, float]) -> Circuit:
+    """Neurons and synapses, with the numbers of the solver that is theirs in ncps."""
+    circuit = Circuit(title=title)
     neurons = _neurons(circuit, parts, roles)
     inputs = _inputs(circuit, parts)
     circuit.apply(
@@ -100,11 +114,10 @@ def read_ltc(network: Network, choices: Choices) -> Reading:
              *_outputs(circuit, parts, neurons)), title="Read")
     )  # fmt: skip
     circuit.apply(Move(arrange(circuit)))
-    parameters = {"unfolds": float(unfolds), "epsilon": float(epsilon)}
     circuit.apply(SetSettings(Settings(solver="ncps", dt=1.0, parameters=parameters)))
     circuit.apply(SetTraced(tuple(neuron.id for neuron in neurons[:_TRACES])))
     circuit.apply(SetLanes(tuple(ScopeLane(v) for v in ("v", "tau", "output", "input"))))
-    return Reading(circuit, (*_summary(network, parts, roles), *_notices(network, parts)))
+    return circuit
 
 
 def _mode(network: Network, choices: Choices) -> str:
@@ -118,13 +131,6 @@ def _mode(network: Network, choices: Choices) -> str:
     usual = IMPLICIT if network.whole else EXPLICIT
     mode: str = choices.take("constraints", usual, f"{usual} constraints")
     return mode
-
-
-def _require_plain(network: Network) -> None:
-    memory = next((name for name in network.arrays if name.startswith("lstm.")), None)
-    if memory is not None:
-        problem = "this network has a mixed memory, which sets the membranes anew before every call, and no neuron can"
-        raise network.wrong(memory, problem, "train it without mixed_memory")
 
 
 def _sizes(network: Network) -> tuple[int, int]:
@@ -143,7 +149,7 @@ def _sizes(network: Network) -> tuple[int, int]:
     return of_neurons.size, len(inputs)
 
 
-def _constrained(network: Network, mode: str, motors: int) -> _Parts:
+def _constrained(network: Network, mode: str, motors: int) -> Parts:
     arrays = dict(network.arrays)
     mask, sensory = arrays["sparsity_mask"] != 0.0, arrays["sensory_sparsity_mask"] != 0.0
     if mode == IMPLICIT:
@@ -159,10 +165,10 @@ def _constrained(network: Network, mode: str, motors: int) -> _Parts:
             place = ", ".join(map(str, bad[0]))
             problem = f"the number at [{place}] is negative, which explicit constraints never leave"
             raise network.wrong(name, problem, "read it with implicit constraints")
-    return _Parts(arrays, mask, sensory, motors or silent_first(mask) or len(mask))
+    return Parts(arrays, mask, sensory, motors or silent_first(mask) or len(mask))
 
 
-def _neurons(circuit: Circuit, parts: _Parts, roles: tuple[Role, ...]) -> list[Neuron]:
+def _neurons(circuit: Circuit, parts: Parts, roles: tuple[Role, ...]) -> list[Neuron]:
     a = parts.arrays
     return [
         new_neuron(
@@ -173,7 +179,7 @@ def _neurons(circuit: Circuit, parts: _Parts, roles: tuple[Role, ...]) -> list[N
     ]  # fmt: skip
 
 
-def _inputs(circuit: Circuit, parts: _Parts) -> list[Input]:
+def _inputs(circuit: Circuit, parts: Parts) -> list[Input]:
     m = len(parts.sensory)
     gain, offset = parts.arrays.get("input_w", np.ones(m)), parts.arrays.get("input_b", np.zeros(m))
     return [
@@ -181,7 +187,7 @@ def _inputs(circuit: Circuit, parts: _Parts) -> list[Input]:
     ]
 
 
-def _synapses(circuit: Circuit, parts: _Parts, inputs: list[Input], neurons: list[Neuron]) -> list[Synapse]:
+def _synapses(circuit: Circuit, parts: Parts, inputs: list[Input], neurons: list[Neuron]) -> list[Synapse]:
     found = []
     for prefix, mask, sources in (("", parts.mask, neurons), ("sensory_", parts.sensory, inputs)):
         w, sigma, mu, erev = (parts.arrays[prefix + name] for name in ("w", "sigma", "mu", "erev"))
@@ -195,7 +201,7 @@ def _synapses(circuit: Circuit, parts: _Parts, inputs: list[Input], neurons: lis
     return found
 
 
-def _outputs(circuit: Circuit, parts: _Parts, neurons: list[Neuron]) -> list[Output]:
+def _outputs(circuit: Circuit, parts: Parts, neurons: list[Neuron]) -> list[Output]:
     n = parts.motors
     gain, offset = parts.arrays.get("output_w", np.ones(n)), parts.arrays.get("output_b", np.zeros(n))
     return [new_output(circuit, f"y{k}", neurons[k].id, float(gain[k]), float(offset[k])) for k in range(n)]
@@ -204,18 +210,20 @@ def _outputs(circuit: Circuit, parts: _Parts, neurons: list[Neuron]) -> list[Out
 def effective(network: Network, synapses: int) -> int:
     """How many numbers act: four for each synapse, three for each neuron, and the maps."""
     maps = sum(network.arrays[name].size for name in MAPS if name in network.arrays)
-    return 4 * synapses + 3 * network.arrays["gleak"].size + maps
+    memory = sum(a.size for name, a in network.arrays.items() if name.startswith(MEMORY))
+    return 4 * synapses + 3 * network.arrays["gleak"].size + maps + memory
 
 
-def _summary(network: Network, parts: _Parts, roles: tuple[Role, ...]) -> tuple[str, str]:
+def _summary(network: Network, parts: Parts, roles: tuple[Role, ...]) -> tuple[str, str]:
     inner, outer = int(parts.mask.sum()), int(parts.sensory.sum())
     signs = np.concatenate([parts.arrays["erev"][parts.mask], parts.arrays["sensory_erev"][parts.sensory]])
     count = Counter(roles)
     kinds = ", ".join(
         f"{count[role]} {role}" for role in (Role.INTER, Role.COMMAND, Role.MOTOR) if count[role]
     )
+    memory = " with mixed memory" if any(name.startswith(MEMORY) for name in network.arrays) else ""
     told = (
-        f"LTC network: {counted(len(roles), 'neuron')} ({kinds}), {counted(len(parts.sensory), 'input')}, "
+        f"LTC network{memory}: {counted(len(roles), 'neuron')} ({kinds}), {counted(len(parts.sensory), 'input')}, "
         f"{counted(parts.motors, 'output')}; {counted(inner, 'synapse')} between neurons and {outer} from inputs, "
         f"of which {int((signs >= 0).sum())} excite and {int((signs < 0).sum())} inhibit by the sign of erev."
     )
@@ -229,7 +237,7 @@ def acting(count: int, stored: int) -> str:
     return f"{count} of {stored} parameters act; the rest are masked."
 
 
-def _notices(network: Network, parts: _Parts) -> list[str]:
+def _notices(network: Network, parts: Parts) -> list[str]:
     found = []
     if "output_w" not in network.arrays:
         what = (

@@ -36,7 +36,7 @@ def read(path: Path) -> dict[str, NDArray[Any]]:
         InputError: If it is no such file, is damaged or holds more than plain weights.
     """
     data = read_bytes(path)
-    if data[:2] in (b"\x80\x02", b"\x80\x04"):
+    if data[:1] == b"\x80":
         problem = "this is a bare pickle, as torch wrote it before version 1.6"
         raise InputError(Issue(str(path), problem, REMEDY))
     try:
