@@ -59,4 +59,4 @@ def save(circuit: Circuit, path: str | PathLike[str], **options: Any) -> None:
     path = Path(path)
     kind = writer(path)
     assert kind.write is not None  # noqa: S101  (held by `writer`)
-    kind.write(circuit, path, kind.checked(options))
+    kind.write(circuit, path, kind.checked(options, writing=True))

@@ -122,13 +122,17 @@ class CircuitFormat:
         """Default of every option."""
         return {option.name: option.default for option in self.options}
 
-    def checked(self, options: Options) -> dict[str, Any]:
+    def checked(self, options: Options, *, writing: bool = False) -> dict[str, Any]:
         """Options that were given in Python, each as its text would be read on the command line.
+
+        Args:
+            options: Values by name.
+            writing: True for the options of the writer.
 
         Raises:
             InputError: If the format has no such option, or a value does not fit.
         """
-        known = {option.name: option for option in self.options}
+        known = {o.name: o for o in self.options if not writing or o.name in self.write_options}
         result = {}
         for name, value in options.items():
             if name not in known:

@@ -13,6 +13,9 @@ from circuitsim.io.weights import safetensors
 from circuitsim.io.weights.choices import PREFIX
 from circuitsim.io.weights.export_cfc import cfc_weights
 from circuitsim.io.weights.export_ltc import ltc_weights
+from circuitsim.io.weights.export_memory import memory_weights
+from circuitsim.io.weights.ltc import IMPLICIT
+from circuitsim.io.weights.ltc_memory import KIND
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,10 +32,13 @@ def write(circuit: Circuit, path: Path, options: Options) -> tuple[str, ...]:
     Raises:
         InputError: If ncps cannot express the circuit, or the file cannot be written.
     """
-    if circuit.cells:
-        weights = cfc_weights(circuit)
+    constraints = str(options.get("constraints", IMPLICIT))
+    if not circuit.cells:
+        weights = ltc_weights(circuit, constraints)
+    elif circuit.cells[0].kind == KIND:
+        weights = memory_weights(circuit, constraints)
     else:
-        weights = ltc_weights(circuit, str(options.get("constraints", "implicit")))
+        weights = cfc_weights(circuit)
     arrays = weights.arrays
     with np.errstate(over="ignore"):
         short = {name: array.astype("<f4") for name, array in arrays.items()}

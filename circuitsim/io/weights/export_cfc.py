@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from circuitsim.circuit.elements import NOTHING, Input, Neuron
+from circuitsim.circuit.elements import Neuron
 from circuitsim.circuit.validate import place
+from circuitsim.io.weights.export_cells import only_network, plain_inputs
 from circuitsim.io.weights.network import BESIDE, CELL, CFC
 from circuitsim.io.weights.written import Weights, inexpressible
 from circuitsim.spec.words import listed
 
 if TYPE_CHECKING:
     from circuitsim.circuit.circuit import Circuit
-    from circuitsim.circuit.elements import Cell, Output
+    from circuitsim.circuit.elements import Cell, Input, Output
     from circuitsim.spec.kind import CellSizes
 
 _BACKBONE = re.compile(r"backbone\.(\d+)\.")
@@ -26,8 +27,8 @@ def cfc_weights(circuit: Circuit) -> Weights:
     Raises:
         InputError: If ncps cannot express it.
     """
-    cell = _only_network(circuit)
-    sources = _require_plain_inputs(circuit, cell)
+    cell = only_network(circuit)
+    sources = plain_inputs(circuit, cell)
     kind = circuit.kinds.cells[cell.kind]
     sizes: CellSizes = kind.sizes(cell.shapes, len(cell.reads), len(cell.units))
     for output in circuit.outputs:
@@ -40,37 +41,6 @@ def cfc_weights(circuit: Circuit) -> Weights:
         told["activation"] = activation.choices[int(cell.parameters["activation"])]
     arrays = {_named(name): matrix.values for name, matrix in cell.arrays.items()}
     return Weights(arrays, told, _report(circuit, cell, sizes, told, sources))
-
-
-def _only_network(circuit: Circuit) -> Cell:
-    if len(circuit.cells) > 1:
-        raise inexpressible(
-            "the circuit", f"it has {len(circuit.cells)} networks, and a file of ncps holds one"
-        )
-    (cell,) = circuit.cells
-    lone = next((n for n in circuit.neurons if n.id not in cell.units), None)
-    if lone is not None:
-        raise inexpressible(
-            place(circuit, lone), f"it is no unit of {cell.name}, and a CfC network has nothing else"
-        )
-    return cell
-
-
-def _require_plain_inputs(circuit: Circuit, cell: Cell) -> list[Input]:
-    """The inputs that the columns read, each as it is."""
-    where, sources = place(circuit, cell), []
-    for k, reading in enumerate(cell.reads, 1):
-        source = circuit.elements.get(reading.source)
-        if reading.source == NOTHING or not isinstance(source, Input) or source in sources:
-            problem = f"its column {k} does not read an input of its own"
-            raise inexpressible(where, problem, "connect an input to it")
-        if (reading.gain, reading.offset, source.gain, source.offset) != (1.0, 0.0, 1.0, 0.0):
-            problem = (
-                f"what it reads of {source.name} has a gain or an offset, and a CfC network of ncps has none"
-            )
-            raise inexpressible(where, problem, "set the gain to 1 and the offset to 0")
-        sources.append(source)
-    return sources
 
 
 def _require_plain_output(circuit: Circuit, cell: Cell, output: Output, sizes: CellSizes) -> None:

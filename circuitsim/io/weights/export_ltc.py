@@ -9,11 +9,13 @@ import numpy as np
 from circuitsim.circuit.elements import Neuron, Role
 from circuitsim.circuit.validate import place
 from circuitsim.io.weights.ltc import IMPLICIT, LINEAR, POSITIVE, shapes_of, softplus
-from circuitsim.io.weights.network import CELL
+from circuitsim.io.weights.network import BESIDE, CELL, LTC
 from circuitsim.io.weights.written import Weights, inexpressible
 from circuitsim.spec.words import a, listed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.spec.bounds import Floats
 
@@ -31,7 +33,7 @@ def inverse_softplus(y: Floats) -> Floats:
 
 
 def ltc_weights(circuit: Circuit, constraints: str) -> Weights:
-    """The weights of a circuit.
+    """The weights of a circuit of neurons and synapses.
 
     Args:
         circuit: The circuit.
@@ -42,23 +44,40 @@ def ltc_weights(circuit: Circuit, constraints: str) -> Weights:
     """
     _require_expressible(circuit)
     order = _neuron_order(circuit)
-    acting, stored, due = _arrays(circuit, order), {}, {}
-    for name, values in acting.items():
-        stored[name] = values
-        if constraints == IMPLICIT and name in POSITIVE:
-            there = (
-                acting["sparsity_mask" if name == "w" else "sensory_sparsity_mask"] if "w" in name else 1.0
-            )
-            stored[name] = np.where(there, inverse_softplus(values), 0.0)
-            due[CELL + name] = np.where(there, values, softplus(np.zeros(1)))
     settings = circuit.document.settings.parameters
     defaults = circuit.kinds.solvers["ncps"].defaults(circuit.document.unit_system)
-    unfolds, epsilon = (settings.get(name, defaults[name]) for name in ("unfolds", "epsilon"))
-    told = {"unfolds": f"{unfolds:.0f}", "epsilon": repr(float(epsilon)), "constraints": constraints}
-    return Weights(
-        {CELL + name: values for name, values in stored.items()}, told,
-        _report(circuit, order, told), due, softplus,
-    )  # fmt: skip
+    told = told_of({name: settings.get(name, defaults[name]) for name in ("unfolds", "epsilon")}, constraints)
+    sentences = report(circuit, order, told, memory=False)
+    return weights_of(_arrays(circuit, order), constraints, told, sentences)
+
+
+def told_of(numbers: Mapping[str, float], constraints: str) -> dict[str, str]:
+    """What the names of arrays do not tell, by the names of options."""
+    epsilon = repr(float(numbers["epsilon"]))
+    return {"unfolds": f"{numbers['unfolds']:.0f}", "epsilon": epsilon, "constraints": constraints}
+
+
+def weights_of(
+    acting: Mapping[str, Floats], constraints: str, told: dict[str, str], sentences: tuple[str, ...]
+) -> Weights:
+    """Weights whose arrays act as they are said to.
+
+    Args:
+        acting: Arrays by the names of a cell, with the numbers that act.
+        constraints: ``implicit`` or ``explicit``.
+        told: What the names do not tell.
+        sentences: For people.
+    """
+    stored, due = dict(acting), {}
+    for name in POSITIVE if constraints == IMPLICIT else ():
+        mask = {"w": "sparsity_mask", "sensory_w": "sensory_sparsity_mask"}.get(name)
+        there = True if mask is None else acting[mask] != 0.0
+        stored[name] = np.where(there, inverse_softplus(acting[name]), 0.0)
+        due[CELL + name] = np.where(there, acting[name], softplus(np.zeros(1)))
+    arrays = {
+        name if name.startswith(BESIDE[LTC]) else CELL + name: values for name, values in stored.items()
+    }
+    return Weights(arrays, told, sentences, due, softplus)
 
 
 def _require_expressible(circuit: Circuit) -> None:
@@ -118,11 +137,22 @@ def _arrays(circuit: Circuit, order: list[Neuron]) -> dict[str, Floats]:
     return result if outputs else {k: v for k, v in result.items() if not k.startswith("output")}
 
 
-def _report(circuit: Circuit, order: list[Neuron], told: dict[str, str]) -> tuple[str, ...]:
+def report(
+    circuit: Circuit, order: Sequence[Neuron], told: Mapping[str, str], *, memory: bool
+) -> tuple[str, ...]:
+    """How to load the weights, as sentences.
+
+    Args:
+        circuit: The circuit.
+        order: Its neurons as ncps counts them.
+        told: What the names of arrays do not tell.
+        memory: Whether the network has a mixed memory.
+    """
     n, outputs = len(order), circuit.outputs
     call = [
-        f"input_size={len(circuit.inputs)}", "units=wiring", f"ode_unfolds={told['unfolds']}",
-        f"epsilon={told['epsilon']}", f"implicit_param_constraints={told['constraints'] == IMPLICIT}",
+        f"input_size={len(circuit.inputs)}", "units=wiring", *(["mixed_memory=True"] if memory else []),
+        f"ode_unfolds={told['unfolds']}", f"epsilon={told['epsilon']}",
+        f"implicit_param_constraints={told['constraints'] == IMPLICIT}",
     ]  # fmt: skip
     wiring = f"FullyConnected({n}, {len(outputs) or n})"
     if not outputs:

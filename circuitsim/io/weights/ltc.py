@@ -17,11 +17,11 @@ from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits import Add, Move, SetLanes, SetSettings, SetTraced
 from circuitsim.circuit.elements import Role, ScopeLane, Settings
 from circuitsim.circuit.layout import arrange
-from circuitsim.dynamics.cells._arrays import memory_shapes
 from circuitsim.io.format import Reading
 from circuitsim.io.weights.choices import joined
-from circuitsim.io.weights.ltc_memory import circuit_of
+from circuitsim.io.weights.ltc_memory import KIND, circuit_of
 from circuitsim.io.weights.roles import roles_of, silent_first
+from circuitsim.spec.catalogue import kinds
 from circuitsim.spec.kind import CellSizes
 from circuitsim.spec.words import counted
 
@@ -86,7 +86,7 @@ def read_ltc(network: Network, choices: Choices) -> Reading:
     """
     n, m = _sizes(network)
     motors = network.arrays["output_w"].size if "output_w" in network.arrays else 0
-    memory = memory_shapes(CellSizes(m, (n,), mixed=any(name.startswith(MEMORY) for name in network.arrays)))
+    memory = _memory(network, n, m)
     network.expect(shapes_of(n, m, motors or 1) | memory, MAPS)
     if motors > n:
         raise network.wrong(
@@ -133,6 +133,14 @@ def _mode(network: Network, choices: Choices) -> str:
     return mode
 
 
+def _memory(network: Network, n: int, m: int) -> dict[str, Shape]:
+    """The arrays of its memory; none if it has no mixed memory."""
+    if not any(name.startswith(MEMORY) for name in network.arrays):
+        return {}
+    shapes = kinds().cells[KIND].shapes(CellSizes(m, (n,), mixed=True), {})
+    return {name: shape for name, shape in shapes.items() if name.startswith(MEMORY)}
+
+
 def _sizes(network: Network) -> tuple[int, int]:
     """Numbers of neurons and inputs."""
     of_neurons = next((a for k in ("gleak", "vleak", "cm") if (a := network.arrays.get(k)) is not None), None)
@@ -159,6 +167,7 @@ def _constrained(network: Network, mode: str, motors: int) -> Parts:
         ("sensory_w", sensory, "sensory_sparsity_mask"),
     ):
         arrays[name] = np.where(there, arrays[name] * arrays[factor], 0.0)
+        arrays[factor] = there.astype(np.float64)
     for name in POSITIVE:
         bad = np.argwhere(arrays[name] < 0.0)
         if len(bad):

@@ -1,0 +1,45 @@
+"""An LTC network with mixed memory as the weights of such a network of ncps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from circuitsim.circuit.elements import Neuron
+from circuitsim.circuit.validate import place
+from circuitsim.io.weights.export_cells import only_network, plain_inputs
+from circuitsim.io.weights.export_ltc import report, told_of, weights_of
+from circuitsim.io.weights.written import Weights, inexpressible
+
+if TYPE_CHECKING:
+    from circuitsim.circuit.circuit import Circuit
+
+
+def memory_weights(circuit: Circuit, constraints: str) -> Weights:
+    """The weights of a circuit with one such network.
+
+    Args:
+        circuit: The circuit.
+        constraints: ``implicit`` stores numbers whose softplus acts, ``explicit`` those that act.
+
+    Raises:
+        InputError: If ncps cannot express it.
+    """
+    cell = only_network(circuit)
+    plain_inputs(circuit, cell)
+    for k, output in enumerate(circuit.outputs):
+        if output.source != cell.units[k]:
+            problem = f"it does not read unit {k}, and ncps reads its motor neurons in their order"
+            raise inexpressible(
+                place(circuit, output), problem, "let outputs read the first units in their order"
+            )
+    arrays = {name: matrix.values for name, matrix in cell.arrays.items()}
+    if circuit.outputs:
+        arrays["output_w"] = np.array([output.gain for output in circuit.outputs])
+        arrays["output_b"] = np.array([output.offset for output in circuit.outputs])
+    told = told_of(cell.parameters, constraints)
+    units = [circuit.get(i, Neuron) for i in cell.units]
+    return weights_of(
+        arrays, constraints, told, report(circuit, units, told, memory="lstm.input_map.bias" in arrays)
+    )
