@@ -133,7 +133,7 @@ def test_a_table_that_does_not_fit_says_why(
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("picture.png", "", "neither a circuit nor a table"),
+        ("picture.png", "", "neither a circuit, a table nor a network"),
         ("x.run.json", "{}", "saved run"),
         ("wave.csv", "t,a\n0,1\n", "drop it on an input"),
         ("odd.csv", "x,y\n0,1\n", "no column source"),
@@ -154,7 +154,10 @@ def test_a_file_that_cannot_be_taken_is_told_while_it_is_over_the_window(
     launch: Callable[..., MainWindow], tmp_path: Path, half: Path
 ) -> None:
     window = launch()
-    for path, said in ((tmp_path / "picture.png", "neither a circuit nor a table"), (half, "Open half")):
+    for path, said in (
+        (tmp_path / "picture.png", "neither a circuit, a table nor a network"),
+        (half, "Open half"),
+    ):
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(path))])
         QApplication.sendEvent(
