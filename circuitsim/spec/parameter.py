@@ -107,11 +107,30 @@ def number(
 
 
 def choice(
-    name: str, title: str, symbol: str, choices: tuple[str, ...], doc: str, signs: tuple[str, ...] = ()
+    name: str,
+    title: str,
+    symbol: str,
+    choices: tuple[str, ...],
+    doc: str,
+    signs: tuple[str, ...] = (),
+    *,
+    absent: str | None = None,
 ) -> Parameter:
     """Declare a choice among names; the first is the default, kernels see its index."""
     last = float(len(choices) - 1)
     both = Range(0.0, 0.0, last)
+    meant = None if absent is None else float(choices.index(absent))
     return Parameter(
-        name, title, symbol, Dimension.NONE, both, both, 0.0, last, doc, choices=choices, signs=signs
+        name,
+        title,
+        symbol,
+        Dimension.NONE,
+        both,
+        both,
+        0.0,
+        last,
+        doc,
+        choices=choices,
+        signs=signs,
+        absent=meant,
     )

@@ -22,6 +22,9 @@ VARIANTS: dict[str, dict[str, Any]] = {
     "deep": {"kind": "cfc", "backbone_layers": 3},
     "deep_pure": {"kind": "cfc_pure", "backbone_layers": 2},
     **{f"act_{name}": {"kind": "cfc", "activation": name} for name in ("tanh", "relu", "silu", "gelu")},
+    "linear": {"kind": "cfc", "candidates": "linear"},
+    "linear_no_gate": {"kind": "cfc_no_gate", "candidates": "linear"},
+    "wired_linear": {"kind": "cfc_wired", "candidates": "linear"},
     "wired_default": {"kind": "cfc_wired", "mode": "default"},
     "wired_no_gate": {"kind": "cfc_wired", "mode": "no_gate"},
     "wired_pure": {"kind": "cfc_wired", "mode": "pure"},
@@ -73,7 +76,7 @@ def case(variant: str, seed: int, calls: int = 12) -> Case:
     )
     states, gates = sequence(
         arrays, inputs, spans, start, memory, mode=mode, activation=options.get("activation", "lecun_tanh"),
-        layers=LAYERS if wired else (),
+        layers=LAYERS if wired else (), candidates=options.get("candidates", "tanh"),
     )  # fmt: skip
     return Case(circuit, circuit["probe"], times[1:], states, gates)
 

@@ -23,7 +23,7 @@ ACTIVATIONS = {
 }
 
 
-def cfc(arrays, x, h, elapsed, mode, activation, prefix=""):
+def cfc(arrays, x, h, elapsed, mode, activation, prefix="", candidates="tanh"):
     """One call of a CfC cell: new states and gates."""
 
     def linear(name, z, mask=1.0):
@@ -40,16 +40,18 @@ def cfc(arrays, x, h, elapsed, mode, activation, prefix=""):
         target, w_tau = arrays[f"{prefix}A"][0], arrays[f"{prefix}w_tau"][0]
         decay = np.exp(-elapsed * (np.abs(w_tau) + np.abs(a)))
         return -target * decay * a + target, decay
-    g, q = np.tanh(a), np.tanh(linear("ff2", z, mask))
+    g, q = a, linear("ff2", z, mask)
+    if candidates == "tanh":
+        g, q = np.tanh(g), np.tanh(q)
     r = sigmoid(linear("time_a", z) * elapsed + linear("time_b", z))
     return (g + r * q if mode == "no_gate" else g * (1 - r) + q * r), r
 
 
-def wired(arrays, x, h, elapsed, mode, layers):
+def wired(arrays, x, h, elapsed, mode, layers, candidates):
     """One call of a cell of several layers: each reads the new states of the one before."""
     states, gates, first = [], [], 0
     for k, n in enumerate(layers):
-        x, r = cfc(arrays, x, h[first : first + n], elapsed, mode, "tanh", f"layer_{k}.")
+        x, r = cfc(arrays, x, h[first : first + n], elapsed, mode, "tanh", f"layer_{k}.", candidates)
         states.append(x)
         gates.append(r)
         first += n
@@ -65,16 +67,16 @@ def memory(arrays, x, h, c):
     return np.tanh(c) * sigmoid(og), c
 
 
-def sequence(arrays, inputs, spans, h, c, *, mode, activation="lecun_tanh", layers=()):
+def sequence(arrays, inputs, spans, h, c, *, mode, activation="lecun_tanh", layers=(), candidates="tanh"):
     """States and gates after each of several calls, float64[k, n] both."""
     states, gates = [], []
     for x, elapsed in zip(inputs, spans, strict=True):
         if "lstm.input_map.weight" in arrays:
             h, c = memory(arrays, x, h, c)
         if layers:
-            h, r = wired(arrays, x, h, elapsed, mode, layers)
+            h, r = wired(arrays, x, h, elapsed, mode, layers, candidates)
         else:
-            h, r = cfc(arrays, x, h, elapsed, mode, activation)
+            h, r = cfc(arrays, x, h, elapsed, mode, activation, candidates=candidates)
         states.append(h)
         gates.append(r)
     return np.array(states), np.array(gates)

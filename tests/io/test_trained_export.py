@@ -199,6 +199,7 @@ SPOILED = {
     "gain": lambda c: altered(c, "u0", gain=2.0),
     "nothing": lambda c: altered(c, "cfc", reads=(c["cfc"].reads[0], Reading())),
     "output gain": lambda c: altered(c, "y0", gain=2.0),
+    "linear": lambda c: c.apply(SetParameter((c["cfc"].id,), "candidates", 1.0)),
     "other output": lambda c: c.add_output("z", "n0"),
 }
 

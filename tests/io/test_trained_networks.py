@@ -13,6 +13,7 @@ from trained import cfc_arrays, ltc_arrays, policy_masks, random_masks
 from weight_files import write_safetensors, write_torch
 
 import circuitsim as cs
+from circuitsim.circuit.edits import SetParameter
 from circuitsim.circuit.elements import Input
 from circuitsim.cli.main import main
 from circuitsim.io.dispatch import reader
@@ -246,6 +247,7 @@ def keras_names(arrays):
 def test_names_of_tensorflow_are_understood(tmp_path: Path) -> None:
     arrays = cfc_arrays(np.random.default_rng(3), 2, 4, backbone=2, between=1)
     due = saved(tmp_path, arrays, time_sign="tf").circuit
+    due.apply(SetParameter((due.cells[0].id,), "candidates", 1.0))
     np.savez(tmp_path / "net.npz", **keras_names(arrays))
     found = read(tmp_path / "net.npz")
     assert found.circuit == due
@@ -343,6 +345,7 @@ def spoiled(arrays, name, value):
         (CFC | {"rnn_cell.backbone.0.weight": np.ones((6, 3))}, "with 3 columns for 3 units it reads no input"),
         (CFC | {"rnn_cell.ff3.weight": np.ones(4)}, "rnn_cell.ff3.weight: a CfC network of these sizes has no such"),
         (spoiled(CFC, "rnn_cell.ff1.bias", np.nan), "rnn_cell.ff1.bias: 1 of its numbers are not finite"),
+        (CFC | {"mm.recurrent_kernel": np.ones((3, 12))}, "mm.recurrent_kernel: a mixed memory of TensorFlow or Keras"),
         (without(WIRED, "rnn_cell.layer_1.sparsity_mask"), "rnn_cell.layer_1.sparsity_mask: this array is missing"),
         (without(WIRED, "rnn_cell.layer_0.ff1.weight"), "rnn_cell.layer_0.ff1.weight: this array is missing"),
         ({"weight_ih_l0": np.ones((8, 2)), "weight_hh_l0": np.ones((8, 2))}, "these are weights of an LSTM, GRU or"),

@@ -143,10 +143,11 @@ def width_of(sizes: CellSizes) -> int:
     return max(2 * most, HEADS * units, sizes.backbone_units)
 
 
-def dims_of(sizes: CellSizes, mode: int, activation: int) -> Ints:
+def dims_of(sizes: CellSizes, mode: int, activation: int, candidates: int) -> Ints:
     """Sizes and choices as the kernel reads them."""
     head = (
-        sizes.inputs, sum(sizes.layers), width_of(sizes), int(sizes.mixed), mode, activation, len(sizes.layers),
+        sizes.inputs, sum(sizes.layers), width_of(sizes), int(sizes.mixed), mode, activation, candidates,
+        len(sizes.layers),
     )  # fmt: skip
     layers = [number for n in sizes.layers for number in (n, sizes.backbone_layers, sizes.backbone_units)]
     return np.array([*head, *layers], dtype=np.int64)

@@ -48,6 +48,11 @@ ACTIVATION = choice(
     "activation", "activation", "act", ("lecun_tanh", "tanh", "relu", "silu", "gelu"),
     "The nonlinearity of the backbone.",
 )  # fmt: skip
+CANDIDATES = choice(
+    "candidates", "candidates", "φ", ("tanh", "linear"),
+    "The nonlinearity of the candidates: tanh as in torch; none (linear) as ncps leaves it out in TensorFlow and Keras.",
+    absent="tanh",
+)  # fmt: skip
 MODE = choice("mode", "mode", "mode", ("default", "no_gate", "pure"), "How the units of each layer are made.")
 
 
@@ -124,10 +129,10 @@ def _pack(
     mode: int, wired: bool, parameters: Mapping[str, float], arrays: Arrays, sizes: CellSizes
 ) -> tuple[Floats, Ints]:
     chosen = _mode(mode, parameters)
-    activation = int(parameters.get("activation", 0.0))
+    codes = int(parameters.get("activation", 0.0)), int(parameters.get("candidates", 0.0))
     return (
         _arrays.packed(arrays, sizes, chosen, wired=wired),
-        _arrays.dims_of(sizes, chosen, activation),
+        _arrays.dims_of(sizes, chosen, *codes),
     )
 
 
@@ -143,6 +148,9 @@ def _bounds(
     In the pure mode |a| exp(-T |a|) is at most 1 / (e T), and |a| itself is bounded if the backbone is.
     """
     chosen = _mode(mode, parameters)
+    if chosen != PURE and parameters.get("candidates", 0.0):
+        most = _linear_reach(parameters, arrays, sizes, chosen, wired=wired)
+        return -most, most
     if chosen != PURE:
         most = np.full(sum(sizes.layers), 2.0 if chosen == NO_GATE else 1.0)
         return -most, most
@@ -156,14 +164,32 @@ def _bounds(
     return np.concatenate(low), np.concatenate(high)
 
 
-def _largest(prefix: str, parameters: Mapping[str, float], arrays: Arrays, sizes: CellSizes) -> Floats:
-    """The most that |a| exp(-T (|w| + |a|)) can be, for each unit of a layer in the pure mode."""
-    result = np.full(arrays[f"{prefix}ff1.bias"].size, np.inf)
+def _linear_reach(
+    parameters: Mapping[str, float], arrays: Arrays, sizes: CellSizes, mode: int, *, wired: bool
+) -> Floats:
+    """The most that units with linear candidates can be."""
+    found = []
+    for k in range(len(sizes.layers)):
+        prefix = f"layer_{k}." if wired else ""
+        g, q = (_reach(f"{prefix}{head}", parameters, arrays, sizes) for head in ("ff1", "ff2"))
+        found.append(g + q if mode == NO_GATE else np.maximum(g, q))
+    return np.concatenate(found)
+
+
+def _reach(head: str, parameters: Mapping[str, float], arrays: Arrays, sizes: CellSizes) -> Floats:
+    """The most that a dense map behind the backbone can be; infinite if the backbone is not bounded."""
     limits = {"lecun_tanh": 1.7159, "tanh": 1.0}
     act = ACTIVATION.choices[int(parameters.get("activation", 0.0))]
-    if sizes.backbone_layers and act in limits:
-        reach = limits[act] * np.abs(arrays[f"{prefix}ff1.weight"]).sum(axis=1)
-        result = np.abs(arrays[f"{prefix}ff1.bias"]) + reach
+    bias = arrays[f"{head}.bias"]
+    if not sizes.backbone_layers or act not in limits:
+        return np.full(bias.size, np.inf)
+    reach: Floats = np.abs(bias) + limits[act] * np.abs(arrays[f"{head}.weight"]).sum(axis=1)
+    return reach
+
+
+def _largest(prefix: str, parameters: Mapping[str, float], arrays: Arrays, sizes: CellSizes) -> Floats:
+    """The most that |a| exp(-T (|w| + |a|)) can be, for each unit of a layer in the pure mode."""
+    result = _reach(f"{prefix}ff1", parameters, arrays, sizes)
     if parameters["clock"] == 0.0:
         elapsed = parameters["timespan_per_time"] * parameters["period"]
         decay = np.exp(-elapsed * np.abs(arrays[f"{prefix}w_tau"].ravel()))

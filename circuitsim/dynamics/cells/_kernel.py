@@ -15,7 +15,9 @@ from circuitsim.dynamics.functions import sigmoid
 if TYPE_CHECKING:
     from circuitsim.spec.bounds import Floats, Ints
 
-INPUTS, UNITS, WIDTH, MIXED, MODE, ACTIVATION_CODE, LAYERS, FIRST = range(8)  # places in dims
+INPUTS, UNITS, WIDTH, MIXED, MODE, ACTIVATION_CODE, CANDIDATES_CODE, LAYERS, FIRST = range(
+    9
+)  # places in dims
 PER_LAYER = 3  # from FIRST on for each layer: units, backbone layers, backbone units
 DEFAULT, NO_GATE, PURE = range(3)  # values of MODE
 HEADS = 4  # dense maps of a layer: ff1, ff2, time_a, time_b
@@ -62,9 +64,12 @@ def remember(
 
 
 def combine(
-    mode: int, elapsed: float, y: Floats, p: Floats, at: int, size: int, h: Floats, gate: Floats
+    mode: int, linear: int, elapsed: float, y: Floats, p: Floats, at: int, size: int, h: Floats, gate: Floats
 ) -> int:
-    """Make new states and gates of what the heads of a layer say; returns where in p the next layer begins."""
+    """Make new states and gates of what the heads of a layer say; returns where in p the next layer begins.
+
+    With linear = 1 the candidates are what the heads say, else its hyperbolic tangent.
+    """
     if mode == PURE:
         for i in range(size):
             w_tau, target = p[at + i], p[at + size + i]
@@ -72,7 +77,9 @@ def combine(
             h[i] = -target * gate[i] * y[i] + target
         return at + 2 * size
     for i in range(size):
-        g, q = math.tanh(y[i]), math.tanh(y[size + i])
+        g, q = y[i], y[size + i]
+        if linear == 0:
+            g, q = math.tanh(g), math.tanh(q)
         r = sigmoid(y[2 * size + i] * elapsed + y[3 * size + i])
         gate[i] = r
         h[i] = g + r * q if mode == NO_GATE else g * (1.0 - r) + r * q
@@ -117,7 +124,7 @@ def advance(
             n = backbone
         at = dense(p, at, z, n, y, size if mode == PURE else HEADS * size)
         new, gate = out[0, first : first + size], out[1, first : first + size]
-        at = combine(mode, elapsed, y, p, at, size, new, gate)
+        at = combine(mode, dims[CANDIDATES_CODE], elapsed, y, p, at, size, new, gate)
         for i in range(size):
             z[i] = new[i]
         n = size

@@ -13,10 +13,10 @@ KIND = _declare.declared(
     "time since the last call decides how far it has come from the first to the second. Take it for networks that were "
     "trained as CfC.",
     avoid="Do not use its gate as a time constant: the network solves no ODE, and between two calls nothing moves.",
-    equation="h ← (1 − r) g + r q,  g = tanh(ff₁(z)),  q = tanh(ff₂(z)),  r = σ(a(z) Δt + b(z)),  "
+    equation="h ← (1 − r) g + r q,  g = φ(ff₁(z)),  q = φ(ff₂(z)),  r = σ(a(z) Δt + b(z)),  "
     "z = backbone(u, h),  Δt = κ T",
     gate="time gate r",
     file="cfc_cell.py, mode default",
-    parameters=(_declare.PERIOD, _declare.CLOCK, _declare.TIMESPAN, _declare.ACTIVATION),
+    parameters=(_declare.PERIOD, _declare.CLOCK, _declare.TIMESPAN, _declare.ACTIVATION, _declare.CANDIDATES),
     mode=DEFAULT,
 )

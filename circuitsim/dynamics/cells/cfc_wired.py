@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from circuitsim.dynamics.cells import _declare
 
-_HEADS = "g = tanh(ff₁(z)),  q = tanh(ff₂(z)),  r = σ(a(z) Δt + b(z)),  z = layer(u, h),  Δt = κ T"
+_HEADS = "g = φ(ff₁(z)),  q = φ(ff₂(z)),  r = σ(a(z) Δt + b(z)),  z = layer(u, h),  Δt = κ T"
 _DEFAULT = (f"h ← (1 − r) g + r q,  {_HEADS}", "time gate r")
 _NO_GATE = (f"h ← g + r q,  {_HEADS}", "time gate r")
 _PURE = (
@@ -23,7 +23,7 @@ KIND = _declare.declared(
     equation=_DEFAULT[0],
     gate=_DEFAULT[1],
     file="wired_cfc_cell.py",
-    parameters=(_declare.PERIOD, _declare.CLOCK, _declare.TIMESPAN, _declare.MODE),
+    parameters=(_declare.PERIOD, _declare.CLOCK, _declare.TIMESPAN, _declare.MODE, _declare.CANDIDATES),
     wired=True,
     forms=(_DEFAULT, _NO_GATE, _PURE),
 )

@@ -56,6 +56,8 @@ def read_cfc(network: Network, choices: Choices) -> Reading:
         parameters["mode"] = mode
     elif "backbone.0.weight" in network.arrays:
         parameters["activation"] = choices.take("activation")
+    if network.keras and mode != "pure":
+        parameters["candidates"] = "linear"
     flipped = _flipped(network, choices, mode)
     sizes = _sizes(circuit, network, kind, mode)
     inputs = [new_input(circuit, f"u{k}", "slider") for k in range(sizes.inputs)]
@@ -71,7 +73,11 @@ def read_cfc(network: Network, choices: Choices) -> Reading:
     circuit.apply(SetSettings(Settings(solver="ncps", dt=1.0)))
     circuit.apply(SetTraced(tuple(unit.id for unit in units[-sizes.layers[-1] :][:_TRACES])))
     circuit.apply(SetLanes(tuple(ScopeLane(v) for v in ("v", "gate", "output", "input"))))
-    return Reading(circuit, _summary(network, sizes, mode, len(circuit.outputs)))
+    turned = choices.given.get("time_sign") == "tf" and mode != "pure"
+    return Reading(
+        circuit,
+        (*_summary(network, sizes, mode, len(circuit.outputs)), *_candidates(network, mode, turned=turned)),
+    )
 
 
 def _mode(network: Network, choices: Choices) -> str:
@@ -174,8 +180,17 @@ def _summary(network: Network, sizes: CellSizes, mode: str, outputs: int) -> tup
         parts.append("a mixed memory")
     told = f"CfC network, mode {mode}: {', '.join(parts)}."
     found = [told, acting(effective(network), network.stored)]
-    if network.keras and mode != "pure":
-        found.append(
-            "TensorFlow and Keras leave out the tanh of both candidates, which the network here has."
-        )
     return tuple(found)
+
+
+def _candidates(network: Network, mode: str, *, turned: bool) -> list[str]:
+    """What ncps does otherwise in TensorFlow and Keras than in torch, besides the sign of time_a."""
+    if mode == "pure":
+        return []
+    if network.keras:
+        return ["The candidates are linear, as ncps has them in TensorFlow and Keras."]
+    if turned:
+        return [
+            "ncps has linear candidates in TensorFlow and Keras; set candidates to linear if they were so in training."
+        ]
+    return []

@@ -31,6 +31,9 @@ def cfc_weights(circuit: Circuit) -> Weights:
     sources = plain_inputs(circuit, cell)
     kind = circuit.kinds.cells[cell.kind]
     sizes: CellSizes = kind.sizes(cell.shapes, len(cell.reads), len(cell.units))
+    if cell.parameters.get("candidates", 0.0):
+        problem = "its candidates are linear, which ncps has in TensorFlow and Keras alone"
+        raise inexpressible(place(circuit, cell), problem, "set candidates to tanh")
     for output in circuit.outputs:
         _require_plain_output(circuit, cell, output, sizes)
     mode_number = kind.parameter("mode")

@@ -114,6 +114,12 @@ def find(path: Path, stored: Mapping[str, NDArray[Any]], metadata: Mapping[str, 
     found = {_LAYER.sub("", m["prefix"]): bool(m["ltc"]) for m in map(_ANCHOR.fullmatch, named) if m}
     if len(found) != 1:
         raise InputError(Issue(str(path), *_other(sorted(found), named)))
+    memory = next((key for key in named if key.rpartition(".")[2] == "recurrent_kernel"), None)
+    if memory is not None:
+        problem = "a mixed memory of TensorFlow or Keras feeds the cell with its output instead of the input"
+        raise InputError(
+            Issue(f"{path}, {named[memory][0]}", problem, "train it without mixed_memory or with torch")
+        )
     ((prefix, is_ltc),) = found.items()
     family = LTC if is_ltc else CFC
     whole = prefix == CELL or prefix.endswith(f".{CELL}")
