@@ -24,7 +24,7 @@ VARIANTS: dict[str, dict[str, Any]] = {
     **{f"act_{name}": {"kind": "cfc", "activation": name} for name in ("tanh", "relu", "silu", "gelu")},
     "linear": {"kind": "cfc", "candidates": "linear"},
     "linear_no_gate": {"kind": "cfc_no_gate", "candidates": "linear"},
-    "wired_linear": {"kind": "cfc_wired", "candidates": "linear"},
+    "wired_linear": {"kind": "cfc_wired", "mode": "default", "candidates": "linear"},
     "wired_default": {"kind": "cfc_wired", "mode": "default"},
     "wired_no_gate": {"kind": "cfc_wired", "mode": "no_gate"},
     "wired_pure": {"kind": "cfc_wired", "mode": "pure"},

@@ -386,9 +386,9 @@ def test_the_command_line_announces_and_writes(tmp_path: Path, capfd) -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--unfolds", "0"], "--unfolds: 0 is not between 1 and"),
-        (["--unfolds", "2.5"], "--unfolds: '2.5' is not a whole number"),
-        (["--epsilon", "-1"], "--epsilon: -1 is not a finite number of at least 0"),
+        (["--unfolds", "0"], "--unfolds: unfolds must be at least 1, not 0"),
+        (["--unfolds", "2.5"], "--unfolds: unfolds must be a whole number"),
+        (["--epsilon", "-1"], "--epsilon: epsilon must be at least 0, not -1"),
         (["--constraints", "none"], "--constraints: invalid choice: 'none'"),
         (["--weight-scale", "1"], "--weight-scale: Weights of ncps files have no such option; leave it out."),
         (["--cfc-mode", "pure"], None),

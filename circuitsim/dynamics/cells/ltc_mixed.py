@@ -123,7 +123,7 @@ KIND = CellKind(
         number(
             "unfolds", "unfolds", "L", Dimension.NONE, (6.0, 1.0, 48.0), (6.0, 1.0, 48.0),
             "Steps in a call; a trained network is exact with as many as it was trained with.",
-            low=1.0, high=10000.0, log=True,
+            low=1.0, high=1e6, log=True, whole=True,
         ),
         number(
             "epsilon", "epsilon", "ε", Dimension.CONDUCTANCE, (1e-8, 1e-12, 1e-3), (1e-8, 1e-12, 1e-3),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 from circuitsim.io.format import Option
@@ -15,30 +14,32 @@ if TYPE_CHECKING:
     from circuitsim.io.weights.network import Network
 
 PREFIX = "circuitsim."  # of what circuitsim writes into the metadata of a file
-MOST_UNFOLDS = 10_000
 ACTIVATIONS = ("lecun_tanh", "tanh", "relu", "silu", "gelu")
 MODES = ("default", "no_gate", "pure")
 
 
 def unfolds(text: str) -> int:
-    """A number of unfolds."""
-    try:
-        value = int(text)
-    except ValueError:
-        raise ValueError(f"{text!r} is not a whole number") from None
-    if not 1 <= value <= MOST_UNFOLDS:
-        raise ValueError(f"{text} is not between 1 and {MOST_UNFOLDS}")
-    return value
+    """A number of unfolds that the solver takes."""
+    return int(_number("unfolds", text))
 
 
 def epsilon(text: str) -> float:
-    """A finite number of at least 0."""
+    """An epsilon that the solver takes."""
+    return _number("epsilon", text)
+
+
+def _number(name: str, text: str) -> float:
+    """A number of the solver, within the bounds that it declares."""
+    from circuitsim.spec.catalogue import kinds
+
     try:
         value = plain_number(text)
     except ValueError:
         raise ValueError(f"{text!r} is not a number") from None
-    if not 0.0 <= value < math.inf:
-        raise ValueError(f"{text} is not a finite number of at least 0")
+    parameter = kinds().solvers["ncps"].parameter(name)
+    problem = None if parameter is None else parameter.check(value)
+    if problem is not None:
+        raise ValueError(problem)
     return value
 
 
