@@ -13,7 +13,8 @@ from numpy_cfc import memory as remembered
 from numpy_cfc import sequence
 
 import circuitsim as cs
-from circuitsim.circuit.edits import SetParameter
+from circuitsim.circuit.edits import SetMuted, SetParameter
+from circuitsim.circuit.lesions import acting_synapses
 from circuitsim.cli.main import main
 from circuitsim.io.weights import safetensors
 
@@ -162,3 +163,49 @@ def test_a_cfc_network_gives_its_numbers_before_and_after_an_export(tmp_path: Pa
     assert np.array_equal(
         states(cs.load(tmp_path / "again.safetensors"), inputs, times), states(circuit, inputs, times)
     )
+
+
+def test_a_lesion_of_neurons_and_synapses_is_exported_as_a_mask_of_zeros(tmp_path: Path) -> None:
+    r = np.random.default_rng(7)
+    arrays = arrays_of(r, 6, 2)
+    _, times, _, inputs = signals(r, 2, 8)
+    path = tmp_path / "net.safetensors"
+    safetensors.write(path, {f"rnn_cell.{name}": array for name, array in arrays.items()}, {})
+    circuit = cs.load(path, constraints="explicit")
+    whole = states(circuit, inputs, times)
+    lost = circuit.synapses[3]
+    circuit.apply(SetMuted((circuit["n4"].id, lost.id), muted=True))
+    due = states(circuit, inputs, times)
+    assert np.abs(due - whole).max() > 1e-3
+    cs.save(circuit, tmp_path / "lesioned.safetensors")
+    again = cs.load(tmp_path / "lesioned.safetensors")
+    assert np.abs(states(again, inputs, times) - due).max() < 1e-12
+    stored, _ = safetensors.read(tmp_path / "lesioned.safetensors")
+    assert not stored["rnn_cell.sparsity_mask"][4].any()
+    assert not stored["rnn_cell.sparsity_mask"][:, 4].any()
+    assert not stored["rnn_cell.sensory_sparsity_mask"][:, 4].any()
+    assert stored["rnn_cell.w"].any(axis=None)
+    assert len(again.synapses) == len(acting_synapses(circuit))
+
+
+@pytest.mark.parametrize("mixed", [False, True])
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_a_lesion_of_units_is_exported(tmp_path: Path, variant, mixed) -> None:
+    options = {"mode": "default", "layers": (), **VARIANTS[variant]}
+    layers = options["layers"]
+    drawn = cs.Circuit()
+    for name in ("u0", "u1"):
+        drawn.add_input(name, "slider")
+    kind = (
+        "cfc_wired" if layers else {"no_gate": "cfc_no_gate", "pure": "cfc_pure"}.get(options["mode"], "cfc")
+    )
+    numbers = {"mode": options["mode"]} if layers else {"backbone_units": 7}
+    drawn.add_network("net", kind, reads=("u0", "u1"), units=layers or 4, mixed_memory=mixed, **numbers)
+    drawn.apply(SetMuted((drawn["net_n1"].id, drawn["net_n3"].id), muted=True))
+    drawn.apply(SetParameter((drawn["net"].id,), "clock", 1.0))
+    _, times, _, inputs = signals(np.random.default_rng(3), 2, 8)
+    due = states(drawn, inputs, times)
+    assert not due[:, [1, 3]].any()
+    cs.save(drawn, tmp_path / "lesioned.safetensors")
+    again = cs.load(tmp_path / "lesioned.safetensors")
+    assert np.abs(states(again, inputs, times) - due).max() < 1e-12

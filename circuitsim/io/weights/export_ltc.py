@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from circuitsim.circuit.elements import Neuron, Role
+from circuitsim.circuit.lesions import acting_synapses, silent
 from circuitsim.circuit.validate import place
 from circuitsim.io.weights.ltc import IMPLICIT, LINEAR, POSITIVE, shapes_of, softplus
 from circuitsim.io.weights.network import BESIDE, CELL, LTC
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from circuitsim.circuit.circuit import Circuit
+    from circuitsim.circuit.elements import Synapse
     from circuitsim.spec.bounds import Floats
 
 SHUT = -1000.0  # its softplus is 0 in every type of number
@@ -71,7 +73,7 @@ def weights_of(
     stored, due = dict(acting), {}
     for name in POSITIVE if constraints == IMPLICIT else ():
         mask = {"w": "sparsity_mask", "sensory_w": "sensory_sparsity_mask"}.get(name)
-        there = True if mask is None else acting[mask] != 0.0
+        there = True if mask is None else (acting[mask] != 0.0) | (acting[name] != 0.0)
         stored[name] = np.where(there, inverse_softplus(acting[name]), 0.0)
         due[CELL + name] = np.where(there, acting[name], softplus(np.zeros(1)))
     arrays = {
@@ -91,7 +93,7 @@ def _require_expressible(circuit: Circuit) -> None:
             problem = f"it is {a(title)}, and such a network of ncps has LTC neurons alone"
             raise inexpressible(place(circuit, neuron), problem)
     pairs = set()
-    for synapse in circuit.synapses:
+    for synapse in acting_synapses(circuit):
         if synapse.kind != "chemical":
             title = circuit.kinds.synapses[synapse.kind].title.lower()
             problem = f"it is {a(title)}, and a network of ncps has chemical synapses alone"
@@ -115,8 +117,14 @@ def _neuron_order(circuit: Circuit) -> list[Neuron]:
     return [*read, *sorted(rest, key=lambda n: (_ORDER.index(n.role), n.id))]
 
 
+def _written(circuit: Circuit) -> list[Synapse]:
+    """The synapses whose numbers are written, those that act last: where there are two of them, these stay."""
+    chemical = [s for s in circuit.synapses if s.kind == "chemical"]
+    return sorted(chemical, key=lambda s: not silent(circuit, s))
+
+
 def _arrays(circuit: Circuit, order: list[Neuron]) -> dict[str, Floats]:
-    """Arrays by the names of a cell, with the numbers that act; what has no synapse is 0."""
+    """Arrays by the names of a cell, with the numbers that act; what has no synapse is 0, what is muted has a mask of 0."""
     n, m, outputs = len(order), len(circuit.inputs), circuit.outputs
     column = {neuron.id: k for k, neuron in enumerate(order)}
     row = {source.id: k for k, source in enumerate(circuit.inputs)}
@@ -124,12 +132,12 @@ def _arrays(circuit: Circuit, order: list[Neuron]) -> dict[str, Floats]:
     result["gleak"][:] = [neuron.parameters["leak_conductance"] for neuron in order]
     result["vleak"][:] = [neuron.parameters["leak_potential"] for neuron in order]
     result["cm"][:] = [neuron.parameters["capacitance"] for neuron in order]
-    for synapse in circuit.synapses:
+    for synapse in _written(circuit):
         prefix = "sensory_" if synapse.pre in row else ""
         at = (row | column)[synapse.pre], column[synapse.post]
         for name, parameter in _NUMBERS.items():
             result[prefix + name][at] = synapse.parameters[parameter]
-        result[f"{prefix}sparsity_mask"][at] = 1.0
+        result[f"{prefix}sparsity_mask"][at] = float(not silent(circuit, synapse))
     result["input_w"][:] = [source.gain for source in circuit.inputs]
     result["input_b"][:] = [source.offset for source in circuit.inputs]
     result["output_w"][:] = [output.gain for output in outputs]

@@ -28,6 +28,11 @@ def memory_weights(circuit: Circuit, constraints: str) -> Weights:
     """
     cell = only_network(circuit)
     plain_inputs(circuit, cell)
+    units = [circuit.get(i, Neuron) for i in cell.units]
+    lost = next((unit for unit in units if unit.muted), None)
+    if lost is not None:
+        problem = "it is muted, and with a mixed memory no mask of ncps keeps a neuron at 0"
+        raise inexpressible(place(circuit, lost), problem, "unmute it")
     for k, output in enumerate(circuit.outputs):
         if output.source != cell.units[k]:
             problem = f"it does not read unit {k}, and ncps reads its motor neurons in their order"
@@ -39,7 +44,6 @@ def memory_weights(circuit: Circuit, constraints: str) -> Weights:
         arrays["output_w"] = np.array([output.gain for output in circuit.outputs])
         arrays["output_b"] = np.array([output.offset for output in circuit.outputs])
     told = told_of(cell.parameters, constraints)
-    units = [circuit.get(i, Neuron) for i in cell.units]
     return weights_of(
         arrays, constraints, told, report(circuit, units, told, memory="lstm.input_map.bias" in arrays)
     )
