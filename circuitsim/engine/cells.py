@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from circuitsim.circuit.elements import NOTHING
-from circuitsim.circuit.lesions import muted
+from circuitsim.circuit.lesions import acting_arrays, muted
 from circuitsim.dynamics.noise import next_sample
 from circuitsim.engine.ends import elapsed, sample_times
 
@@ -187,8 +187,7 @@ def _network(circuit: Circuit, program: Program, cell: Cell, t: float) -> _Netwo
     kind = circuit.kinds.cells[cell.kind]
     n = len(cell.units)
     sizes = kind.sizes(cell.shapes, len(cell.reads), n)
-    arrays = {name: array.values for name, array in cell.arrays.items()}
-    p, dims = kind.pack(cell.parameters, arrays, sizes)
+    p, dims = kind.pack(cell.parameters, acting_arrays(circuit, cell), sizes)
     samples = _sample_times(circuit, cell)
     begun = max(t, float(samples[0])) if samples.size and cell.parameters["clock"] == SAMPLES else t
     return _Network(

@@ -158,7 +158,10 @@ def _bounds(
     for k in range(len(sizes.layers)):
         prefix = f"layer_{k}." if wired else ""
         target = arrays[f"{prefix}A"].ravel()
-        swing = np.abs(target) * _largest(prefix, parameters, arrays, sizes)
+        swing = np.zeros(target.size)  # 0 times what has no bound is 0
+        np.multiply(
+            np.abs(target), _largest(prefix, parameters, arrays, sizes), out=swing, where=target != 0.0
+        )
         low.append(target - swing)
         high.append(target + swing)
     return np.concatenate(low), np.concatenate(high)

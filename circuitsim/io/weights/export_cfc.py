@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from circuitsim.circuit.elements import Neuron
+from circuitsim.circuit.lesions import acting_arrays
 from circuitsim.circuit.validate import place
 from circuitsim.io.weights.export_cells import only_network, plain_inputs
 from circuitsim.io.weights.network import BESIDE, CELL, CFC
@@ -15,11 +16,9 @@ from circuitsim.spec.words import listed
 if TYPE_CHECKING:
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.circuit.elements import Cell, Input, Output
-    from circuitsim.spec.bounds import Floats
     from circuitsim.spec.kind import CellSizes
 
 _BACKBONE = re.compile(r"backbone\.(\d+)\.")
-_CANDIDATES = ("ff1.weight", "ff1.bias", "ff2.weight", "ff2.bias", "A")
 _MODES = {"cfc": "default", "cfc_no_gate": "no_gate", "cfc_pure": "pure"}
 
 
@@ -44,7 +43,7 @@ def cfc_weights(circuit: Circuit) -> Weights:
     activation = kind.parameter("activation")
     if activation is not None and sizes.backbone_layers:
         told["activation"] = activation.choices[int(cell.parameters["activation"])]
-    arrays = {_named(name): values for name, values in _lesioned(circuit, cell, sizes).items()}
+    arrays = {_named(name): values for name, values in acting_arrays(circuit, cell).items()}
     return Weights(arrays, told, _report(circuit, cell, sizes, told, sources))
 
 
@@ -62,21 +61,6 @@ def _require_plain_output(circuit: Circuit, cell: Cell, output: Output, sizes: C
     if (output.gain, output.offset) != (1.0, 0.0):
         problem = "it has a gain or an offset, and a CfC network of ncps has none"
         raise inexpressible(place(circuit, output), problem, "set the gain to 1 and the offset to 0")
-
-
-def _lesioned(circuit: Circuit, cell: Cell, sizes: CellSizes) -> dict[str, Floats]:
-    """The arrays, with zeros for what makes the candidates of muted units, which are 0 then and stay so."""
-    arrays = {name: matrix.values for name, matrix in cell.arrays.items()}
-    first, wired = 0, circuit.kinds.cells[cell.kind].wired
-    for k, n in enumerate(sizes.layers):
-        lost = [i for i, unit in enumerate(cell.units[first : first + n]) if circuit.get(unit, Neuron).muted]
-        prefix = f"layer_{k}." if wired else ""
-        for name in (f"{prefix}{part}" for part in _CANDIDATES if lost):
-            if name in arrays:
-                arrays[name] = arrays[name].copy()
-                arrays[name][(..., lost) if name.endswith(".A") or name == "A" else lost] = 0.0
-        first += n
-    return arrays
 
 
 def _named(name: str) -> str:
