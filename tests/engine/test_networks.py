@@ -77,7 +77,8 @@ def test_every_variant_does_what_its_equations_say(variant):
     due = case(variant, seed=len(variant))
     found = run(due.circuit, duration=float(due.t[-1]), dt=0.05, solver="fused")
     rows = called(found, due.t)
-    assert np.abs(found.v[rows] - due.states).max() < 1e-12
+    largest = max(1.0, np.abs(due.states).max())  # linear candidates have no bound
+    assert np.abs(found.v[rows] - due.states).max() < 1e-12 * largest
     assert np.abs(found.gate[rows] - due.gates).max() < 1e-12
 
 
