@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from circuitsim.app.document.quantity import duration, number, parse, sentence
+from circuitsim.app.document.solver_numbers import number_in_force, take_number
 from circuitsim.app.panels._page import Page
 from circuitsim.app.panels._rows import WIDE, FactRow, Prose, Section
 from circuitsim.circuit.edits import Replace, SetSettings
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from circuitsim.app.document.document import Document
     from circuitsim.app.panels._page import Ids
+    from circuitsim.spec.parameter import Parameter
 
 
 class CircuitPage(Page):
@@ -40,8 +42,8 @@ class CircuitPage(Page):
 
     @staticmethod
     def shape(document: Document, ids: Ids) -> Hashable:  # noqa: ARG004  (of all pages)
-        """Each note has a section."""
-        return tuple(note.id for note in document.circuit.notes)
+        """Each note has a section, and each solver numbers of its own."""
+        return document.proposal().solver, tuple(note.id for note in document.circuit.notes)
 
     def _fact(self, title: str, get: Callable[[], str]) -> None:
         widget = FactRow(title)
@@ -81,11 +83,25 @@ class CircuitPage(Page):
         self.add_choice(
             "solver", options, lambda: doc.circuit.document.settings.solver, lambda v: self._set(solver=v)
         )
+        for parameter in solvers[doc.proposal().solver].parameters:
+            self._add_number_of_solver(parameter)
         self._add_time("step", lambda: doc.proposal().dt, "dt")
         self._add_time("duration", lambda: doc.proposal().duration, "duration")
         self.add_text(
             "seed", lambda: str(doc.circuit.document.settings.seed), self._take_seed, "", pinless=True
         )
+
+    def _add_number_of_solver(self, parameter: Parameter) -> None:
+        doc = self.document
+        unit = doc.circuit.unit_system.unit(parameter.dimension)
+        widget = self.add_text(
+            parameter.title,
+            lambda: number_in_force(doc, parameter),
+            lambda text: take_number(doc, parameter, text),
+            unit,
+            pinless=True,
+        )
+        widget.setToolTip(parameter.doc)
 
     def _add_time(self, title: str, get: Callable[[], float], name: str) -> None:
         unit = self.document.circuit.unit_system.unit(Dimension.TIME)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QActionGroup
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 from circuitsim.app import theme
 from circuitsim.app.document.names import told
 from circuitsim.app.document.quantity import duration, number, sentence, time_above_zero
+from circuitsim.app.document.solver_numbers import number_in_force, take_number
 from circuitsim.app.widgets.boxes import row
 from circuitsim.app.widgets.caption import Caption
 from circuitsim.app.widgets.popup import Ask
@@ -20,6 +22,7 @@ from circuitsim.spec.unit import Dimension
 if TYPE_CHECKING:
     from circuitsim.app.document.document import Document
     from circuitsim.engine.report import Status
+    from circuitsim.spec.parameter import Parameter
 
 
 class Method(QWidget):
@@ -93,8 +96,20 @@ class Method(QWidget):
             group.addAction(action)
         used = solvers[self._in_force(self._document.status())[0]]
         menu.addSeparator()
+        for parameter in used.parameters:
+            text = f"{parameter.title.capitalize()} {number_in_force(self._document, parameter)}…"
+            action = menu.addAction(text, lambda p=parameter: self._ask_number(p))
+            action.setToolTip(parameter.doc)
         menu.addAction(f"What is {used.title}?", lambda: self._document.tools.help_asked.emit(used))
         menu.popup(self.solver.mapToGlobal(self.solver.rect().bottomLeft()))
+
+    def _ask_number(self, parameter: Parameter) -> None:
+        """Ask for a number of the solver."""
+        unit = self._document.circuit.unit_system.unit(parameter.dimension)
+        take = partial(take_number, self._document, parameter)
+        Ask(self, parameter.title.capitalize(), unit, "Set", take).ask(
+            number_in_force(self._document, parameter), self.solver
+        )
 
     def ask_step(self, below: QWidget) -> None:
         """Ask for the solver step."""
