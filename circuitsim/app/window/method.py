@@ -98,7 +98,7 @@ class Method(QWidget):
         menu.addSeparator()
         for parameter in used.parameters:
             text = f"{parameter.title.capitalize()} {number_in_force(self._document, parameter)}…"
-            action = menu.addAction(text, lambda p=parameter: self._ask_number(p))
+            action = menu.addAction(text, partial(self._ask_number, parameter))
             action.setToolTip(parameter.doc)
         menu.addAction(f"What is {used.title}?", lambda: self._document.tools.help_asked.emit(used))
         menu.popup(self.solver.mapToGlobal(self.solver.rect().bottomLeft()))
