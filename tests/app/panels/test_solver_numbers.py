@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
 from circuitsim.app.widgets.popup import Ask
@@ -42,5 +44,8 @@ def test_numbers_of_a_solver_are_set_where_it_is_chosen(window, hands, qtbot):
     assert numbers() == {"unfolds": 24.0}
     hands.type(epsilon, "0")
     assert numbers() == {"unfolds": 24.0, "epsilon": 0.0}
-    hands.type(unfolds, "")
+    unfolds.setFocus()
+    unfolds.selectAll()
+    QTest.keyClick(unfolds, Qt.Key.Key_Delete)
+    QTest.keyClick(unfolds, Qt.Key.Key_Return)
     assert numbers() == {"epsilon": 0.0}
