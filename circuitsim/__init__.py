@@ -22,13 +22,14 @@ if TYPE_CHECKING:
         replays,
         save,
         simulate,
+        unfolds,
     )
     from circuitsim.spec.issue import CircuitsimError, InputError, Issue, RunError
 
 __all__ = [
     "Circuit", "CircuitsimError", "ElementTrace", "InputError", "Issue", "Jacobian", "Lesion", "RunError", "Trace", "__version__",
     "jacobian", "lesion", "load", "loads", "network", "replay",
-    "replays", "save", "simulate",
+    "replays", "save", "simulate", "unfolds",
 ]  # fmt: skip
 
 _ISSUES = ("CircuitsimError", "InputError", "Issue", "RunError")

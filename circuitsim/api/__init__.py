@@ -6,6 +6,7 @@ from circuitsim.api.lesion import Lesion, lesion
 from circuitsim.api.network import network
 from circuitsim.api.run import replay, replays, simulate
 from circuitsim.api.trace import ElementTrace, Trace
+from circuitsim.api.unfolds import unfolds
 from circuitsim.circuit.circuit import Circuit
 
 __all__ = [
@@ -23,4 +24,5 @@ __all__ = [
     "replays",
     "save",
     "simulate",
+    "unfolds",
 ]
