@@ -77,6 +77,9 @@ class Desk(Protocol):
     def stop_when(self) -> None:
         """Ask for a condition at which the run stops."""
 
+    def compare_unfolds(self) -> None:
+        """Show what integrating exactly would make of the network."""
+
     def show_gallery(self) -> None:
         """Show the examples."""
 
@@ -215,6 +218,12 @@ def _some_mutable(desk: Desk) -> bool:
     return bool(mutable(desk.document))
 
 
+def _calls_cell(desk: Desk) -> bool:
+    """Whether the solver is one that calls a cell instead of following the equation."""
+    solver = desk.document.status().solver
+    return bool(solver) and desk.document.circuit.kinds.solvers[solver].calls
+
+
 def _some_neuron(desk: Desk) -> bool:
     elements = desk.document.circuit.elements
     return any(isinstance(elements.get(i), Neuron) for i in desk.document.selection)
@@ -325,6 +334,9 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "take_present", TAKE, "Run", 1, lambda d: take_present(d.document), ("Ctrl+Shift+T",), "camera",
         lambda d: d.document.snapshot() is not None and _has_neurons(d),
+    ),
+    Action(
+        "unfolds", "If it were integrated exactly…", "Run", 2, lambda d: d.compare_unfolds(), ("Ctrl+U",), "", _calls_cell
     ),
     Action("tutorial", "Tutorial", "Help", 0, lambda d: d.show_tutorial(), ("Ctrl+F1",)),
     Action(

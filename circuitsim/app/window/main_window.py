@@ -13,6 +13,7 @@ from circuitsim.app.canvas.view import CanvasView
 from circuitsim.app.dialogs.gallery import Gallery
 from circuitsim.app.dialogs.settings import SettingsDialog
 from circuitsim.app.dialogs.shortcuts import Shortcuts
+from circuitsim.app.dialogs.unfolds import compare_unfolds
 from circuitsim.app.help.card import HelpCard
 from circuitsim.app.panels._panel import Panel, PanelView
 from circuitsim.app.plots.scope import Scope
@@ -331,6 +332,10 @@ class MainWindow(QMainWindow):
         path = example(TUTORIAL.example).path
         self.strip.hide()
         self.files.open_example(path, lambda: self.tour.begin(TUTORIAL))
+
+    def compare_unfolds(self) -> None:
+        """Show what integrating exactly would make of the network."""
+        compare_unfolds(self, self.document)
 
     def show_gallery(self) -> None:
         """Show the examples as live pictures; one that is opened takes the place of the circuit."""
