@@ -21,6 +21,7 @@ from circuitsim.circuit.edits import (
     SetKind,
     SetKnots,
     SetLanes,
+    SetMuted,
     SetParameter,
     SetPins,
     SetSettings,
@@ -184,6 +185,11 @@ def _set_table(draw: Any, circuit: Circuit) -> Edit:
     return SetTable(draw(st.sampled_from(inputs)), table) if inputs else Compound((), "Nothing")
 
 
+def _set_muted(draw: Any, circuit: Circuit) -> Edit:
+    ids = st.sampled_from(_ids(circuit, Neuron | Synapse))
+    return SetMuted(tuple(draw(st.lists(ids, max_size=3, unique=True))), draw(st.booleans()))
+
+
 def _set_knots(draw: Any, circuit: Circuit) -> Edit:
     drawn = [s for s in circuit.synapses if s.knots is not None]
     if not drawn:
@@ -230,6 +236,7 @@ MAKERS: dict[str, Callable[[Any, Circuit], Edit]] = {
     "Rename": lambda draw, c: Rename(draw(st.sampled_from(_ids(c, Named))), draw(names(c)), draw(st.text())),
     "SetParameter": _set_parameter,
     "SetStart": lambda draw, c: SetStart({draw(st.sampled_from(_ids(c, Neuron))): draw(st.floats(-9, 9))}),
+    "SetMuted": _set_muted,
     "SetKind": _set_kind,
     "SetKnots": _set_knots,
     "SetTable": _set_table,
