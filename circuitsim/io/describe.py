@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from circuitsim.spec.kind import CellKind, NeuronKind, SolverKind, StimulusKind, SynapseKind
+from circuitsim.spec.kind import CellKind, MemorylessKind, NeuronKind, SolverKind, StimulusKind, SynapseKind
 from circuitsim.spec.unit import UNIT_SYSTEMS
 
 if TYPE_CHECKING:
@@ -66,7 +66,13 @@ def _declaration(kind: Declaration) -> dict[str, Any]:
     }  # fmt: skip
     match kind:
         case NeuronKind():
-            result |= {"state": kind.state, "accepts": sorted(kind.accepts)}
+            result |= {
+                "state": kind.state,
+                "accepts": sorted(kind.accepts),
+                "memory": not isinstance(kind, MemorylessKind),
+                "starts": kind.starts,
+                "approximates": kind.approximates,
+            }
         case CellKind():
             result |= {"gate": kind.gate, "wired": kind.wired}
         case SynapseKind():
@@ -81,7 +87,12 @@ def _declaration(kind: Declaration) -> dict[str, Any]:
         case StimulusKind():
             result |= {"by_hand": kind.by_hand, "table": kind.table, "clock": kind.clock}
         case SolverKind():
-            result |= {"order": kind.order, "explicit": kind.explicit, "stages": kind.stages}
+            result |= {
+                "order": kind.order,
+                "explicit": kind.explicit,
+                "stages": kind.stages,
+                "adaptive": kind.adaptive,
+            }
     return result
 
 

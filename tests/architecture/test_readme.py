@@ -47,6 +47,8 @@ def test_commands_run(
         "source,target,weight,type\nA,B,2,chemical\nB,A,1,electrical\n", encoding="utf-8"
     )
     Path("tap_times.csv").write_text("t,tap\n0,0\n5,1\n5.5,0\n", encoding="utf-8")
+    Path("signal.csv").write_text("t,u0,u1\n0,0,0\n1,1,0.5\n2,0.3,0.1\n", encoding="utf-8")
+    shutil.copy(ROOT / "tests" / "data" / "ncps" / "ltc_autoncp8_1.safetensors", "model.safetensors")
     (text,) = (text for _, text in BLOCKS if "circuitsim run" in text)
     lines = [line for line in text.splitlines() if line and not line.startswith(NEED_MORE)]
     assert len(lines) > 5
