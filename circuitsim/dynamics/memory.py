@@ -1,12 +1,12 @@
 """What a solver that chooses its own steps keeps between calls, in the first numbers of its work.
 
-The session sets EDGE and TOLERANCE, and FRESH when anything but time has changed.
+Its parameter, the tolerance, comes first. The session sets EDGE, and FRESH when anything but time has changed.
 """
 
 from __future__ import annotations
 
-EDGE = 0  # the next instant that no step may straddle
-TOLERANCE = 1  # error of a step, per unit and per part of the state
+TOLERANCE = 0  # error of a step, per unit and per part of the state
+EDGE = 1  # the next instant that no step may straddle
 FRESH = 2  # 1: begin a new step at the present time and states
 BEGIN = 3  # beginning of the last step
 END = 4  # its end

@@ -70,8 +70,9 @@ class Monitor:
         if kind.calls:  # tables may say how long they are
             cause, remedy = "its calls are too long for their substeps", take
         elif kind.adaptive:  # dt is only the time between its rows
-            cause = f"the tolerance {kind.tolerance:g} of its steps is too large"
-            remedy = " or ".join(s for s in (take, f"run it with a tolerance below {kind.tolerance:g}") if s)
+            allowed = kind.numbers(circuit.document.settings.parameters, circuit.unit_system.id)["tolerance"]
+            cause = f"the tolerance {allowed:g} of its steps is too large"
+            remedy = " or ".join(s for s in (take, f"take a tolerance below {allowed:g}") if s)
         else:
             step = smaller_step(dt, plan.tau_fastest)
             cause, cures = f"the step {dt:g} {time} is too large", ("step", *cures)

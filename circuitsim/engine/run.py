@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 SLICE = 0.05  # seconds of wall time between two reports of progress
 LONGEST = 1e12  # no run, step or time between rows is longer
-FINEST = 1e-14  # a smaller tolerance is below rounding
 MOST_NUMBERS = 250_000_000  # 4 GB while the parts of a run are joined; more rows must be thinned out
 
 
@@ -217,10 +216,10 @@ def tolerance_of(circuit: Circuit, solver: str, tolerance: float | None) -> floa
         problem = f"{solver} takes steps of the length dt, whatever their error"
         raise InputError(Issue("the tolerance", problem, f"use dt, or the solver {listed(able)}"))
     value = _positive("the tolerance", tolerance)
-    if not FINEST <= value <= 1.0:
-        raise InputError(
-            Issue("the tolerance", f"it is {value:g}", f"use a number from {FINEST:g} to 1, such as 1e-9")
-        )
+    declared = circuit.kinds.solvers[solver].parameter("tolerance")
+    if declared is not None and not declared.low <= value <= declared.high:
+        range_ = f"use a number from {declared.low:g} to {declared.high:g}, such as 1e-9"
+        raise InputError(Issue("the tolerance", f"it is {value:g}", range_))
     return value
 
 

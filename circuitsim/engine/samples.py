@@ -109,9 +109,8 @@ def stamp(
     edited: bool = False,
     tolerance: float | None = None,
 ) -> Stamp:
-    """The stamp of a run of a circuit; a tolerance that is not given is that of the solver."""
+    """The stamp of a run of a circuit; a tolerance that is not given is that of the circuit, or of the solver."""
     kind = circuit.kinds.solvers[solver]
-    allowed = (tolerance or kind.tolerance) if kind.adaptive else None
     system = circuit.unit_system
     potential, time = system.unit(Dimension.POTENTIAL), system.unit(Dimension.TIME)
     units = {
@@ -119,6 +118,9 @@ def stamp(
         "gate": "", "input": "", "output": potential,
     }  # fmt: skip
     numbers = kind.numbers(circuit.document.settings.parameters, system.id)
+    if kind.adaptive and tolerance is not None:
+        numbers["tolerance"] = tolerance
+    allowed = numbers["tolerance"] if kind.adaptive else None
     return Stamp(
         __version__, circuit_hash(circuit), solver, dt, seed, system.id, units, edited, allowed, numbers
     )

@@ -374,8 +374,6 @@ class Session:
         self._adaptive = kind.adaptive
         least = max(len(kind.parameters), memory.MEMORY if kind.adaptive else 0)
         self._work = np.zeros((rows, max(self._x.size, least)))
-        if kind.adaptive:
-            self._work[0, memory.TOLERANCE] = self._tolerance or kind.tolerance
         self._take_numbers()
         self._begin_anew()
         since = (self._ends.origin, self._ends.k) if keep_grid else (self.t, 0)
@@ -388,6 +386,8 @@ class Session:
         numbers = kind.numbers(document.settings.parameters, document.unit_system)
         if numbers:
             self._work[0, : len(numbers)] = list(numbers.values())
+        if kind.adaptive and self._tolerance is not None:
+            self._work[0, memory.TOLERANCE] = self._tolerance
 
     def _begin_anew(self) -> None:
         """Let a solver that keeps its last step begin another one at the present states."""

@@ -288,7 +288,6 @@ class SolverKind(Declaration):
         work: Vectors of the length of the state that a step needs.
         adaptive: True if it chooses its own steps, so that dt is only the time between rows; the first vector of
             its work is then `dynamics.memory`.
-        tolerance: Error of a step that it allows, per unit and per part of the state.
         step: Kernel STEP.
         jacobian: True if its step needs the Jacobian: N more rows of work hold it.
         pole: Growth of a state within a step or substep, h times -lambda, from which its step divides by 0 or less and gives
@@ -315,7 +314,6 @@ class SolverKind(Declaration):
     reach: float | None = None
     most: int | None = None
     adaptive: bool = False
-    tolerance: float = 0.0
     calls: bool = False
     dt: float | None = None
     model: Model | None = None

@@ -62,7 +62,7 @@ def test_where_a_solver_chooses_its_steps_the_tolerance_is_named():
     assert issue.problem.endswith(
         "where its equation keeps it: the tolerance 1e-06 of its steps is too large"
     )
-    assert issue.remedy == "take the solver fused or run it with a tolerance below 1e-06"
+    assert issue.remedy == "take the solver fused or take a tolerance below 1e-06"
     assert (issue.cures, issue.step) == (("fused",), None)
 
 

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from circuitsim.dynamics.adaptive import adaptive, vectors
 from circuitsim.dynamics.solvers._runge_kutta import slopes
-from circuitsim.spec.kind import SolverKind
+from circuitsim.spec.kind import Sign, SolverKind
+from circuitsim.spec.parameter import number
+from circuitsim.spec.unit import Dimension
 
+FINEST = 1e-14  # a smaller tolerance is below rounding
 _LAST = (35 / 384, 0.0, 500 / 1113, 125 / 192, -2187 / 6784, 11 / 84)
 
 SOLVER = SolverKind(
     id="dormand_prince",
     title="Dormand-Prince 5(4)",
-    doc="Chooses its own steps, so that the error of each stays below a millionth; dt is only the time between rows. "
+    doc="Chooses its own steps, so that the error of each stays below the tolerance; dt is only the time between rows. "
     "The method for a reference, and for circuits that rest for long.",
     avoid="Do not use it for stiff circuits, whose time constants are far apart, or where a fixed number of "
     "steps a second must be kept.",
-    equation="x ← x + h (35/384 k₁ + 500/1113 k₃ + 125/192 k₄ − 2187/6784 k₅ + 11/84 k₆)",
+    equation="x ← x + h (35/384 k₁ + 500/1113 k₃ + 125/192 k₄ − 2187/6784 k₅ + 11/84 k₆),  |e| ≤ θ (1 + |x|)",
     reference="Dormand and Prince 1980; Hairer, Nørsett and Wanner, Solving Ordinary Differential Equations I, II.5",
-    parameters=(),
+    parameters=(
+        number(
+            "tolerance", "tolerance", "θ", Dimension.NONE, (1e-6, 1e-12, 1e-3), (1e-6, 1e-12, 1e-3),
+            "Error of a step that is allowed, per unit and per part of the state.", low=FINEST, high=1.0, log=True,
+        ),
+    ),
     order=5,
     explicit=False,
     adaptive=True,
-    tolerance=1e-6,
     stages=6,
     work=vectors(7),
     step=adaptive(
@@ -47,5 +54,5 @@ SOLVER = SolverKind(
         ),
         order=5,
     ),
-    signs=slopes(6),
-)
+    signs=(*slopes(6), Sign("e", "error of a step, estimated by the method of order 4")),
+)  # fmt: skip
