@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from circuitsim.spec.curve import LEAST, MOST, Knots
 if TYPE_CHECKING:
     from circuitsim.spec.curve import Curve
     from circuitsim.spec.kind import Declaration
+    from circuitsim.spec.parameter import Parameter
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 POSITION = st.tuples(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
@@ -25,13 +27,15 @@ POSITION = st.tuples(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
 
 def parameters(kind: Declaration) -> st.SearchStrategy[dict[str, float]]:
     """Any legal value of every parameter of a kind."""
-    values = {
-        p.name: st.sampled_from([float(k) for k in range(len(p.choices))])
-        if p.choices
-        else st.floats(p.low, p.high)
-        for p in kind.parameters
-    }
-    return st.fixed_dictionaries(values)
+    return st.fixed_dictionaries({p.name: _values(p) for p in kind.parameters})
+
+
+def _values(parameter: Parameter) -> st.SearchStrategy[float]:
+    if parameter.choices:
+        return st.sampled_from([float(k) for k in range(len(parameter.choices))])
+    if parameter.whole:
+        return st.integers(math.ceil(parameter.low), math.floor(min(parameter.high, 1e9))).map(float)
+    return st.floats(parameter.low, parameter.high)
 
 
 @st.composite

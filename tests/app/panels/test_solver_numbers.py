@@ -37,8 +37,14 @@ def test_numbers_of_a_solver_are_set_where_it_is_chosen(window, hands, qtbot):
     document.stack.redo()
     assert numbers() == {"unfolds": 24.0}
     document.select(set())
-    page = window.panels["inspector"].page
-    unfolds, epsilon = (page.findChild(object, f"text:{name}").field for name in ("unfolds", "epsilon"))
+
+    def row(name):
+        return window.panels["inspector"].page.findChild(object, f"text:{name}")
+
+    qtbot.waitUntil(
+        lambda: row("epsilon") is not None, timeout=60_000
+    )  # what is proposed is found in the background
+    unfolds, epsilon = (row(name).field for name in ("unfolds", "epsilon"))
     assert (unfolds.text(), epsilon.text()) == ("24", "1e−08")
     hands.type(unfolds, "2.5")
     assert numbers() == {"unfolds": 24.0}
