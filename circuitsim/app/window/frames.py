@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
+from circuitsim.app.window import garbage
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -51,3 +53,4 @@ class Frames(QObject):
     def _tick(self) -> None:
         self._stamps.append(time.perf_counter())
         self._draw()
+        garbage.collect()

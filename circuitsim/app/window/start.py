@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from circuitsim.app.window.main_window import MainWindow
     from circuitsim.store.store import Store
 
+SETTLED = 2000  # ms after which all is made that a window keeps
+
 
 def main(words: Sequence[str]) -> int:
     """Open the window with a file, else with what was open last, and let it run.
@@ -35,12 +37,18 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--frame-log", metavar="LOG.csv", type=Path)
     given = parser.parse_args(list(words))
     require_display()
+    from PySide6.QtCore import QTimer
+
+    from circuitsim.app.window import garbage
+
     store = Store.of_user()
     app = application(store.settings.scale)
     window = start(given.file, store)
     if given.frame_log is not None:
         window.log_frames(given.frame_log)
     log = window.frame_log
+    garbage.keep_to_this_thread()
+    QTimer.singleShot(SETTLED, window, garbage.settle)
     with _ended_by_signal(app):
         status = int(app.exec())
     if status:  # ended from outside: nobody is there to be asked about changes

@@ -1,0 +1,32 @@
+"""Reference cycles are looked for in the GUI thread alone.
+
+Python looks for them in whatever thread makes an object at the wrong moment. Where a cycle holds something of Qt, that
+thread then takes Qt's lock of connections and waits for the interpreter, while the GUI thread holds the interpreter and
+waits for that lock: both stand still for ever.
+"""
+
+from __future__ import annotations
+
+import gc
+
+
+def keep_to_this_thread() -> None:
+    """Look for cycles no longer by chance; `collect` does it."""
+    gc.disable()
+
+
+def collect() -> None:
+    """Look for cycles if as many objects were made as Python would have waited for; called after every frame."""
+    if gc.isenabled():
+        return
+    counts, limits = gc.get_count(), gc.get_threshold()
+    for generation in (2, 1, 0):
+        if counts[generation] > limits[generation]:
+            gc.collect(generation)
+            return
+
+
+def settle() -> None:
+    """Take what there is once the window stands for what stays, so that later looks are short."""
+    gc.collect()
+    gc.freeze()

@@ -1,0 +1,52 @@
+"""Cycles are looked for between frames, in the thread of the window."""
+
+from __future__ import annotations
+
+import gc
+import threading
+import weakref
+
+import pytest
+
+from circuitsim.app.window import garbage
+from circuitsim.app.window.frames import Frames
+
+pytestmark = pytest.mark.gui
+
+
+class Knot:
+    """Holds itself."""
+
+    def __init__(self, died):
+        self.itself = self
+        weakref.finalize(self, lambda: died.append(threading.current_thread()))
+
+
+def test_a_cycle_goes_at_a_frame_and_nowhere_else(window, qtbot):
+    died = []
+    assert not gc.isenabled()
+    window.frames.stop()
+
+    def work():
+        Knot(died)
+        del [[] for _ in range(3 * gc.get_threshold()[0])][:]
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    kept = [[] for _ in range(3 * gc.get_threshold()[0])]
+    assert not died
+    window.frames.start()
+    qtbot.waitUntil(lambda: bool(died))
+    assert died == [threading.main_thread()]
+    del kept
+
+
+def test_what_stays_is_not_looked_at_again(window):
+    before = gc.get_freeze_count()
+    garbage.settle()
+    try:
+        assert gc.get_freeze_count() > before
+    finally:
+        gc.unfreeze()
+    assert isinstance(window.frames, Frames)
