@@ -155,8 +155,12 @@ class Inspector(PanelView):
         return not chosen.isdisjoint(ends)
 
     def _derived(self) -> None:
-        """The time constants of the circuit are known anew."""
-        if not self._document.selection:
+        """Time constants and solver of the circuit are known anew; another solver has other numbers."""
+        if self._document.selection:
+            return
+        if self._fitting() != self._shown:
+            self._turn()
+        else:
             self.page.sync()
 
     def refresh(self) -> None:
