@@ -39,6 +39,7 @@ class LesionCard(Card):
     def __init__(self, document: Document, canvas: CanvasView) -> None:
         super().__init__(canvas, top=False)
         self.setAccessibleName("Lesions")
+        self._canvas = canvas
         self._document, self._frames, self._known = document, 0, (0, 0)
         self.title = QLabel()
         self.title.setFont(theme.named("title"))
@@ -69,13 +70,20 @@ class LesionCard(Card):
         count = len(lesions(document.circuit)) if document.simulator.twin is not None else 0
         if not count:
             self._known = (0, 0)
-            self.hide()
+            if not self.isHidden():
+                self._canvas.keep_clear_below(0)
+                self.hide()
             return
         self._frames += 1
         known = count, document.circuit.edition
         if known != self._known or self._frames % EVERY == 0:
             self._known = known
             self._fill(count)
+
+    def place(self) -> None:
+        """A canvas that shows everything keeps clear of the card."""
+        super().place()
+        self._canvas.keep_clear_below(self._canvas.height() - self.y())
 
     def _fill(self, count: int) -> None:
         document = self._document
