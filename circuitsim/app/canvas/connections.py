@@ -55,6 +55,11 @@ class Connection:
     cut: bool = False
 
     @property
+    def leaves(self) -> bool:
+        """Whether it ends at an output."""
+        return self.sign is Sign.READING and self.id > 0
+
+    @property
     def is_loop(self) -> bool:
         """Whether it ends where it begins."""
         return self.source == self.target

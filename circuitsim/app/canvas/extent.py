@@ -8,19 +8,27 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
 from circuitsim.app.canvas.geometry import sampled
+from circuitsim.app.canvas.layers import SIZE, heads
 from circuitsim.app.canvas.paint.neuron import NAME_FROM, name_place
 from circuitsim.app.canvas.paint.preview import HALO
 from circuitsim.app.canvas.paint.text import width_of
 from circuitsim.app.canvas.sizes import NEURON, is_slider
-from circuitsim.app.canvas.still import NAMES_FROM, tile_name
+from circuitsim.app.canvas.still import (
+    MAP_SIZE,
+    NAMES_FROM,
+    is_named_below,
+    map_place,
+    map_under,
+    tile_name,
+)
 from circuitsim.app.theme.type import font
-from circuitsim.circuit.elements import Input, Neuron, Note
+from circuitsim.circuit.elements import Input, Neuron, Note, Output
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from circuitsim.app.canvas.scene import Scene
-    from circuitsim.circuit.elements import Placed
+    from circuitsim.circuit.elements import Placed, Point
     from circuitsim.spec.bounds import Floats
 
     Box = tuple[float, float, float, float]
@@ -41,6 +49,8 @@ class Extent:
         self._bodies = _array(_body(scene, element) for element in placed)
         self._lines = _lines(scene, wanted)
         self._named = [e for e in placed if isinstance(e, Neuron | Input) and (e.label or e.name)]
+        self._tiles = [e for e in placed if isinstance(e, Input | Output)]
+        self._headed = wanted is None
         self._sides = scene.sides(1.0)
         self._widths: dict[tuple[str, int], float] = {}
 
@@ -79,9 +89,18 @@ class Extent:
                 place, size, align = *tile_name(self._scene.box(element), zoom), 0
             else:
                 continue
-            width = self._width(text, size)
-            left = place[0] - width * (1 + align) / 2
-            yield left, place[1] - size, left + width, place[1] + UNDER
+            yield self._box(text, size, place, align)
+        for tile in self._tiles:
+            if text := map_under(self._scene.circuit, tile, zoom):
+                under = map_place(self._scene.box(tile), zoom, below_name=is_named_below(tile))
+                yield self._box(text, MAP_SIZE, under)
+        for head in heads(self._scene, zoom) if self._headed else ():
+            yield self._box(head.text, SIZE, (head.x, head.baseline))
+
+    def _box(self, text: str, size: int, place: Point, align: int = 0) -> Box:
+        width = self._width(text, size)
+        left = place[0] - width * (1 + align) / 2
+        return left, place[1] - size, left + width, place[1] + UNDER
 
     def _width(self, text: str, size: int) -> float:
         if (text, size) not in self._widths:

@@ -1,73 +1,47 @@
-"""What the peek card says of a neuron or a synapse at the instant that is shown."""
+"""What the peek card says of what is under the mouse, at the instant that is shown."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from circuitsim.app.canvas.card import UNKNOWN, Facts, Line, Reading
+from circuitsim.app.canvas.card_lines import course_of, strength_of, synapse_lines
 from circuitsim.app.canvas.connections import sign_of
+from circuitsim.app.canvas.map_facts import of_input, of_network, of_output, read_outs
 from circuitsim.app.document.memory import constant, target, time_constant
 from circuitsim.app.document.quantity import duration, number, steady
-from circuitsim.circuit.elements import Neuron, Synapse
+from circuitsim.circuit.elements import Cell, Input, Neuron, Output, Role, Synapse
 from circuitsim.engine.currents import acting, current
 from circuitsim.spec.kind import ContinuousKind
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
-    from circuitsim.app.canvas.paint.synapse import Sign
     from circuitsim.app.canvas.ports import Document
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.circuit.elements import Element
     from circuitsim.engine.report import Snapshot
-    from circuitsim.spec.bounds import Floats
 
-PAST = 6.0  # the small traces show so many of the slowest time constants
-POINTS = 72  # of a small trace
 INPUTS = 3  # of a neuron are named, the strongest first
-UNKNOWN = "–"
-NOISE = 1e-9  # of a strength
-
-
-@dataclass(frozen=True)
-class Reading:
-    """One number with its course; symbol, value and unit as texts, the course as float64[k]."""
-
-    symbol: str
-    value: str
-    unit: str
-    course: Floats = field(default_factory=lambda: np.empty(0))
-
-
-@dataclass(frozen=True)
-class Line:
-    """One synapse that acts on a neuron: what it does, from where, and how much."""
-
-    sign: Sign
-    name: str
-    value: str
-
-
-@dataclass(frozen=True)
-class Facts:
-    """Everything on a card: title and what stands across from it, numbers, a remark, lines."""
-
-    title: str
-    kind: str
-    readings: tuple[Reading, ...]
-    remark: str = ""
-    lines: tuple[Line, ...] = ()
 
 
 def facts(document: Document, element: Element) -> Facts | None:
-    """The facts of a neuron or a synapse; None for everything else."""
-    if isinstance(element, Neuron) and document.circuit.network_of(element.id) is not None:
-        return _of_unit(document, element)
-    if isinstance(element, Neuron):
-        return _of_neuron(document, element)
-    return _of_synapse(document, element) if isinstance(element, Synapse) else None
+    """The facts of a neuron, a synapse, an input, a network or an output; None for everything else."""
+    match element:
+        case Neuron():
+            inside = document.circuit.network_of(element.id) is not None
+            return _of_unit(document, element) if inside else _of_neuron(document, element)
+        case Synapse():
+            return _of_synapse(document, element)
+        case Input():
+            return of_input(document, element)
+        case Cell():
+            return of_network(document, element)
+        case Output():
+            return of_output(document, element)
+    return None
 
 
 def _of_neuron(document: Document, neuron: Neuron) -> Facts:
@@ -83,10 +57,10 @@ def _of_neuron(document: Document, neuron: Neuron) -> Facts:
         held = time_constant(tau, _tau_band(document, neuron.id)[0], system)
         aim = (target(vinf), potential if math.isfinite(vinf) else "")
         shown = [("v", (steady(v), potential)), ("v∞", aim), ("τ", held)]
-        courses = [_course(document, name, neuron.id, snapshot.t) for name in ("v", "vinf", "tau")]
+        courses = [course_of(document, name, neuron.id, snapshot.t) for name in ("v", "vinf", "tau")]
     readings = (Reading(name, *value, course) for (name, value), course in zip(shown, courses, strict=True))
     role = f"{neuron.role}"
-    lines = _inputs(document.circuit, snapshot, neuron)
+    lines = (*_arriving(document.circuit, snapshot, neuron), *read_outs(document.circuit, neuron))
     return Facts(neuron.label or neuron.name, role, tuple(readings), _band(document, neuron.id), lines)
 
 
@@ -98,22 +72,14 @@ def _of_unit(document: Document, unit: Neuron) -> Facts:
     if snapshot is not None and unit.id in snapshot.unit_ids:
         v, gate = snapshot.v[snapshot.ids.index(unit.id)], snapshot.gate[snapshot.unit_ids.index(unit.id)]
         shown = [("h", steady(float(v))), ("r", steady(float(gate)))]
-        courses = [_course(document, name, unit.id, snapshot.t) for name in ("v", "gate")]
+        courses = [course_of(document, name, unit.id, snapshot.t) for name in ("v", "gate")]
     readings = (
         Reading(name, value, "", course) for (name, value), course in zip(shown, courses, strict=True)
     )
     remark = "" if network is None else f"held until {network.name} is called"
-    return Facts(unit.label or unit.name, "unit", tuple(readings), remark)
-
-
-def _course(document: Document, variable: str, element: int, t: float) -> Floats:
-    slowest = document.proposal().tau_slowest
-    length = PAST * slowest if math.isfinite(slowest) else 10.0
-    _times, values = document.simulator.recording.read(variable, element, t - length, t)
-    if len(values) <= POINTS:
-        return values
-    picked: Floats = values[np.linspace(0, len(values) - 1, POINTS).astype(int)]
-    return picked
+    kind = "unit" if unit.role is Role.INTER else f"{unit.role} unit"
+    lines = read_outs(document.circuit, unit)
+    return Facts(unit.label or unit.name, kind, tuple(readings), remark, lines)
 
 
 def _tau_band(document: Document, neuron: int) -> tuple[float, float]:
@@ -142,50 +108,19 @@ def _band(document: Document, neuron: int) -> str:
     return f"τ is always {least}" if least == most else f"band of τ {least} – {most}"
 
 
-def _inputs(circuit: Circuit, snapshot: Snapshot | None, neuron: Neuron) -> tuple[Line, ...]:
+def _arriving(circuit: Circuit, snapshot: Snapshot | None, neuron: Neuron) -> tuple[Line, ...]:
     """The synapses that act most on a neuron now, those with a conductance first."""
     attached = [e for i in circuit.attached(neuron.id) if isinstance(e := circuit.elements[i], Synapse)]
     mutual = {s.id for s in attached if circuit.kinds.synapses[s.kind].mutual}
     arriving = [s for s in attached if s.post == neuron.id or s.id in mutual]
-    if snapshot is None or not arriving:
-        return ()
-    now = acting(circuit, snapshot, [s.id for s in arriving])
-    arriving.sort(
-        key=lambda s: (_strength(circuit, s)[0] is not Dimension.CONDUCTANCE, -abs(now.get(s.id, 0.0)))
-    )
-    lines = []
-    for synapse in arriving[:INPUTS]:
-        other = circuit.elements[synapse.pre if synapse.post == neuron.id else synapse.post]
-        name = getattr(other, "label", "") or getattr(other, "name", "")
-        unit = _strength(circuit, synapse)[1]
-        value = (
-            f"{steady(_quiet(circuit, synapse, now[synapse.id]))} {unit}".strip()
-            if synapse.id in now
-            else UNKNOWN
-        )
-        lines.append(Line(sign_of(circuit, synapse), name, value))
-    return tuple(lines)
-
-
-def _quiet(circuit: Circuit, synapse: Synapse, value: float) -> float:
-    """What acts, or 0 where it is only what rounding leaves of a strength."""
-    declared = synapse.parameters.get(circuit.kinds.synapses[synapse.kind].strength, 0.0)
-    return value if abs(value) > NOISE * abs(declared) else 0.0
-
-
-def _strength(circuit: Circuit, synapse: Synapse) -> tuple[Dimension, str]:
-    """Dimension and unit of what says how strong a synapse is."""
-    kind = circuit.kinds.synapses[synapse.kind]
-    declared = kind.parameter(kind.strength)
-    dimension = Dimension.NONE if declared is None else declared.dimension
-    return dimension, circuit.unit_system.unit(dimension)
+    return synapse_lines(circuit, snapshot, arriving, neuron.id, INPUTS)
 
 
 def _of_synapse(document: Document, synapse: Synapse) -> Facts:
     circuit, snapshot = document.circuit, document.snapshot()
     kind = circuit.kinds.synapses[synapse.kind]
     pre, post = (getattr(circuit.elements[i], "name", "") for i in (synapse.pre, synapse.post))
-    unit = _strength(circuit, synapse)[1]
+    unit = strength_of(circuit, synapse)[1]
     readings = []
     strength = kind.parameter(kind.strength)
     if strength is not None:

@@ -16,7 +16,7 @@ from circuitsim.app.canvas.rim import Port, port_at, target_at
 from circuitsim.app.canvas.sizes import NEURON
 from circuitsim.app.document.tools import Family, Tool
 from circuitsim.app.theme.ink import colour, pen
-from circuitsim.circuit.elements import Neuron, Synapse
+from circuitsim.circuit.elements import Input, Neuron, Output, Synapse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 GLOW = 0.22  # opacity of the light along a line
 GLOW_WIDTH = 12.0  # px
+_LIT = (Synapse, Input, Output)  # what shows its lines while the mouse is on it
 
 
 class Hover:
@@ -80,7 +81,7 @@ class Hover:
             self._host.update()
 
     def _set_line(self, found: int | None) -> None:
-        line = found if isinstance(self._host.document.circuit.elements.get(found or 0), Synapse) else None
+        line = found if isinstance(self._host.document.circuit.elements.get(found or 0), _LIT) else None
         if line != self._line:
             self._line = line
             self._host.update()
@@ -121,14 +122,25 @@ class Hover:
         p.restore()
 
     def _light(self, p: QPainter, theme: Theme) -> None:
-        """A glow along the line under the mouse, or the one that a list or a pinned slider points at."""
+        """A glow along the line under the mouse, or the one that a list or a pinned slider points at.
+
+        Of an input or an output all lines glow: they say who reads it, or what it reads.
+        """
         pointed = self._host.document.pointing.at or self._line
-        if pointed is None or not isinstance(self._host.document.circuit.elements.get(pointed), Synapse):
+        element = self._host.document.circuit.elements.get(pointed or 0)
+        if pointed is None or not isinstance(element, _LIT):
             return
-        curve = self._host.scene.curves(self._host.camera.zoom)[pointed]
+        scene = self._host.scene
+        lines = (
+            [pointed]
+            if isinstance(element, Synapse)
+            else [c.id for c in scene.touching(frozenset((pointed,)))]
+        )
+        curves = scene.curves(self._host.camera.zoom)
         p.setBrush(Qt.BrushStyle.NoBrush)
         p.setPen(pen(colour(theme.text, GLOW), GLOW_WIDTH, round_cap=False))
-        p.drawPath(curve.path)
+        for line in lines:
+            p.drawPath(curves[line].path)
 
     def _ghost(self, p: QPainter, tool: Tool, at: QPointF, theme: Theme) -> None:
         scene, zoom = self._host.scene, self._host.camera.zoom

@@ -1,4 +1,4 @@
-"""The peek: a card beside the neuron or synapse on which the mouse rests, that follows the run."""
+"""The peek: a card beside the thing on which the mouse rests, that follows the run."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
 from circuitsim.app import theme
-from circuitsim.app.canvas.facts import Facts, facts
+from circuitsim.app.canvas.facts import facts
 from circuitsim.app.canvas.paint.glyph import paint_sign_glyph
 from circuitsim.app.canvas.paint.preview import HALO
 from circuitsim.app.canvas.sizes import NEURON
 from circuitsim.app.theme.ink import pen
 from circuitsim.app.theme.measures import RADIUS_CARD
 from circuitsim.app.widgets.sparkline import paint_course
-from circuitsim.circuit.elements import Neuron, Synapse
+from circuitsim.circuit.elements import Cell, Input, Neuron, Output, Synapse
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-    from circuitsim.app.canvas.facts import Line, Reading
+    from circuitsim.app.canvas.card import Facts, Line, Reading
     from circuitsim.app.canvas.view import CanvasView
     from circuitsim.app.theme.tokens import Theme
 
@@ -62,7 +62,7 @@ class Peek(QWidget):
             return
         self.dismiss()
         found = self._view.document.circuit.elements.get(element or 0)
-        if isinstance(found, Neuron | Synapse):
+        if isinstance(found, Neuron | Synapse | Input | Cell | Output):
             self._element, self._at = element, at
             self._wait.start()
 
@@ -133,6 +133,9 @@ class Peek(QWidget):
                 view.camera.to_view(QPointF(*view.scene.place(element))),
                 NEURON * view.camera.zoom * HALO,
             )
+        elif isinstance(element, Input | Cell | Output):
+            box, camera = view.scene.box(element), view.camera
+            return QRectF(camera.to_view(box.topLeft()), camera.to_view(box.bottomRight()))
         else:
             middle, reach = view.camera.to_view(self._at), CLEAR
         return QRectF(middle.x() - reach, middle.y() - reach, 2 * reach, 2 * reach)
@@ -154,7 +157,7 @@ def size_of(card: Facts) -> tuple[int, int]:
     """Width and height of a card, px."""
     below = REMARK * bool(card.remark) + LINE * len(card.lines)
     height = PAD + TITLE + ROW * len(card.readings) + (9 + below if below else 0) + 8
-    return WIDTH if any(len(r.course) for r in card.readings) else NARROW, height
+    return WIDTH if card.lines or any(len(r.course) for r in card.readings) else NARROW, height
 
 
 def paint_card(p: QPainter, box: QRectF, card: Facts, ink: str, t: Theme) -> None:
@@ -204,11 +207,13 @@ def _reading(p: QPainter, row: QRectF, reading: Reading, ink: str, t: Theme) -> 
 
 
 def _line(p: QPainter, row: QRectF, line: Line, t: Theme) -> None:
-    paint_sign_glyph(p, line.sign, row.left(), row.center().y(), t)
+    indent = NAME if line.sign is not None else 0.0
+    if line.sign is not None:
+        paint_sign_glyph(p, line.sign, row.left(), row.center().y(), t)
     p.setFont(theme.font(11, 500))
     p.setPen(QColor(t.text))
     p.drawText(row, _RIGHT, line.value)
-    room = row.width() - NAME - p.fontMetrics().horizontalAdvance(line.value) - 8
+    room = row.width() - indent - p.fontMetrics().horizontalAdvance(line.value) - 8
     p.setPen(QColor(t.text2))
     name = p.fontMetrics().elidedText(line.name, Qt.TextElideMode.ElideRight, int(room))
-    p.drawText(row.adjusted(NAME, 0, 0, 0), _LEFT, name)
+    p.drawText(row.adjusted(indent, 0, 0, 0), _LEFT, name)

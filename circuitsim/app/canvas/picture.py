@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from circuitsim.app.canvas.blocks import paint_blocks, paint_frames, paint_lit_blocks
 from circuitsim.app.canvas.flow import Flow, Lane
 from circuitsim.app.canvas.islands import Islands
+from circuitsim.app.canvas.layers import paint_heads
 from circuitsim.app.canvas.moving import Values, paint_inputs, paint_lit_outputs, paint_outputs
 from circuitsim.app.canvas.naming import MANY, Room, box_of_name
 from circuitsim.app.canvas.paint.grid import paint_grid
@@ -256,7 +257,9 @@ class Picture:
                 ink = 0.16 + 0.30 * line.strength
             elif crowded and not chosen:
                 ink = 0.30 + 0.60 * line.strength
-            look = SynapseLook(line.sign, line.strength, ink, line.id in chosen, scale, line.silent, line.cut)
+            look = SynapseLook(
+                line.sign, line.strength, ink, line.id in chosen, scale, line.silent, line.cut, line.leaves
+            )
             result.append((line, look))
         result.sort(key=lambda pair: (bool(chosen) and pair[0].touches(chosen), pair[0].strength))
         return result
@@ -286,6 +289,8 @@ class Picture:
         if not shot.named:
             return
         paint_tile_names(p, self.scene, zoom, shot.theme, lifted=lifted)
+        if not lifted:
+            paint_heads(p, self.scene, zoom, shot.theme)
         radius = NEURON * zoom
         neurons = self.scene.part(self.scene.circuit.neurons, lifted=lifted)
         if 2 * radius < NAME_FROM:

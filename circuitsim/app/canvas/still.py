@@ -10,7 +10,9 @@ from circuitsim.app.canvas.paint.tiles import paint_port, paint_tile, paint_wave
 from circuitsim.app.canvas.scene import ports_of
 from circuitsim.app.canvas.sizes import is_button, is_slider
 from circuitsim.app.canvas.wave import wave_points
+from circuitsim.app.document.maps import made_by, sent_by
 from circuitsim.app.theme.type import font
+from circuitsim.circuit.elements import Input
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QRectF
@@ -18,9 +20,12 @@ if TYPE_CHECKING:
 
     from circuitsim.app.canvas.scene import Scene
     from circuitsim.app.theme.tokens import Theme
-    from circuitsim.circuit.elements import Point
+    from circuitsim.circuit.circuit import Circuit
+    from circuitsim.circuit.elements import Output, Point
 
 NAMES_FROM = 0.34  # zoom from which tiles have names
+MAPS_FROM = 0.6  # and from which they have their affine maps
+MAP_SIZE = 10  # of the letters of these
 
 
 def paint_notes(
@@ -61,11 +66,16 @@ def paint_tile_bodies(
 
 
 def paint_tile_names(p: QPainter, scene: Scene, zoom: float, theme: Theme, *, lifted: bool) -> None:
-    """The name under every input that does not carry it inside."""
+    """The name under every input that does not carry it inside, and what inputs send and outputs make."""
     if zoom < NAMES_FROM:
         return
+    tiles: tuple[Input | Output, ...] = (*scene.circuit.inputs, *scene.circuit.outputs)
+    for tile in scene.part(tiles, lifted=lifted):
+        if text := map_under(scene.circuit, tile, zoom):
+            x, baseline = map_place(scene.box(tile), zoom, below_name=is_named_below(tile))
+            halo_text(p, x, baseline, text, font(MAP_SIZE, 500), theme.text3, theme)
     for element in scene.part(scene.circuit.inputs, lifted=lifted):
-        if not is_slider(element):
+        if is_named_below(element):
             (x, baseline), size = tile_name(scene.box(element), zoom)
             halo_text(p, x, baseline, element.label or element.name, font(size, 500), theme.text, theme)
 
@@ -73,3 +83,23 @@ def paint_tile_names(p: QPainter, scene: Scene, zoom: float, theme: Theme, *, li
 def tile_name(box: QRectF, zoom: float) -> tuple[Point, int]:
     """Where the name under a tile stands, the middle of its base line in px, and its size."""
     return (box.center().x() * zoom, box.bottom() * zoom + 15), 11 if zoom < 1.13 else 13
+
+
+def is_named_below(tile: Input | Output) -> bool:
+    """Whether the name of a tile stands under it, not inside."""
+    return isinstance(tile, Input) and not is_slider(tile)
+
+
+def map_under(circuit: Circuit, tile: Input | Output, zoom: float) -> str:
+    """The affine map of a tile in words; empty if it changes nothing, or the tile is too small."""
+    if zoom < MAPS_FROM:
+        return ""
+    if isinstance(tile, Input):
+        made = sent_by(tile)
+        return "" if made.plain or not circuit.attached(tile.id) else f"→ {made.of('u')}"
+    return "" if tile.gain == 1.0 and tile.offset == 0.0 else made_by(circuit, tile)
+
+
+def map_place(box: QRectF, zoom: float, *, below_name: bool) -> Point:
+    """Where the map of a tile stands, the middle of its base line in px."""
+    return box.center().x() * zoom, box.bottom() * zoom + (29 if below_name else 14)

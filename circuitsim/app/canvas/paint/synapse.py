@@ -49,6 +49,7 @@ class SynapseLook:
         scale: Factor on all widths and ends.
         silent: Nothing passes through it, since it or one of its ends is muted.
         cut: It is muted itself.
+        leaves: It ends at an output, and an open arrow says that its value leaves there.
     """
 
     sign: Sign
@@ -58,6 +59,7 @@ class SynapseLook:
     scale: float = 1.0
     silent: bool = False
     cut: bool = False
+    leaves: bool = False
 
     @property
     def width(self) -> float:
@@ -75,6 +77,8 @@ class SynapseLook:
             return 17.0 * self.scale
         if self.sign is Sign.DIRECTED:
             return 3.5 * self.scale + 1.5 * self.width
+        if self.leaves:
+            return 5.0 * self.scale
         return 1.2 * self.scale + 0.9 * self.width if self.sign is Sign.INHIBITORY else 0.0
 
 
@@ -114,6 +118,8 @@ def paint_synapse(p: QPainter, curve: Curve, look: SynapseLook, theme: Theme) ->
     if look.sign is Sign.READING:
         p.setPen(pen(ink, look.width, round_cap=False))
         p.drawPath(curve.path)
+        if look.leaves:
+            _open_arrow(p, curve, look, ink)
         return
     w, s = look.width, look.scale
     dash = ((7 + w) * s / w, 3.2 * s / w) if look.sign is Sign.INHIBITORY else ()
