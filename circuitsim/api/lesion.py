@@ -44,7 +44,7 @@ def lesion(circuit: Circuit, *what: str | Neuron | Synapse, **options: Any) -> L
 
     Args:
         circuit: The circuit; it is not changed.
-        *what: Names of neurons, or neurons and synapses themselves, that are muted.
+        *what: Names of neurons, of synapses (``pre:post``), or these themselves, that are muted.
         **options: What `simulate` takes.
 
     Raises:

@@ -28,6 +28,7 @@ from circuitsim.spec.catalogue import kinds as all_kinds
 from circuitsim.spec.event import Event
 from circuitsim.spec.issue import InputError, Issue
 from circuitsim.spec.unit import UNIT_SYSTEMS
+from circuitsim.spec.words import meant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -145,9 +146,8 @@ class Circuit:
             InputError: If there is none.
         """
         if name not in self._names:
-            raise InputError(
-                Issue("", f"there is no neuron, input, network or output named {name!r}", "check the name")
-            )
+            problem = f"there is no neuron, input, network or output named {name!r}"
+            raise InputError(Issue("", problem, meant(name, self._names)))
         found = self._elements[self._names[name]]
         assert isinstance(found, Named)  # noqa: S101  (held by `_write`)
         return found
@@ -330,18 +330,20 @@ class Circuit:
         return cell
 
     def mute(self, *what: str | Neuron | Synapse, muted: bool = True) -> None:
-        """Lesion neurons, by name, and synapses; they stay in the drawing and act no more.
+        """Lesion neurons and synapses; they stay in the drawing and act no more.
 
         Args:
-            *what: Names of neurons, or neurons and synapses themselves.
+            *what: Names of neurons, of synapses (``pre:post``), or neurons and synapses themselves.
             muted: False lets them act again.
 
         Raises:
             InputError: If there is nothing of that name, or it is neither a neuron nor a synapse.
         """
         from circuitsim.circuit.edits.mute import SetMuted
+        from circuitsim.circuit.lesions import targets
 
-        self.apply(SetMuted(tuple(self[e].id if isinstance(e, str) else e.id for e in what), muted))
+        ids = [targets(self, e) if isinstance(e, str) else (e.id,) for e in what]
+        self.apply(SetMuted(tuple(i for found in ids for i in found), muted))
 
     def _added(self, element: A) -> A:
         from circuitsim.circuit.edits.add import Add

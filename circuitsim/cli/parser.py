@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from argparse import Namespace, RawDescriptionHelpFormatter
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from circuitsim.spec.arguments import Parser
 from circuitsim.spec.issue import InputError, Issue
 from circuitsim.spec.registry import collect
 from circuitsim.spec.version import __version__
+from circuitsim.spec.words import meant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -74,8 +74,7 @@ def _unknown(word: str, rest: Sequence[str], known: Mapping[str, Verb]) -> Issue
 
         return Issue(word, "there is no such file", nearby(Path(word)))
     words = [v.id for v in known.values() if not v.hidden] + list(WINDOW_VERBS)
-    close = difflib.get_close_matches(word, words, n=1)
-    remedy = f"did you mean {close[0]}" if close else f"use a file or one of: {', '.join(sorted(words))}"
+    remedy = meant(word, words, f"use a file or one of: {', '.join(sorted(words))}")
     return Issue("", f"there is no verb or file {word!r}", remedy)
 
 

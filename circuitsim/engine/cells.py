@@ -124,7 +124,7 @@ class Cells:
         result = Cells(circuit, program, t)
         for network, old in product(result._networks, self._networks):
             if old.id == network.id and old.units.size == network.units.size:
-                network.last, network.gate, network.memory = old.last, old.gate, old.memory.copy()
+                network.last, network.gate, network.memory = old.last, old.gate, old.memory * network.acts
         result._gather()
         return result
 
@@ -190,6 +190,7 @@ def _network(circuit: Circuit, program: Program, cell: Cell, t: float) -> _Netwo
     p, dims = kind.pack(cell.parameters, acting_arrays(circuit, cell), sizes)
     samples = _sample_times(circuit, cell)
     begun = max(t, float(samples[0])) if samples.size and cell.parameters["clock"] == SAMPLES else t
+    acts = np.array([not muted(circuit.elements[i]) for i in cell.units], dtype=np.bool_)
     return _Network(
         id=cell.id,
         entry=build.call(cell.kind),
@@ -199,13 +200,13 @@ def _network(circuit: Circuit, program: Program, cell: Cell, t: float) -> _Netwo
         gain=np.array([r.gain for r in cell.reads]),
         offset=np.array([r.offset for r in cell.reads]),
         units=np.array([program.column(i) for i in cell.units], dtype=np.int64),
-        acts=np.array([not muted(circuit.elements[i]) for i in cell.units], dtype=np.bool_),
+        acts=acts,
         clock=int(cell.parameters["clock"]),
         period=cell.parameters["period"],
         timespan=cell.parameters["timespan_per_time"],
         samples=samples,
         last=begun,
-        memory=np.array(cell.memory or [0.0] * n),
+        memory=np.array(cell.memory or [0.0] * n) * acts,
         gate=np.zeros(n),
         work=np.zeros(kind.work(sizes)),
     )

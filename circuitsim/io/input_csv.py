@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from circuitsim.circuit.elements import Neuron, Table
 from circuitsim.io.table_csv import TableReader
-from circuitsim.spec.issue import InputError
 from circuitsim.spec.words import a, listed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.circuit.elements import Named
+
+_HEAD = 4096  # bytes
+_FIRST = re.compile(r'"?t"?\s*[,;\t]')
 
 
 def read_inputs(path: Path, circuit: Circuit) -> dict[str, Table]:
@@ -61,12 +65,39 @@ def read_table(path: Path, name: str = "") -> Table:
     return Table(_times(table), tuple(table.number(row, column) for row in table.rows))
 
 
+def read_tables(path: Path, names: Iterable[str]) -> dict[str, Table]:
+    """The times and values of several stimuli: a column ``t`` and those that are named like inputs, as in traces too.
+
+    Args:
+        path: The file.
+        names: Of the inputs; what is named like none of them is left out.
+
+    Raises:
+        InputError: If the file cannot be read, is no such table or has a column for none of them.
+    """
+    table = TableReader(path)
+    _expect_time(table)
+    columns = {title.removeprefix("input_"): k for k, title in enumerate(table.header) if k}
+    columns |= {title: k for k, title in enumerate(table.header) if k}
+    found = {name: columns[name] for name in names if name in columns}
+    if not found:
+        problem = "none of its columns is named like an input"
+        raise table.wrong(problem, "name them like the inputs, or drop it on an input", line=1)
+    times = _times(table)
+    return {
+        name: Table(times, tuple(table.number(row, k) for row in table.rows)) for name, k in found.items()
+    }
+
+
 def is_table(path: Path) -> bool:
-    """Whether a file begins like a table of times and values."""
+    """Whether a file begins like a table of times and values; only its beginning is read."""
     try:
-        return TableReader(path, loose=True).header[0] == "t"
-    except InputError:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
         return False
+    first = head.decode("utf-8-sig", "replace").lstrip().partition("\n")[0]
+    return _FIRST.match(first) is not None
 
 
 def read_initial(path: Path, circuit: Circuit) -> dict[str, float]:

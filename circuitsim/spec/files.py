@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import errno
 from typing import TYPE_CHECKING
 
 from circuitsim.spec.issue import InputError, Issue
+from circuitsim.spec.words import meant
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,5 +88,4 @@ def nearby(path: Path) -> str:
         there = sorted(p.name for p in path.parent.iterdir() if p.is_file())
     except (OSError, ValueError):
         return "check the path"
-    close = difflib.get_close_matches(path.name, there, n=3, cutoff=0.5)
-    return f"did you mean {' or '.join(close)}" if close else "check the name"
+    return meant(path.name, there, most=3)

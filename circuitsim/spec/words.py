@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 
 _CONSONANT = re.compile(
@@ -49,3 +49,11 @@ def listed(names: Sequence[str], most: int = 8) -> str:
     """The first of some names, and how many more there are."""
     more = len(names) - most
     return ", ".join(names[:most]) + (f" or one of {more} more" if more > 0 else "")
+
+
+def meant(word: str, known: Iterable[str], otherwise: str = "check the name", most: int = 1) -> str:
+    """The remedy for a word that is unknown: the known ones that are nearly spelled like it, or else another remedy."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(word, list(known), n=most, cutoff=0.5)
+    return f"did you mean {' or '.join(close)}" if close else otherwise

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+import circuitsim as cs
 from circuitsim.cli import progress
 from circuitsim.cli.main import main
 
@@ -216,3 +217,40 @@ def test_nobody_watching_means_no_bar(monkeypatch: pytest.MonkeyPatch) -> None:
         now[0] = 100.0
         bar(0.5)
     assert stream.getvalue() == ""
+
+
+def test_lesions_are_those_of_python(pair: Path, tmp_path: Path) -> None:
+    circuit, out = cs.load(pair), tmp_path / "out.csv"
+    words = ["run", str(pair), "--duration", "0.3", "--dt", "0.01", "--solver", "rk4", "--out", str(out)]
+    options = {"duration": 0.3, "dt": 0.01, "solver": "rk4"}
+    rows = []
+    for lost in ((), ("B",), ("A:B",), ("tap:A", "B"), ("tap:A", "A:B")):
+        assert main([*words, *(word for name in lost for word in ("--mute", name))]) == 0
+        muted = circuit.copy()
+        muted.mute(*lost)
+        due = cs.simulate(muted, **options).samples.v
+        found = table(out)
+        np.testing.assert_array_equal(np.stack([found["v_A"], found["v_B"]], axis=1), due)
+        np.testing.assert_array_equal(cs.lesion(circuit, *lost, **options).after.samples.v, due)
+        rows.append(due[-1].tolist())
+    assert rows[1] == rows[2]  # nothing else acts on B
+    assert rows[3] == rows[4]
+    assert len(set(map(tuple, rows))) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("BB", "there is no neuron named 'BB'; did you mean B."),
+        ("tap:B", "there is no synapse 'tap:B'; did you mean tap:A."),
+        ("tap", "'tap' is an input, and lesions are made of neurons and synapses; name one of these."),
+        ("zzz", "there is no neuron named 'zzz'; name a neuron, or a synapse as PRE:POST."),
+    ],
+)
+def test_a_lesion_of_what_is_not_there_is_refused(
+    pair: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], name: str, said: str
+) -> None:
+    out = tmp_path / "out.csv"
+    assert main(["run", str(pair), "--mute", name, "--out", str(out)]) == 2
+    assert said in capfd.readouterr().err
+    assert not out.exists()

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from ncps_circuits import hidden
 from numpy_cfc import memory as remembered
 from numpy_cfc import sequence
+from trained_runs import arrays_of, memory_of, signals, states
 
 import circuitsim as cs
 from circuitsim.circuit.edits import SetMuted, SetParameter
@@ -55,37 +56,6 @@ def test_a_stored_case_gives_the_numbers_of_ncps(tmp_path: Path, case: str, suff
         assert np.abs(values - stored[sort]).max() < 1e-6
 
 
-def arrays_of(r, n: int, m: int) -> dict[str, np.ndarray]:
-    """An LTC network with a random wiring, as it is under explicit constraints."""
-    arrays = {"gleak": r.uniform(0.01, 1, n), "vleak": r.normal(0, 0.3, n), "cm": r.uniform(0.2, 2, n)}
-    for prefix, rows in (("", n), ("sensory_", m)):
-        arrays |= {
-            f"{prefix}w": r.uniform(0, 2, (rows, n)), f"{prefix}sigma": r.uniform(-4, 8, (rows, n)),
-            f"{prefix}mu": r.uniform(-0.5, 1, (rows, n)), f"{prefix}erev": r.normal(0, 1, (rows, n)),
-            f"{prefix}sparsity_mask": (r.random((rows, n)) < 0.6).astype(float),
-        }  # fmt: skip
-    arrays |= {"input_w": r.normal(1, 0.5, m), "input_b": r.normal(0, 0.5, m)}
-    return arrays | {"output_w": r.normal(1, 0.5, 1), "output_b": r.normal(0, 0.5, 1)}
-
-
-def signals(r, m: int, calls: int):
-    """Irregular intervals, values, and the inputs of a run."""
-    spans = r.uniform(0.05, 3.0, calls)
-    times = np.concatenate([[0.0], np.cumsum(spans)])
-    values = r.normal(0, 1, (calls, m))
-    return spans, times, values, {f"u{k}": (times[:-1], values[:, k]) for k in range(m)}
-
-
-def states(circuit: cs.Circuit, inputs, times) -> np.ndarray:
-    """States at the ends of all intervals; the last one is as long as the step or the period says."""
-    last = float(times[-1] - times[-2])
-    for cell in circuit.cells:
-        circuit.apply(SetParameter((cell.id,), "period", last))
-    trace = cs.simulate(circuit, duration=float(times[-1]), dt=last, inputs=inputs)
-    rows = np.searchsorted(trace.t, times[1:] - 1e-9)
-    return trace.samples.v[rows]
-
-
 @given(seed=st.integers(0, 2**32), n=st.integers(1, 7), m=st.integers(1, 3), unfolds=st.integers(1, 9))
 @settings(max_examples=15, deadline=None)
 def test_any_ltc_network_gives_its_numbers_before_and_after_an_export(
@@ -108,10 +78,7 @@ def test_any_ltc_network_gives_its_numbers_before_and_after_an_export(
 def test_an_ltc_network_with_mixed_memory_gives_its_numbers(tmp_path_factory, seed, n, unfolds) -> None:
     r, m = np.random.default_rng(seed), 2
     arrays = arrays_of(r, n, m)
-    memory = {
-        "lstm.input_map.weight": r.normal(0, 0.7, (4 * n, m)), "lstm.input_map.bias": r.normal(0, 0.3, 4 * n),
-        "lstm.recurrent_map.weight": r.normal(0, 0.7, (4 * n, n)),
-    }  # fmt: skip
+    memory = memory_of(r, n, m)
     spans, times, values, inputs = signals(r, m, 8)
     path = tmp_path_factory.mktemp("net") / "net.safetensors"
     safetensors.write(path, memory | {f"rnn_cell.{name}": array for name, array in arrays.items()}, {})

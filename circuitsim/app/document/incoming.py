@@ -9,8 +9,8 @@ from circuitsim.app.document.document import derive
 from circuitsim.circuit.edits import Compound, Restore, SetKind, SetTable
 from circuitsim.circuit.elements import Input
 from circuitsim.io.dispatch import reader
-from circuitsim.io.input_csv import is_table, read_table
-from circuitsim.spec.issue import InputError, Issue
+from circuitsim.io.input_csv import read_table, read_tables
+from circuitsim.spec.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,14 +37,7 @@ def import_file(
     """
 
     def work(_job: Job) -> tuple[Reading, Derived]:
-        form = reader(path)
-        try:
-            reading = form.read(path, options)
-        except InputError:
-            if is_table(path):
-                problem = "this is a table of times and values, not an edge list"
-                raise InputError(Issue(path.name, problem, "drop it on an input")) from None
-            raise
+        reading = reader(path).read(path, options)
         return reading, derive(reading.circuit)
 
     def done(found: tuple[Reading, Derived]) -> None:
@@ -86,6 +79,26 @@ def load_table(document: Document, source: int, path: Path) -> Job:
 
     return document.bridge.run(
         f"Reading {path.name}", lambda _job: read_table(path, name), done, _refuse(document)
+    )
+
+
+def load_tables(document: Document, path: Path) -> Job:
+    """Let all inputs that are named in a table follow it, as one step of undo."""
+    origin, names = document.circuit, [source.name for source in document.circuit.inputs]
+
+    def done(tables: dict[str, Table]) -> None:
+        found = {n: e for n in tables if isinstance(e := document.circuit.named(n), Input)}
+        if document.circuit is not origin or len(found) < len(tables):
+            return
+        steps = [
+            edit for n, e in found.items() for edit in (SetKind(e.id, "table"), SetTable(e.id, tables[n]))
+        ]
+        if document.push(Compound(tuple(steps), f"Load {path.name}")):
+            rows = max(len(table.times) for table in tables.values())
+            document.set_notice(f"{rows} rows of {path.name} loaded into {listed(list(found))}")
+
+    return document.bridge.run(
+        f"Reading {path.name}", lambda _job: read_tables(path, names), done, _refuse(document)
     )
 
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QPointF
 from PySide6.QtGui import QDragMoveEvent, QDropEvent
 
-from circuitsim.app.document.incoming import load_table
+from circuitsim.app.document.incoming import load_table, load_tables
 from circuitsim.circuit.elements import Input
 from circuitsim.io.dispatch import circuit_formats, is_foreign
+from circuitsim.io.input_csv import is_table
 from circuitsim.io.run_log import SUFFIX as RUN
 from circuitsim.spec.issue import Issue
 
@@ -70,11 +71,11 @@ class Drops(QObject):
         if files[0].suffix.lower() not in TABLES:
             return f"{'Import' if is_foreign(files[0]) else 'Open'} {name}"
         tile = self._input_at(at)
-        return (
-            f"Load {name} into {tile.name}"
-            if tile
-            else f"Read {name} as an edge list; drop it on an input as its table"
-        )
+        if tile is not None:
+            return f"Load {name} into {tile.name}"
+        if is_table(files[0]):
+            return f"Load {name} into the inputs that its columns name, or drop it on one of them"
+        return f"Read {name} as an edge list; drop it on an input as its table"
 
     def _take(self, files: list[Path], at: QPointF) -> None:
         window, path, refused = self._window, files[0], _refusal(files)
@@ -85,6 +86,8 @@ class Drops(QObject):
             window.files.open_known(path)
         elif tile is not None:
             load_table(window.document, tile.id, path)
+        elif is_table(path):
+            load_tables(window.document, path)
         else:
             window.files.import_known(path, {})
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from circuitsim.app.dialogs import files as ask
 from circuitsim.app.dialogs.import_ import ImportDialog
 from circuitsim.app.document.files import open_file, save_file
-from circuitsim.app.document.incoming import ask_about, import_file
+from circuitsim.app.document.incoming import ask_about, import_file, load_tables
 from circuitsim.app.window.report import Report
 from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits import SetSettings
 from circuitsim.circuit.elements import Settings
 from circuitsim.io.dispatch import is_foreign, reader
+from circuitsim.io.input_csv import is_table
 from circuitsim.spec.issue import InputError
 from circuitsim.spec.words import counted
 
@@ -112,10 +113,15 @@ class Files:
     def import_path(self, path: Path, read: Callable[[Path, Mapping[str, Any]], None] | None = None) -> None:
         """Ask how to read a file of another kind, as far as it does not tell, and read it.
 
+        A table goes into the inputs that its columns name.
+
         Args:
             path: The file.
             read: Reads it with the options that were chosen; None is `import_known`.
         """
+        if is_table(path):
+            load_tables(self._document, path)
+            return
         try:
             form = reader(path)
         except InputError as error:

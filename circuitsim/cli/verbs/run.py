@@ -39,6 +39,13 @@ def _declare(parser: ArgumentParser) -> None:
         help="values of inputs: column t and one per input name; each row holds until the next",
     )
     add("--initial", metavar="CSV", help="start states: columns neuron,value")
+    add(
+        "--mute",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="lesion a neuron, or a synapse as PRE:POST; may be given several times",
+    )
     add("--seed", type=seed, metavar="N", help="seed of everything random")
     add(
         "--record",
@@ -69,6 +76,7 @@ def _run(values: Namespace) -> int:
     variables = tuple(VARIABLES) if values.record is None else parse_variables(values.record)
     atomic.check(*form.targets(out))
     circuit = load(values.file)
+    circuit.mute(*values.mute)
     _warn(circuit, values)
     with Progress() as progress:
         trace = simulate(

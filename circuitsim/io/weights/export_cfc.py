@@ -93,7 +93,7 @@ def _report(
     span = cell.parameters["timespan_per_time"] * cell.parameters["period"]
     if span != 1.0:
         sentences.append(f"A period is told as a timespan of {span:g}; give ncps timespans.")
-    starts = [circuit.get(i, Neuron).start for i in cell.units]
+    starts = [0.0 if unit.muted else unit.start for unit in (circuit.get(i, Neuron) for i in cell.units)]
     if any(starts) or any(cell.memory):
         shown = ", ".join(f"{start:g}" for start in starts)
         sentences.append(f"Start states are no weights; give them to ncps as hx: {shown}.")

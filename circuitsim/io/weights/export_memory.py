@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from circuitsim.circuit.elements import Neuron
+from circuitsim.circuit.lesions import acting_arrays
 from circuitsim.circuit.validate import place
 from circuitsim.io.weights.export_cells import only_network, plain_inputs
 from circuitsim.io.weights.export_ltc import report, told_of, weights_of
 from circuitsim.io.weights.written import Weights, inexpressible
+from circuitsim.spec.words import listed
 
 if TYPE_CHECKING:
     from circuitsim.circuit.circuit import Circuit
@@ -29,21 +32,23 @@ def memory_weights(circuit: Circuit, constraints: str) -> Weights:
     cell = only_network(circuit)
     plain_inputs(circuit, cell)
     units = [circuit.get(i, Neuron) for i in cell.units]
-    lost = next((unit for unit in units if unit.muted), None)
-    if lost is not None:
-        problem = "it is muted, and with a mixed memory no mask of ncps keeps a neuron at 0"
-        raise inexpressible(place(circuit, lost), problem, "unmute it")
     for k, output in enumerate(circuit.outputs):
         if output.source != cell.units[k]:
             problem = f"it does not read unit {k}, and ncps reads its motor neurons in their order"
             raise inexpressible(
                 place(circuit, output), problem, "let outputs read the first units in their order"
             )
-    arrays = {name: matrix.values for name, matrix in cell.arrays.items()}
+    arrays = acting_arrays(circuit, cell)
     if circuit.outputs:
         arrays["output_w"] = np.array([output.gain for output in circuit.outputs])
         arrays["output_b"] = np.array([output.offset for output in circuit.outputs])
     told = told_of(cell.parameters, constraints)
-    return weights_of(
-        arrays, constraints, told, report(circuit, units, told, memory="lstm.input_map.bias" in arrays)
-    )
+    begun = [replace(unit, start=0.0) if unit.muted else unit for unit in units]
+    sentences = report(circuit, begun, told, memory="lstm.input_map.bias" in arrays)
+    lost = [unit.name for unit in units if unit.muted]
+    if lost:
+        zeros = (
+            "their masks, leak potentials and what the memory takes in for them are 0, so that they stay at 0"
+        )
+        sentences = (*sentences, f"Muted: {listed(lost)}; {zeros}.")
+    return weights_of(arrays, constraints, told, sentences)
