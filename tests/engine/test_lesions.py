@@ -125,7 +125,7 @@ def test_files_keep_lesions_and_say_nothing_of_the_rest():
 
 def test_only_neurons_and_synapses_can_be_muted():
     circuit = random_circuit(8)
-    with pytest.raises(InputError, match="no neuron or synapse to mute"):
+    with pytest.raises(InputError, match="'sine' is an input, and lesions are made of"):
         circuit.mute("sine")
     undo = circuit.apply(SetMuted((circuit["c0"].id,), muted=True))
     circuit.apply(undo)

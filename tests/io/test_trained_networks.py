@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from trained import cfc_arrays, ltc_arrays, policy_masks, random_masks
+from trained import SIZES, cfc_arrays, ltc_arrays, policy_masks, random_masks
 from weight_files import write_safetensors, write_torch
 
 import circuitsim as cs
@@ -122,13 +122,7 @@ def test_the_stored_cfc_network_becomes_its_circuit() -> None:
         assert read(DATA / f"cfc_default8.{suffix}").circuit == due.circuit
 
 
-@given(
-    seed=st.integers(0, 2**32),
-    n=st.integers(1, 9),
-    m=st.integers(1, 4),
-    density=st.floats(0, 1),
-    data=st.data(),
-)
+@given(**SIZES, data=st.data())
 @settings(max_examples=25, deadline=None)
 def test_any_ltc_network_becomes_its_circuit(tmp_path_factory, seed, n, m, density, data) -> None:
     r = np.random.default_rng(seed)

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+from hypothesis import strategies as st
 
-PATH_ORDER = ("inter", "command", "motor")
+SIZES = {
+    "seed": st.integers(0, 2**32),
+    "n": st.integers(1, 9),
+    "m": st.integers(1, 4),
+    "density": st.floats(0, 1),
+}  # of a random LTC network
 
 
 def random_masks(r, n, m, density=0.5):

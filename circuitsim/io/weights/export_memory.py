@@ -20,11 +20,7 @@ if TYPE_CHECKING:
 
 
 def memory_weights(circuit: Circuit, constraints: str) -> Weights:
-    """The weights of a circuit with one such network.
-
-    Args:
-        circuit: The circuit.
-        constraints: ``implicit`` stores numbers whose softplus acts, ``explicit`` those that act.
+    """The weights of a circuit with one such network, under constraints as in `ltc_weights`.
 
     Raises:
         InputError: If ncps cannot express it.

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from dropping import drop, empty
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 
 import circuitsim as cs
 from circuitsim.app.dialogs.export import ExportDialog
@@ -33,16 +33,6 @@ DATA = Path(__file__).parents[2] / "data" / "ncps"
 CASES = ("cfc_default8", "ltc_autoncp8_1", "ltc_full4")
 
 
-def drop(window: MainWindow, file: Path) -> None:
-    """Let go of a file over an empty place of the canvas."""
-    at = window.canvas.mapTo(window, QPoint(30, window.canvas.height() - 30))
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(file))])
-    copy = Qt.DropAction.CopyAction
-    QApplication.sendEvent(window, QDragEnterEvent(at, copy, data, LEFT, NONE))
-    QApplication.sendEvent(window, QDropEvent(at.toPointF(), copy, data, LEFT, NONE))
-
-
 def table_of(stored: dict[str, np.ndarray], path: Path) -> Path:
     """The inputs of a case as a CSV file."""
     times = np.cumsum(stored["timespans"]) - stored["timespans"]
@@ -55,7 +45,7 @@ def table_of(stored: dict[str, np.ndarray], path: Path) -> Path:
 
 def imported(window: MainWindow, qtbot: QtBot, case: str) -> None:
     """Drop the weights of a case and answer what is asked."""
-    drop(window, DATA / f"{case}.safetensors")
+    drop(window, empty(window), DATA / f"{case}.safetensors")
     qtbot.waitUntil(lambda: window.findChild(ImportDialog) is not None)
     dialog = window.findChild(ImportDialog)
     assert QTest.qWaitForWindowExposed(dialog)
@@ -113,7 +103,7 @@ def test_a_public_case_gives_the_numbers_of_ncps(
     imported(window, qtbot, case)
     document = window.document
     before = document.circuit.copy()
-    drop(window, table_of(stored, tmp_path / "in.csv"))
+    drop(window, empty(window), table_of(stored, tmp_path / "in.csv"))
     qtbot.waitUntil(document.stack.canUndo)
     fed = document.circuit.copy()
     assert {source.stimulus for source in fed.inputs} == {"table"}
@@ -143,7 +133,7 @@ def test_a_lesion_gives_the_same_numbers_in_window_command_line_and_python(
     given = table_of(stored, tmp_path / "in.csv")
     window = launch()
     imported(window, qtbot, case)
-    drop(window, given)
+    drop(window, empty(window), given)
     document = window.document
     qtbot.waitUntil(document.stack.canUndo)
     circuit = cs.load(DATA / f"{case}.safetensors")

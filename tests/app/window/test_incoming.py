@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from dropping import drop, empty
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
@@ -43,27 +44,10 @@ def edges(tmp_path: Path) -> Path:
     return path
 
 
-def drop(window: MainWindow, at: QPoint, *files: Path) -> bool:
-    """Let go of files over the window, as the desktop tells it; True if they were taken."""
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
-    copy = Qt.DropAction.CopyAction
-    enter = QDragEnterEvent(at, copy, data, LEFT, NONE)
-    QApplication.sendEvent(window, enter)
-    event = QDropEvent(at.toPointF(), copy, data, LEFT, NONE)
-    if enter.isAccepted():
-        QApplication.sendEvent(window, event)
-    return enter.isAccepted()
-
-
 def over(window: MainWindow, name: str) -> QPoint:
     canvas = window.canvas
     middle = canvas.scene.box(window.document.circuit[name]).center()
     return canvas.mapTo(window, canvas.camera.to_view(middle).toPoint())
-
-
-def empty(window: MainWindow) -> QPoint:
-    return window.canvas.mapTo(window, QPoint(30, window.canvas.height() - 30))
 
 
 # dropping ---------------------------------------------------------------------------------------

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from dropping import drop, empty
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel
 
 from circuitsim.api import load
 from circuitsim.app.dialogs.import_ import ImportDialog
@@ -28,16 +28,6 @@ if TYPE_CHECKING:
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 DATA = Path(__file__).parents[2] / "data" / "ncps"
-
-
-def drop(window: MainWindow, *files: Path) -> None:
-    """Let go of files over an empty place of the canvas."""
-    at = window.canvas.mapTo(window, QPoint(30, window.canvas.height() - 30))
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
-    copy = Qt.DropAction.CopyAction
-    QApplication.sendEvent(window, QDragEnterEvent(at, copy, data, LEFT, NONE))
-    QApplication.sendEvent(window, QDropEvent(at.toPointF(), copy, data, LEFT, NONE))
 
 
 def asked(window: MainWindow, qtbot: QtBot) -> ImportDialog:
@@ -57,7 +47,7 @@ def test_a_dropped_network_is_asked_about_and_runs(
     launch: Callable[..., MainWindow], qtbot: QtBot, suffix: str
 ) -> None:
     window = launch()
-    drop(window, DATA / f"ltc_autoncp8_1.{suffix}")
+    drop(window, empty(window), DATA / f"ltc_autoncp8_1.{suffix}")
     dialog = asked(window, qtbot)
     assert set(dialog.values) == {"constraints", "unfolds", "epsilon"}
     assert "No number is negative, so both are possible; LTC has implicit ones" in hints(dialog)
@@ -104,13 +94,13 @@ def test_only_what_a_file_leaves_open_is_asked(
     arrays, _ = safetensors.read(DATA / "ltc_full4.safetensors")
     path = tmp_path / "net.safetensors"
     safetensors.write(path, arrays | {"rnn_cell.w": -np.abs(arrays["rnn_cell.w"])}, {})
-    drop(window, path)
+    drop(window, empty(window), path)
     dialog = asked(window, qtbot)
     assert "Numbers of w are negative, so they must be implicit." in hints(dialog)
     assert dialog.values["constraints"] == "implicit"
     dialog.reject()
     qtbot.waitUntil(lambda: window.findChild(ImportDialog) is None)
-    drop(window, DATA / "cfc_default8.pt")
+    drop(window, empty(window), DATA / "cfc_default8.pt")
     dialog = asked(window, qtbot)
     assert set(dialog.values) == {"cfc_mode", "time_sign", "activation"}
     QTest.mouseClick(dialog.take, LEFT)
@@ -125,7 +115,7 @@ def test_what_is_no_network_gets_one_sentence(
     circuit = window.document.circuit
     path = tmp_path / "net.pt"
     path.write_bytes(b"\x80\x02cposix\nsystem\n.")
-    drop(window, path)
+    drop(window, empty(window), path)
     qtbot.waitUntil(
         lambda: "save the state_dict of the model with safetensors" in window.status.message.whole
     )
