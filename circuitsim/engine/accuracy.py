@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from circuitsim.engine.program import SPACINGS
+from circuitsim.engine.instants import SPACINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

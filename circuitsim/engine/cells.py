@@ -2,7 +2,8 @@
 
 A call happens at an instant of its own clock, which ends a step. It reads what the inputs were just before that
 instant, so that a value that was held over the interval belongs to the call that ends it. All networks that are called
-at one instant read before any of them writes. Nothing of this depends on the solver or on how a run is sliced.
+at one instant read before any of them writes; instants that differ by a rounding are one, of calls and edges alike.
+Nothing of this depends on the solver or on how a run is sliced.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from circuitsim.circuit.elements import NOTHING
 from circuitsim.circuit.lesions import acting_arrays, muted
 from circuitsim.dynamics.noise import next_sample
 from circuitsim.engine.ends import elapsed, sample_times
+from circuitsim.engine.instants import same
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -50,7 +52,8 @@ class _Network:
         period: Time between two calls.
         timespan: What the network is told to have passed, per unit of time.
         samples: float64[k], rising times of the rows of the tables that it reads.
-        last: When it was called last, or began.
+        last: When it was called last, or began: the instant of its own clock.
+        due: When it is called next.
         memory: float64[n].
         gate: float64[n].
         work: float64[...].
@@ -74,12 +77,18 @@ class _Network:
     gate: Floats
     work: Floats
     out: Floats = field(init=False)
+    due: float = field(init=False)
 
     def __post_init__(self) -> None:
         self.out = np.zeros((2, self.units.size))
+        self.due = self._due_after(self.last)
 
-    def next_call(self, t: float) -> float:
-        """The first instant after t at which it is called."""
+    def _due_after(self, t: float) -> float:
+        """The first instant of its clock that is later than t and means another one."""
+        found = self._tick_after(t)
+        return self._tick_after(found) if same(found, t) else found
+
+    def _tick_after(self, t: float) -> float:
         if self.clock == PERIOD or not self.samples.size:
             return next_sample(t, self.period)
         begun = max(float(self.samples[0]), 0.0)
@@ -90,14 +99,22 @@ class _Network:
         after = end + next_sample(t - end, self.period)
         return after if after > t else end + next_sample(after + 0.5 * self.period - end, self.period)
 
-    def elapsed(self, t: float) -> float:
-        """Time since the last call; a whole period is exactly one."""
-        return float(elapsed(np.array([self.last, t]), self.period)[0])
+    def go_on(self, old: _Network, t: float) -> None:
+        """Take over, at time t, what another edition of this network remembers."""
+        self.last, self.gate, self.memory = old.last, old.gate, old.memory * self.acts
+        kept = (self.clock, self.period) == (old.clock, old.period)
+        self.due = old.due if kept and np.array_equal(self.samples, old.samples) else self._due_after(t)
 
-    def call(self, since: float, u: Floats, h: Floats) -> None:
-        """Compute new states and gates into `out`; the memory moves on."""
+    def call(self, u: Floats, h: Floats) -> None:
+        """Compute new states and gates into `out`; the memory moves on. A whole period is exactly one."""
+        since = float(elapsed(np.array([self.last, self.due]), self.period)[0])
         self.entry(self.p, self.dims, u, self.timespan * since, h, self.memory, self.out, self.work)
         self.out[:, ~self.acts] = 0.0
+
+    def called(self) -> None:
+        """What the call computed is so from now on."""
+        self.gate, self.last = self.out[1].copy(), self.due
+        self.due = self._due_after(self.due)
 
 
 class Cells:
@@ -124,7 +141,7 @@ class Cells:
         result = Cells(circuit, program, t)
         for network, old in product(result._networks, self._networks):
             if old.id == network.id and old.units.size == network.units.size:
-                network.last, network.gate, network.memory = old.last, old.gate, old.memory * network.acts
+                network.go_on(old, t)
         result._gather()
         return result
 
@@ -138,28 +155,28 @@ class Cells:
         for network in self._networks:
             x[network.units[~network.acts]] = 0.0
 
-    def next_call(self, t: float) -> float:
-        """The first instant after t at which a network is called; inf without networks."""
-        return min((network.next_call(t) for network in self._networks), default=math.inf)
+    def next_call(self) -> float:
+        """When networks are called next, the last of instants that mean the same; inf without networks."""
+        first = min((network.due for network in self._networks), default=math.inf)
+        return max((n.due for n in self._networks if same(n.due, first)), default=first)
 
-    def call(self, before: float, t: float, x: Floats, limit: float) -> tuple[int, float] | None:
+    def call(self, x: Floats, limit: float) -> tuple[int, float] | None:
         """Call those whose instant has come.
 
         Args:
-            before: An instant before t and after all earlier calls.
-            t: The instant.
             x: float64[C + 2M], states at that instant and inputs just before it; the units' states are replaced.
             limit: A state beyond this has exploded; then nothing is changed.
 
         Returns:
             State column and value of a unit that exploded, or None.
         """
-        due = [network for network in self._networks if network.next_call(before) == t]
+        now = self.next_call()
+        due = [network for network in self._networks if network.due <= now]
         known = np.append(x, 0.0)
         kept = [(network, network.memory.copy()) for network in due]
         for network in due:
             u = network.gain * known[network.reads] + network.offset
-            network.call(network.elapsed(t), u, x[network.units])
+            network.call(u, x[network.units])
         for network in due:
             wrong = np.flatnonzero(~(np.abs(network.out[0]) <= limit))
             if wrong.size:
@@ -168,17 +185,16 @@ class Cells:
                 return int(network.units[wrong[0]]), float(network.out[0, wrong[0]])
         for network in due:
             x[network.units] = network.out[0]
-            network.gate, network.last = network.out[1].copy(), t
+            network.called()
         self._gather()
         return None
 
-    def write(self, circuit: Circuit, cell: Cell) -> None:
-        """Take over numbers of a network whose sizes and sources are unchanged."""
-        network = next(n for n in self._networks if n.id == cell.id)
-        fresh = _network(circuit, self._program, cell, network.last)
-        network.p, network.dims, network.gain, network.offset = fresh.p, fresh.dims, fresh.gain, fresh.offset
-        network.clock, network.period, network.samples = fresh.clock, fresh.period, fresh.samples
-        network.timespan = fresh.timespan
+    def write(self, circuit: Circuit, cell: Cell, t: float) -> None:
+        """Take over, at time t, numbers of a network whose sizes and sources are unchanged."""
+        at = next(k for k, network in enumerate(self._networks) if network.id == cell.id)
+        fresh = _network(circuit, self._program, cell, t)
+        fresh.go_on(self._networks[at], t)
+        self._networks[at] = fresh
 
 
 def _network(circuit: Circuit, program: Program, cell: Cell, t: float) -> _Network:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from circuitsim.engine.program import SPACINGS
+from circuitsim.engine.instants import SPACINGS
 
 if TYPE_CHECKING:
     from circuitsim.circuit.circuit import Circuit

@@ -19,10 +19,6 @@ if TYPE_CHECKING:
     from circuitsim.spec.bounds import Floats, Ints
     from circuitsim.spec.kind import NeuronKind, StimulusKind, SynapseKind
 
-SPACINGS = (
-    8  # between neighbouring numbers: instants no further apart mean the same one, as 0.1 + 0.2 and 0.3
-)
-
 
 @dataclass(frozen=True, slots=True)
 class NeuronBlock:

@@ -24,7 +24,7 @@ from circuitsim.engine.clamps import Clamps
 from circuitsim.engine.compile import compile_program, with_derivatives
 from circuitsim.engine.condition import nothing_watched, watched
 from circuitsim.engine.ends import MOST, Calls, Grid
-from circuitsim.engine.program import SPACINGS
+from circuitsim.engine.instants import SPACINGS, before, same
 from circuitsim.engine.proposal import fits, propose
 from circuitsim.engine.rows import Explosion, Rows
 
@@ -164,7 +164,7 @@ class Session:
         self.explosion, self.met = None, False
         parts: list[Rows] = []
         while steps > 0 and self.t < until and self.explosion is None and not self.met:
-            begun, call = self.t, self._cells.next_call(self.t)
+            call = self._cells.next_call()
             edge = min(self._ends.edge(self._program, self.t), call)
             if self._adaptive:
                 self._work[0, memory.EDGE] = edge
@@ -175,18 +175,18 @@ class Session:
                 steps -= 1
             else:
                 steps -= max(self._run(stretch, parts), 1)
-            if self.t == call:
-                self._call(begun, parts)
+            if same(self.t, call):
+                self._call(parts)
             if (self.t == stop or self.met) and (
                 not parts or parts[-1].t.size == 0 or parts[-1].t[-1] != self.t
             ):
                 parts.append(self.present())
         return Rows.joined(parts) if parts else self._nothing()
 
-    def _call(self, begun: float, parts: list[Rows]) -> None:
+    def _call(self, parts: list[Rows]) -> None:
         """Call the networks whose instant has come; the row of this instant tells what is after the call."""
-        self._field(math.nextafter(self.t, -math.inf), self._x, self._program.tables)
-        culprit = self._cells.call(begun, self.t, self._x, EXPLODED)
+        self._field(before(self.t), self._x, self._program.tables)
+        culprit = self._cells.call(self._x, EXPLODED)
         if culprit is not None:
             self._explode(culprit[0], self.t, culprit[1], stalled=False)
             return
@@ -325,7 +325,7 @@ class Session:
                 if isinstance(element, Neuron | Synapse | Input):
                     self._program.write(element)
                 elif isinstance(element, Cell):
-                    self._cells.write(self.circuit, element)
+                    self._cells.write(self.circuit, element, self.t)
         if effect is not Effect.NOTHING:
             self._clamps = Clamps(self.circuit, self._program)
             self._begin_anew()

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
-
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from mixed_circuits import ADAPTIVE, SOLVERS, fits, mixed_circuits, step_of
+from mixed_circuits import ADAPTIVE, SOLVERS, fits, mixed_circuits, reordered, step_of
 from random_circuits import an_edit
 
 from circuitsim.circuit.circuit import Circuit
-from circuitsim.circuit.edits import Add, Delete, SetParameter, SetSettings
+from circuitsim.circuit.edits import Delete, SetParameter, SetSettings
 from circuitsim.circuit.elements import DOCUMENT_ID, Settings
+from circuitsim.circuit.networks import read_nothing
 from circuitsim.engine.bands import bands
-from circuitsim.engine.cells import Cells
 from circuitsim.engine.change import Effect
 from circuitsim.engine.hazards import hazards
 from circuitsim.engine.monitor import ROUNDING
@@ -26,6 +23,7 @@ from circuitsim.engine.session import Session
 from circuitsim.spec.kind import ContinuousKind
 
 EVERY_SOLVER = pytest.mark.parametrize("solver", SOLVERS)
+SEEN = ("t", "v", "tau", "vinf", "inputs", "clamp", "gate")
 FROZEN = ("exponential_euler", "fused")  # a step goes towards b / lambda and not beyond, whatever its length
 
 
@@ -88,19 +86,6 @@ def test_the_order_of_neurons_and_synapses_changes_nothing_but_rounding(solver, 
     assert (np.abs(a - b) <= 1e-9 * scale).all()
 
 
-def reordered(circuit: Circuit, draw: Any) -> tuple[Circuit, list[str]]:
-    """The same circuit, built in another order of neurons and synapses, and its neurons; inputs keep their noise."""
-    twin, ids = circuit.copy(), {}
-    twin.apply(Delete(frozenset(n.id for n in circuit.neurons)))
-    for neuron in draw(st.permutations(circuit.neurons)):
-        ids[neuron.id] = twin.new_id()
-        twin.apply(Add((replace(neuron, id=ids[neuron.id]),)))
-    for synapse in draw(st.permutations(circuit.synapses)):
-        pre, post = ids.get(synapse.pre, synapse.pre), ids[synapse.post]
-        twin.apply(Add((replace(synapse, id=twin.new_id(), pre=pre, post=post),)))
-    return twin, [n.name for n in twin.neurons]
-
-
 @EVERY_SOLVER
 @settings(max_examples=12)
 @given(circuit=mixed_circuits(), first=st.integers(1, 59))
@@ -110,7 +95,7 @@ def test_a_run_in_two_parts_has_the_same_bits(solver, circuit, first):
     whole, parts = until_explosion(Session(circuit, solver, dt), 60), Session(circuit, solver, dt)
     begun = until_explosion(parts, first)
     cut = begun if parts.explosion else Rows.joined([begun, parts.advance(60 - first)])
-    for name in ("t", "v", "tau", "vinf", "inputs"):
+    for name in SEEN:
         np.testing.assert_array_equal(getattr(cut, name), getattr(whole, name))
 
 
@@ -135,7 +120,8 @@ def test_a_synapse_of_no_strength_is_a_deleted_one(solver, circuit, data):
 def test_a_neuron_that_acts_on_none_may_as_well_be_deleted(solver, circuit, data):
     """Only a solver with steps of its own or a matrix notices that it is there, within its tolerance and rounding."""
     assume(fits(circuit, solver))
-    gone, dt = data.draw(st.sampled_from(circuit.neurons)), step_of(circuit, solver)
+    loose = [n for n in circuit.neurons if circuit.network_of(n.id) is None]
+    gone, dt = data.draw(st.sampled_from(loose)), step_of(circuit, solver)
     mute_neuron(circuit, gone.id)
     without = circuit.copy()
     without.apply(Delete(frozenset({gone.id})))
@@ -144,26 +130,30 @@ def test_a_neuron_that_acts_on_none_may_as_well_be_deleted(solver, circuit, data
     second, first = compared(second, first, kept)
     kind = circuit.kinds.solvers[solver]
     if kind.adaptive or kind.jacobian:
-        slack = 1e-6 if kind.adaptive else 1e-10
+        slack = 1e-4 if kind.adaptive else 1e-10  # a kink of hardtanh may lie where no estimate sees it
         assert (np.abs(first - second) <= slack * (1.0 + np.abs(second).max(axis=1, keepdims=True))).all()
     else:
         np.testing.assert_array_equal(first, second)
 
 
 def mute_neuron(circuit: Circuit, neuron: int) -> None:
-    """Take their strength from the synapses by which a neuron acts on others."""
+    """Take their strength from the synapses by which a neuron acts on others, and let no network read it."""
     for synapse in circuit.synapses:
         kind = circuit.kinds.synapses[synapse.kind]
         if neuron == synapse.pre or (kind.mutual and neuron == synapse.post):
             circuit.apply(SetParameter((synapse.id,), kind.strength, 0.0))
+    for cell in circuit.cells:
+        for column in (k for k, r in enumerate(cell.reads) if r.source == neuron):
+            circuit.apply(read_nothing(circuit.elements[cell.id], column))
 
 
 def remembered(session: Session) -> dict[int, float]:
-    """Present states by neuron id; outputs of neurons without memory are none."""
+    """Present states by neuron id; outputs of neurons without memory are none, and muted units have none either."""
     kept = {
         n.id
         for n in session.circuit.neurons
         if isinstance(session.circuit.kinds.neuron(n.kind), ContinuousKind)
+        and not (n.muted and session.circuit.network_of(n.id))
     }
     return {i: x for i, x in session.states().items() if i in kept}
 
@@ -186,15 +176,14 @@ def test_a_live_edit_is_a_restart_from_the_present_state(solver, circuit, data):
     assert live.circuit == circuit
     assert live.t == t
     states = remembered(live)
-    assert {i: x for i, x in states.items() if i in before} == {
-        i: x for i, x in before.items() if i in states
-    }
+    kept = before.keys() & states.keys()
+    assert {i: states[i] for i in kept} == {i: before[i] for i in kept}
     anew = Session(circuit, live.solver, live.dt, initial=states)
     anew.t, anew._ends.origin, anew._ends.k = t, live._ends.origin, live._ends.k
-    anew._cells = Cells(circuit, anew._program, t)  # a network that was added counts time from then on
+    anew._cells = live._cells.after(circuit, anew._program, t)  # their memories are states too
     anew._begin_anew()
     first, second = (until_explosion(s, 40) for s in (live, anew))
-    for name in ("t", "v", "tau", "vinf", "inputs"):
+    for name in SEEN:
         np.testing.assert_array_equal(getattr(first, name), getattr(second, name))
 
 

@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from circuitsim.spec.kind import SynapseKind
 
 
-def knots_of(kind: SynapseKind, r: np.random.Generator, system: str = "liquid") -> Knots | None:
-    """Random knots around the usual ones; None for a kind without curve."""
+def knots_of(
+    kind: SynapseKind, r: np.random.Generator, system: str = "liquid", most: int = MOST
+) -> Knots | None:
+    """Random knots around the usual ones, up to so many; None for a kind without curve."""
     if kind.curve is None:
         return None
     usual = kind.curve.default(system)
-    count, span = int(r.integers(2, MOST + 1)), usual.x[-1] - usual.x[0]
+    count, span = int(r.integers(2, most + 1)), usual.x[-1] - usual.x[0]
     x = usual.x[0] - 0.2 * span + 1.4 * span * np.cumsum(r.uniform(0.1, 1.0, count)) / count
     low, high = max(kind.curve.low, -2.0), min(kind.curve.high, 2.0)
     return Knots(tuple(x.tolist()), tuple(r.uniform(low, high, count).tolist()))
