@@ -308,3 +308,21 @@ def test_a_preview_presses_buttons_without_making_calls_of_its_own():
     assert set(spans[3:-1].tolist()) <= {0.5, 1.0}
     pressed = found.samples.inputs[:, found.samples.input_names.index("button")]
     assert set(pressed) == {0.0, 1.0}
+
+
+@pytest.mark.parametrize("gleak", [0.4, 0.0])
+def test_the_least_capacitance_is_none(gleak):
+    """What ncps clips to 0 is read as 1e-12: against its words with 0 itself, where a leak or a synapse conducts."""
+    case = Case("ltc_full4")
+    p = case.parameters
+    p["cm"][1], p["gleak"][1] = 1e-12, gleak
+    due = hidden(
+        {**p, "cm": np.where(p["cm"] == 1e-12, 0.0, p["cm"])},
+        case.arrays["input"],
+        case.spans,
+        case.arrays["h0"],
+    )
+    built = circuit(p, case.arrays["input"], case.times[:-1], case.arrays["h0"])
+    found = simulated(built, solver="ncps")
+    np.testing.assert_allclose(found.v[1:], due, rtol=0.0, atol=1e-9)
+    assert np.ptp(due[:, 1]) > 0.1

@@ -259,5 +259,8 @@ def _notices(network: Network, parts: Parts) -> list[str]:
         )
     flat = [f"n{k}" for k in np.flatnonzero(parts.arrays["cm"] < LEAST_CAPACITANCE)]
     if flat:
-        found.append(f"The capacitance of {', '.join(flat)} is 0; {LEAST_CAPACITANCE:g} stands for it.")
+        found.append(
+            f"The capacitance of {', '.join(flat)} is 0, as ncps clips it; {LEAST_CAPACITANCE:g} stands for it, which the "
+            "solver ncps does not tell from 0; other solvers but fused and rosenbrock need tiny steps for it."
+        )
     return found
