@@ -319,10 +319,10 @@ def test_the_least_capacitance_is_none(gleak):
     due = hidden(
         {**p, "cm": np.where(p["cm"] == 1e-12, 0.0, p["cm"])},
         case.arrays["input"],
-        case.spans,
+        case.arrays["timespans"],
         case.arrays["h0"],
     )
     built = circuit(p, case.arrays["input"], case.times[:-1], case.arrays["h0"])
     found = simulated(built, solver="ncps")
     np.testing.assert_allclose(found.v[1:], due, rtol=0.0, atol=1e-9)
-    assert np.ptp(due[:, 1]) > 0.1
+    assert np.ptp(due[:, 1]) > 0.02
