@@ -166,10 +166,10 @@ def test_neurons_that_drive_no_other_are_read_where_there_is_no_output_map(tmp_p
     reading = saved(tmp_path, ltc_arrays(r, policy_masks(r, 4, 3, 2, 2), 0, maps=maps))
     assert [o.name for o in reading.circuit.outputs] == ["y0", "y1"]
     assert {(o.gain, o.offset) for o in reading.circuit.outputs} == {(1.0, 0.0)}
-    assert any("the first neurons, which drive no other, are read out" in s for s in reading.report)
+    assert any("The first 2 are read out." in s for s in reading.report)
     reading = saved(tmp_path, ltc_arrays(r, (np.ones((3, 3)), np.ones((2, 3))), 0, maps=maps))
     assert len(reading.circuit.outputs) == 3
-    assert any("all neurons are read out" in s for s in reading.report)
+    assert any("All neurons are read out." in s for s in reading.report)
 
 
 VARIANTS = {
@@ -415,3 +415,29 @@ def test_a_mode_that_the_names_exclude_is_refused(tmp_path: Path, mode, said) ->
     else:
         with pytest.raises(cs.InputError, match=said):
             saved(tmp_path, CFC, cfc_mode=mode)
+
+
+def test_motor_neurons_that_no_output_map_tells_are_asked_for(tmp_path: Path) -> None:
+    r = np.random.default_rng(11)
+    masks = policy_masks(r, 6, 3, 2, 2)
+    arrays = ltc_arrays(r, masks, 2, maps=("input_w", "input_b"))
+    path = write_safetensors(tmp_path / "net.safetensors", arrays)
+    (asked,) = (q for q in FORM.ask(path).each if q.option == "motors")
+    assert (asked.value, asked.hint) == (
+        2,
+        "There is no output map. So many of the first neurons drive no other.",
+    )
+    guessed, told = read(path), read(path, motors=1)
+    assert [o.name for o in guessed.circuit.outputs] == ["y0", "y1"]
+    assert "motors 2" in guessed.report[-1]
+    assert "--motors" in guessed.report[-1]
+    assert [o.name for o in told.circuit.outputs] == ["y0"]
+    assert "motors" not in told.report[-1]
+    assert read(path, motors=2).circuit == guessed.circuit
+    with pytest.raises(cs.InputError, match="motors: 12 are more motor neurons than the 11 neurons"):
+        read(path, motors=12)
+    with pytest.raises(cs.InputError, match="'0' is not a whole number above 0"):
+        read(path, motors=0)
+    mapped = write_safetensors(tmp_path / "mapped.safetensors", ltc_arrays(r, masks, 2))
+    assert all(q.option != "motors" for q in FORM.ask(mapped).each)
+    assert "Of no use for this network and left aside: motors." in read(mapped, motors=2).report

@@ -28,6 +28,13 @@ def epsilon(text: str) -> float:
     return _number("epsilon", text)
 
 
+def motors(text: str) -> int:
+    """A number of neurons above 0."""
+    if not text.isascii() or not text.isdecimal() or int(text) < 1:
+        raise ValueError(f"{text!r} is not a whole number above 0")
+    return int(text)
+
+
 def _number(name: str, text: str) -> float:
     """A number of the solver, within the bounds that it declares."""
     from circuitsim.spec.catalogue import kinds
@@ -51,6 +58,10 @@ OPTIONS = (
         ("implicit", "explicit"),
     ),
     Option("epsilon", epsilon, 1e-8, "E", "what an LTC network adds to the denominator"),
+    Option(
+        "motors", motors, None, "N",
+        "how many of the first neurons are motor neurons, for an LTC network without an output map (output_dim of the wiring)",
+    ),
     Option("cfc_mode", str, "default", "MODE", "the mode of a CfC network", MODES),
     Option("activation", str, "lecun_tanh", "ID", "the activation of the backbone of a CfC network", ACTIVATIONS),
     Option(

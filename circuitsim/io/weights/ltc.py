@@ -22,6 +22,7 @@ from circuitsim.io.weights.choices import joined
 from circuitsim.io.weights.ltc_memory import KIND, circuit_of
 from circuitsim.io.weights.roles import roles_of, silent_first
 from circuitsim.spec.catalogue import kinds
+from circuitsim.spec.issue import InputError, Issue
 from circuitsim.spec.kind import CellSizes
 from circuitsim.spec.words import counted
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 POSITIVE = ("w", "sensory_w", "cm", "gleak")  # what ncps constrains
 MEMORY = "lstm."
+OUTPUT_MAP = "output_w"
 MAPS = ("input_w", "input_b", "output_w", "output_b")
 IMPLICIT, EXPLICIT = "implicit", "explicit"
 LEAST_CAPACITANCE = 1e-12
@@ -85,13 +87,17 @@ def read_ltc(network: Network, choices: Choices) -> Reading:
         InputError: If an array is missing, does not fit or makes no neuron.
     """
     n, m = _sizes(network)
-    motors = network.arrays["output_w"].size if "output_w" in network.arrays else 0
+    mapped = network.arrays["output_w"].size if OUTPUT_MAP in network.arrays else 0
     memory = _memory(network, n, m)
-    network.expect(shapes_of(n, m, motors or 1) | memory, MAPS)
-    if motors > n:
+    network.expect(shapes_of(n, m, mapped or 1) | memory, MAPS)
+    if mapped > n:
         raise network.wrong(
-            "output_w", f"it maps {counted(motors, 'motor neuron')}, more than there are neurons"
+            OUTPUT_MAP, f"it maps {counted(mapped, 'motor neuron')}, more than there are neurons"
         )
+    motors = mapped or int(choices.take("motors", likely_motors(network)))
+    if motors > n:
+        problem = f"{motors} are more motor neurons than the {counted(n, 'neuron')} of this network"
+        raise InputError(Issue("motors", problem, f"give at most {n}"))
     mode = _mode(network, choices)
     unfolds, epsilon = choices.take("unfolds"), choices.take("epsilon")
     parts = _constrained(network, mode, motors)
@@ -102,6 +108,12 @@ def read_ltc(network: Network, choices: Choices) -> Reading:
     else:
         circuit = _circuit(title, parts, roles, {"unfolds": float(unfolds), "epsilon": float(epsilon)})
     return Reading(circuit, (*_summary(network, parts, roles), *_notices(network, parts)))
+
+
+def likely_motors(network: Network) -> int:
+    """How many neurons are probably motor neurons where no output map tells: the first ones that drive no other, or all."""
+    mask = network.arrays["sparsity_mask"] != 0.0
+    return silent_first(mask) or len(mask)
 
 
 def _circuit(title: str, parts: Parts, roles: tuple[Role, ...], parameters: dict[str, float]) -> Circuit:
@@ -174,7 +186,7 @@ def _constrained(network: Network, mode: str, motors: int) -> Parts:
             place = ", ".join(map(str, bad[0]))
             problem = f"the number at [{place}] is negative, which explicit constraints never leave"
             raise network.wrong(name, problem, "read it with implicit constraints")
-    return Parts(arrays, mask, sensory, motors or silent_first(mask) or len(mask))
+    return Parts(arrays, mask, sensory, motors)
 
 
 def _neurons(circuit: Circuit, parts: Parts, roles: tuple[Role, ...]) -> list[Neuron]:
@@ -248,15 +260,10 @@ def acting(count: int, stored: int) -> str:
 
 def _notices(network: Network, parts: Parts) -> list[str]:
     found = []
-    if "output_w" not in network.arrays:
-        what = (
-            "all neurons are"
-            if parts.motors == len(parts.mask)
-            else "the first neurons, which drive no other, are"
-        )
-        found.append(
-            f"The file has no output map and does not tell which neurons are motor neurons; {what} read out."
-        )
+    if OUTPUT_MAP not in network.arrays:
+        who = "All neurons are" if parts.motors == len(parts.mask) else f"The first {parts.motors} are"
+        who = "The first neuron is" if parts.motors == 1 < len(parts.mask) else who
+        found.append(f"The file has no output map, which would tell the motor neurons. {who} read out.")
     flat = [f"n{k}" for k in np.flatnonzero(parts.arrays["cm"] < LEAST_CAPACITANCE)]
     if flat:
         found.append(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from circuitsim.io.format import Question, Questions
 from circuitsim.io.weights.cfc import is_pure
 from circuitsim.io.weights.choices import Choices, joined
-from circuitsim.io.weights.ltc import EXPLICIT, IMPLICIT, negative
+from circuitsim.io.weights.ltc import EXPLICIT, IMPLICIT, OUTPUT_MAP, likely_motors, negative
 from circuitsim.io.weights.network import LTC
 from circuitsim.io.weights.reading import network_in
 
@@ -41,7 +41,21 @@ def _of_ltc(network: Network, choices: Choices) -> tuple[Question, ...]:
         Question("constraints", choices.take("constraints", usual), hint),
         Question("unfolds", choices.take("unfolds"), "ode_unfolds of the model; 6 unless told otherwise."),
         Question("epsilon", choices.take("epsilon")),
+        *_of_motors(network, choices),
     )
+
+
+def _of_motors(network: Network, choices: Choices) -> tuple[Question, ...]:
+    """What only an output map tells."""
+    if OUTPUT_MAP in network.arrays or "sparsity_mask" not in network.arrays:
+        return ()
+    likely = likely_motors(network)
+    count = len(network.arrays["sparsity_mask"])
+    hint = "There is no output map. "
+    hint += (
+        "Every neuron drives others." if likely == count else "So many of the first neurons drive no other."
+    )
+    return (Question("motors", choices.take("motors", likely), hint),)
 
 
 def _of_cfc(network: Network, choices: Choices) -> tuple[Question, ...]:
