@@ -72,6 +72,11 @@ class Declaration:
     reference: str
     parameters: tuple[Parameter, ...]
     signs: tuple[Sign, ...] = field(default=(), kw_only=True)
+    _named: dict[str, Parameter] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """File the parameters by name: they are asked for once for every synapse of a circuit."""
+        object.__setattr__(self, "_named", {p.name: p for p in self.parameters})
 
     @property
     def absent(self) -> dict[str, float]:
@@ -80,7 +85,7 @@ class Declaration:
 
     def parameter(self, name: str) -> Parameter | None:
         """The parameter of a name, or None."""
-        return next((p for p in self.parameters if p.name == name), None)
+        return self._named.get(name)
 
     def defaults(self, unit_system: str = "liquid") -> dict[str, float]:
         """Default of every parameter in a unit system."""

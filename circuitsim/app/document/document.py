@@ -178,11 +178,11 @@ class Document(QObject):
 
     # edits --------------------------------------------------------------------------------------
 
-    def push(self, edit: Edit) -> bool:
-        """Carry out an edit as one step of undo; a refused edit changes nothing and says why."""
+    def push(self, edit: Edit, *, checked: bool = False) -> bool:
+        """Carry out an edit (`checked` as in `Circuit.apply`) as one step of undo; a refused one says why."""
         key = edit.merge_key
         try:
-            self.circuit.apply(edit)
+            self.circuit.apply(edit, checked=checked)
         except InputError as error:
             self.refused.emit(error.issues[0])
             return False

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMenuBar, QToolButton
 
 from circuitsim.api import network
+from circuitsim.app.dialogs._network_place import insert
 from circuitsim.app.dialogs.network import NetworkDialog
 from circuitsim.app.widgets.choice import Choice
 from circuitsim.app.widgets.field import Field
 from circuitsim.app.widgets.tick import Tick
 from circuitsim.app.window.main_window import LEAST
+from circuitsim.circuit.build import new_neuron
 from circuitsim.circuit.circuit import Circuit
-from circuitsim.circuit.elements import Placed
+from circuitsim.circuit.edits import Add
+from circuitsim.circuit.elements import Named, Placed
 from circuitsim.circuit.families import families
 from circuitsim.circuit.plan import plan_of
+from circuitsim.circuit.validate import validate
 from circuitsim.circuit.wirings import wirings
 
 LEFT = Qt.MouseButton.LeftButton
@@ -64,6 +70,13 @@ def enter(qtbot, dialog, name, text, key=Qt.Key.Key_Tab):
     settled(qtbot, dialog)
 
 
+def arrived(window, qtbot):
+    """Wait until the network stands on the canvas, selected and in view."""
+    qtbot.waitUntil(lambda: window.document.stack.undoText().startswith("Insert "), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(window.document.selection))
+    QTest.qWait(1)
+
+
 def problem(dialog, name):
     label = dialog.findChild(QLabel, f"problem:{name}")
     return label.text() if label.isVisible() else ""
@@ -84,6 +97,7 @@ def test_a_network_is_inserted_taken_back_and_brought_back(window, asked, qtbot)
         f"{excitatory} excitatory, {len(expected.synapses) - excitatory} inhibitory" in dialog.counts.text()
     )
     QTest.mouseClick(dialog.insert, LEFT)
+    arrived(window, qtbot)
     circuit = document.circuit
     new = [e for i, e in circuit.elements.items() if i not in before]
     assert len(circuit.neurons) - sum(type(e).__name__ == "Neuron" for e in before.values()) == 12
@@ -106,9 +120,10 @@ def test_a_network_is_inserted_taken_back_and_brought_back(window, asked, qtbot)
     document.stack.undo()
 
 
-def test_an_empty_circuit_shows_the_read_outs_on_the_scope(opened_empty, asked):
+def test_an_empty_circuit_shows_the_read_outs_on_the_scope(opened_empty, asked, qtbot):
     dialog = asked(opened_empty)
     QTest.mouseClick(dialog.insert, LEFT)
+    arrived(opened_empty, qtbot)
     circuit = opened_empty.document.circuit
     assert [circuit.elements[i].name for i in circuit.document.traced] == ["n0"]
     assert [n.name for n in circuit.neurons] == [f"n{k}" for k in range(19)]
@@ -136,6 +151,7 @@ def test_every_family_has_its_fields_and_is_inserted(window, asked, qtbot):
         assert not dialog.picture.geometry().intersects(dialog.counts.geometry())
         assert dialog.about.height() >= dialog.about.heightForWidth(dialog.about.width())
         QTest.mouseClick(dialog.insert, LEFT)
+        arrived(window, qtbot)
         assert len(window.document.circuit.elements) > before
         window.document.stack.undo()
         assert len(window.document.circuit.elements) == before
@@ -204,6 +220,7 @@ def test_keys_alone_suffice(window, asked, qtbot):
     assert "20 neurons" in dialog.counts.text()
     dialog.insert.setFocus()
     QTest.keyClick(dialog.insert, Qt.Key.Key_Space)
+    arrived(window, qtbot)
     assert window.document.stack.undoText().startswith("Insert ")
     window.document.stack.undo()
 
@@ -239,6 +256,7 @@ def test_pure_numbers_are_refused_where_units_are_physiological(opened, asked, q
     pick(qtbot, dialog, "family", "CfC network")
     assert dialog.insert.isEnabled()
     QTest.mouseClick(dialog.insert, LEFT)
+    arrived(window, qtbot)
     (cell,) = window.document.circuit.cells
     assert cell.parameters["period"] == 50.0
 
@@ -267,3 +285,38 @@ def test_closing_while_it_works_leaves_nothing_behind(window, asked, qtbot):
     dialog.close()
     qtbot.waitUntil(lambda: not window.document.bridge.busy, timeout=60_000)
     assert window.findChild(NetworkDialog) is None or not window.findChild(NetworkDialog).isVisible()
+
+
+def test_what_is_drawn_while_a_network_is_made_stays_and_names_stay_free(window, qtbot):
+    document, part = window.document, network("auto_ncp", units=12, output_size=2, inputs=3)
+    insert(document, window.canvas, part, "test")
+    assert document.bridge.shown is not None
+    assert document.bridge.shown.title == "Inserting test"
+    document.push(Add((new_neuron(document.circuit, "n3"),)))
+    arrived(window, qtbot)
+    own = document.circuit["n3"]
+    names = [e.name for e in document.circuit.elements.values() if isinstance(e, Named)]
+    assert len(set(names)) == len(names)
+    document.stack.undo()
+    assert document.circuit["n3"] == own
+    document.stack.undo()
+
+
+def test_a_network_of_302_neurons_is_checked_away_from_the_window(window, qtbot, monkeypatch):
+    where = []
+    legal = Circuit._require_legal
+    monkeypatch.setattr(
+        Circuit, "_require_legal", lambda *a: where.append(threading.current_thread()) or legal(*a)
+    )
+    document = window.document
+    before = document.circuit.copy()
+    part = network("auto_ncp", units=302, output_size=8, inputs=4, sparsity_level=0.95)
+    where.clear()
+    insert(document, window.canvas, part, "worm")
+    arrived(window, qtbot)
+    assert where
+    assert threading.main_thread() not in where
+    assert len(document.circuit.neurons) == len(before.neurons) + 302
+    assert validate(document.circuit) == validate(before)
+    document.stack.undo()
+    assert document.circuit == before
