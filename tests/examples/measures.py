@@ -36,7 +36,7 @@ def measure(run: Samples, what: What) -> float:
 def signal(run: Samples, text: str) -> Floats:
     """One value per row of a run.
 
-    ``v:A``, ``tau:A``, ``meanv:A,B`` (mean), ``diff:A,B|C,D`` (mean of the first less mean of the second),
+    ``v:A``, ``tau:A``, ``clamp:A`` (holding current), ``meanv:A,B`` (mean), ``diff:A,B|C,D`` (mean of the first less mean of the second),
     ``index:A,B`` (which is highest), ``centre:H,12`` or ``active:H,12`` (the bump on a ring of cells H0 to H11).
     """
     kind, _, names = text.partition(":")
@@ -49,6 +49,8 @@ def signal(run: Samples, text: str) -> Floats:
         cell, _, count = names.partition(",")
         ring = columns(run, [f"{cell}{k}" for k in range(int(count))])
         return (ring > 0.3).sum(axis=1).astype(float) if kind == "active" else centre(ring)
+    if kind == "clamp":
+        return run.clamp[:, run.clamped_names.index(names)]
     rows = {"v": run.v, "tau": run.tau, "meanv": run.v}[kind]
     chosen = [run.neuron_names.index(name) for name in names.split(",")]
     mean: Floats = rows[:, chosen].mean(axis=1)
@@ -144,6 +146,8 @@ OF_ONE: Mapping[str, Callable[[Floats, Floats, What], float]] = {
     "at_end": _at_end,
     "change": lambda _t, x, _w: float(x[-1] - x[0]),
     "largest_change": lambda _t, x, _w: float(np.abs(x - x[0]).max()),
+    "deviation": lambda _t, x, _w: float(x.std()),
+    "crossings": lambda _t, x, what: float(np.count_nonzero(np.diff(x > what["level"]))),
     "changes": lambda _t, x, _w: float((np.diff(x) != 0).sum()),
     "time_above": _time_above,
     "period": _period,

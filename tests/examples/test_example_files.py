@@ -53,6 +53,7 @@ def test_the_examples_are_there() -> None:
         "bands",
         "product",
     }
+    wanted |= {"closed-form", "voltage-clamp", "noise"}
     assert wanted <= {stem(path) for path in FILES}
 
 
