@@ -20,7 +20,7 @@ from circuitsim.app.canvas.offers import (
 )
 from circuitsim.app.dialogs.network import ask_network
 from circuitsim.app.document import clipboard
-from circuitsim.app.document.lesion import mutable, toggle_muted
+from circuitsim.app.document.lesion import can_mute, toggle_muted
 from circuitsim.app.document.start import TAKE, take_present
 from circuitsim.app.document.tools import Family
 from circuitsim.circuit.edits import Delete, SetTraced
@@ -187,7 +187,7 @@ def _add(family: Family, kind: str = "") -> Callable[[Desk], None]:
 
 
 def _one(desk: Desk) -> bool:
-    return len(arrange.selected(desk.document)) == 1
+    return arrange.at_least(desk.document, 1) and not _several(desk)
 
 
 def _small(text: str) -> str:
@@ -199,7 +199,7 @@ def _some(desk: Desk) -> bool:
 
 
 def _several(desk: Desk) -> bool:
-    return len(arrange.selected(desk.document)) > 1
+    return arrange.at_least(desk.document, 2)
 
 
 def _has_neurons(desk: Desk) -> bool:
@@ -215,7 +215,7 @@ def _can_play(desk: Desk) -> bool:  # what runs can be paused, though its last n
 
 
 def _some_mutable(desk: Desk) -> bool:
-    return bool(mutable(desk.document))
+    return can_mute(desk.document)
 
 
 def _calls_cell(desk: Desk) -> bool:

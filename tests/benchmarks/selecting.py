@@ -1,7 +1,9 @@
 """How long selecting and opening block the window: ``python tests/benchmarks/selecting.py [tap] [302]``.
 
-Everything is done by mouse and keys on the real window while the circuit runs. A figure is the processor time of the
-GUI thread from the event until everything is painted, so that neither other programs nor the engine lengthen it.
+Everything is done by mouse and keys on the real window while the circuit runs. Figures are processor time of the GUI
+thread, so that neither other programs nor the engine lengthen them: the longest piece of work in one go (an event, or
+a frame with its painting), from the event until the window stands still, and all that comes of the event until it is
+painted for the first time.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from typing import TYPE_CHECKING
 from canvas import sheet
 
 from circuitsim.api import load
+from circuitsim.app.window import garbage
 from circuitsim.spec.paths import resource
 
 if TYPE_CHECKING:
@@ -32,6 +35,7 @@ TIMES = 18
 WARM = 4  # of them come before those that count
 CIRCUIT = resource("examples", "tap-withdrawal.circuit.json")
 PAUSE = 0.05  # s between two acts
+FRAMES = 8  # after an act, until everything stands still
 
 
 class Person:
@@ -39,6 +43,7 @@ class Person:
 
     def __init__(self, app: QApplication, window: MainWindow) -> None:
         self._app, self.window = app, window
+        self._pieces: list[float] = []
         self.canvas, self.circuit = window.canvas, window.document.circuit
 
     def rest(self, seconds: float = PAUSE) -> None:
@@ -49,8 +54,8 @@ class Person:
             self._app.processEvents()
             time.sleep(0.004)
 
-    def measure(self, act: Callable[[], object], after: Callable[[], object]) -> list[float]:
-        """Processor time of an act and of what it has painted, in s, again and again.
+    def measure(self, act: Callable[[], object], after: Callable[[], object]) -> list[tuple[float, float]]:
+        """Processor time of the longest piece and of all until the first painting, in s, again and again.
 
         Args:
             act: What is measured.
@@ -58,14 +63,25 @@ class Person:
         """
         spent = []
         for _ in range(TIMES):
-            begun = time.thread_time()
+            self._pieces.clear()
             act()
-            self._app.processEvents()
-            spent.append(time.thread_time() - begun)
+            self.piece(self._app.processEvents)
+            whole = sum(self._pieces)
+            for _ in range(FRAMES):
+                self.piece(self.window.refresh)
+                self.piece(self._app.processEvents)
+                garbage.collect()
+            spent.append((max(self._pieces), whole))
             self.rest()
             after()
             self.rest()
         return spent[WARM:]
+
+    def piece(self, act: Callable[[], object]) -> None:
+        """Do something in one go."""
+        begun = time.thread_time()
+        act()
+        self._pieces.append(time.thread_time() - begun)
 
     def click(self, at: QPoint, *, add: bool = False) -> None:
         """Press and release on the canvas; with Shift if it adds to the selection."""
@@ -73,7 +89,8 @@ class Person:
         from PySide6.QtTest import QTest
 
         modifier = Qt.KeyboardModifier.ShiftModifier if add else Qt.KeyboardModifier.NoModifier
-        QTest.mouseClick(self.canvas, Qt.MouseButton.LeftButton, modifier, at)
+        for act in (QTest.mousePress, QTest.mouseRelease):
+            self.piece(lambda act=act: act(self.canvas, Qt.MouseButton.LeftButton, modifier, at))
 
     def places(self, kind: str) -> Iterator[QPoint]:
         """Where things of a kind can be clicked, round and round."""
@@ -128,7 +145,11 @@ def selections(person: Person) -> Iterator[tuple[str, Act, Act]]:
         yield "an input, after a neuron", click(tiles), click(neurons)
     yield "a second neuron, with Shift", click(neurons, add=True), click(neurons)
     all_of_it = Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier
-    yield "everything, after a neuron", lambda: QTest.keyClick(canvas, *all_of_it), click(neurons)
+    yield (
+        "everything, after a neuron",
+        lambda: person.piece(lambda: QTest.keyClick(canvas, *all_of_it)),
+        click(neurons),
+    )
 
 
 def openings(person: Person) -> Iterator[tuple[str, Act, Act]]:
@@ -144,7 +165,7 @@ def openings(person: Person) -> Iterator[tuple[str, Act, Act]]:
     def menu() -> None:
         at = next(neurons)
         event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, canvas.mapToGlobal(at))
-        QApplication.sendEvent(canvas, event)
+        person.piece(lambda: QApplication.sendEvent(canvas, event))
 
     def close(kind: type[QMenu | QDialog]) -> None:
         for found in window.findChildren(kind):
@@ -153,16 +174,19 @@ def openings(person: Person) -> Iterator[tuple[str, Act, Act]]:
     yield "menu of a neuron", menu, lambda: close(QMenu)
     yield (
         "list of what can be added",
-        lambda: QTest.mouseDClick(canvas, Qt.MouseButton.LeftButton, pos=empty),
+        lambda: person.piece(lambda: QTest.mouseDClick(canvas, Qt.MouseButton.LeftButton, pos=empty)),
         canvas.quick.list.dismiss,
     )
-    yield "gallery of examples", lambda: window.commands.trigger("gallery"), lambda: close(QDialog)
+    yield (
+        "gallery of examples",
+        lambda: person.piece(lambda: window.commands.trigger("gallery")),
+        lambda: close(QDialog),
+    )
 
 
-def row(title: str, values: list[float]) -> str:
-    """A line of the table: median, 90th percentile and largest, in milliseconds."""
-    ordered = sorted(1000.0 * value for value in values)
-    shown = (statistics.median(ordered), ordered[int(0.9 * (len(ordered) - 1))], ordered[-1])
+def row(title: str, spent: list[tuple[float, float]]) -> str:
+    """A line of the table: median and largest of the longest pieces, and of the whole, in milliseconds."""
+    shown = [1000.0 * of(values) for values in zip(*spent, strict=True) for of in (statistics.median, max)]
     return f"{title:<44}" + "".join(f"{value:>9.1f}" for value in shown)
 
 
@@ -178,7 +202,9 @@ def measure(app: QApplication, title: str, circuit: Circuit) -> None:
     while window.document.status().t <= 0.0:
         person.rest(0.01)
     person.rest(2.0)
-    print(f"{title:<44}" + "".join(f"{head:>9}" for head in ("median", "90 %", "largest")))
+    garbage.keep_to_this_thread()
+    garbage.settle()
+    print(f"{title:<44}" + "".join(f"{head:>9}" for head in ("piece", "largest", "whole", "largest")))
     for rows in (selections, openings):
         for name, act, after in rows(person):
             print(row(f"  {name}", person.measure(act, after)), flush=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from circuitsim.app.canvas.sizes import GRID, box_of
@@ -41,6 +42,13 @@ def selected(document: ports.Document) -> list[Placed]:
     """Those selected elements that have a place."""
     elements = document.circuit.elements
     return [e for i in sorted(document.selection) if isinstance(e := elements.get(i), Placed)]
+
+
+def at_least(document: ports.Document, count: int) -> bool:
+    """Whether so many of the selected elements have a place; quick, however many are selected."""
+    elements = document.circuit.elements
+    placed = (i for i in document.selection if isinstance(elements.get(i), Placed))
+    return len(list(islice(placed, count))) == count
 
 
 def nudge(document: ports.Document, dx: int, dy: int) -> None:

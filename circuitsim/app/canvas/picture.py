@@ -169,6 +169,8 @@ class Picture:
         if self._job is None or self._job_of != shot:
             self._drop_job()
             self._job, self._job_of, self._spent = self._render(shot), shot, 0.0
+            if self._is_picked(shot) and self._size > PICKED_AT_ONCE:
+                return False  # the frame of the click has enough to do: neurons show at once that they are selected
         return self._advance(self._job, shot)
 
     def _begin(self, shot: Shot) -> None:
@@ -181,10 +183,8 @@ class Picture:
 
     def _advance(self, job: Iterator[None], shot: Shot) -> bool:
         """Draw on for a slice, or to the end if the circuit is small; True once everything is drawn."""
-        picked = self._shot is not None and shot == replace(self._shot, selection=shot.selection)
-        size = len(self.scene.connections) + len(self.scene.circuit.neurons)
-        whole = size <= (PICKED_AT_ONCE if picked else AT_ONCE)
-        room = SLICE_PICKED if size <= AT_ONCE else SLICE
+        whole = self._size <= (PICKED_AT_ONCE if self._is_picked(shot) else AT_ONCE)
+        room = SLICE_PICKED if self._size <= AT_ONCE else SLICE
         start = perf_counter()
         for _ in job:
             if not whole and perf_counter() - start > room:
@@ -193,6 +193,15 @@ class Picture:
         self._cost = self._spent + perf_counter() - start
         self._job, self._shot = None, shot
         return True
+
+    @property
+    def _size(self) -> int:
+        """Lines and neurons."""
+        return len(self.scene.connections) + len(self.scene.circuit.neurons)
+
+    def _is_picked(self, shot: Shot) -> bool:
+        """Whether only the selection is another one than in the layers."""
+        return self._shot is not None and shot == replace(self._shot, selection=shot.selection)
 
     def _drop_job(self) -> None:
         if self._job is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -88,6 +89,8 @@ class Tile(QFrame):
 class Gallery(QDialog):
     """Every example; the chosen one says below what to try.
 
+    The first row is there at once, the others come one by one, since all at a time would make the window wait.
+
     Signals:
         opened: The `Example` to open.
     """
@@ -99,16 +102,15 @@ class Gallery(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Examples")
         self._notes: dict[str, tuple[str, str]] = {}
-        simple_first = sorted(examples(), key=lambda example: example.path.stat().st_size)
-        self.tiles = [Tile(example) for example in simple_first]
-        self._chosen = self.tiles[0]
+        self._examples = sorted(examples(), key=lambda example: example.path.stat().st_size)
+        self.tiles: list[Tile] = []
         self._turn = 0
         self._title, self._note = QLabel(), QLabel()
+        self._grid = QGridLayout()
+        self._add_row()
+        self._chosen = self.tiles[0]
         self._lay_out()
-        for tile in self.tiles:
-            tile.chosen.connect(lambda t=tile: self._choose(t))
-            tile.opened.connect(lambda t=tile: self._open(t))
-        self._job = bridge.run("", lambda job: self._rehearse(job, [t.example for t in self.tiles]))
+        self._job = bridge.run("", lambda job: self._rehearse(job, self._examples))
         self._ready: list[tuple[int, Preview]] = []
         self._timer = QTimer(self, interval=round(1000 / RATE / SHARES))
         self._timer.timeout.connect(self._advance)
@@ -117,11 +119,11 @@ class Gallery(QDialog):
         self.tiles[0].setFocus()
 
     def _lay_out(self) -> None:
-        grid = QGridLayout()
+        grid = self._grid
         grid.setSpacing(14)
         grid.setContentsMargins(18, 16, 18, 16)
-        for k, tile in enumerate(self.tiles):
-            grid.addWidget(tile, k // COLUMNS, k % COLUMNS)
+        for k in range(math.ceil(len(self._examples) / COLUMNS)):
+            grid.setRowMinimumHeight(k, self._chosen.sizeHint().height())
         inside = QWidget()
         inside.setLayout(grid)
         self._scroll = QScrollArea()
@@ -147,6 +149,16 @@ class Gallery(QDialog):
         self.setFixedWidth(width)
         self.resize(width, 640)
 
+    def _add_row(self) -> None:
+        """The tiles of the next row, if there is one."""
+        first = len(self.tiles)
+        for k, example in enumerate(self._examples[first : first + COLUMNS]):
+            tile = Tile(example)
+            tile.chosen.connect(lambda t=tile: self._choose(t))
+            tile.opened.connect(lambda t=tile: self._open(t))
+            self._grid.addWidget(tile, first // COLUMNS, k)
+            self.tiles.append(tile)
+
     # coming to life -----------------------------------------------------------------------------
 
     def _rehearse(self, job: Job, wanted: Sequence[Example]) -> None:
@@ -157,7 +169,8 @@ class Gallery(QDialog):
 
     def _advance(self) -> None:
         """Show what has arrived, and move a part of the pictures."""
-        while self._ready:
+        self._add_row()
+        while self._ready and self._ready[0][0] < len(self.tiles):
             k, found = self._ready.pop(0)
             note = found.circuit.notes[0] if found.circuit.notes else None
             self._notes[self.tiles[k].example.id] = (note.title, note.text) if note else ("", "")

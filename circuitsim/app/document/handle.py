@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from circuitsim.app.document.document import Document
     from circuitsim.app.document.expression import Lookup
+    from circuitsim.app.document.group import Group
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.spec.parameter import Parameter
 
@@ -43,7 +44,7 @@ class Glance:
     Attributes:
         circuit: The circuit.
         edition: Its edition.
-        ids: The elements.
+        group: The elements.
         elements: Those that have the parameter.
         low: Least value in the circuit; None without elements.
         high: Greatest value.
@@ -53,7 +54,7 @@ class Glance:
 
     circuit: Circuit
     edition: int
-    ids: tuple[int, ...]
+    group: Group
     elements: tuple[Tunable, ...]
     low: float | None
     high: float | None
@@ -64,16 +65,21 @@ class Glance:
 class Handle:
     """One parameter of one or several elements."""
 
-    def __init__(self, document: Document, ids: tuple[int, ...], parameter: Parameter) -> None:
-        self._document = document
-        self.ids = ids
+    def __init__(self, group: Group, parameter: Parameter) -> None:
+        self._document = group.document
+        self._group = group
         self.parameter = parameter
         self._turned = 0.0
         self._seen: Glance | None = None
 
-    def take_up(self, ids: tuple[int, ...]) -> None:
+    def take_up(self, group: Group) -> None:
         """Be about other elements; turning the wheel for them is a new step of undo."""
-        self.ids, self._turned = ids, 0.0
+        self._group, self._turned = group, 0.0
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """Ids of the elements."""
+        return self._group.ids
 
     # reading ------------------------------------------------------------------------------------
 
@@ -83,20 +89,24 @@ class Handle:
             seen is None
             or seen.circuit is not circuit
             or seen.edition != circuit.edition
-            or seen.ids is not self.ids
+            or seen.group is not self._group
         ):
             seen = self._seen = self._look(circuit)
         return seen
 
     def _look(self, circuit: Circuit) -> Glance:
-        name = self.parameter.name
-        found = [circuit.elements.get(i) for i in self.ids]
-        mine = tuple(e for e in found if isinstance(e, Tunable) and name in e.parameters)
-        values = [e.parameters[name] for e in mine]
-        changed = any(value != self._default_of(e) for value, e in zip(values, mine, strict=True))
+        name, mine, ends, changed = self.parameter.name, list[Tunable](), list[float](), False
+        for some in self._group.of_a_kind:
+            if name not in some[0].parameters:
+                continue
+            mine += some
+            values = [e.parameters[name] for e in some]
+            least, most = min(values), max(values)
+            ends += (least, most)
+            changed = changed or not least == most == self._default_of(some[0])
         hands = tuple(e for e in mine if isinstance(e, Input) and self._is_by_hand(e))
-        low, high = min(values, default=None), max(values, default=None)
-        return Glance(circuit, circuit.edition, self.ids, mine, low, high, changed, hands)
+        low, high = min(ends, default=None), max(ends, default=None)
+        return Glance(circuit, circuit.edition, self._group, tuple(mine), low, high, changed, hands)
 
     @property
     def _ends(self) -> tuple[float, float]:

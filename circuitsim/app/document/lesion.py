@@ -17,10 +17,16 @@ def mutable(document: Document) -> tuple[int, ...]:
     return tuple(i for i in sorted(document.selection) if isinstance(elements.get(i), Mutable))
 
 
+def can_mute(document: Document) -> bool:
+    """Whether something is selected that can be muted; quick, however much is selected."""
+    elements = document.circuit.elements
+    return any(isinstance(elements.get(i), Mutable) for i in document.selection)
+
+
 def all_muted(document: Document) -> bool:
     """Whether there is something selected that can be muted, and all of it is."""
-    chosen = mutable(document)
-    return bool(chosen) and all(muted(document.circuit.elements[i]) for i in chosen)
+    chosen = map(document.circuit.elements.get, document.selection)
+    return can_mute(document) and all(muted(e) for e in chosen if isinstance(e, Mutable))
 
 
 def toggle_muted(document: Document) -> None:

@@ -36,11 +36,17 @@ def declaration(document: Document, element: Element) -> Declaration | None:
     return None
 
 
+def kind_id(element: Tunable) -> str:
+    """Id of the kind of an element that has parameters."""
+    return element.stimulus if isinstance(element, Input) else element.kind
+
+
 def shared_kind(document: Document) -> Declaration | None:
     """The kind that all selected elements share, or None; what has just been deleted may still be selected."""
-    found = (document.circuit.elements.get(i) for i in document.selection)
-    kinds = {id(kind): kind for kind in (declaration(document, e) for e in found if e is not None)}
-    return next(iter(kinds.values())) if len(kinds) == 1 else None
+    found = map(document.circuit.elements.get, document.selection)
+    kinds = (declaration(document, e) for e in found if e is not None)
+    first = next(kinds, None)
+    return first if all(kind is first for kind in kinds) else None
 
 
 def told(kind: Declaration) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from circuitsim.app.document.group import Group
 from circuitsim.app.document.handle import Handle
 from circuitsim.app.document.names import shared_kind
 from circuitsim.app.document.quantity import duration, number
@@ -115,7 +116,7 @@ def values(document: Document, subject: Subject) -> dict[Name, Node]:
     ids = tuple(i for i in subject.ids if i in document.circuit.elements)
     found: dict[Name, Node] = {}
     for parameter in subject.kind.parameters if ids else ():
-        handle = Handle(document, ids, parameter)
+        handle = Handle(Group(document, ids), parameter)
         if not handle.mixed:
             put = _node(document, parameter, handle.value)
             if put is not None:
@@ -166,5 +167,5 @@ def rows(document: Document, subject: Subject) -> list[Row]:
 def _value(document: Document, subject: Subject, parameter: Parameter) -> str:
     """The present value with its unit; without elements the default."""
     ids = tuple(i for i in subject.ids if i in document.circuit.elements)
-    handle = Handle(document, ids, parameter)
+    handle = Handle(Group(document, ids), parameter)
     return handle.with_unit(handle.text)

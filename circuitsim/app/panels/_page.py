@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from circuitsim.app.document.group import Group
 from circuitsim.app.document.handle import NOT_ALLOWED, reset_all
 from circuitsim.app.document.names import lookup
 from circuitsim.app.document.quantity import number, parse, sentence, span
@@ -93,15 +94,17 @@ class Page(QWidget):
         self, of: Callable[[], Ids], parameters: Iterable[Parameter], title: Callable[[], str] | None = None
     ) -> None:
         """One row per parameter that the elements share, and a link that resets them all."""
-        rows = [ParameterRow(self.document, of(), parameter) for parameter in parameters]
+        group = Group(self.document, of())
+        rows = [ParameterRow(group, parameter) for parameter in parameters]
         if not rows:
             return
         link = lambda: reset_all(self.document, of(), [r.handle for r in rows])  # noqa: E731
         self.add_head(title or (lambda: "Parameters"), Section("", "reset all", link))
 
         def aim() -> None:
+            group = Group(self.document, of())
             for widget in rows:
-                widget.aim(of())
+                widget.aim(group)
 
         self._aims.append(aim)
         for widget in rows:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QEvent, QPoint
     from PySide6.QtGui import QEnterEvent, QMouseEvent, QPaintEvent
 
-    from circuitsim.app.document.document import Document
+    from circuitsim.app.document.group import Group
     from circuitsim.spec.parameter import Parameter
 
 SCRUB = 220.0  # px of a drag on the name that take the slider from end to end
@@ -97,11 +97,11 @@ class PinButton(IconButton):
 class ParameterRow(QWidget):
     """One parameter of one or several elements: name, symbol, slider, value with unit, pin."""
 
-    def __init__(self, document: Document, ids: tuple[int, ...], parameter: Parameter) -> None:
+    def __init__(self, group: Group, parameter: Parameter) -> None:
         super().__init__()
         self.setObjectName(f"parameter:{parameter.name}")
-        self._document = document
-        self.handle = Handle(document, ids, parameter)
+        self._document = group.document
+        self.handle = Handle(group, parameter)
         signs = (parameter.symbol,) if parameter.symbol != parameter.title else ()
         self.name = ScrubLabel(parameter.title, signs, theme.named("label"))
         self.dot = ResetDot()
@@ -114,9 +114,9 @@ class ParameterRow(QWidget):
         self.setToolTip(explained(self.handle))
         self.sync()
 
-    def aim(self, ids: tuple[int, ...]) -> None:
+    def aim(self, group: Group) -> None:
         """Be about other elements; what was typed for the old ones and not taken is dropped."""
-        self.handle.take_up(ids)
+        self.handle.take_up(group)
         if not self.handle.parameter.choices:
             self.field.revert()
         self.setToolTip(explained(self.handle))

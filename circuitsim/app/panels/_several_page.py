@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from circuitsim.app.document.names import declaration
+from circuitsim.app.document.names import declaration, kind_id
 from circuitsim.app.document.start import starting
 from circuitsim.app.panels._page import Page
 from circuitsim.app.panels._rows import Section
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from circuitsim.app.panels._page import Ids
     from circuitsim.spec.parameter import Parameter
 
-FAMILIES = ((Neuron, "neuron"), (Synapse, "synapse"), (Input, "input"))
+FAMILIES: dict[type, str] = {Neuron: "neuron", Synapse: "synapse", Input: "input"}
 
 
 class SeveralPage(Page):
@@ -35,8 +35,12 @@ class SeveralPage(Page):
     @staticmethod
     def shape(document: Document, ids: Ids) -> Hashable:
         """Families and, since they share other parameters, their kinds in the order in which they come."""
+        elements = document.circuit.elements
         return tuple(
-            (word, tuple(dict.fromkeys(_kind(document, i) for i in some)))
+            (
+                word,
+                tuple(dict.fromkeys(kind_id(e) for e in map(elements.get, some) if isinstance(e, Tunable))),
+            )
             for word, some in families(document, ids).items()
         )
 
@@ -91,14 +95,12 @@ class SeveralPage(Page):
 def families(document: Document, ids: Ids) -> dict[str, Ids]:
     """Ids of the neurons, of the synapses and of the inputs among some elements, by the word for them."""
     elements = document.circuit.elements
-    found = {word: tuple(i for i in ids if isinstance(elements[i], family)) for family, word in FAMILIES}
-    return {word: some for word, some in found.items() if some}
-
-
-def _kind(document: Document, element: int) -> str:
-    """Id of the kind of an element that has parameters."""
-    found = document.circuit.elements[element]
-    return found.stimulus if isinstance(found, Input) else getattr(found, "kind", "")
+    found: dict[str, list[int]] = {word: [] for word in FAMILIES.values()}
+    for i in ids:
+        word = FAMILIES.get(type(elements[i]))
+        if word is not None:
+            found[word].append(i)
+    return {word: tuple(some) for word, some in found.items() if some}
 
 
 def shared(document: Document, ids: tuple[int, ...]) -> list[Parameter]:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QToolButton, QWidget
 from circuitsim.app import theme
 from circuitsim.app.canvas.paint.neuron import NeuronLook, paint_neuron
 from circuitsim.app.document.carry import packed
-from circuitsim.app.document.lesion import all_muted, mutable, toggle_muted
+from circuitsim.app.document.lesion import all_muted, can_mute, toggle_muted
 from circuitsim.app.document.names import shared_kind
 from circuitsim.app.theme.icons import pixmap
 from circuitsim.app.theme.ink import colour
@@ -161,7 +161,7 @@ class Title(QFrame):
         self.eye.setIcon(theme.icon("eye", 18))
         self.eye.setToolTip("Take it off the scope (V)" if traced else "Show its trace on the scope (V)")
         lost = all_muted(doc)
-        self.mute.setVisible(bool(mutable(doc)))
+        self.mute.setVisible(can_mute(doc))
         self.mute.setChecked(lost)
         self.mute.setIcon(theme.icon("mute", 18))
         self.mute.setAccessibleName("Let it act again" if lost else "Mute")
@@ -179,8 +179,8 @@ def describe(document: Document) -> tuple[str, str]:
     if not chosen:
         return circuit.document.title or document.name, circuit.unit_system.title
     if len(chosen) > 1:
-        families = {type(circuit.elements[i]).__name__.lower() for i in chosen}
-        family = families.pop() if len(families) == 1 else "thing"
+        families = set(map(type, map(circuit.elements.get, chosen)))
+        family = families.pop().__name__.lower() if len(families) == 1 else "thing"
         plural = f"{family[:-1]}ies" if family.endswith("y") else f"{family}s"
         return f"{len(chosen)} {plural}", "a change applies to all of them"
     element = circuit.elements[next(iter(chosen))]

@@ -45,7 +45,8 @@ class ScopePanel(PanelView):
         self.setLayout(column(head, self.lanes, self.scrub, margins=(0, 0, 0, 3)))
         self.mark = FocusMark(self, self.lanes)
         self.lanes.measured.connect(self._show_measurement)
-        for signal in (document.changed, document.replaced, document.selection_changed):
+        document.selection_changed.connect(self.legend.update)  # the lanes follow with the next frame
+        for signal in (document.changed, document.replaced):
             signal.connect(self.legend.update)
             signal.connect(self.lanes.update)
         theme.changed.connect(self._dress)

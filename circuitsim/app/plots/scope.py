@@ -202,7 +202,7 @@ class Scope(QWidget):
             self._hide(self.hidden & set(self.document.traced))
         self._measure()
         doc = self.document
-        now = (doc.simulator.recording.span(), doc.proposal(), doc.bands())
+        now = (doc.simulator.recording.span(), doc.proposal(), doc.bands(), doc.focus)
         if now != self._shown:
             self._shown = now
             self.update()

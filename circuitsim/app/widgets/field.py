@@ -96,6 +96,8 @@ class Field(QLineEdit):
 
     def stress(self, *, on: bool) -> None:
         """Mark the field as one whose value must change, or take the mark away."""
+        if on == bool(self.property("invalid")):
+            return
         self.setProperty("invalid", "1" if on else "")
         self.style().unpolish(self)
         self.style().polish(self)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, QSizeF, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QToolButton, QWidget
 
 from circuitsim.app import theme
+from circuitsim.app.document.group import Group
 from circuitsim.app.document.handle import Handle
 from circuitsim.app.document.names import declaration
 from circuitsim.app.widgets.boxes import clear, column, row
@@ -103,7 +104,7 @@ class PinCard(QFrame):
             kind = declaration(self._document, self._document.circuit.elements[pin.element])
             parameter = None if kind is None else kind.parameter(pin.parameter)
             if parameter is not None:
-                handle = Handle(self._document, (pin.element,), parameter)
+                handle = Handle(Group(self._document, (pin.element,)), parameter)
                 self.rows[pin] = PinRow(self._document, handle)
                 self._box.addWidget(self.rows[pin])
         self._count.setText(str(len(self.rows)))

@@ -6,12 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from circuitsim.app.dialogs.gallery import COLUMNS, Gallery
+from circuitsim.io.examples import examples
 
 
 def opened(window, qtbot):
     window.commands.trigger("gallery")
     gallery = window.findChild(Gallery)
-    qtbot.waitUntil(gallery.isVisible)
+    qtbot.waitUntil(lambda: gallery.isVisible() and len(gallery.tiles) == len(examples()))
     return gallery
 
 

@@ -1,0 +1,40 @@
+"""Elements in the hand together, sorted by kind once, since there may be thousands of them and many views of their numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from circuitsim.app.document.names import kind_id
+from circuitsim.circuit.elements import Tunable
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from circuitsim.app.document.document import Document
+    from circuitsim.circuit.circuit import Circuit
+
+
+class Group:
+    """Some elements by id.
+
+    Attributes:
+        document: What is open.
+        ids: Their ids.
+    """
+
+    def __init__(self, document: Document, ids: tuple[int, ...]) -> None:
+        self.document, self.ids = document, ids
+        self._circuit: Circuit | None = None
+        self._edition = -1
+        self._kinds: dict[tuple[type, str], list[Tunable]] = {}
+
+    @property
+    def of_a_kind(self) -> Collection[list[Tunable]]:
+        """Those of them that are there and have parameters; those of one kind together."""
+        circuit = self.document.circuit
+        if circuit is not self._circuit or circuit.edition != self._edition:
+            self._circuit, self._edition, self._kinds = circuit, circuit.edition, {}
+            for element in map(circuit.elements.get, self.ids):
+                if isinstance(element, Tunable):
+                    self._kinds.setdefault((type(element), kind_id(element)), []).append(element)
+        return self._kinds.values()
