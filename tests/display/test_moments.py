@@ -318,8 +318,14 @@ def test_see_time_constants(launched: Callable[..., Hand], qtbot: QtBot, tmp_pat
     qtbot.waitUntil(lambda: not window.document.status().playing)
     hand.let_go("p")
     assert tau < 0.5 * slow
-    qtbot.wait(200)
     cell = window.document.circuit["cell"].id
+
+    def stands_still() -> bool:
+        """Whether the lanes show all that was recorded before the pause: then no place moves any more."""
+        seen, last = scope.window_of_time, scope.timeline.window(scope.area.left(), scope.area.right())
+        return abs(seen.t1 - last.t1) < seen.per_pixel
+
+    qtbot.waitUntil(stands_still)
     t, taus = window.document.simulator.recording.read("tau", cell, 0.0, 1e9)
     pressed = float(t[taus < 0.5 * slow][0])
     lane = scope.lanes[0].box
@@ -331,6 +337,7 @@ def test_see_time_constants(launched: Callable[..., Hand], qtbot: QtBot, tmp_pat
     hand.drag(b - QPoint(20, 0), b, "shift")
     qtbot.waitUntil(lambda: scope.measurement is not None and scope.measurement.fit is not None)
     hand.shot("8-time-constants")
+    assert min(scope.cursors.pair) > pressed
     assert scope.measurement.fit.good
     assert scope.measurement.fit.tau == pytest.approx(tau, rel=0.01)
     assert "fit τ" in window.panels["scope"].figures.text

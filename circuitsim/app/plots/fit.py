@@ -17,11 +17,12 @@ LEAST = 8  # points below which nothing is fitted
 RATES = np.geomspace(0.02, 400.0, 90)  # stretch over time constant, where the search begins
 SLOWEST = 0.1  # of the same: a slower relaxation cannot be told from a straight line
 TOLERANCE = 0.02  # RMS residual over the height of the stretch up to which it is called exponential
-ROUNDS = 3  # of weighting down what lies far off
+ROUNDS = 16  # of weighting down what lies far off, at most
+SETTLED = 1e-5  # a round that changes the time constant by a smaller share is the last one
 CUT = 6.0  # median residuals beyond which a point is left out
 FLAT = 1e-9  # of the values: a stretch that varies less has no time constant
 GOLDEN = 0.6180339887498949
-HALVINGS = 40
+HALVINGS = 30
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,11 @@ def fit_exponential(times: Floats, values: Floats) -> Fit | None:
     if height <= FLAT * max(1e-9, float(np.abs(y).max())) or length <= 0.0:
         return None
     y = (y - y[0]) / height
-    weights = np.ones_like(y)
+    weights, rate = np.ones_like(y), np.inf
     for _ in range(ROUNDS):
-        rate = _best_rate(x, y, weights)
+        before, rate = rate, _best_rate(x, y, weights)
+        if abs(rate - before) < SETTLED * rate:
+            break
         off = np.abs(_residuals(rate, x, y, weights))
         middle = float(np.median(off))
         if middle < 1e-9:
