@@ -13,8 +13,9 @@ from circuitsim.app.canvas.extent import Extent
 from circuitsim.app.canvas.flow import Flow
 from circuitsim.app.canvas.hands import Hands
 from circuitsim.app.canvas.live import Live
-from circuitsim.app.canvas.picture import Picture, Shot
+from circuitsim.app.canvas.picture import Picture
 from circuitsim.app.canvas.scene import Scene
+from circuitsim.app.canvas.shot import Shot
 from circuitsim.app.document.figure import Figure
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from circuitsim.app.canvas.looks import Scales, neuron_looks
 from circuitsim.app.canvas.moving import Values
-from circuitsim.app.canvas.picture import Frame
+from circuitsim.app.canvas.shot import Frame
 from circuitsim.app.document.memory import UNSTABLE, time_constant
 from circuitsim.app.document.quantity import steady
 from circuitsim.app.theme import reduced_motion

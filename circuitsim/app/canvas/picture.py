@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from circuitsim.app.canvas.blocks import paint_blocks, paint_frames, paint_lit_blocks
 from circuitsim.app.canvas.flow import Flow, Lane
 from circuitsim.app.canvas.islands import Islands
 from circuitsim.app.canvas.layers import paint_heads
-from circuitsim.app.canvas.moving import Values, paint_inputs, paint_lit_outputs, paint_outputs
+from circuitsim.app.canvas.moving import paint_inputs, paint_lit_outputs, paint_outputs
 from circuitsim.app.canvas.naming import MANY, Room, box_of_name
 from circuitsim.app.canvas.paint.grid import paint_grid
 from circuitsim.app.canvas.paint.neuron import (
@@ -29,18 +29,17 @@ from circuitsim.app.canvas.paint.neuron import (
 )
 from circuitsim.app.canvas.paint.synapse import Sign, SynapseLook, paint_synapse, paint_thread
 from circuitsim.app.canvas.paint.warning import paint_warning
+from circuitsim.app.canvas.shot import layer, same_paper
 from circuitsim.app.canvas.sizes import DOTS, NEURON
 from circuitsim.app.canvas.sprites import Sprites
 from circuitsim.app.canvas.still import paint_notes, paint_tile_bodies, paint_tile_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator
+    from collections.abc import Generator, Iterator
 
-    from circuitsim.app.canvas.camera import Camera
     from circuitsim.app.canvas.connections import Connection
-    from circuitsim.app.canvas.looks import Looks
     from circuitsim.app.canvas.scene import Scene
-    from circuitsim.app.theme.tokens import Theme
+    from circuitsim.app.canvas.shot import Frame, Shot
     from circuitsim.circuit.elements import Neuron
 
     Looked = list[tuple[Connection, SynapseLook]]
@@ -58,31 +57,6 @@ SLICE = 0.005  # s of a frame in which larger ones are drawn
 SLICE_PICKED = 0.012  # s of a frame in which smaller ones are, for another selection
 CHEAP = 0.006  # s; a layer that takes longer is stretched while the view moves
 GAP, GAP_CROWDED = 38.0, 72.0  # px between dots
-
-
-@dataclass(frozen=True)
-class Shot:
-    """Everything a frame depends on besides the state of the run."""
-
-    camera: Camera
-    size: QSize
-    ratio: float
-    theme: Theme
-    selection: frozenset[int]
-    revision: int
-    dimmed: frozenset[int] = frozenset()  # neurons whose names step back
-    lit: frozenset[int] = frozenset()  # neurons whose names stand outside the ring of a legal target
-    named: bool = True
-
-
-@dataclass
-class Frame:
-    """The state of the run for one frame."""
-
-    looks: Looks | None = None
-    numbers: Callable[[int], str] = lambda _neuron: ""
-    values: Values = field(default_factory=Values)
-    warned: frozenset[int] = frozenset()  # neurons that a warning names
 
 
 class Picture:
@@ -163,7 +137,7 @@ class Picture:
         elif shot == self._shot:
             self._drop_job()
             return True
-        elif moving and self._cost > CHEAP and _same_paper(self._shot, shot):
+        elif moving and self._cost > CHEAP and same_paper(self._shot, shot):
             self._drop_job()
             return False
         if self._job is None or self._job_of != shot:
@@ -175,9 +149,9 @@ class Picture:
 
     def _begin(self, shot: Shot) -> None:
         """Empty layers, so that there is something to show while the first ones are drawn."""
-        self._under, p = _layer(shot, QColor(shot.theme.canvas))
+        self._under, p = layer(shot, QColor(shot.theme.canvas))
         p.end()
-        self._over, p = _layer(shot, QColor(Qt.GlobalColor.transparent))
+        self._over, p = layer(shot, QColor(Qt.GlobalColor.transparent))
         p.end()
         self._shot = replace(shot, revision=-1)
 
@@ -226,7 +200,7 @@ class Picture:
         """Draw both layers, pausing between the parts, and put them in the place of the old ones."""
         camera, theme = shot.camera, shot.theme
         looks = yield from self._line_looks(shot)
-        under, p = _layer(shot, QColor(theme.canvas))
+        under, p = layer(shot, QColor(theme.canvas))
         try:
             paint_grid(
                 p, shot.size.width(), shot.size.height(), camera.origin, DOTS * camera.zoom, theme, shot.ratio
@@ -235,7 +209,7 @@ class Picture:
             yield from self._ground(p, shot, looks, lifted=False)
         finally:
             p.end()
-        over, p = _layer(shot, QColor(Qt.GlobalColor.transparent))
+        over, p = layer(shot, QColor(Qt.GlobalColor.transparent))
         try:
             p.translate(camera.origin)
             yield from self._names(p, shot, lifted=False)
@@ -392,17 +366,3 @@ def _to_the_end(parts: Generator[None, None, T]) -> T:
         except StopIteration as end:
             result: T = end.value
             return result
-
-
-def _same_paper(one: Shot, other: Shot) -> bool:
-    """Whether layers of one can stand in for those of the other while the view moves."""
-    return (one.size, one.ratio, one.theme) == (other.size, other.ratio, other.theme)
-
-
-def _layer(shot: Shot, ground: QColor) -> tuple[QPixmap, QPainter]:
-    pixmap = QPixmap(shot.size * shot.ratio)
-    pixmap.setDevicePixelRatio(shot.ratio)
-    pixmap.fill(ground)
-    p = QPainter(pixmap)
-    p.setRenderHint(QPainter.RenderHint.Antialiasing)
-    return pixmap, p

@@ -14,8 +14,9 @@ from circuitsim.app.canvas.extent import Extent
 from circuitsim.app.canvas.fitting import Room, fit
 from circuitsim.app.canvas.looks import Scales, neuron_looks
 from circuitsim.app.canvas.moving import Values
-from circuitsim.app.canvas.picture import Frame, Picture, Shot
+from circuitsim.app.canvas.picture import Picture
 from circuitsim.app.canvas.scene import Scene
+from circuitsim.app.canvas.shot import Frame, Shot
 from circuitsim.circuit.edits import Delete
 from circuitsim.engine.currents import CurrentMeter
 

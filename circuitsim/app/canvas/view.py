@@ -24,10 +24,11 @@ from circuitsim.app.canvas.mouse import Mouse
 from circuitsim.app.canvas.offers import taken_keys
 from circuitsim.app.canvas.paint.preview import Mark
 from circuitsim.app.canvas.peek import Peek
-from circuitsim.app.canvas.picture import Picture, Shot
+from circuitsim.app.canvas.picture import Picture
 from circuitsim.app.canvas.pulse import Pulse
 from circuitsim.app.canvas.quick import Quick
 from circuitsim.app.canvas.scene import Scene
+from circuitsim.app.canvas.shot import Shot
 from circuitsim.app.canvas.steps import step_sliders
 from circuitsim.app.canvas.tooling import Tooling
 from circuitsim.app.canvas.uncovered import uncovered

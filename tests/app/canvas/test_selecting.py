@@ -12,8 +12,9 @@ from PySide6.QtGui import QImage, QPainter
 from circuitsim.api import load
 from circuitsim.app.canvas.camera import Camera
 from circuitsim.app.canvas.extent import Extent
-from circuitsim.app.canvas.picture import Frame, Picture, Shot
+from circuitsim.app.canvas.picture import Picture
 from circuitsim.app.canvas.scene import Scene
+from circuitsim.app.canvas.shot import Frame, Shot
 from circuitsim.app.theme.tokens import THEMES
 from circuitsim.spec.paths import resource
 

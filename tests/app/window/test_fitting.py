@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from circuitsim.api import load
 from circuitsim.app import theme
-from circuitsim.app.canvas.picture import Picture, Shot
+from circuitsim.app.canvas.picture import Picture
+from circuitsim.app.canvas.shot import Shot
 from circuitsim.app.window.start import application, build
 from circuitsim.circuit.circuit import Circuit
 from circuitsim.io.examples import examples
