@@ -34,6 +34,7 @@ class Room:
         foot: What is taken along the whole lower edge, px.
         chip: Width and height of what is taken in the upper right corner, px; 0 if nothing is.
         card: The same in the lower left corner.
+        sign: The same in the middle of the upper edge.
         margin: What stays free on all sides, px.
     """
 
@@ -42,6 +43,7 @@ class Room:
     foot: float = 0.0
     chip: Size = (0.0, 0.0)
     card: Size = (0.0, 0.0)
+    sign: Size = (0.0, 0.0)
     margin: float = MARGIN
 
 
@@ -76,11 +78,12 @@ def _placed(extent: Extent, zoom: float, room: Room) -> Camera | None:
         return None
     upper_right = _outermost(-boxes[:, 2], boxes[:, 1]) * (-1.0, 1.0)
     lower_left = _outermost(boxes[:, 0], -boxes[:, 3]) * (1.0, -1.0)
+    uppermost = boxes[boxes[:, 1] < top + room.sign[1]]
     for share_x, share_y in SHARES:
         x = room.margin + share_x * free_x - left
         y = room.head + room.margin + share_y * free_y - top
         at = np.array((x, y))
-        if _clear(upper_right + at, lower_left + at, room):
+        if _clear(upper_right + at, lower_left + at, room) and _below_sign(uppermost[:, :3], at, room):
             return Camera(zoom, x, y)
     return None
 
@@ -91,6 +94,14 @@ def _outermost(across: Floats, along: Floats) -> Floats:
     least = np.minimum.accumulate(along[order])
     first = np.concatenate(([True], least[1:] < least[:-1]))
     return np.stack((across[order][first], along[order][first]), axis=1)
+
+
+def _below_sign(boxes: Floats, at: Floats, room: Room) -> bool:
+    """Whether boxes, float64[k, 3] of left, top and right in px, keep out of the middle of the upper edge."""
+    left, top, right = boxes.T + at[[0, 1, 0], None]
+    middle, half = room.view[0] / 2, room.sign[0] / 2 + CLEAR
+    under = (right > middle - half) & (left < middle + half) & (top < room.sign[1] + CLEAR)
+    return not (any(room.sign) and under.any())
 
 
 def _clear(upper_right: Floats, lower_left: Floats, room: Room) -> bool:

@@ -77,7 +77,7 @@ class CanvasView(QWidget):
         self.setMinimumSize(200, 150)
         self._document = document
         self._camera = Camera()
-        self._corner, self._head, self._foot = QSizeF(), 0, 0
+        self._corner, self._sign, self._head, self._foot = QSizeF(), QSizeF(), 0, 0
         self._fitted = True  # until the user moves the camera, it shows everything
         self._moving = False
         self._keys = Keyboard(self)
@@ -205,8 +205,8 @@ class CanvasView(QWidget):
     def fit(self, ids: Iterable[int] | None = None) -> None:
         """Show everything, or some elements."""
         extent = self._whole() if ids is None else Extent(self._scene, ids)
-        chip, card = self.chip.size() + QSize(*CHIP), self._corner.toTuple()
-        room = Room((self.width(), self.height()), self._head, self._foot, chip.toTuple(), card)
+        chip, card, sign = self.chip.size() + QSize(*CHIP), self._corner.toTuple(), self._sign.toTuple()
+        room = Room((self.width(), self.height()), self._head, self._foot, chip.toTuple(), card, sign)
         self._set_camera(fit(extent, room))
         self._fitted = ids is None
         self._at_rest()
@@ -220,6 +220,13 @@ class CanvasView(QWidget):
         """Keep room for a card in the lower left corner when everything is fitted into the view."""
         if corner != self._corner:
             self._corner = corner
+            if self._fitted:
+                self.fit()
+
+    def keep_clear_below_sign(self, sign: QSizeF) -> None:
+        """Keep room for a small card in the middle of the upper edge when everything is fitted into the view."""
+        if sign != self._sign:
+            self._sign = sign
             if self._fitted:
                 self.fit()
 

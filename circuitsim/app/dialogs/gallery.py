@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLabel, QPushButton,
 from circuitsim.api import load
 from circuitsim.app import theme
 from circuitsim.app.canvas.thumbnail import RATE, Thumbnail
-from circuitsim.app.widgets.boxes import column, row
+from circuitsim.app.widgets.boxes import Text, column, row
 from circuitsim.engine.preview import preview
 from circuitsim.io.examples import examples
 
@@ -53,8 +53,9 @@ class Tile(QFrame):
         self.setAccessibleName(example.title)
         self.example = example
         self.picture = Thumbnail(PICTURE)
-        title = QLabel(example.title)
+        title = Text()
         title.setFont(theme.named("field"))
+        title.setText(example.title)
         self.size_text = QLabel(" ")
         self.size_text.setFont(theme.named("label"))
         self.size_text.setProperty("dim", "2")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtCore import QSize, QSizeF, Qt
+from PySide6.QtWidgets import QToolButton
 
 from circuitsim.app import theme
 from circuitsim.app.widgets.boxes import Line, row
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from circuitsim.app.canvas.view import CanvasView
     from circuitsim.app.document.preferences import Preferences
     from circuitsim.app.window.commands import Commands
 
@@ -27,10 +28,13 @@ HEIGHT = 24
 class Strip(Card):
     """Tutorial, examples, blank, recent files; once closed it does not come back."""
 
+    _canvas: CanvasView | None = None  # until it is made, and hidden for the first time
+
     def __init__(
-        self, over: QWidget, commands: Commands, preferences: Preferences, take: Callable[[Path], None]
+        self, canvas: CanvasView, commands: Commands, preferences: Preferences, take: Callable[[Path], None]
     ) -> None:
-        super().__init__(over, top=True)
+        super().__init__(canvas, top=True)
+        self._canvas = canvas
         self._preferences = preferences
         offers = [_offer(title, commands, name) for name, title in OFFERS if name in commands.actions]
         recent = _button("Open recent")
@@ -50,6 +54,18 @@ class Strip(Card):
 
     def _dress(self) -> None:
         self.close_button.setIcon(theme.icon("close", 14))
+
+    def place(self) -> None:
+        """In the middle of the upper edge; the canvas keeps the circuit clear of it when it fits it."""
+        super().place()
+        assert self._canvas is not None  # noqa: S101  (it is made)
+        self._canvas.keep_clear_below_sign(QSizeF(self.width(), self.y() + self.height()))
+
+    def setVisible(self, visible: bool) -> None:
+        """Show or hide it; what it covered is free again."""
+        super().setVisible(visible)
+        if not visible and self._canvas is not None:
+            self._canvas.keep_clear_below_sign(QSizeF())
 
     def welcome(self) -> None:
         """Show it, unless it was closed once."""

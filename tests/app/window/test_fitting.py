@@ -56,6 +56,7 @@ def painted(found, area):
 @pytest.mark.parametrize("size", [(1440, 900), (1024, 700)])
 def test_everything_of_every_example_is_seen_and_nothing_is_covered(plain, size):
     plain.resize(*size)
+    plain.strip.welcome()
     canvas, seen = plain.canvas, 0
     for each in examples():
         plain.document.replace(load(each.path), each.path)
@@ -65,10 +66,25 @@ def test_everything_of_every_example_is_seen_and_nothing_is_covered(plain, size)
         assert painted(found, view), each.id
         assert found[AROUND:-AROUND, AROUND:-AROUND].sum() == found.sum(), each.id
         assert not painted(found, canvas.chip.geometry()), each.id
+        assert not painted(found, plain.strip.geometry()), each.id
         if plain.pins.isVisible():
             assert not painted(found, plain.pins.geometry()), each.id
         seen += 1
     assert seen >= 10
+
+
+def test_what_the_strip_covered_is_free_once_it_is_closed(plain):
+    plain.resize(1024, 700)
+    circuit = Circuit("high")
+    for k in range(5):
+        circuit.add_neuron(f"n{k}", position=(150.0 * k, 0.0 if k % 4 else 500.0))
+    plain.strip.welcome()
+    plain.document.replace(circuit, None)
+    QApplication.processEvents()
+    below, covered = ink(plain.canvas), plain.strip.geometry()
+    assert not painted(below, covered)
+    QTest.mouseClick(plain.strip.close_button, Qt.MouseButton.LeftButton)
+    assert painted(ink(plain.canvas), covered)
 
 
 def test_long_bows_self_loops_and_long_names_are_fitted(plain):
