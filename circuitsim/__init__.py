@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         Jacobian,
         Lesion,
         Trace,
+        analyse,
         jacobian,
         lesion,
         load,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Circuit", "CircuitsimError", "ElementTrace", "InputError", "Issue", "Jacobian", "Lesion", "RunError", "Trace", "__version__",
-    "jacobian", "lesion", "load", "loads", "network", "replay",
+    "analyse", "jacobian", "lesion", "load", "loads", "network", "replay",
     "replays", "save", "simulate", "unfolds",
 ]  # fmt: skip
 

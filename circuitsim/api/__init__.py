@@ -1,5 +1,6 @@
 """The Python front door: circuits, files, runs and their traces."""
 
+from circuitsim.api.analyse import analyse
 from circuitsim.api.files import load, loads, save
 from circuitsim.api.jacobian import Jacobian, jacobian
 from circuitsim.api.lesion import Lesion, lesion
@@ -15,6 +16,7 @@ __all__ = [
     "Jacobian",
     "Lesion",
     "Trace",
+    "analyse",
     "jacobian",
     "lesion",
     "load",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from circuitsim.analysis import analyses
 from circuitsim.app.canvas import arrange
 from circuitsim.app.canvas.offers import (
     ELECTRODE_KEY,
@@ -77,6 +78,9 @@ class Desk(Protocol):
     def stop_when(self) -> None:
         """Ask for a condition at which the run stops."""
 
+    def show_laboratory(self, name: str) -> None:
+        """Bring a laboratory to the front."""
+
     def compare_unfolds(self) -> None:
         """Show what integrating exactly would make of the network."""
 
@@ -136,7 +140,7 @@ class Action:
     submenu: str = ""
 
 
-MENUS = ("File", "Edit", "View", "Insert", "Run", "Help")
+MENUS = ("File", "Edit", "View", "Insert", "Run", "Analyse", "Help")
 
 
 def _play(desk: Desk) -> None:
@@ -222,6 +226,10 @@ def _calls_cell(desk: Desk) -> bool:
     """Whether the solver is one that calls a cell instead of following the equation."""
     solver = desk.document.status().solver
     return bool(solver) and desk.document.circuit.kinds.solvers[solver].calls
+
+
+def _open(laboratory: str) -> Callable[[Desk], object]:
+    return lambda desk: desk.show_laboratory(laboratory)
 
 
 def _some_neuron(desk: Desk) -> bool:
@@ -335,8 +343,14 @@ ACTIONS: tuple[Action, ...] = (
         "take_present", TAKE, "Run", 1, lambda d: take_present(d.document), ("Ctrl+Shift+T",), "camera",
         lambda d: d.document.snapshot() is not None and _has_neurons(d),
     ),
+    *(
+        Action(
+            f"laboratory_{laboratory.id}", laboratory.title, "Analyse", 0, _open(laboratory.id),
+        )
+        for laboratory in analyses().values()
+    ),
     Action(
-        "unfolds", "If it were integrated exactly…", "Run", 2, lambda d: d.compare_unfolds(), ("Ctrl+U",), "", _calls_cell
+        "unfolds", "If it were integrated exactly…", "Analyse", 1, lambda d: d.compare_unfolds(), ("Ctrl+U",), "", _calls_cell
     ),
     Action("tutorial", "Tutorial", "Help", 0, lambda d: d.show_tutorial(), ("Ctrl+F1",)),
     Action(

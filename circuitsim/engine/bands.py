@@ -12,7 +12,7 @@ from circuitsim.engine.groups import neuron_groups, stimulus_numbers, synapse_gr
 from circuitsim.spec.bounds import Reach, Surroundings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -97,6 +97,16 @@ def bands(circuit: Circuit, states: Mapping[int, float] | None = None) -> Bands:
         if bounded == before:
             break
     return Bands(tuple(ids.tolist()), *result)
+
+
+def reaches(circuit: Circuit, found: Bands) -> Iterator[tuple[SynapseGroup, Reach]]:
+    """The most that the synapses of each kind can do while every state stays in its interval."""
+    inputs = np.array([i.id for i in circuit.inputs], dtype=np.int64)
+    everything = np.concatenate([np.array(found.ids, dtype=np.int64), inputs])
+    (_, low), (_, high) = _input_ends(circuit)
+    ends = _Ends(everything, np.concatenate([found.state_low, low]), np.concatenate([found.state_high, high]))
+    for group in synapse_groups(circuit):
+        yield group, group.kind.reach(group.p, *ends.of(group.pre))
 
 
 def _in_order(groups: tuple[NeuronGroup, ...]) -> list[NeuronGroup]:

@@ -157,6 +157,15 @@ class Recording:
                 return float(block.t[k])
         return None
 
+    def earlier(self, t: float, rows: int) -> float:
+        """The time of the row that is about so many rows before a time; that of the first one if there are fewer."""
+        blocks, left = self._blocks, rows
+        for block in reversed(blocks[: bisect_right(blocks, t, key=_start)]):
+            left -= block.filled
+            if left <= 0:
+                return block.start
+        return blocks[0].start if blocks else 0.0
+
     def read(self, variable: str, element: int, t0: float, t1: float) -> tuple[Floats, Floats]:
         """Times and values of a neuron's or input's variable.
 

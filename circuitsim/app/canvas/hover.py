@@ -61,6 +61,7 @@ class Hover:
         scene, zoom = self._host.scene, self._host.camera.zoom
         found = scene.hit(at, zoom)
         self._at, self.under = at, found
+        self._host.document.pointing.rest_on(found)
         tool = self._host.document.tools.armed
         self._peek.watch(found if tool is None else None, at)
         if tool is not None:
@@ -89,6 +90,7 @@ class Hover:
     def leave(self) -> None:
         """The mouse went elsewhere."""
         self._at = None
+        self._host.document.pointing.rest_on(None)
         self._peek.dismiss()
         self._set_port(None)
         self._set_line(None)

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QToolButton, QWidget
 
 from circuitsim.app import theme
 from circuitsim.app.canvas.thumbnail import Thumbnail
-from circuitsim.app.dialogs._network_fields import ChoiceRow, SizeRow
 from circuitsim.app.dialogs._network_place import insert
+from circuitsim.app.panels._size_row import ChoiceRow, SizeRow
 from circuitsim.app.widgets.boxes import clear, column, row
 from circuitsim.circuit.families import families
 from circuitsim.circuit.plan import SEED, Plan

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,7 +14,15 @@ if TYPE_CHECKING:
 
 
 class PanelView(QFrame):
-    """A panel on the screen; the window calls `refresh` at every frame while it is visible."""
+    """A panel on the screen; the window calls `refresh` at every frame while it is visible.
+
+    Attributes:
+        head: What stands beside the tabs while it is in front of others; None if it has nothing there.
+        wanted_height: Height that it needs below the canvas, px; None if it follows from its lanes.
+    """
+
+    head: QWidget | None = None
+    wanted_height: int | None = None
 
     def refresh(self) -> None:
         """Show the newest state of the run."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLabel, QMenu, QToolButton
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from circuitsim.app import theme
 from circuitsim.app.panels._panel import Panel, PanelView
@@ -32,17 +32,17 @@ class ScopePanel(PanelView):
         self.legend = Legend(document, self.lanes)
         self.scrub = Scrub(document, self.lanes.timeline)
         self.figures = Figures()
-        title = QLabel("Scope")
-        title.setFont(theme.named("title"))
         self._buttons: list[tuple[QToolButton, str]] = []
         self.cursors = {name: self._cursor_button(name) for name in ("A", "B")}
         self.add = self._add_button()
         tools = row(
             Line(upright=True, length=14, strong=True), 2, *self.cursors.values(), self.add, spacing=2
         )
-        head = row(title, 20, self.figures, None, self.legend, 4, tools, spacing=0, margins=(8, 1, 10, 0))
-        head.setStretch(4, 1)
-        self.setLayout(column(head, self.lanes, self.scrub, margins=(0, 0, 0, 3)))
+        head = row(self.figures, None, self.legend, 4, tools, spacing=0, margins=(8, 0, 0, 0))
+        head.setStretch(2, 1)
+        self.head = QWidget()
+        self.head.setLayout(head)
+        self.setLayout(column(self.lanes, self.scrub, margins=(0, 0, 0, 3)))
         self.mark = FocusMark(self, self.lanes)
         self.lanes.measured.connect(self._show_measurement)
         document.selection_changed.connect(self.legend.update)  # the lanes follow with the next frame

@@ -17,14 +17,9 @@ from circuitsim.app.dialogs.unfolds import compare_unfolds
 from circuitsim.app.help.card import HelpCard
 from circuitsim.app.panels._panel import Panel, PanelView
 from circuitsim.app.plots.scope import Scope
-from circuitsim.app.theme.measures import (
-    INSPECTOR,
-    INSPECTOR_NARROW,
-    NARROW,
-    RAIL,
-    RAIL_NARROW,
-)
+from circuitsim.app.theme.measures import INSPECTOR, INSPECTOR_NARROW, NARROW, RAIL, RAIL_NARROW
 from circuitsim.app.widgets.boxes import column, row
+from circuitsim.app.window.bottom import bottom_of
 from circuitsim.app.window.cards import Banner, Progress
 from circuitsim.app.window.commands import Commands
 from circuitsim.app.window.context_menu import ContextMenus
@@ -94,6 +89,7 @@ class MainWindow(QMainWindow):
         self.transport = Transport(document, self.commands)
         self.status = StatusBar(document)
         self.status.issues_asked.connect(lambda: self._turn_to("issues"))
+        self.bottom = bottom_of(document, self.panels["scope"])
         self._lay_out()
         self.pins = PinCard(document, self.canvas)
         self.banner = Banner(document, self.canvas)
@@ -118,7 +114,7 @@ class MainWindow(QMainWindow):
                 *(lambda view=view: (view, view) for view in self._panels_at("left")),
                 lambda: (self.canvas, self.canvas),
                 lambda: (self.side, self.side.view),
-                *(lambda view=view: (view, view) for view in self._panels_at("bottom")),
+                lambda: (self.bottom, self.bottom.view),
                 lambda: (self.transport, self.transport.play),
             ],
         )
@@ -158,11 +154,11 @@ class MainWindow(QMainWindow):
         line.setStretchFactor(self.canvas, 1)
         middle.setLayout(line)
         root = QWidget()
-        body = column(self.transport, middle, *self._panels_at("bottom"), self.status)
+        body = column(self.transport, middle, self.bottom, self.status)
         body.setStretch(1, 1)
         root.setLayout(body)
         self.setCentralWidget(root)
-        self._scope_height = ScopeHeight(self, self.panels["scope"], self.document, middle)
+        self._scope_height = ScopeHeight(self, self.bottom, self.document, middle)
         self._head = self._menu_row()
         self.setMenuWidget(self._head)
 
@@ -185,7 +181,7 @@ class MainWindow(QMainWindow):
         self.panel_actions[panel.id] = action
 
     def _show_panel(self, view: PanelView, *, on: bool) -> None:
-        place = self.side if self.side.isAncestorOf(view) else view
+        place = next((p for p in (self.side, self.bottom) if p.isAncestorOf(view)), view)
         place.setVisible(on)
 
     def _turn_to(self, panel: str) -> None:
@@ -250,6 +246,7 @@ class MainWindow(QMainWindow):
         return [
             ("canvas", self.canvas.refresh),
             *((name, view.refresh if view.isVisible() else _rest) for name, view in self.panels.items()),
+            ("laboratory", self.bottom.refresh),
             ("transport", self.transport.refresh),
             ("cards", self._refresh_cards),
             ("status", lambda: self.status.refresh(self.frames.rate, self.frames.dropped)),
@@ -332,6 +329,11 @@ class MainWindow(QMainWindow):
         path = example(TUTORIAL.example).path
         self.strip.hide()
         self.files.open_example(path, lambda: self.tour.begin(TUTORIAL))
+
+    def show_laboratory(self, name: str) -> None:
+        """Bring a laboratory to the front, below the canvas."""
+        self.panel_actions["scope"].setChecked(True)
+        self.bottom.turn_to(name)
 
     def compare_unfolds(self) -> None:
         """Show what integrating exactly would make of the network."""

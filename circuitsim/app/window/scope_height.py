@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QEnterEvent, QMouseEvent, QPaintEvent
 
     from circuitsim.app.document.document import Document
+    from circuitsim.app.window.bottom import Bottom
 
 GRIP = 5  # px of the upper edge that can be grabbed
 AROUND = 66  # px of the panel above and below its lanes
@@ -77,28 +78,38 @@ class ScopeHeight(QObject):
     What stands above it keeps the height that it cannot do without.
     """
 
-    def __init__(self, window: QWidget, panel: QWidget, document: Document, above: QWidget) -> None:
+    def __init__(self, window: QWidget, panel: Bottom, document: Document, above: QWidget) -> None:
         super().__init__(window)
         self._window, self._panel, self._document, self._above = window, panel, document, above
-        self._asked: int | None = None
+        self._asked: int | None = None  # for the panel in front
+        self._kept: dict[str, int | None] = {}  # for those behind it
+        self._front = panel.front
         self._grip = Grip(panel)
         self._grip.dragged.connect(self._drag)
         self._grip.reset.connect(lambda: self._ask(None))
         self._grip.hinted.connect(document.set_hint)
         panel.installEventFilter(self)
+        panel.turned.connect(self._turn)
         document.changed.connect(self.adjust)
         document.replaced.connect(self.adjust)
 
     def adjust(self) -> None:
         """Give the panel its height."""
         usual = SCOPE_NARROW if self._window.height() < LOW else SCOPE
-        fitting = max(usual, AROUND + EACH * len(self._document.circuit.document.lanes))
+        lanes = max(usual, AROUND + EACH * len(self._document.circuit.document.lanes))
+        fitting = self._panel.view.wanted_height or lanes
         wanted = fitting if self._asked is None else self._asked
         most = max(SCOPE_LEAST, self._window.height() - REST - self._above.minimumSizeHint().height())
         self._panel.setFixedHeight(min(max(wanted, SCOPE_LEAST), most))
 
     def _ask(self, height: int | None) -> None:
         self._asked = height
+        self.adjust()
+
+    def _turn(self, front: str) -> None:
+        """Another panel is in front: it has a height of its own."""
+        self._kept[self._front] = self._asked
+        self._asked, self._front = self._kept.get(front), front
         self.adjust()
 
     def _drag(self, y: int) -> None:

@@ -1,4 +1,4 @@
-"""One line for each number of a network: its name, its control, and below it why it cannot be."""
+"""One line for each number of what is built or asked: its name, its control, and below it why it cannot be."""
 
 from __future__ import annotations
 
@@ -34,14 +34,22 @@ class ChoiceRow(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self, name: str, title: str, options: list[tuple[object, str]]) -> None:
+    def __init__(
+        self,
+        name: str,
+        title: str,
+        options: list[tuple[object, str]],
+        *,
+        label: int = LABEL,
+        width: int = WIDTH,
+    ) -> None:
         super().__init__()
         self.choice = Choice(options)
         self.choice.setObjectName(f"size:{name}")
-        self.choice.setFixedWidth(WIDTH)
+        self.choice.setFixedWidth(width)
         self.choice.setAccessibleName(title)
         self.choice.chosen.connect(self.chosen)
-        self.setLayout(row(_label(title), self.choice, None, spacing=10, margins=(0, 2, 0, 2)))
+        self.setLayout(row(_label(title, label), self.choice, None, spacing=10, margins=(0, 2, 0, 2)))
 
     def show_value(self, value: object) -> None:
         """Show the value in force."""
@@ -60,20 +68,20 @@ class SizeRow(QWidget):
 
     changed = Signal(float)
 
-    def __init__(self, size: Size, value: float) -> None:
+    def __init__(self, size: Size, value: float, *, label: int = LABEL, width: int = WIDTH) -> None:
         super().__init__()
-        self._size, self._value = size, value
+        self._size, self._value, self._width = size, value, width
         self._bad_text = False
         self._field: Field | None = None
         self.control = control = self._control()
         control.setObjectName(f"size:{size.name}")
         control.setAccessibleName(size.title)
-        self._line = row(_label(size.title), control, None, spacing=10, margins=(0, 2, 0, 2))
+        self._line = row(_label(size.title, label), control, None, spacing=10, margins=(0, 2, 0, 2))
         self._problem = QLabel()
         self._problem.setObjectName(f"problem:{size.name}")
         self._problem.setWordWrap(True)
         self._problem.setFont(theme.font(11))
-        self._problem.setFixedWidth(LABEL + 10 + WIDTH)
+        self._problem.setFixedWidth(label + 10 + width)
         self._problem.hide()
         self.setLayout(column(self._line, self._problem))
         self.setToolTip(size.doc)
@@ -91,7 +99,7 @@ class SizeRow(QWidget):
             return self._tick
         if self._size.choices:
             self._choice = Choice([(float(k), c.replace("_", " ")) for k, c in enumerate(self._size.choices)])
-            self._choice.setFixedWidth(WIDTH)
+            self._choice.setFixedWidth(self._width)
             self._choice.chosen.connect(self._pick)
             return self._choice
         self._field = Field(self._accept, steps=True)
@@ -181,8 +189,8 @@ class SizeRow(QWidget):
         self._take(value)
 
 
-def _label(text: str) -> QLabel:
+def _label(text: str, width: int) -> QLabel:
     label = QLabel(text)
     label.setProperty("dim", "1")
-    label.setFixedWidth(LABEL)
+    label.setFixedWidth(width)
     return label

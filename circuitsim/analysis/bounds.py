@@ -1,0 +1,255 @@
+"""Bounds of time constants and states: the theorems of liquid networks on the circuit as it is drawn."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from circuitsim.analysis._declare import Analysis, Question
+from circuitsim.analysis._origin import origins
+from circuitsim.circuit.edits import Delete
+from circuitsim.engine.bands import bands
+from circuitsim.engine.monitor import Monitor
+from circuitsim.spec.result import Column, Finding, Interval, Level, Result, Table
+from circuitsim.spec.size import part
+from circuitsim.spec.unit import Dimension
+from circuitsim.spec.words import counted, together
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from numpy.typing import NDArray
+
+    from circuitsim.analysis._origin import Origins
+    from circuitsim.circuit.circuit import Circuit
+    from circuitsim.engine.bands import Bands
+    from circuitsim.engine.samples import Samples
+    from circuitsim.spec.bounds import Floats
+
+FULL = 0.98  # of an interval that is visited: as good as all of it
+SAME = 1e-9  # ends that are no further apart, as a part of the interval, are the same
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Seen:
+    """Extremes of a run and its last row, each float64[n]."""
+
+    v: tuple[Floats, Floats, Floats]
+    tau: tuple[Floats, Floats, Floats]
+
+
+def _run(question: Question) -> Result:
+    circuit = question.circuit
+    trace = question.course(question.number("duration"))
+    start = dict(zip((n.id for n in circuit.neurons), trace.v[0].tolist(), strict=True))
+    found = bands(circuit, start)
+    seen = _Seen(_extremes(trace.v), _extremes(trace.tau))
+    source = origins(circuit, found, start)
+    shifted = tuple(_shifts(circuit, found, start))
+    still = found.tau_high - found.tau_low <= SAME * found.tau_low
+    rows = []
+    names = [n.name for n in circuit.neurons]
+    for k, name in enumerate(names):
+        tau = Interval(found.tau_low[k], found.tau_high[k], *(s[k] for s in seen.tau))
+        state = Interval(found.state_low[k], found.state_high[k], *(s[k] for s in seen.v))
+        visited = (_percent(visited_part(tau, log=True)), _percent(visited_part(state, log=False)))
+        rows.append(
+            (
+                name,
+                tau,
+                visited[0],
+                "–" if still[k] else source.tau[k],
+                state,
+                visited[1],
+                source.low[k],
+                source.high[k],
+            )
+        )
+    table = Table("Bands and what the run visits of them", _columns(circuit), tuple(rows), found.ids)
+    return Result(
+        (*_alarms(circuit, found, trace), *shifted, *_summary(found, seen)),
+        (table,),
+        _values(names, found, seen, source),
+    )
+
+
+def visited_part(band: Interval, *, log: bool) -> float:
+    """Which part of an interval a run visits, from 0 to 1; NaN if it has no width or no end."""
+    ends = np.array([band.low, band.high, band.seen_low, band.seen_high])
+    if log:
+        if not np.all(ends > 0.0):
+            return math.nan
+        ends = np.log(ends)
+    width = ends[1] - ends[0]
+    if not np.all(np.isfinite(ends)) or width <= SAME * max(1.0, abs(ends[0])):
+        return math.nan
+    return float(np.clip((ends[3] - ends[2]) / width, 0.0, 1.0))
+
+
+def _extremes(values: Floats) -> tuple[Floats, Floats, Floats]:
+    return values.min(axis=0), values.max(axis=0), values[-1]
+
+
+def _percent(part_: float) -> str:
+    return "–" if math.isnan(part_) else f"{100.0 * part_:.0f} %"
+
+
+def _columns(circuit: Circuit) -> tuple[Column, ...]:
+    time = circuit.unit_system.unit(Dimension.TIME)
+    potential = circuit.unit_system.unit(Dimension.POTENTIAL)
+    return (
+        Column("neuron"),
+        Column(
+            "τ", time, "Band of the effective time constant (theorem 1), and what the run visits.", log=True
+        ),
+        Column("visited", "", "Part of the band that the run visits, on a logarithmic axis."),
+        Column("fastest by", "", "The synapse that shortens the time constant most when it is open."),
+        Column(
+            "state", potential, "Interval that the state never leaves (theorem 2), and what the run visits."
+        ),
+        Column("visited", "", "Part of the interval that the run visits."),
+        Column("low end by", "", "What pulls hardest at the lower end."),
+        Column("high end by", "", "What pulls hardest at the upper end."),
+    )
+
+
+# alarms -----------------------------------------------------------------------------------------
+
+
+def _alarms(circuit: Circuit, found: Bands, trace: Samples) -> Iterator[Finding]:
+    names, ids = trace.neuron_names, found.ids
+    monitor = Monitor(circuit, found, trace.stamp.solver, trace.stamp.dt)
+    monitor.look(trace.v, 0.0)
+    for issue in monitor.issues:
+        yield Finding(issue.sentence, Level.ALARM, () if issue.element is None else (issue.element,))
+    for k, name in enumerate(names):
+        if found.decay_low[k] < 0.0:
+            text = f"The decay of {name} can become negative, and then its state grows: theorem 1 needs a positive f."
+            yield Finding(text, Level.ALARM, (ids[k],))
+    endless = [k for k in range(len(ids)) if not math.isfinite(found.state_high[k] - found.state_low[k])]
+    if endless:
+        whose = together([names[k] for k in endless])
+        text = f"No interval holds the state of {whose}: {_cause(circuit, endless, found)}."
+        yield Finding(text, Level.WARNING, tuple(ids[k] for k in endless))
+
+
+def _cause(circuit: Circuit, endless: list[int], found: Bands) -> str:
+    """Why states have no bound."""
+    free = []
+    for source in circuit.inputs:
+        kind = circuit.kinds.stimuli[source.stimulus]
+        heard = any(found.ids.index(s.post) in endless for s in circuit.synapses if s.pre == source.id)
+        if kind.clock and heard:
+            free.append(source.name)
+    if free:
+        return f"the values of {together(free)} have no bound themselves"
+    return "nothing there decays, or what it hears has no bound"
+
+
+# where a circuit departs from the theorem ---------------------------------------------------------
+
+
+def _shifts(circuit: Circuit, found: Bands, start: Mapping[int, float]) -> Iterator[Finding]:
+    """How gap junctions, currents and neurons of other kinds move the intervals of the theorem."""
+    kind_of = {n.id: n.kind for n in circuit.neurons}
+    inputs = {i.id for i in circuit.inputs}
+    groups = {
+        "gap junctions": [s.id for s in circuit.synapses if s.kind in ("electrical", "electrical_directed")],
+        "injected currents": [
+            s.id for s in circuit.synapses if s.kind in ("current", "weight") and s.pre in inputs
+        ],
+        "neurons of another kind": [
+            s.id for s in circuit.synapses if s.pre not in inputs and kind_of[s.pre] != kind_of[s.post]
+        ],
+    }
+    for what, synapses in groups.items():
+        if synapses:
+            twin = circuit.copy()
+            twin.apply(Delete(frozenset(synapses)))
+            without = bands(twin, start)
+            state = _moved(found.state_low, found.state_high, without.state_low, without.state_high)
+            tau = _moved(found.tau_low, found.tau_high, without.tau_low, without.tau_high)
+            if state.any() or tau.any():
+                yield _shift(what, found, state, tau, [n.name for n in circuit.neurons])
+
+
+def _moved(low: Floats, high: Floats, other_low: Floats, other_high: Floats) -> NDArray[np.bool_]:
+    """Where two families of intervals differ, bool[n]."""
+    with np.errstate(invalid="ignore"):
+        scale = SAME * np.maximum(1.0, np.maximum(np.abs(low), np.abs(high)))
+        apart = [(a != b) & ~(np.abs(a - b) <= scale) for a, b in ((low, other_low), (high, other_high))]
+    return np.asarray(apart[0] | apart[1])
+
+
+def _shift(
+    what: str, found: Bands, state: NDArray[np.bool_], tau: NDArray[np.bool_], names: list[str]
+) -> Finding:
+    parts = []
+    for title, moved in (("the state interval", state), ("the band of τ", tau)):
+        whose = [name for name, there in zip(names, moved.tolist(), strict=True) if there]
+        if whose:
+            parts.append(f"{title} of {together(whose, len(names))}")
+    elements = tuple(np.array(found.ids)[state | tau].tolist())
+    return Finding(f"{what[:1].upper()}{what[1:]} change {' and '.join(parts)}.", Level.NOTE, elements)
+
+
+# what the run makes of it -------------------------------------------------------------------------
+
+
+def _summary(found: Bands, seen: _Seen) -> Iterator[Finding]:
+    still = [
+        k for k in range(len(found.ids)) if found.tau_high[k] - found.tau_low[k] <= SAME * found.tau_low[k]
+    ]
+    if still:
+        text = (
+            f"The time constant of {counted(len(still), 'neuron')} cannot change: no conductance ends there."
+        )
+        yield Finding(text, Level.NOTE, tuple(found.ids[k] for k in still))
+    liquid = [
+        (seen.tau[1][k] / seen.tau[0][k], k)
+        for k in range(len(found.ids))
+        if k not in still and seen.tau[0][k] > 0.0
+    ]
+    if liquid:
+        factor, k = max(liquid)
+        yield Finding(
+            f"The most liquid time constant of the run changes {factor:.3g}-fold.",
+            Level.GOOD,
+            (found.ids[k],),
+        )
+
+
+def _values(names: list[str], found: Bands, seen: _Seen, source: Origins) -> dict[str, object]:
+    return {
+        "neurons": names,
+        "state_low": found.state_low, "state_high": found.state_high,
+        "tau_low": found.tau_low, "tau_high": found.tau_high,
+        "seen_state_low": seen.v[0], "seen_state_high": seen.v[1],
+        "seen_tau_low": seen.tau[0], "seen_tau_high": seen.tau[1],
+        "tau_low_by": list(source.tau), "state_low_by": list(source.low), "state_high_by": list(source.high),
+    }  # fmt: skip
+
+
+ANALYSIS = Analysis(
+    id="bounds",
+    title="Bounds",
+    doc="Shows for every neuron the band that its time constant and the interval that its state can never leave, what a run "
+    "visits of both, and which synapse sets the ends.",
+    holds="Exact for LTC neurons in both forms, with currents and gap junctions; for other kinds the interval that follows from "
+    "what they hear, where there is one.",
+    avoid="Do not read a band as a forecast: a state may stay in a small part of it, and an input without bound (noise) leaves "
+    "no interval at all.",
+    reference="Hasani et al., AAAI 2021, arXiv 2006.04439, theorems 1 and 2; with currents and gap junctions by Nagumo's "
+    "condition on the box of all intervals",
+    options=(
+        part(
+            "duration", "duration", 0.0, 0.0, 1e9,
+            "Length of the run that is looked at where none has been recorded; 0 takes that of the circuit.",
+        ),
+    ),
+    run=_run,
+    live=True,
+)  # fmt: skip

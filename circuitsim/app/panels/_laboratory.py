@@ -1,0 +1,190 @@
+"""A laboratory: what an analysis says about the open circuit, with its options beside it."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QWidget
+
+from circuitsim.app import theme
+from circuitsim.app.panels._findings import Findings
+from circuitsim.app.panels._options import Options
+from circuitsim.app.panels._panel import PanelView
+from circuitsim.app.plots.results.pieces import shape, view_of
+from circuitsim.app.widgets.boxes import Line, clear, column, row
+from circuitsim.spec.result import NOTHING
+
+if TYPE_CHECKING:
+    from circuitsim.analysis import Analysis
+    from circuitsim.app.document.asking import Asking
+    from circuitsim.app.document.bridge import Job
+    from circuitsim.app.document.document import Document
+    from circuitsim.app.plots.results.view import PieceView
+    from circuitsim.spec.issue import CircuitsimError
+    from circuitsim.spec.result import Result
+
+SIDE = 292  # px of the column with sentences and options
+REST = 0.25  # s between two results that follow the run
+SHARE = 4.0  # a result that took long is followed by a rest so many times as long
+HEIGHT = 320  # px that it needs
+
+
+class LaboratoryPanel(PanelView):
+    """Sentences and options at the left, tables, matrices and diagrams beside them."""
+
+    def __init__(self, document: Document, analysis: Analysis, asking: Asking) -> None:
+        super().__init__()
+        self.setObjectName("scope")
+        self.analysis = analysis
+        self.wanted_height = HEIGHT
+        self.result: Result | None = None
+        self._document, self._asking = document, asking
+        self._job: Job | None = None
+        self._asked: tuple[object, ...] | None = None
+        self._begun = self._next = 0.0
+        self._views: list[PieceView] = []
+        self._shape: tuple[object, ...] | None = None
+        self.options = Options(document, analysis.options)
+        self.options.changed.connect(self._on_options)
+        self.findings = Findings()
+        self.findings.pointed.connect(self._point)
+        self._pieces = row(spacing=10, margins=(8, 4, 8, 4))
+        self._problem = QLabel()
+        self._problem.setWordWrap(True)
+        self._problem.setProperty("dim", "1")
+        self.again = QPushButton("Compute again")
+        self.again.clicked.connect(self.ask)
+        self.setLayout(row(self._side(), Line(upright=True), self._stage(), spacing=0))
+        document.pointing.changed.connect(self._light)
+        document.selection_changed.connect(self._light)
+
+    def _side(self) -> QWidget:
+        about = QLabel(self.analysis.doc)
+        about.setWordWrap(True)
+        about.setFont(theme.named("body"))
+        limits = QLabel(f"{self.analysis.holds} {self.analysis.avoid}")
+        limits.setWordWrap(True)
+        limits.setFont(theme.font(11))
+        limits.setProperty("dim", "2")
+        limits.setToolTip(self.analysis.reference)
+        inner = QWidget()
+        inner.setLayout(
+            column(
+                about,
+                8,
+                self.options,
+                self.again,
+                8,
+                self._problem,
+                self.findings,
+                10,
+                limits,
+                None,
+                margins=(12, 8, 10, 8),
+            )
+        )
+        self.again.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        scroll = _scroll(inner)
+        scroll.setFixedWidth(SIDE)
+        return scroll
+
+    def _stage(self) -> QWidget:
+        inner = QWidget()
+        inner.setLayout(self._pieces)
+        return _scroll(inner)
+
+    # asking -----------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Ask again if something has changed and there was time to rest."""
+        due = self._key() != self._asked
+        self.again.setVisible(
+            not self.analysis.live and due and self.result is not None and self._job is None
+        )
+        if self._job is not None or time.monotonic() < self._next:
+            return
+        if due and (self.analysis.live or self._asked is None):
+            self.ask()
+
+    def _key(self) -> tuple[object, ...]:
+        """What the answer depends on: for one that follows the run, the present instant too."""
+        snapshot = self._document.snapshot()
+        serial = snapshot.serial if self.analysis.live and snapshot is not None else None
+        return self._asking.edition, tuple(self.options.values.items()), serial
+
+    def _on_options(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+        self.ask()
+
+    def ask(self) -> None:
+        """Have the question answered away from this thread."""
+        if not self._document.circuit.neurons:
+            self._asked = self._key()
+            self._say("Draw a neuron first.")
+            return
+        self._asked, self._begun = self._key(), time.monotonic()
+        make, run = self._asking.question(self.options.values), self.analysis.run
+        title = "" if self.analysis.live else self.analysis.title
+        self._job = self._document.bridge.run(
+            title, lambda job: run(make(job.report)), self._show, self._fail
+        )
+
+    def _end(self) -> None:
+        spent = time.monotonic() - self._begun
+        self._job = None
+        self._next = time.monotonic() + max(REST, SHARE * spent)
+
+    def _fail(self, error: CircuitsimError) -> None:
+        self._end()
+        self._say(error.sentence)
+
+    def _say(self, text: str) -> None:
+        self._problem.setText(text)
+        self._problem.setVisible(bool(text))
+
+    def _show(self, result: Result) -> None:
+        self._end()
+        self._say("")
+        self.result = result
+        self.findings.show_findings(result.findings)
+        found = tuple(map(shape, result.pieces))
+        if found != self._shape:
+            self._shape = found
+            clear(self._pieces)
+            self._views = [view_of(piece) for piece in result.pieces]
+            for view, piece in zip(self._views, result.pieces, strict=True):
+                view.pointed.connect(lambda element: self._point((element,)))
+                view.picked.connect(lambda element: self._document.select([element]))
+                self._pieces.addWidget(view, stretch=view.sizeHint().width())
+                view.setAccessibleName(piece.title)
+        else:
+            for view, piece in zip(self._views, result.pieces, strict=True):
+                view.show_piece(piece)
+        self._light()
+
+    # to the canvas and back -------------------------------------------------------------------------
+
+    def _point(self, elements: tuple[int, ...]) -> None:
+        first = elements[0] if elements else NOTHING
+        self._document.pointing.to(None if first == NOTHING else first)
+
+    def _light(self) -> None:
+        pointing = self._document.pointing
+        lit = {i for i in (pointing.at, pointing.under) if i is not None} | self._document.selection
+        for view in self._views:
+            view.light(lit)
+
+
+def _scroll(inner: QWidget) -> QScrollArea:
+    result = QScrollArea()
+    result.setFrameShape(QFrame.Shape.NoFrame)
+    result.setWidgetResizable(True)
+    result.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    result.setWidget(inner)
+    inner.setAutoFillBackground(False)
+    result.viewport().setAutoFillBackground(False)
+    return result

@@ -1,0 +1,138 @@
+"""Lines over a common axis, which can be zoomed and moved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QLabel
+
+from circuitsim.app import theme
+from circuitsim.app.plots.results.view import PieceView
+from circuitsim.app.theme.ink import colour, pen
+from circuitsim.app.widgets.boxes import column
+from circuitsim.spec.result import Diagram, Ink, Style
+
+if TYPE_CHECKING:
+    from circuitsim.app.theme.tokens import Theme
+    from circuitsim.spec.result import Band, Course, Piece
+
+WIDTH, FINE = 1.8, 1.2  # px of the main line and of the others
+DASH = (5.0, 3.0)
+DOT = 4.0  # px
+SHADE = 0.16  # opacity of a band
+
+
+class DiagramView(PieceView):
+    """Title with a legend above a plot."""
+
+    def __init__(self, piece: Diagram) -> None:
+        super().__init__()
+        self._title = QLabel()
+        self._title.setTextFormat(Qt.TextFormat.RichText)
+        self._title.setFont(theme.named("label"))
+        self._plot: Any = pg.PlotWidget()
+        self._plot.setMenuEnabled(False)
+        self._plot.hideButtons()
+        self._piece: Diagram | None = None
+        self._lines: list[Any] = []
+        self._bands: list[tuple[Any, Any, Any]] = []
+        self.setLayout(column(self._title, self._plot, margins=(4, 2, 4, 0)))
+        self.setMinimumSize(240, 110)
+        self.show_piece(piece)
+        theme.changed.connect(self._redress)
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for a course in time."""
+        return QSize(380, 200)
+
+    def show_piece(self, piece: Piece) -> None:
+        """Show a diagram; one of the same lines only moves them."""
+        assert isinstance(piece, Diagram)  # noqa: S101  (its views are made for diagrams)
+        same = self._piece is not None and _shape(piece) == _shape(self._piece)
+        self._piece = piece
+        self.setAccessibleName(piece.title)
+        self.setAccessibleDescription(piece.doc)
+        if not same:
+            self._build(piece)
+        self._fill(piece)
+
+    def _redress(self) -> None:
+        if self._piece is not None:
+            self._build(self._piece)
+            self._fill(self._piece)
+
+    def _build(self, piece: Diagram) -> None:
+        """Axes, lines and bands without their numbers."""
+        t, plot = theme.current(), self._plot
+        plot.clear()
+        plot.setBackground(colour(t.lane))
+        plot.setLogMode(x=piece.log_x, y=piece.log_y)
+        plot.showGrid(x=True, y=True, alpha=0.12)
+        for side, title, unit in (
+            ("bottom", piece.x_title, piece.x_unit),
+            ("left", piece.y_title, piece.y_unit),
+        ):
+            axis = plot.getAxis(side)
+            axis.setPen(pen(t.border_strong, 1))
+            axis.setTextPen(colour(t.text3))
+            axis.setTickFont(theme.named("micro"))
+            axis.enableAutoSIPrefix(False)  # noqa: FBT003  (its only argument)
+            axis.setLabel(f"{title}  {unit}".strip(), **{"color": t.text3, "font-size": "10px"})
+        self._bands = [self._band(band, t) for band in piece.bands]
+        self._lines = [self._line(course, t) for course in piece.courses]
+        names = " &nbsp; ".join(
+            f"<span style='color:{_ink(each.ink, t)}'>{'●' if each.style is Style.DOTS else '━'} {each.name}</span>"
+            for each in piece.courses
+        )
+        self._title.setText(f"<b style='color:{t.text2}'>{piece.title}</b> &nbsp; {names}")
+        self._title.setToolTip(piece.doc)
+
+    def _line(self, course: Course, t: Theme) -> Any:
+        ink = _ink(course.ink, t)
+        main = course.ink is Ink.MAIN
+        if course.style is Style.DOTS:
+            line = pg.PlotDataItem(
+                pen=None, symbol="o", symbolSize=DOT, symbolBrush=colour(ink), symbolPen=None
+            )
+        else:
+            dash = DASH if course.style is Style.DASHED else ()
+            line = pg.PlotDataItem(pen=pen(ink, WIDTH if main else FINE, round_cap=False, dash=dash))
+        self._plot.addItem(line)
+        return line
+
+    def _band(self, band: Band, t: Theme) -> tuple[Any, Any, Any]:
+        low, high = pg.PlotDataItem(pen=None), pg.PlotDataItem(pen=None)
+        fill = pg.FillBetweenItem(low, high, brush=colour(_ink(band.ink, t), SHADE))
+        for item in (low, high, fill):
+            self._plot.addItem(item)
+        return low, high, fill
+
+    def _fill(self, piece: Diagram) -> None:
+        """The numbers."""
+        for line, course in zip(self._lines, piece.courses, strict=True):
+            line.setData(course.x, _drawable(course.y, log=piece.log_y))
+        for (low, high, _), band in zip(self._bands, piece.bands, strict=True):
+            low.setData(band.x, band.low)
+            high.setData(band.x, band.high)
+
+
+def _shape(piece: Diagram) -> tuple[object, ...]:
+    """What a diagram is, apart from its numbers."""
+    return (
+        piece.title, piece.doc, piece.x_title, piece.y_title, piece.x_unit, piece.y_unit, piece.log_x, piece.log_y,
+        tuple((c.name, c.ink, c.style) for c in piece.courses), tuple((b.name, b.ink) for b in piece.bands),
+    )  # fmt: skip
+
+
+def _drawable(y: Any, *, log: bool) -> Any:
+    """Numbers that have a place on the axis; the others interrupt the line."""
+    return np.where(y > 0.0, y, np.nan) if log else y
+
+
+def _ink(ink: Ink, t: Theme) -> str:
+    return {
+        Ink.MAIN: t.accent, Ink.OTHER: t.exc, Ink.THIRD: t.inh, Ink.FOURTH: t.ok, Ink.ERROR: t.error, Ink.QUIET: t.text3,
+    }[ink]  # fmt: skip

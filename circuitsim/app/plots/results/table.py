@@ -1,0 +1,247 @@
+"""A table whose intervals are drawn: the band as a bar, in it what a run visits, and where it stands now."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from circuitsim.app import theme
+from circuitsim.app.document.quantity import number
+from circuitsim.app.plots.results.view import PieceView
+from circuitsim.app.theme.ink import colour, pen
+from circuitsim.app.theme.type import shortened
+from circuitsim.app.widgets.boxes import column
+from circuitsim.spec.result import NOTHING, Interval, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from PySide6.QtGui import QMouseEvent, QPaintEvent
+
+    from circuitsim.app.theme.tokens import Theme
+    from circuitsim.spec.result import Piece, Value
+
+HEAD, ROW, GAP, EDGE = 22.0, 20.0, 14.0, 8.0  # px
+BAR, SEEN = 6.0, 6.0  # px, heights of a band and of the visited part
+LEAST_BAR, ENDS = 120.0, 42.0  # px of a bar, and of the number at either end
+DIGITS = 3
+WIDEST = 130.0  # px of a column of text
+
+
+class _Sheet(QWidget):
+    """Head or rows of the table."""
+
+    def __init__(self, owner: TableView, *, head: bool) -> None:
+        super().__init__()
+        self._owner, self._head = owner, head
+        self.setMouseTracking(True)
+        if head:
+            self.setFixedHeight(round(HEAD))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The names of the columns, or the rows that are seen."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._head:
+            self._owner.paint_head(painter, self.width())
+        else:
+            self._owner.paint_rows(painter, self.width(), event.rect().top(), event.rect().bottom())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Light up what a row is about."""
+        if not self._head:
+            self._owner.point_at(event.position().y())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Pick what a row is about."""
+        if not self._head and event.button() == Qt.MouseButton.LeftButton:
+            self._owner.pick_at(event.position().y())
+
+    def leaveEvent(self, event: object) -> None:  # noqa: ARG002  (Qt's signature)
+        """Nothing is under the mouse."""
+        self._owner.point_at(-1.0)
+
+
+class TableView(PieceView):
+    """Rows that scroll under a head that stays."""
+
+    def __init__(self, piece: Table) -> None:
+        super().__init__()
+        self._head, self._body = _Sheet(self, head=True), _Sheet(self, head=False)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.viewport().setAutoFillBackground(False)
+        self._body.setAutoFillBackground(False)
+        scroll.setWidget(self._body)
+        self._row = -1
+        self.setLayout(column(self._head, scroll))
+        self.setMinimumSize(420, 110)
+        self.show_piece(piece)
+
+    def show_piece(self, piece: Piece) -> None:
+        """Show a table."""
+        assert isinstance(piece, Table)  # noqa: S101  (its views are made for tables)
+        self._piece = piece
+        self.setAccessibleName(piece.title)
+        self._head.setToolTip("\n".join(f"{c.title}: {c.doc}" for c in piece.columns if c.doc))
+        self._body.setMinimumHeight(round(ROW * len(piece.rows)))
+        self._texts = [
+            max((_width(str(row[k])) for row in piece.rows), default=0.0) if _is_text(piece, k) else 0.0
+            for k in range(len(piece.columns))
+        ]
+        self._repaint()
+
+    def light(self, elements: Collection[int]) -> None:
+        """Stress rows that are about some elements."""
+        super().light(elements)
+        self._repaint()
+
+    def _repaint(self) -> None:
+        self._head.update()
+        self._body.update()
+
+    def sizeHint(self) -> QSize:
+        """All columns and a few rows."""
+        return QSize(760, round(HEAD + ROW * min(8, len(self._piece.rows))))
+
+    # the mouse ------------------------------------------------------------------------------------
+
+    def point_at(self, y: float) -> None:
+        """The mouse rests at a height of the rows, or below 0 on none."""
+        row = int(y // ROW) if 0.0 <= y < ROW * len(self._piece.rows) else -1
+        if row != self._row:
+            self._row = row
+            self._body.update()
+        self.point(self._piece.elements[row] if row >= 0 else NOTHING)
+
+    def pick_at(self, y: float) -> None:
+        """A row was clicked."""
+        row = int(y // ROW)
+        if 0 <= row < len(self._piece.rows) and self._piece.elements[row] != NOTHING:
+            self.picked.emit(self._piece.elements[row])
+
+    # painting -------------------------------------------------------------------------------------
+
+    def _columns(self, width: float) -> list[tuple[float, float]]:
+        """Left edge and width of every column."""
+        titles = [_width(c.title) for c in self._piece.columns]
+        texts = [min(WIDEST, max(t, w)) if w or _is_text(self._piece, k) else 0.0
+                 for k, (t, w) in enumerate(zip(titles, self._texts, strict=True))]  # fmt: skip
+        bars = sum(w == 0.0 for w in texts)
+        room = width - 2 * EDGE - GAP * (len(texts) - 1) - sum(texts)
+        bar = max(LEAST_BAR, room / bars) if bars else 0.0
+        found, x = [], EDGE
+        for w in texts:
+            found.append((x, w or bar))
+            x += (w or bar) + GAP
+        return found
+
+    def paint_head(self, p: QPainter, width: float) -> None:
+        """Names and units of the columns."""
+        t = theme.current()
+        p.setFont(theme.named("head"))
+        for each, (x, w) in zip(self._piece.columns, self._columns(width), strict=True):
+            unit = f"  {each.unit}" if each.unit else ""
+            p.setPen(colour(t.text2))
+            p.drawText(
+                QRectF(x, 0, w, HEAD),
+                Qt.AlignmentFlag.AlignVCenter,
+                shortened(each.title + unit, p.font(), w),
+            )
+        p.setPen(pen(t.border, 1))
+        p.drawLine(QPointF(0, HEAD - 0.5), QPointF(width, HEAD - 0.5))
+
+    def paint_rows(self, p: QPainter, width: float, top: float, bottom: float) -> None:
+        """The rows between two heights."""
+        t, places = theme.current(), self._columns(width)
+        axes = [_axis(self._piece, k) for k in range(len(self._piece.columns))]
+        for i in range(max(0, int(top // ROW)), min(len(self._piece.rows), int(bottom // ROW) + 1)):
+            box = QRectF(0, i * ROW, width, ROW)
+            lit = self._piece.elements[i] in self.lit and self._piece.elements[i] != NOTHING
+            if lit or i == self._row:
+                p.fillRect(box, colour(t.hover))
+            if lit:
+                p.fillRect(QRectF(0, box.top(), 2, ROW), colour(t.accent))
+            for k, (value, (x, w)) in enumerate(zip(self._piece.rows[i], places, strict=True)):
+                cell = QRectF(x, box.top(), w, ROW)
+                if isinstance(value, Interval):
+                    _paint_interval(p, cell, value, axes[k], t, log=self._piece.columns[k].log)
+                else:
+                    _paint_value(p, cell, value, t, first=k == 0)
+
+
+def _is_text(piece: Table, k: int) -> bool:
+    return not any(isinstance(row[k], Interval) for row in piece.rows)
+
+
+def _width(text: str) -> float:
+    return QFontMetricsF(theme.named("label")).horizontalAdvance(text) + 2.0
+
+
+def _paint_value(p: QPainter, box: QRectF, value: Value, t: Theme, *, first: bool) -> None:
+    text = number(value, DIGITS) if isinstance(value, float) else str(value)
+    p.setFont(theme.named("label"))
+    p.setPen(colour(t.text if first else t.text2))
+    p.drawText(box, Qt.AlignmentFlag.AlignVCenter, shortened(text, p.font(), box.width()))
+
+
+def _axis(piece: Table, k: int) -> tuple[float, float]:
+    """The ends of the axis that all intervals of a column share."""
+    found = [row[k] for row in piece.rows]
+    ends = [
+        _scaled(e, log=piece.columns[k].log)
+        for i in found
+        if isinstance(i, Interval)
+        for e in (i.low, i.high, i.seen_low, i.seen_high)
+    ]
+    good = [e for e in ends if math.isfinite(e)]
+    low, high = (min(good), max(good)) if good else (0.0, 1.0)
+    return (low, high) if high > low else (low - 0.5, high + 0.5)
+
+
+def _scaled(value: float, *, log: bool) -> float:
+    if not log:
+        return value
+    return math.log(value) if value > 0.0 else math.nan
+
+
+def _paint_interval(
+    p: QPainter, box: QRectF, value: Interval, axis: tuple[float, float], t: Theme, *, log: bool
+) -> None:
+    """A bar from end to end, the visited part in it, a tick where it is now, and the ends as numbers."""
+    p.setFont(theme.named("micro"))
+    p.setPen(colour(t.text3))
+    align = Qt.AlignmentFlag
+    p.drawText(
+        QRectF(box.left(), box.top(), ENDS, ROW),
+        align.AlignVCenter | align.AlignRight,
+        number(value.low, DIGITS),
+    )
+    p.drawText(
+        QRectF(box.right() - ENDS, box.top(), ENDS, ROW), align.AlignVCenter, number(value.high, DIGITS)
+    )
+    left, right = box.left() + ENDS + 6, box.right() - ENDS - 6
+
+    def at(end: float, beyond: float) -> float:
+        s = _scaled(end, log=log)
+        return beyond if not math.isfinite(s) else left + (s - axis[0]) / (axis[1] - axis[0]) * (right - left)
+
+    y = box.center().y()
+    low, high = at(value.low, left), at(value.high, right)
+    p.setPen(Qt.PenStyle.NoPen)
+    p.setBrush(colour(t.track))
+    p.drawRoundedRect(QRectF(low, y - BAR / 2, max(2.0, high - low), BAR), BAR / 2, BAR / 2)
+    if math.isfinite(value.seen_low):
+        begin, end = at(value.seen_low, left), at(value.seen_high, right)
+        p.setBrush(colour(t.liquid))
+        p.drawRoundedRect(QRectF(begin, y - SEEN / 2, max(2.0, end - begin), SEEN), 2, 2)
+    if math.isfinite(value.now):
+        x = at(value.now, left)
+        p.setPen(pen(t.text, 1.5))
+        p.drawLine(QPointF(x, y - 6), QPointF(x, y + 6))
