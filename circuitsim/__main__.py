@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 OPTION = "--frame-log"  # what the window takes besides a file
 DRAWING = ("shot", "demo")  # verbs that draw the window without a display
+ANALYSE = "analyse"  # draws if it is asked for a picture
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,11 +24,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from circuitsim.app import offscreen
 
         return guarded(lambda: offscreen.main(words))
+    if words and words[0] == ANALYSE:
+        return guarded(lambda: _analyse(words))
     if _opens_window(words):
         from circuitsim.app import window
 
         return guarded(lambda: window.main(words))
     return command_line(words)
+
+
+def _analyse(words: list[str]) -> int:
+    """Analyse a circuit; the window without a display draws what was found if that is asked for."""
+    from circuitsim.cli.parser import parse
+    from circuitsim.cli.results import told
+    from circuitsim.cli.verbs.analyse import FIGURES, analysed, target
+
+    verb, values = parse(words)
+    out = target(values)
+    if out is None or out.suffix.lower() not in FIGURES:
+        return verb.run(values)
+    found = analysed(values)
+    from circuitsim.app.offscreen import draw_result
+
+    draw_result(found.result, f"{found.analysis.title}: {found.circuit.document.title or values.file}", out)
+    print(told(found.result))
+    return 0
 
 
 def _opens_window(words: list[str]) -> bool:

@@ -10,7 +10,7 @@ from circuitsim.spec.registry import collect
 
 __all__ = ["USUAL", "Analysis", "analyses", "analysis"]
 
-USUAL = ("bounds",)  # the order in which they are offered
+USUAL = ("bounds", "dcm")  # the order in which they are offered
 
 
 @cache

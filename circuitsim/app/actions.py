@@ -345,9 +345,9 @@ ACTIONS: tuple[Action, ...] = (
     ),
     *(
         Action(
-            f"laboratory_{laboratory.id}", laboratory.title, "Analyse", 0, _open(laboratory.id),
+            f"laboratory_{laboratory.id}", laboratory.title, "Analyse", 0, _open(laboratory.id), (f"Alt+{k}",)
         )
-        for laboratory in analyses().values()
+        for k, laboratory in enumerate(analyses().values(), 1)
     ),
     Action(
         "unfolds", "If it were integrated exactly…", "Analyse", 1, lambda d: d.compare_unfolds(), ("Ctrl+U",), "", _calls_cell

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from circuitsim.app.window.main_window import MainWindow
+    from circuitsim.spec.result import Result
 
 SECONDS = 4.0  # of wall time that a shot shows when it is not told how much model time
 PATIENCE = 120.0  # seconds until kernels must be ready and the run done
 SETTLE = 0.3  # seconds in which layouts and cached layers come to rest
+SHARP = 2.0  # px of a PNG for each px of a result
 SMALLEST, LARGEST = 200, 8000  # px of a side
 
 
@@ -197,14 +199,41 @@ def _press_tap(window: MainWindow, seconds: float, then: Callable[[], None]) -> 
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=place)
 
 
+# results ----------------------------------------------------------------------------------------
+
+
+def draw_result(result: Result, title: str, out: Path, scheme: str = "light") -> None:
+    """Draw what an analysis found into a picture.
+
+    Args:
+        result: What was found.
+        title: What stands above it.
+        out: The picture, an SVG or PNG file.
+        scheme: ``light`` or ``dark``.
+
+    Raises:
+        InputError: If the file cannot be written.
+    """
+    _off_screen(1.0)
+    from circuitsim.app import theme as themes
+    from circuitsim.app.document.figure import png, svg
+    from circuitsim.app.plots.results.figure import result_figure
+    from circuitsim.app.window.start import application
+    from circuitsim.spec.atomic import write_bytes
+
+    application()
+    themes.set_theme(scheme)
+    figure = result_figure(result, title)
+    vector = out.suffix.lower() == ".svg"
+    write_bytes(out, svg(figure, transparent=False) if vector else png(figure, SHARP, transparent=False))
+
+
 # the window -------------------------------------------------------------------------------------
 
 
 def _window(circuit: object, path: Path, size: tuple[int, int], theme: str, scale: float) -> MainWindow:
     """The real window on the off-screen platform; at once larger than a screen if need be."""
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    os.environ["QT_SCALE_FACTOR"] = f"{scale:g}"
-    os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
+    _off_screen(scale)
     from circuitsim.app import theme as themes
     from circuitsim.app.window.start import application, build
 
@@ -217,6 +246,13 @@ def _window(circuit: object, path: Path, size: tuple[int, int], theme: str, scal
     _pass(window, 0.05)
     window.canvas.fit()
     return window
+
+
+def _off_screen(scale: float) -> None:
+    """Have Qt draw without a display."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["QT_SCALE_FACTOR"] = f"{scale:g}"
+    os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
 
 
 def _pass(window: MainWindow, seconds: float) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from circuitsim.spec.issue import CircuitsimError
     from circuitsim.spec.result import Result
 
-SIDE = 292  # px of the column with sentences and options
+SIDE = 300  # px of the column with sentences and options
 REST = 0.25  # s between two results that follow the run
 SHARE = 4.0  # a result that took long is followed by a rest so many times as long
 HEIGHT = 320  # px that it needs
@@ -86,7 +86,7 @@ class LaboratoryPanel(PanelView):
             )
         )
         self.again.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        scroll = _scroll(inner)
+        scroll = _scroll(inner, narrow=True)
         scroll.setFixedWidth(SIDE)
         return scroll
 
@@ -179,11 +179,14 @@ class LaboratoryPanel(PanelView):
             view.light(lit)
 
 
-def _scroll(inner: QWidget) -> QScrollArea:
+def _scroll(inner: QWidget, *, narrow: bool = False) -> QScrollArea:
     result = QScrollArea()
     result.setFrameShape(QFrame.Shape.NoFrame)
     result.setWidgetResizable(True)
     result.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    result.setHorizontalScrollBarPolicy(
+        Qt.ScrollBarPolicy.ScrollBarAlwaysOff if narrow else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+    )
     result.setWidget(inner)
     inner.setAutoFillBackground(False)
     result.viewport().setAutoFillBackground(False)

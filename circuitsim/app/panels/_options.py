@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from circuitsim.analysis._declare import Option, Which
     from circuitsim.app.document.document import Document
 
-LABEL, CONTROL = 110, 150  # px
+LABEL, CONTROL = 92, 148  # px
 
 
 class Options(QWidget):

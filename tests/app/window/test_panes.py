@@ -18,7 +18,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 def panes(window):
     return [
-        window.panels["palette"], window.canvas, window.side, window.panels["scope"], window.transport,
+        window.panels["palette"], window.canvas, window.side, window.bottom, window.transport,
     ]  # fmt: skip
 
 

@@ -34,7 +34,7 @@ def assert_all_in_sight(window):
 
 
 def drag(window, up):
-    grip = window.panels["scope"].findChild(QWidget, "grip")
+    grip = window.bottom.findChild(QWidget, "grip")
     start = QPoint(grip.width() // 2, 2)
     QTest.mousePress(grip, LEFT, NONE, start)
     at = QPointF(start - QPoint(0, up))
@@ -45,7 +45,7 @@ def drag(window, up):
 
 
 def test_many_lanes_make_the_scope_higher_and_stay_readable(window, qtbot):
-    panel, document = window.panels["scope"], window.document
+    panel, document = window.bottom, window.document
     usual = panel.height()
     for variable in ("vinf", "output", "v", "tau", "vinf"):
         add_lane(document, variable)
@@ -64,7 +64,7 @@ def test_its_upper_edge_can_be_dragged_and_a_double_click_fits_it(window, size, 
     window.resize(*size)
     qtbot.waitUntil(lambda: window.height() == size[1])
     QApplication.processEvents()  # the palette has fitted its tiles
-    panel = window.panels["scope"]
+    panel = window.bottom
     usual, above = panel.height(), window.canvas.height()
     grip = drag(window, 100)
     QApplication.processEvents()

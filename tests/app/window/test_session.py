@@ -102,14 +102,14 @@ def test_the_last_file_comes_back_with_place_and_panels(
     window = launch(half)
     window.setGeometry(20, 30, 1100, 720)
     press(window, Qt.Key.Key_F11)
-    assert window.panels["scope"].isHidden()
+    assert window.bottom.isHidden()
     window.close()
     again = launch()
     assert again.document.path == half
     assert again.document.circuit == load(half)
     assert not again.document.dirty
     assert again.geometry().getRect() == (20, 30, 1100, 720)
-    assert again.panels["scope"].isHidden()
+    assert again.bottom.isHidden()
     assert not again.panels["inspector"].isHidden()
 
 

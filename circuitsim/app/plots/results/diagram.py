@@ -76,11 +76,13 @@ class DiagramView(PieceView):
             ("left", piece.y_title, piece.y_unit),
         ):
             axis = plot.getAxis(side)
-            axis.setPen(pen(t.border_strong, 1))
+            edge = pen(t.border_strong, 1)
+            edge.setCosmetic(True)
+            axis.setPen(edge)
             axis.setTextPen(colour(t.text3))
             axis.setTickFont(theme.named("micro"))
             axis.enableAutoSIPrefix(False)  # noqa: FBT003  (its only argument)
-            axis.setLabel(f"{title}  {unit}".strip(), **{"color": t.text3, "font-size": "10px"})
+            axis.setLabel(f"{title} ({unit})" if unit else title, **{"color": t.text3, "font-size": "10px"})
         self._bands = [self._band(band, t) for band in piece.bands]
         self._lines = [self._line(course, t) for course in piece.courses]
         names = " &nbsp; ".join(
@@ -99,7 +101,9 @@ class DiagramView(PieceView):
             )
         else:
             dash = DASH if course.style is Style.DASHED else ()
-            line = pg.PlotDataItem(pen=pen(ink, WIDTH if main else FINE, round_cap=False, dash=dash))
+            stroke = pen(ink, WIDTH if main else FINE, round_cap=False, dash=dash)
+            stroke.setCosmetic(True)
+            line = pg.PlotDataItem(pen=stroke)
         self._plot.addItem(line)
         return line
 

@@ -28,6 +28,7 @@ HEAD, FOOT, NAMES = (
     18.0,
     64.0,
 )  # px above for the title, below for what is under the mouse, beside for names
+UPRIGHT = 56.0  # px for names of columns that stand upright
 NAMED = 11.0  # px of a cell from which on rows and columns have names
 NUMBERED = QSize(34, 15)  # px of a cell from which on it shows its number
 LARGEST = 46.0  # px of a cell
@@ -56,17 +57,24 @@ class MatrixView(PieceView):
     def sizeHint(self) -> QSize:
         """Cells of a size that can be read."""
         rows, columns = max(1, len(self._piece.rows)), max(1, len(self._piece.columns))
-        return QSize(round(NAMES + columns * 30), round(HEAD + FOOT + NAMED + rows * 20))
+        return QSize(round(NAMES + columns * 42), round(HEAD + FOOT + NAMED + rows * 20))
 
     # geometry -------------------------------------------------------------------------------------
 
     def _grid(self) -> QRectF:
         """Where the cells stand."""
         rows, columns = max(1, len(self._piece.rows)), max(1, len(self._piece.columns))
-        top = HEAD + 14.0
-        width, height = self.width() - NAMES - 6.0, self.height() - top - FOOT
+        width = self.width() - NAMES - 6.0
+        top = HEAD + (14.0 if self._level(min(LARGEST, width / columns)) else UPRIGHT)
+        height = self.height() - top - FOOT
         wide, high = min(LARGEST, width / columns), min(LARGEST / 1.6, height / rows)
         return QRectF(NAMES, top, max(1.0, wide * columns), max(1.0, high * rows))
+
+    def _level(self, width: float) -> bool:
+        """Whether the names of the columns fit above cells of a width; else they stand upright."""
+        measure = QFontMetricsF(theme.named("micro"))
+        widest = max((measure.horizontalAdvance(n) for n in self._piece.columns), default=0.0)
+        return widest <= width - 3.0 or width < NAMED
 
     def _at(self, place: QPointF) -> tuple[int, int] | None:
         grid = self._grid()
@@ -141,16 +149,20 @@ class MatrixView(PieceView):
                 p.setPen(colour(t.text if on else t.text3))
                 box = QRectF(2, grid.top() + i * h, NAMES - 7, h)
                 p.drawText(box, align.AlignVCenter | align.AlignRight, shortened(name, p.font(), NAMES - 7))
-        measure = QFontMetricsF(theme.named("micro"))
-        fits = max((measure.horizontalAdvance(n) for n in self._piece.columns), default=0.0) <= w - 3.0
-        for k, name in enumerate(self._piece.columns):
+        level = self._level(w)
+        for k, name in enumerate(self._piece.columns if w >= NAMED else ()):
             on = self._cell is not None and self._cell[1] == k
-            if not fits and not on:
-                continue
             p.setPen(colour(t.text if on else t.text3))
-            wide = w if fits else 90.0
-            box = QRectF(grid.left() + (k + 0.5) * w - wide / 2, grid.top() - 14, wide, 13)
-            p.drawText(box, align.AlignCenter, shortened(name, p.font(), wide))
+            middle = grid.left() + (k + 0.5) * w
+            if level:
+                p.drawText(QRectF(middle - w / 2, grid.top() - 14, w, 13), align.AlignCenter, name)
+                continue
+            p.save()
+            p.translate(middle, grid.top() - 3)
+            p.rotate(-90.0)
+            room = UPRIGHT - 5
+            p.drawText(QRectF(0, -7, room, 14), align.AlignVCenter, shortened(name, p.font(), room))
+            p.restore()
 
     def _paint_numbers(self, p: QPainter, largest: float, t: Theme) -> None:
         rows, columns = self._piece.values.shape

@@ -147,13 +147,12 @@ class TableView(PieceView):
         t = theme.current()
         p.setFont(theme.named("head"))
         for each, (x, w) in zip(self._piece.columns, self._columns(width), strict=True):
-            unit = f"  {each.unit}" if each.unit else ""
             p.setPen(colour(t.text2))
-            p.drawText(
-                QRectF(x, 0, w, HEAD),
-                Qt.AlignmentFlag.AlignVCenter,
-                shortened(each.title + unit, p.font(), w),
-            )
+            middle = Qt.AlignmentFlag.AlignVCenter
+            p.drawText(QRectF(x, 0, w, HEAD), middle, shortened(each.title, p.font(), w))
+            p.setPen(colour(t.text3))
+            after = x + p.fontMetrics().horizontalAdvance(each.title) + 5
+            p.drawText(QRectF(after, 0, w, HEAD), middle, each.unit)
         p.setPen(pen(t.border, 1))
         p.drawLine(QPointF(0, HEAD - 0.5), QPointF(width, HEAD - 0.5))
 
