@@ -49,9 +49,9 @@ def test_many_lanes_make_the_scope_higher_and_stay_readable(window, qtbot):
     usual = panel.height()
     for variable in ("vinf", "output", "v", "tau", "vinf"):
         add_lane(document, variable)
-    qtbot.waitUntil(lambda: len(panel.lanes.lanes) == 8)
+    qtbot.waitUntil(lambda: len(window.panels["scope"].lanes.lanes) == 8)
     assert panel.height() > usual
-    qtbot.waitUntil(lambda: all(lane.box.height() > LEAST - 1 for lane in panel.lanes.lanes))
+    qtbot.waitUntil(lambda: all(lane.box.height() > LEAST - 1 for lane in window.panels["scope"].lanes.lanes))
     assert window.canvas.height() > 200
     assert_all_in_sight(window)
     for _ in range(5):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from circuitsim.app import theme
+from circuitsim.app.document.quantity import number
 from circuitsim.app.plots.results.view import PieceView
+from circuitsim.app.plots.scale import log_ticks
 from circuitsim.app.theme.ink import colour, pen
 from circuitsim.app.widgets.boxes import column
 from circuitsim.spec.result import Diagram, Ink, Style
@@ -25,6 +28,23 @@ DOT = 4.0  # px
 SHADE = 0.16  # opacity of a band
 
 
+class _Axis(pg.AxisItem):  # type: ignore[misc]  # the library has no types
+    """An axis whose logarithmic ticks never run into each other."""
+
+    def __init__(self, orientation: str) -> None:
+        super().__init__(orientation)
+        self._room = 44.0 if orientation == "bottom" else 24.0  # px of a number
+
+    def logTickValues(self, low: float, high: float, size: float, *_: object) -> list[tuple[float, Any]]:
+        """Round numbers, as many as have room."""
+        found = log_ticks(10.0**low, 10.0**high, max(2, int(size / self._room)))
+        return [(1.0, [math.log10(value) for value in found])]
+
+    def logTickStrings(self, values: list[float], *_: object) -> list[str]:
+        """They as numbers."""
+        return [number(10.0**value, 2) for value in values]
+
+
 class DiagramView(PieceView):
     """Title with a legend above a plot."""
 
@@ -33,13 +53,19 @@ class DiagramView(PieceView):
         self._title = QLabel()
         self._title.setTextFormat(Qt.TextFormat.RichText)
         self._title.setFont(theme.named("label"))
-        self._plot: Any = pg.PlotWidget()
+        self._legend = QLabel()
+        self._legend.setTextFormat(Qt.TextFormat.RichText)
+        self._legend.setFont(theme.named("label"))
+        for label in (self._title, self._legend):
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        axes = {side: _Axis(side) for side in ("bottom", "left")}
+        self._plot: Any = pg.PlotWidget(axisItems=axes)
         self._plot.setMenuEnabled(False)
         self._plot.hideButtons()
         self._piece: Diagram | None = None
         self._lines: list[Any] = []
         self._bands: list[tuple[Any, Any, Any]] = []
-        self.setLayout(column(self._title, self._plot, margins=(4, 2, 4, 0)))
+        self.setLayout(column(self._title, 2, self._legend, self._plot, margins=(4, 3, 4, 0)))
         self.setMinimumSize(240, 110)
         self.show_piece(piece)
         theme.changed.connect(self._redress)
@@ -89,8 +115,10 @@ class DiagramView(PieceView):
             f"<span style='color:{_ink(each.ink, t)}'>{'●' if each.style is Style.DOTS else '━'} {each.name}</span>"
             for each in piece.courses
         )
-        self._title.setText(f"<b style='color:{t.text2}'>{piece.title}</b> &nbsp; {names}")
+        self._title.setText(f"<b style='color:{t.text2}'>{piece.title}</b>")
+        self._legend.setText(names)
         self._title.setToolTip(piece.doc)
+        self._legend.setToolTip("\n".join(course.name for course in piece.courses))
 
     def _line(self, course: Course, t: Theme) -> Any:
         ink = _ink(course.ink, t)
