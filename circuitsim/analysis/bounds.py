@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from circuitsim.engine.samples import Samples
     from circuitsim.spec.bounds import Floats
 
-FULL = 0.98  # of an interval that is visited: as good as all of it
+LIQUID = 1.02  # from this factor on a time constant is said to change
 SAME = 1e-9  # ends that are no further apart, as a part of the interval, are the same
 
 
@@ -215,6 +215,7 @@ def _summary(found: Bands, seen: _Seen) -> Iterator[Finding]:
     ]
     if liquid:
         factor, k = max(liquid)
+    if liquid and factor > LIQUID:
         yield Finding(
             f"The most liquid time constant of the run changes {factor:.3g}-fold.",
             Level.GOOD,

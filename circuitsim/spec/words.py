@@ -48,7 +48,7 @@ def plain_number(text: str) -> float:
 def together(names: Sequence[str], of: int | None = None, most: int = 4) -> str:
     """Some names as they are said together: ``A and B``, ``A, B, C and 5 others``; ``all 16`` if there are so many of them."""
     if of is not None and len(names) == of > 1:
-        return f"all {of}"
+        return "both" if of == 2 else f"all {of}"
     shown, more = list(names[:most]), len(names) - most
     last = f"{more} others" if more > 1 else names[-1]
     first = shown if more > 1 else [*names[:-1]]

@@ -1,0 +1,89 @@
+"""The laboratories in the real window: opened, read, linked with the canvas, and asked again."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from circuitsim.analysis import analyses
+from circuitsim.app.plots.results.matrix import MatrixView
+from circuitsim.app.plots.results.table import ROW, TableView
+from circuitsim.circuit.edits import Delete
+
+
+def turned(window, qtbot, name):
+    """The panel of a laboratory, opened by its tab, with its first answer."""
+    QTest.mouseClick(window.bottom.tabs[name], Qt.MouseButton.LeftButton)
+    panel = window.bottom.view
+    assert panel.analysis.id == name
+    qtbot.waitUntil(lambda: panel.result is not None, timeout=30_000)
+    return panel
+
+
+@pytest.mark.parametrize("name", list(analyses()))
+def test_every_laboratory_answers_about_the_worm_by_tab_and_key(window, qtbot, name):
+    scope_height = window.bottom.height()
+    panel = turned(window, qtbot, name)
+    assert panel.result.findings
+    assert window.bottom.height() >= scope_height
+    QTest.mouseClick(window.bottom.tabs["scope"], Qt.MouseButton.LeftButton)
+    assert window.bottom.front == "scope"
+    assert window.bottom.height() == scope_height
+    key = Qt.Key(Qt.Key.Key_1 + list(analyses()).index(name))
+    QTest.keyClick(window.canvas, key, Qt.KeyboardModifier.AltModifier)
+    assert window.bottom.front == name
+
+
+def test_a_row_lights_up_its_neuron_and_the_neuron_its_row(window, qtbot):
+    panel = turned(window, qtbot, "bounds")
+    table = panel.findChild(TableView)
+    qtbot.waitUntil(table._body.isVisible)
+    QApplication.processEvents()  # it has its place
+    place = QPoint(40, round(3.5 * ROW))
+    QTest.mouseMove(table._body, place)
+    qtbot.waitUntil(lambda: window.document.pointing.at == panel.result.pieces[0].elements[3])
+    QTest.mouseClick(table._body, Qt.MouseButton.LeftButton, pos=place)
+    assert window.document.selection == {panel.result.pieces[0].elements[3]}
+    neuron = window.document.circuit["AVAL"]
+    spot = window.canvas.camera.to_view(window.canvas.scene.box(neuron).center()).toPoint()
+    QTest.mouseMove(window.canvas, spot)
+    qtbot.waitUntil(lambda: neuron.id in table.lit)
+
+
+def test_bounds_follow_the_run_and_edits(window, qtbot):
+    panel = turned(window, qtbot, "bounds")
+    first = panel.result
+    qtbot.waitUntil(lambda: panel.result is not first, timeout=10_000)
+    neuron = window.document.circuit["AVM"]
+    window.document.push(Delete(frozenset({neuron.id})))
+    qtbot.waitUntil(lambda: "AVM" not in panel.result["neurons"], timeout=10_000)
+    QTest.keyClick(window.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: "AVM" in panel.result["neurons"], timeout=10_000)
+    assert window.document.status().playing
+
+
+def test_the_causal_model_is_taken_anew_when_an_option_changes_and_by_its_button(window, qtbot):
+    panel = turned(window, qtbot, "dcm")
+    before = panel.result
+    panel.options.findChild(object, "size:at").chosen.emit(0.0)
+    qtbot.waitUntil(lambda: panel.result is not before, timeout=30_000)
+    assert np.array_equal(panel.result["states"], np.zeros(16))
+    a = panel.findChildren(MatrixView)[0]
+    assert a.accessibleName().startswith("A")
+    assert not panel.again.isVisible()
+    window.document.push(Delete(frozenset({window.document.circuit["AVM"].id})))
+    qtbot.waitUntil(panel.again.isVisible)
+    QTest.mouseClick(panel.again, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(panel.result["neurons"]) == 15, timeout=30_000)
+    qtbot.waitUntil(lambda: not panel.again.isVisible())
+
+
+def test_what_cannot_be_asked_is_said_in_a_sentence(opened, qtbot):
+    window = opened("late-caller")
+    QTest.mouseClick(window.bottom.tabs["dcm"], Qt.MouseButton.LeftButton)
+    panel = window.bottom.view
+    qtbot.waitUntil(lambda: "computed in calls" in panel._problem.text(), timeout=30_000)
+    assert panel.result is None
