@@ -192,7 +192,7 @@ class Input:
         table: Times and values, for stimuli that read one.
         gain: Factor of what is sent.
         offset: Summand of what is sent.
-        key: Key that presses it in the window; empty for none.
+        key: Key that presses, steps or switches it in the window; empty for none.
         position: Centre on the canvas.
     """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from circuitsim.app.canvas.sizes import is_button
+from circuitsim.app.canvas.strength import Switches
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +20,7 @@ class Hands:
         self._document = document
         self._holders: dict[int, set[str]] = {}
         self._slid: dict[int, tuple[float, int]] = {}
+        self._switches = Switches(document)
 
     @property
     def held(self) -> frozenset[int]:
@@ -50,8 +52,9 @@ class Hands:
                 self.let_go(button, holder)
 
     def press(self, key: str) -> bool:
-        """Press the buttons of a key letter; False if there is none."""
-        return self._by_key(key, self.hold)
+        """Press the buttons of a key letter and switch its waveforms; False if there is none."""
+        switched = self._switches.press(key)
+        return self._by_key(key, self.hold) or switched
 
     def release(self, key: str) -> bool:
         """Release the buttons of a key letter; False if there is none."""

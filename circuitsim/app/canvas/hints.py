@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from circuitsim.app.canvas.sizes import is_button, is_slider, key_cap
+from circuitsim.app.canvas.sizes import is_button, is_slider, is_wave, key_cap
+from circuitsim.app.canvas.strength import has_track, on_track
 from circuitsim.app.document.tools import Family
 from circuitsim.circuit.elements import Cell, Input, Neuron, Note, Output, Synapse
 
@@ -33,16 +34,20 @@ TOOL_HINTS = {
 }
 
 
-def hint(scene: Scene, element: Element | None, at: QPointF) -> tuple[str, Qt.CursorShape]:
+def hint(scene: Scene, element: Element | None, at: QPointF, zoom: float = 1.0) -> tuple[str, Qt.CursorShape]:
     """The hint line and the cursor for a place on the canvas, and the element there.
 
     The document is an element too, but nothing that stands on the canvas: it is empty there.
     """
     arrow, hand = Qt.CursorShape.ArrowCursor, Qt.CursorShape.PointingHandCursor
-    if isinstance(element, Input) and acts(scene, element, at):
+    if isinstance(element, Input) and acts(scene, element, at, zoom):
         if is_button(element):
             key = f", or hold {element.key.upper()}" if element.key else ""
             return f"hold to press {element.name}{key} · drag its rim to move", hand
+        if is_wave(element):
+            key = f" · {element.key.upper()} switches it off and on" if element.key else ""
+            told = f"drag to change how strongly {element.name} acts{key} · drag above to move"
+            return told, Qt.CursorShape.SizeHorCursor
         key = f", or press {element.key.upper()}" if element.key else ""
         return (
             f"drag to change {element.name} while it runs{key} · drag its name to move",
@@ -61,11 +66,13 @@ def hint(scene: Scene, element: Element | None, at: QPointF) -> tuple[str, Qt.Cu
     return EMPTY, arrow
 
 
-def acts(scene: Scene, element: Element, at: QPointF) -> bool:
-    """Whether a press at a canvas point works a tile: the key of a button, the track of a slider."""
+def acts(scene: Scene, element: Element, at: QPointF, zoom: float = 1.0) -> bool:
+    """Whether a press at a canvas point works a tile: the key of a button, the track of a slider or a waveform."""
     if not isinstance(element, Input):
         return False
     box = scene.box(element)
     if is_button(element):
         return key_cap(box).contains(at)
+    if is_wave(element):
+        return has_track(element, zoom) and on_track(scene, element, at)
     return is_slider(element) and at.y() > box.center().y() - 2

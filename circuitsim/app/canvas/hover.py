@@ -12,8 +12,10 @@ from circuitsim.app.canvas.hints import PORT_HINT, RIM, TOOL_HINTS, hint
 from circuitsim.app.canvas.paint.empty import paint_empty
 from circuitsim.app.canvas.paint.ghost import paint_ghost
 from circuitsim.app.canvas.paint.preview import Mark, paint_lit_port, paint_nub
+from circuitsim.app.canvas.paint.strength import paint_strength
 from circuitsim.app.canvas.rim import Port, port_at, target_at
 from circuitsim.app.canvas.sizes import NEURON
+from circuitsim.app.canvas.strength import MOST, has_track, track
 from circuitsim.app.document.tools import Family, Tool
 from circuitsim.app.theme.ink import colour, pen
 from circuitsim.circuit.elements import Input, Neuron, Output, Synapse
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from circuitsim.app.canvas.gestures import Host
     from circuitsim.app.canvas.peek import Peek
     from circuitsim.app.theme.tokens import Theme
-    from circuitsim.circuit.elements import Placed
+    from circuitsim.circuit.elements import Element, Placed
 
 GLOW = 0.22  # opacity of the light along a line
 GLOW_WIDTH = 12.0  # px
@@ -74,7 +76,7 @@ class Hover:
         if self._port is not None and self._port.grabbed:
             on_rim = isinstance(self._host.document.circuit.elements.get(self._port.element), Neuron)
             return RIM if on_rim else PORT_HINT, Qt.CursorShape.CrossCursor
-        return hint(scene, self._host.document.circuit.elements.get(found or 0), at)
+        return hint(scene, self._host.document.circuit.elements.get(found or 0), at, zoom)
 
     def _set_port(self, port: Port | None) -> None:
         if port != self._port:
@@ -113,15 +115,27 @@ class Hover:
         p.save()
         p.translate(self._host.camera.origin)
         self._light(p, theme)
-        if tool is not None and tool.family is not Family.SYNAPSE and self._at is not None:
+        if tool is not None and self._places(tool) and self._at is not None:
             self._ghost(p, tool, self._at, theme)
-        elif self._port is not None and self._port.element in elements:
+        elif tool is None and self._at is not None:
+            self._track(p, elements.get(self.under or 0), theme)
+        if self._port is not None and self._port.element in elements and not self._places(tool):
             x, y = self._port.x * zoom, self._port.y * zoom
             if isinstance(elements[self._port.element], Neuron):
                 paint_nub(p, x, y, NEURON * zoom, theme)
             else:
                 paint_lit_port(p, x, y, zoom, theme)
         p.restore()
+
+    def _places(self, tool: Tool | None) -> bool:
+        """Whether a tool is in hand that puts something down."""
+        return tool is not None and tool.family is not Family.SYNAPSE
+
+    def _track(self, p: QPainter, element: Element | None, theme: Theme) -> None:
+        """The track of the waveform under the mouse."""
+        scene, zoom = self._host.scene, self._host.camera.zoom
+        if isinstance(element, Input) and has_track(element, zoom):
+            paint_strength(p, track(scene, element), element.gain / MOST, zoom, theme)
 
     def _light(self, p: QPainter, theme: Theme) -> None:
         """A glow along the line under the mouse, or the one that a list or a pinned slider points at.

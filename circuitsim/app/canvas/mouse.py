@@ -83,7 +83,9 @@ class Mouse:
         found = view.scene.hit(at, view.camera.zoom)
         if found != view.hover.under:
             view.hover.under = found
-            text, cursor = hint(view.scene, view.document.circuit.elements.get(found or 0), at)
+            text, cursor = hint(
+                view.scene, view.document.circuit.elements.get(found or 0), at, view.camera.zoom
+            )
             view.document.set_hint(text)
             view.setCursor(cursor)
 

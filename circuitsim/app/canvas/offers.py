@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from circuitsim.app.canvas.picklist import Row
-from circuitsim.app.canvas.sizes import is_button, is_slider
 from circuitsim.app.document.names import told
 from circuitsim.app.document.tools import Family, Tool
 from circuitsim.circuit.elements import Cell, Input, Neuron, Note
@@ -116,8 +115,8 @@ def _existing(circuit: Circuit, element: Placed) -> Row:
 
 
 def taken_keys(circuit: Circuit) -> dict[str, Input]:
-    """Letters that press a button or step a slider, which no tool may have, with that input."""
-    return {e.key.upper(): e for e in circuit.inputs if (is_button(e) or is_slider(e)) and e.key}
+    """Letters that work an input, which no tool may have, with that input."""
+    return {e.key.upper(): e for e in circuit.inputs if e.key}
 
 
 def _short(kind: Declaration) -> str:

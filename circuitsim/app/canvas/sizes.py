@@ -33,6 +33,11 @@ def is_slider(element: Input) -> bool:
     return element.stimulus == "slider"
 
 
+def is_wave(element: Input) -> bool:
+    """Whether an input follows a course of its own."""
+    return not is_button(element) and not is_slider(element)
+
+
 def key_cap(box: QRectF) -> QRectF:
     """The key on a button tile; the rim around it moves the tile."""
     return box.adjusted(7, 6, -7, -8)

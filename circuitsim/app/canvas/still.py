@@ -8,7 +8,7 @@ from circuitsim.app.canvas.paint.note import paint_note
 from circuitsim.app.canvas.paint.text import halo_text
 from circuitsim.app.canvas.paint.tiles import paint_port, paint_tile, paint_wave
 from circuitsim.app.canvas.scene import ports_of
-from circuitsim.app.canvas.sizes import is_button, is_slider
+from circuitsim.app.canvas.sizes import is_slider, is_wave
 from circuitsim.app.canvas.wave import wave_points
 from circuitsim.app.document.maps import made_by, sent_by
 from circuitsim.app.theme.type import font
@@ -57,9 +57,9 @@ def paint_tile_bodies(
         p.save()
         p.scale(zoom, zoom)
         paint_tile(p, box, theme, selected=element.id in selection)
-        if not is_button(element) and not is_slider(element):
+        if is_wave(element):
             kind, seed = scene.circuit.kinds.stimuli[element.stimulus], scene.circuit.document.settings.seed
-            paint_wave(p, box, theme, wave_points(kind, element, seed))
+            paint_wave(p, box, theme, wave_points(kind, element, seed), element.key)
         for x in ports_of(scene, element):
             paint_port(p, x, box.center().y(), theme)
         p.restore()

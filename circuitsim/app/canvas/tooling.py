@@ -80,7 +80,7 @@ class Tooling:
             view.quick.add(pointer.at)
             return True
         element = view.document.circuit.elements.get(pointer.hit)
-        if not isinstance(element, Placed) or acts(view.scene, element, pointer.at):
+        if not isinstance(element, Placed) or acts(view.scene, element, pointer.at, view.camera.zoom):
             return False
         return view.inline.edit(pointer.hit)
 

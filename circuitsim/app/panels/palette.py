@@ -21,6 +21,7 @@ from circuitsim.app.canvas.offers import (
     USUAL_NEURON,
     taken_keys,
 )
+from circuitsim.app.canvas.sizes import is_button
 from circuitsim.app.document.names import told
 from circuitsim.app.document.tools import Family, Tool
 from circuitsim.app.panels._panel import Panel, PanelView
@@ -255,9 +256,10 @@ class Palette(PanelView):
             self.variants.explain({k: told(found) for k, found in kinds.items() if found is not None})
 
     def _hint(self, part: Part) -> str:
-        button = taken_keys(self._document.circuit).get(part.key)
-        if button is not None:
-            return f"{part.use} · {part.key} presses {button.name} here"
+        worked = taken_keys(self._document.circuit).get(part.key)
+        if worked is not None:
+            act = "presses" if is_button(worked) else "works"
+            return f"{part.use} · {part.key} {act} {worked.name} here"
         return f"{part.use} · {part.key}"
 
     def _name(self) -> None:

@@ -84,8 +84,10 @@ def slider_track(box: QRectF) -> tuple[float, float]:
     return box.left() + 14, box.right() - 14
 
 
-def paint_wave(p: QPainter, box: QRectF, theme: Theme, points: Sequence[tuple[float, float]]) -> None:
-    """A time course; points lie between 0 and 1 in both directions."""
+def paint_wave(
+    p: QPainter, box: QRectF, theme: Theme, points: Sequence[tuple[float, float]], key: str
+) -> None:
+    """A time course, and the letter of its key; points lie between 0 and 1 in both directions."""
     field = box.adjusted(10, 10, -12, -10)
     p.setPen(pen(colour(theme.text3, 0.6), 1))
     p.drawLine(field.bottomLeft(), field.bottomRight())
@@ -95,6 +97,12 @@ def paint_wave(p: QPainter, box: QRectF, theme: Theme, points: Sequence[tuple[fl
         QPointF(field.left() + x * field.width(), field.bottom() - y * field.height()) for x, y in points
     ]
     p.drawPolyline(QPolygonF(places))
+    if key:
+        p.setFont(font(10, 500))
+        p.setPen(QColor(theme.text2))
+        corner = QRectF(box.left() + 5, box.top() + 3, 12, 13)
+        p.fillRect(corner.adjusted(0, 1, 0, -1), QColor(theme.raised))
+        p.drawText(corner, Qt.AlignmentFlag.AlignCenter, key.upper())
 
 
 def paint_output(p: QPainter, box: QRectF, theme: Theme, *, name: str, value: str) -> None:
