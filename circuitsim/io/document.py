@@ -113,7 +113,9 @@ class FileInput(Struct, forbid_unknown_fields=True, kw_only=True):
         ),
     ] = UNSET
     offset: Annotated[Quantity | UnsetType, Meta(description="Added to what is sent. Left out if 0.")] = UNSET
-    key: Annotated[str, Meta(description="Key that presses it in the window; empty for none.")] = ""
+    key: Annotated[
+        str, Meta(description="Key that presses, steps or switches it in the window; empty for none.")
+    ] = ""
     position: Pair = (0.0, 0.0)
     parameters: Parameters
     table: FileTable | None = None
