@@ -55,7 +55,7 @@ class _Network:
         last: When it was called last, or began: the instant of its own clock.
         due: When it is called next.
         memory: float64[n].
-        gate: float64[n].
+        gate: float64[n], NaN before the first call.
         work: float64[...].
     """
 
@@ -122,7 +122,7 @@ class Cells:
 
     Attributes:
         unit_ids: Units of all networks, in id order.
-        gates: float64[g], their gates.
+        gates: float64[g], their gates; NaN before the first call.
     """
 
     def __init__(self, circuit: Circuit, program: Program, t: float) -> None:
@@ -223,7 +223,7 @@ def _network(circuit: Circuit, program: Program, cell: Cell, t: float) -> _Netwo
         samples=samples,
         last=begun,
         memory=np.array(cell.memory or [0.0] * n) * acts,
-        gate=np.zeros(n),
+        gate=np.full(n, np.nan),
         work=np.zeros(kind.work(sizes)),
     )
 

@@ -29,7 +29,7 @@ class Snapshot:
         clamped_ids: Neurons that are clamped, in id order.
         clamp: float64[k], holding currents of these.
         unit_ids: Units of networks with memory, in id order.
-        gate: float64[g], their gates, as the last call left them.
+        gate: float64[g], their gates, as the last call left them; NaN before the first.
     """
 
     t: float

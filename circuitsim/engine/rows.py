@@ -22,7 +22,7 @@ class Rows:
         vinf: float64[s, n].
         inputs: float64[s, m].
         clamp: float64[s, k], holding currents of the neurons that are clamped.
-        gate: float64[s, g], gates of the units of networks with memory, as their last call left them.
+        gate: float64[s, g], gates of the units of networks with memory, as their last call left them; NaN before the first.
     """
 
     t: Floats

@@ -64,7 +64,7 @@ class Samples:
         vinf: float64[s, n], the states they are heading for, b / lambda.
         inputs: float64[s, m], values of the inputs (at a jump: after it).
         clamp: float64[s, k], holding currents of the neurons that are clamped.
-        gate: float64[s, g], gates of the units of networks with memory.
+        gate: float64[s, g], gates of the units of networks with memory; NaN before the first call.
         outputs: float64[s, o], values of the outputs.
         neuron_names: In id order.
         input_names: In id order.

@@ -156,6 +156,6 @@ def test_traces_of_python_know_gates(tmp_path):
     trace.save(tmp_path / "t.npz", record="v,gate")
     stored = np.load(tmp_path / "t.npz")
     assert stored["unit_names"].tolist() == [f"n{k}" for k in range(8)]
-    assert np.array_equal(stored["gate"][:, 3], trace["n3"].gate)
+    assert np.array_equal(stored["gate"][:, 3], trace["n3"].gate, equal_nan=True)
     some = trace.part(neurons=["n1", "n4"])
-    assert np.array_equal(some["n4"].gate, trace["n4"].gate)
+    assert np.array_equal(some["n4"].gate, trace["n4"].gate, equal_nan=True)

@@ -11,7 +11,7 @@ from circuitsim.app.canvas.card import UNKNOWN, Facts, Line, Reading
 from circuitsim.app.canvas.card_lines import course_of, strength_of, synapse_lines
 from circuitsim.app.canvas.connections import sign_of
 from circuitsim.app.canvas.map_facts import of_input, of_network, of_output, read_outs
-from circuitsim.app.document.memory import constant, target, time_constant
+from circuitsim.app.document.memory import constant, gate, target, time_constant
 from circuitsim.app.document.quantity import duration, number, steady
 from circuitsim.circuit.elements import Cell, Input, Neuron, Output, Role, Synapse
 from circuitsim.engine.currents import acting, current
@@ -70,13 +70,15 @@ def _of_unit(document: Document, unit: Neuron) -> Facts:
     shown = [("h", steady(unit.start)), ("r", UNKNOWN)]
     courses = [np.empty(0)] * 2
     if snapshot is not None and unit.id in snapshot.unit_ids:
-        v, gate = snapshot.v[snapshot.ids.index(unit.id)], snapshot.gate[snapshot.unit_ids.index(unit.id)]
-        shown = [("h", steady(float(v))), ("r", steady(float(gate)))]
+        v = snapshot.v[snapshot.ids.index(unit.id)]
+        shown = [("h", steady(float(v))), ("r", gate(snapshot, unit.id))]
         courses = [course_of(document, name, unit.id, snapshot.t) for name in ("v", "gate")]
     readings = (
         Reading(name, value, "", course) for (name, value), course in zip(shown, courses, strict=True)
     )
     remark = "" if network is None else f"held until {network.name} is called"
+    if network is not None and shown[1][1] == UNKNOWN:
+        remark = f"{network.name} has not been called yet"
     kind = "unit" if unit.role is Role.INTER else f"{unit.role} unit"
     lines = read_outs(document.circuit, unit)
     return Facts(unit.label or unit.name, kind, tuple(readings), remark, lines)

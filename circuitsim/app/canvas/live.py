@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from circuitsim.app.canvas.looks import Scales, neuron_looks
 from circuitsim.app.canvas.moving import Values
 from circuitsim.app.canvas.shot import Frame
-from circuitsim.app.document.memory import UNSTABLE, time_constant
+from circuitsim.app.document.memory import UNSTABLE, gate, time_constant
 from circuitsim.app.document.quantity import steady
 from circuitsim.app.theme import reduced_motion
 from circuitsim.engine.currents import CurrentMeter
@@ -137,7 +137,7 @@ class Live:
             return ""
         v, tau = float(snapshot.v[at]), float(snapshot.tau[at])
         if neuron in snapshot.unit_ids:
-            return f"{steady(v)}   r {steady(float(snapshot.gate[snapshot.unit_ids.index(neuron)]))}"
+            return f"{steady(v)}   r {gate(snapshot, neuron)}"
         memory = time_constant(tau, self._scales.bounds(neuron)[2], system)
         if not math.isfinite(v) or memory[0] == UNSTABLE:
             return ""

@@ -166,14 +166,14 @@ class Looks(Mapping[int, NeuronLook]):
         open_top: bool[n], the state has no bound.
         endless: bool[n], the time constant has no upper bound.
         fixed: bool[n], the time constant cannot change.
-        instant: bool[n], it has no time constant since it follows at once.
+        instant: bool[n], its ring is unlit: it has no time constant since it follows at once, or was not called yet.
     """
 
     def __init__(self, table: Table, theme: Theme) -> None:
         count = len(table.ids)
         self._table, self._theme = table, theme
         self.role, self.open_top, self.endless, self.fixed, self.instant = (
-            table.role, table.open_top, table.endless, table.fixed, table.instant,
+            table.role, table.open_top, table.endless, table.fixed, table.instant.copy(),
         )  # fmt: skip
         self.level, self.target = np.full(count, 0.5), np.full(count, np.nan)
         self.sweep, self.pace = np.ones(count), np.ones(count)
@@ -270,12 +270,14 @@ def neuron_looks(
 
 
 def _show_gates(looks: Looks, table: Table, snapshot: Snapshot | None) -> None:
-    """Let the rings of units show the gate of their last call, from 0 to 1; before the first call it is 0."""
-    looks.sweep[table.units] = 0.0
-    looks.pace[table.units] = UNIT_PACE
+    """Let the rings of units show the gate of their last call, from 0 to 1; before the first call they are unlit."""
+    gates = np.full(len(table.ids), np.nan)
     if snapshot is not None and snapshot.unit_ids:
         known = [k for k, i in enumerate(snapshot.unit_ids) if i in table.place]
-        looks.sweep[table.indices(snapshot.unit_ids)] = np.clip(snapshot.gate[known], 0.0, 1.0)
+        gates[table.indices(snapshot.unit_ids)] = snapshot.gate[known]
+    looks.pace[table.units] = UNIT_PACE
+    looks.sweep[table.units] = np.clip(np.nan_to_num(gates[table.units]), 0.0, 1.0)
+    looks.instant[table.units] = np.isnan(gates[table.units])
 
 
 def _states(table: Table, snapshot: Snapshot | None) -> tuple[Floats, Floats, Floats]:

@@ -1,4 +1,4 @@
-"""How long a neuron remembers, in words and numbers: its time constant, or why it has none."""
+"""How long a neuron remembers, in words and numbers: its time constant, or why it has none; the gate of a unit."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from circuitsim.app.document.quantity import duration, steady
 
 if TYPE_CHECKING:
+    from circuitsim.engine.report import Snapshot
     from circuitsim.spec.unit import UnitSystem
 
 INSTANT, FOREVER, UNSTABLE = "instant", "∞", "unstable"
@@ -35,6 +36,12 @@ def constant(low: float, high: float) -> str:
     if high == 0.0:
         return "no memory: it follows at once"
     return "nothing decays: no time constant" if low == math.inf else ""
+
+
+def gate(snapshot: Snapshot, unit: int) -> str:
+    """The gate of a unit as its network's last call left it; a dash before the first call."""
+    found = float(snapshot.gate[snapshot.unit_ids.index(unit)])
+    return NOTHING if math.isnan(found) else steady(found)
 
 
 def target(vinf: float) -> str:

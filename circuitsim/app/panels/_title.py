@@ -85,7 +85,7 @@ def icon_of(circuit: Circuit, element: Element | None) -> str:
 
 
 def _standing(document: Document, neuron: int) -> tuple[float, float, bool]:
-    """Membrane potential and log τ of a neuron between their bounds, from 0 to 1, and whether it follows at once."""
+    """Membrane potential and log τ of a neuron between their bounds, from 0 to 1, and whether its ring is unlit."""
     snapshot, bands = document.snapshot(), document.bands()
     if snapshot is None or neuron not in snapshot.ids or neuron not in bands.ids:
         return 0.5, 1.0, False
@@ -95,7 +95,8 @@ def _standing(document: Document, neuron: int) -> tuple[float, float, bool]:
     fast, slow, tau = float(bands.tau_low[b]), float(bands.tau_high[b]), float(snapshot.tau[a])
     level = min(1.0, max(0.0, level))
     if neuron in snapshot.unit_ids:
-        return level, min(1.0, max(0.0, float(snapshot.gate[snapshot.unit_ids.index(neuron)]))), False
+        gate = float(snapshot.gate[snapshot.unit_ids.index(neuron)])
+        return (level, 0.0, True) if math.isnan(gate) else (level, min(1.0, max(0.0, gate)), False)
     if not (0 < fast < slow < math.inf and tau > 0):
         return level, 1.0, slow == 0
     return level, min(1.0, max(0.0, math.log(tau / fast) / math.log(slow / fast))), False

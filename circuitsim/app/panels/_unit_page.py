@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from circuitsim.app import theme
+from circuitsim.app.document.memory import NOTHING, gate
 from circuitsim.app.document.quantity import steady
 from circuitsim.app.panels._connections import Connections
 from circuitsim.app.panels._live import past
@@ -45,8 +46,11 @@ class LiveUnit(QWidget):
         """Show the newest state, if there is one."""
         doc, t = self._document, theme.current()
         snapshot = doc.snapshot()
-        looking = doc.looking_at is not None
-        self._head.set_note("past" if looking else "live" if doc.status().playing else "paused")
+        word = "past" if doc.looking_at is not None else "live" if doc.status().playing else "paused"
+        uncalled = (
+            snapshot is not None and self._unit in snapshot.unit_ids and gate(snapshot, self._unit) == NOTHING
+        )
+        self._head.set_note(f"{word} · not called yet" if uncalled else word)
         key = (-1 if snapshot is None else snapshot.serial, t.name)
         if snapshot is None or key == self._shown or self._unit not in snapshot.unit_ids:
             return
@@ -58,9 +62,10 @@ class LiveUnit(QWidget):
         number = doc.circuit.document.trace_numbers.get(self._unit)
         ink = t.liquid_top if number is None else t.trace(number)
         v = float(snapshot.v[snapshot.ids.index(self._unit)])
-        gate = float(snapshot.gate[snapshot.unit_ids.index(self._unit)])
         self.state.show_value(steady(v), "", past(doc, "v", self._unit, snapshot.t), ink)
-        self.gate.show_value(steady(gate), "", past(doc, "gate", self._unit, snapshot.t), t.ring_mid)
+        self.gate.show_value(
+            gate(snapshot, self._unit), "", past(doc, "gate", self._unit, snapshot.t), t.ring_mid
+        )
 
 
 class UnitPage(Page):

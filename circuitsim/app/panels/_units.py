@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -89,11 +90,6 @@ class UnitList(QWidget):
         self.setFixedHeight(HEAD + (len(self._units) + bool(self._more)) * ROW)
         self.update()
 
-    @property
-    def called(self) -> bool:
-        """Whether the network has been called; before that all its gates are 0."""
-        return any(self._gates.get(unit.id) for unit in self._units)
-
     def show_values(self, states: dict[int, float], gates: dict[int, float]) -> None:
         """Show states and gates by the ids of the units."""
         self._states, self._gates = states, gates
@@ -129,9 +125,9 @@ class UnitList(QWidget):
             unit.label or unit.name, Qt.TextElideMode.ElideRight, int(name.width())
         )
         p.drawText(name, _LEFT, text)
-        h, r = self._states.get(unit.id, unit.start), self._gates.get(unit.id)
+        h, r = self._states.get(unit.id, unit.start), self._gates.get(unit.id, math.nan)
         self._paint_value(p, t, state, ink, h, 0.5 + 0.5 * max(-1.0, min(1.0, h)), 0.5)
-        if r is not None and self.called:
+        if not math.isnan(r):
             self._paint_value(p, t, gate, t.ring_mid, r, max(0.0, min(1.0, r)), 0.0)
         else:
             p.setPen(colour(t.text3))

@@ -74,7 +74,8 @@ class Scale:
         """Take in the least and the greatest value now in sight."""
         if self.locked or not (math.isfinite(low) and math.isfinite(high)):
             return
-        least = max(LEAST, 1e-4 * max(abs(low), abs(high)))
+        size = max(abs(low), abs(high))
+        least = max(LEAST, 1e-4 * size) if high > low else 0.1 * (size or 1.0)  # flat is not tiny
         if high - low < least:
             low, high = (low + high - least) / 2, (low + high + least) / 2
         fits = self.known and low >= self.low and high <= self.high

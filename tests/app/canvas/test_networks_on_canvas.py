@@ -186,5 +186,5 @@ def test_a_line_of_what_it_reads_belongs_to_the_block(canvas, document, network,
 def test_the_card_of_a_unit_tells_output_and_gate(document, network):
     told = facts(document, document.circuit.elements[network.units[0]])
     assert [r.symbol for r in told.readings] == ["h", "r"]
-    assert told.remark == "held until net is called"
+    assert told.remark == "net has not been called yet"
     assert isinstance(document.circuit["net"], Cell)

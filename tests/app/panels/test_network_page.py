@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton
 
+from circuitsim.app.canvas.facts import facts
 from circuitsim.app.help.subject import selected
 from circuitsim.app.panels._network_page import NetworkPage
 from circuitsim.app.panels._rows import ChoiceRow
@@ -127,7 +129,7 @@ def test_the_pure_mode_is_a_fact_with_its_own_equation(opened):
 def test_units_are_explained_by_their_network_and_have_no_gate_before_a_call(opened):
     window = wired(opened, "default")
     document = window.document
-    assert not page(window)._units.list.called
+    assert np.isnan(list(page(window)._units.list._gates.values())).all()
     page(window).grab()
     document.select({document.circuit["net"].units[0]})
     window.help.ask(None)
@@ -162,7 +164,7 @@ def test_a_click_on_a_row_goes_to_the_unit_and_a_link_back(running, qtbot):
     QTest.mouseClick(page(running)._units.list, LEFT, pos=QPoint(40, 16 + 30))
     assert document.selection == {cell.units[1]}
     assert isinstance(page(running), UnitPage)
-    qtbot.waitUntil(lambda: bool(document.snapshot().gate.any()))
+    qtbot.waitUntil(lambda: not np.isnan(document.snapshot().gate).any())
     page(running).refresh()
     page(running).grab()
     document.push(Rename(cell.id, "brain"))
@@ -179,7 +181,7 @@ def test_a_lane_of_gates_shows_units_alone(running, qtbot):
         document.toggle_trace(i)
     lane_edits.add_lane(document, "gate")
     scope = running.panels["scope"].findChild(Scope)
-    qtbot.waitUntil(lambda: bool(document.snapshot().gate.any()))
+    qtbot.waitUntil(lambda: not np.isnan(document.snapshot().gate).any())
     running.refresh()
     running.grab()
     qtbot.waitUntil(lambda: bool(scope.lanes[-1].strokes))
@@ -195,7 +197,25 @@ def test_looking_back_shows_the_gates_of_then(running, qtbot):
     qtbot.waitUntil(lambda: document.status().t > 0.3)
     document.simulator.pause()
     document.look_at(0.02)
-    assert not document.snapshot().gate.any()  # before the first call
+    assert np.isnan(document.snapshot().gate).all()  # before the first call
     running.grab()
     document.look_at(None)
-    assert document.snapshot().gate.any()
+    assert not np.isnan(document.snapshot().gate).any()
+
+
+def test_a_unit_whose_network_was_not_called_says_so(running, qtbot):
+    document = running.document
+    unit = document.circuit["net"].units[0]
+    qtbot.waitUntil(lambda: document.status().t > 0.3)
+    document.simulator.pause()
+    document.select({unit})
+    document.look_at(0.02)
+    page(running).refresh()
+    shown = page(running)._live
+    assert (shown.gate.text, shown._head._note.text()) == ("–", "past · not called yet")
+    assert "not been called yet" in facts(document, document.circuit.elements[unit]).remark
+    document.look_at(None)
+    page(running).refresh()
+    assert float(shown.gate.text) > 0.0
+    assert shown._head._note.text() in ("live", "paused")
+    assert "held until" in facts(document, document.circuit.elements[unit]).remark

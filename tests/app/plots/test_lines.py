@@ -6,6 +6,7 @@ import math
 
 import hypothesis.strategies as st
 import numpy as np
+import pytest
 from hypothesis import given
 
 from circuitsim.app.plots.decimate import runs, simplify, thin
@@ -79,6 +80,17 @@ def test_a_scale_holds_what_it_follows(low, span):
     assert scale.low <= low
     assert scale.high >= low + span
     assert scale.high - scale.low < 3 * span + 1e-3 * abs(low) + 1e-6
+
+
+@pytest.mark.parametrize("value", [0.0, -70.0, 1e-3])
+def test_what_is_flat_stands_on_a_scale_that_can_be_read(value):
+    """A line that does not move is not magnified until its limits differ in the ninth place."""
+    scale = Scale()
+    scale.follow(value, value)
+    assert scale.low < value < scale.high
+    assert scale.high - scale.low >= 0.1 * (abs(value) or 1.0)
+    scale.follow(value, value + 1.0)
+    assert scale.high >= value + 1.0
 
 
 def test_a_scale_widens_at_once_and_closes_in_late():
