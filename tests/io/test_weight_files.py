@@ -20,6 +20,7 @@ from weight_files import (
     framed,
     pickled,
     safetensors_bytes,
+    sequence,
     state_dict,
     write_safetensors,
     write_torch,
@@ -210,7 +211,7 @@ HOSTILE = {
     ("sort", "said"),
     [
         ("text", "this is no intact file of torch.save"),
-        ("bare", "this is a bare pickle, as torch wrote it before version 1.6"),
+        ("bare", "it is a pickle, but not one of torch.save, so nothing of it was read"),
         ("no pickle", "it holds 0 parts named data.pkl instead of one"),
         ("compressed", "its parts are compressed, which torch never does"),
         ("lost part", "this is no intact file of torch.save"),
@@ -233,6 +234,53 @@ def test_hostile_files_are_refused_in_one_sentence(tmp_path: Path, sort: str, sa
     assert said in str(caught.value)
     assert str(caught.value).startswith(str(path))
     assert "\n" not in str(caught.value)
+
+
+def test_what_torch_wrote_before_version_1_6_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "x.pt"
+    views = {"a": (1, (2, 2), (1, 3))}
+    for given_ in ({}, views):
+        path.write_bytes(sequence(SOME, given_))
+        assert told(torch_file.read(path)) == told(
+            torch_file.read(write_torch(tmp_path / "y.pt", SOME, given_))
+        )
+    big = {name: array.astype(array.dtype.newbyteorder(">")) for name, array in SOME.items()}
+    body = sum(array.nbytes + 8 for array in SOME.values())
+    parts = [struct.pack("<q", array.size) + array.tobytes() for array in big.values()]
+    path.write_bytes(sequence(SOME, order="big", short=body) + b"".join(parts))
+    assert told(torch_file.read(path)) == told(SOME)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (sequence(SOME, magic=7), "it is a pickle, but not one of torch.save"),
+        (sequence(SOME, short=1), "it ends too early"),
+        (sequence(SOME, keys=["0"]), "the numbers of '1' are missing in it"),
+        (sequence(SOME, keys=["9"]), "its pickle is damaged"),
+        (sequence(SOME, keys=[["0"]]), "its pickle is damaged"),
+        (sequence(SOME, {"a": (3, (2, 2), (1, 3))}), "its shape [2, 2] does not fit the 6 numbers"),
+        (pickled(0x1950A86A20F9469CFC6C) + b"cposix\nsystem\n.", "its pickle asks for 'posix.system'"),
+        (pickled(0x1950A86A20F9469CFC6C), "its pickle is damaged"),
+    ],
+)
+def test_what_is_wrong_with_such_a_file_is_told(tmp_path: Path, content: bytes, said: str) -> None:
+    path = tmp_path / "x.pt"
+    path.write_bytes(content)
+    with pytest.raises(InputError) as caught:
+        torch_file.read(path)
+    assert said in str(caught.value)
+    assert str(caught.value).startswith(str(path))
+
+
+@given(st.binary(max_size=40), st.integers(0, 400))
+@settings(max_examples=200, deadline=None)
+def test_no_sequence_does_more_than_be_refused(tmp_path_factory, noise: bytes, at: int) -> None:
+    path = tmp_path_factory.mktemp("noise") / "x.pt"
+    whole = sequence(SOME)
+    path.write_bytes(whole[:at] + noise + whole[at + len(noise) :])
+    with contextlib.suppress(InputError):
+        assert all(type(name) is str for name in torch_file.read(path))
 
 
 def test_numbers_with_the_big_end_first_are_read(tmp_path: Path) -> None:

@@ -110,6 +110,19 @@ def pickled(value, protocol=2) -> bytes:
     return target.getvalue()
 
 
+def sequence(
+    arrays, views=None, *, order="little", magic=0x1950A86A20F9469CFC6C, short=0, keys=None
+) -> bytes:
+    """What torch wrote before version 1.6: pickles one after the other, then the numbers of the storages."""
+    state, parts = state_dict(arrays, views)
+    sizes = {f"data/{k}": array.size for k, array in enumerate(arrays.values())}
+    names = [name.removeprefix("data/") for name in parts] if keys is None else keys
+    facts = {"protocol_version": 1001, "little_endian": order == "little", "type_sizes": {"int": 4}}
+    head = b"".join(pickled(part) for part in (magic, 1001, facts, state, names))
+    body = b"".join(struct.pack("<q", sizes[name]) + data for name, data in parts.items())
+    return (head + body)[: len(head + body) - short]
+
+
 def write_torch(path: Path, arrays, views=None, protocol=2, wrap=lambda state: state) -> Path:
     """Write a file of torch.save."""
     state, parts = state_dict(arrays, views)

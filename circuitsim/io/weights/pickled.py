@@ -9,9 +9,10 @@ Source: the description of the operations in Python's ``pickletools``.
 
 from __future__ import annotations
 
+import io
 import pickletools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,27 +74,39 @@ def understood(data: bytes) -> Any:
     Raises:
         Refused: If it says anything else, or is damaged.
     """
-    machine = _Machine()
-    try:
-        for operation, argument, _ in pickletools.genops(data):
-            if operation.name == "STOP":
-                return machine.pop()
-            act = _ACTS.get(operation.name)
-            if act is None:
-                raise Refused(f"its pickle uses the operation {operation.name}")
-            act(machine, argument)
-    except (ValueError, IndexError, KeyError, TypeError, OverflowError, UnicodeDecodeError) as error:
-        raise Refused("its pickle is damaged") from error
-    raise Refused("its pickle is damaged")
+    return Machine().read(io.BytesIO(data))
 
 
-class _Machine:
-    """The stack and the memory of a pickle."""
+class Machine:
+    """The stack and the memory of a pickle.
+
+    Attributes:
+        storages: Types of the storages that were named, by their keys.
+    """
 
     def __init__(self) -> None:
         self.stack: list[Any] = []
         self.marks: list[int] = []
         self.memo: dict[int, Any] = {}
+        self.storages: dict[str, str] = {}
+
+    def read(self, stream: IO[bytes]) -> Any:
+        """What the next pickle of a stream says; afterwards the stream stands behind it.
+
+        Raises:
+            Refused: If it says anything but plain weights, or is damaged.
+        """
+        try:
+            for operation, argument, _ in pickletools.genops(stream):
+                if operation.name == "STOP":
+                    return self.pop()
+                act = _ACTS.get(operation.name)
+                if act is None:
+                    raise Refused(f"its pickle uses the operation {operation.name}")
+                act(self, argument)
+        except (ValueError, IndexError, KeyError, TypeError, OverflowError, UnicodeDecodeError) as error:
+            raise Refused("its pickle is damaged") from error
+        raise Refused("its pickle is damaged")
 
     def pop(self) -> Any:
         """Take the last value; a mark is a border that nothing reaches across."""
@@ -120,24 +133,24 @@ class _Machine:
         return value
 
 
-def _word(machine: _Machine, name: str) -> None:
+def _word(machine: Machine, name: str) -> None:
     if name not in KNOWN:
         raise Refused(f"its pickle asks for {name[:80]!r}, which plain weights never need")
     machine.push(Word(name))
 
 
-def _global(machine: _Machine, argument: str) -> None:
+def _global(machine: Machine, argument: str) -> None:
     _word(machine, argument.replace(" ", ".", 1))
 
 
-def _stack_global(machine: _Machine, _argument: None) -> None:
+def _stack_global(machine: Machine, _argument: None) -> None:
     name, module = machine.pop(), machine.pop()
     if type(name) is not str or type(module) is not str:
         raise TypeError
     _word(machine, f"{module}.{name}")
 
 
-def _reduce(machine: _Machine, _argument: None) -> None:
+def _reduce(machine: Machine, _argument: None) -> None:
     arguments, word = machine.pop(), machine.pop()
     if type(word) is not Word or type(arguments) is not tuple:
         raise TypeError
@@ -158,20 +171,25 @@ def _tensor(storage: Any, offset: Any, shape: Any, strides: Any) -> Tensor:
     return Tensor(storage, offset, shape, strides)
 
 
-def _persistent(machine: _Machine, _argument: None) -> None:
-    kind, word, key, *_ = machine.pop()
+def _persistent(machine: Machine, _argument: None) -> None:
+    kind, word, key, *rest = machine.pop()
+    if rest[2:] not in ([], [None]):  # a sequence may have storages that are parts of others
+        raise Refused("one of its storages is a part of another")
     if kind != "storage" or type(word) is not Word or type(key) is not str:
         raise TypeError
-    machine.push(Storage(STORAGES[word.name], key))
+    storage = Storage(STORAGES[word.name], key)
+    if machine.storages.setdefault(key, storage.dtype) != storage.dtype:
+        raise TypeError
+    machine.push(storage)
 
 
-def _build(machine: _Machine, _argument: None) -> None:
+def _build(machine: Machine, _argument: None) -> None:
     """Attributes of a state_dict are versions of modules, which say nothing of the numbers."""
     machine.pop()
     machine.last(dict)
 
 
-def _set(machine: _Machine, pairs: list[Any]) -> None:
+def _set(machine: Machine, pairs: list[Any]) -> None:
     target = machine.last(dict)
     for key, value in zip(pairs[::2], pairs[1::2], strict=True):
         if type(key) not in (str, int):
@@ -179,46 +197,46 @@ def _set(machine: _Machine, pairs: list[Any]) -> None:
         target[key] = value
 
 
-def _set_item(machine: _Machine, _argument: None) -> None:
+def _set_item(machine: Machine, _argument: None) -> None:
     value, key = machine.pop(), machine.pop()
     _set(machine, [key, value])
 
 
-def _append(machine: _Machine, _argument: None) -> None:
+def _append(machine: Machine, _argument: None) -> None:
     value = machine.pop()
     machine.last(list).append(value)
 
 
-def _appends(machine: _Machine, _argument: None) -> None:
+def _appends(machine: Machine, _argument: None) -> None:
     values = machine.since_mark()
     machine.last(list).extend(values)
 
 
-def _tuple(count: int) -> Callable[[_Machine, Any], None]:
-    def act(machine: _Machine, _argument: None) -> None:
+def _tuple(count: int) -> Callable[[Machine, Any], None]:
+    def act(machine: Machine, _argument: None) -> None:
         values = [machine.pop() for _ in range(count)]
         machine.push(tuple(reversed(values)))
 
     return act
 
 
-def _constant(value: Any) -> Callable[[_Machine, Any], None]:
+def _constant(value: Any) -> Callable[[Machine, Any], None]:
     return lambda machine, _argument: machine.push(value)
 
 
-def _literal(machine: _Machine, argument: Any) -> None:
+def _literal(machine: Machine, argument: Any) -> None:
     machine.push(argument)
 
 
-def _nothing(_machine: _Machine, _argument: Any) -> None:
+def _nothing(_machine: Machine, _argument: Any) -> None:
     """Borders of frames and the number of the protocol say nothing."""
 
 
-def _remember(machine: _Machine, argument: int | None) -> None:
+def _remember(machine: Machine, argument: int | None) -> None:
     machine.memo[len(machine.memo) if argument is None else argument] = machine.stack[-1]
 
 
-_ACTS: dict[str, Callable[[_Machine, Any], None]] = {
+_ACTS: dict[str, Callable[[Machine, Any], None]] = {
     **dict.fromkeys(("PROTO", "FRAME"), _nothing),
     **dict.fromkeys(
         ("BINUNICODE", "SHORT_BINUNICODE", "BININT", "BININT1", "BININT2", "LONG1", "BINFLOAT"), _literal
