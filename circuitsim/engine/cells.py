@@ -18,7 +18,7 @@ import numpy as np
 from circuitsim.circuit.elements import NOTHING
 from circuitsim.circuit.lesions import acting_arrays, muted
 from circuitsim.dynamics.noise import next_sample
-from circuitsim.engine.ends import elapsed, sample_times
+from circuitsim.engine.ends import elapsed, even, sample_times
 from circuitsim.engine.instants import same
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ class _Network:
         clock: `PERIOD` or `SAMPLES`.
         period: Time between two calls.
         timespan: What the network is told to have passed, per unit of time.
-        samples: float64[k], rising times of the rows of the tables that it reads.
+        samples: float64[k], rising times of the rows of the tables that it reads, and where the interval of the last ends.
+        beyond: Time between two calls after the last of them.
         last: When it was called last, or began: the instant of its own clock.
         due: When it is called next.
         memory: float64[n].
@@ -72,6 +73,7 @@ class _Network:
     period: float
     timespan: float
     samples: Floats
+    beyond: float
     last: float
     memory: Floats
     gate: Floats
@@ -96,8 +98,8 @@ class _Network:
         if row < self.samples.size:
             return float(self.samples[row])
         end = max(float(self.samples[-1]), 0.0)
-        after = end + next_sample(t - end, self.period)
-        return after if after > t else end + next_sample(after + 0.5 * self.period - end, self.period)
+        after = end + next_sample(t - end, self.beyond)
+        return after if after > t else end + next_sample(after + 0.5 * self.beyond - end, self.beyond)
 
     def go_on(self, old: _Network, t: float) -> None:
         """Take over, at time t, what another edition of this network remembers."""
@@ -125,9 +127,9 @@ class Cells:
         gates: float64[g], their gates; NaN before the first call.
     """
 
-    def __init__(self, circuit: Circuit, program: Program, t: float) -> None:
-        self._program = program
-        self._networks = [_network(circuit, program, cell, t) for cell in circuit.cells]
+    def __init__(self, circuit: Circuit, program: Program, t: float, end: float | None = None) -> None:
+        self._program, self._end = program, end
+        self._networks = [_network(circuit, program, cell, t, end) for cell in circuit.cells]
         self.unit_ids = tuple(sorted(i for cell in circuit.cells for i in cell.units))
         self._places = [np.searchsorted(self.unit_ids, cell.units) for cell in circuit.cells]
         self.gates = np.zeros(len(self.unit_ids))
@@ -138,7 +140,7 @@ class Cells:
 
     def after(self, circuit: Circuit, program: Program, t: float) -> Cells:
         """The networks of another structure of the circuit; those that were there before go on where they are."""
-        result = Cells(circuit, program, t)
+        result = Cells(circuit, program, t, self._end)
         for network, old in product(result._networks, self._networks):
             if old.id == network.id and old.units.size == network.units.size:
                 network.go_on(old, t)
@@ -192,12 +194,12 @@ class Cells:
     def write(self, circuit: Circuit, cell: Cell, t: float) -> None:
         """Take over, at time t, numbers of a network whose sizes and sources are unchanged."""
         at = next(k for k, network in enumerate(self._networks) if network.id == cell.id)
-        fresh = _network(circuit, self._program, cell, t)
+        fresh = _network(circuit, self._program, cell, t, self._end)
         fresh.go_on(self._networks[at], t)
         self._networks[at] = fresh
 
 
-def _network(circuit: Circuit, program: Program, cell: Cell, t: float) -> _Network:
+def _network(circuit: Circuit, program: Program, cell: Cell, t: float, end: float | None) -> _Network:
     from circuitsim.dynamics import build
 
     kind = circuit.kinds.cells[cell.kind]
@@ -205,6 +207,11 @@ def _network(circuit: Circuit, program: Program, cell: Cell, t: float) -> _Netwo
     sizes = kind.sizes(cell.shapes, len(cell.reads), n)
     p, dims = kind.pack(cell.parameters, acting_arrays(circuit, cell), sizes)
     samples = _sample_times(circuit, cell)
+    beyond = even(samples) or cell.parameters["period"]
+    if end is not None and samples.size > 1 and not even(samples) and end > samples[-1]:
+        samples = np.append(
+            samples, end
+        )  # as `Calls`: nothing else says how long the interval of the last row is
     begun = max(t, float(samples[0])) if samples.size and cell.parameters["clock"] == SAMPLES else t
     acts = np.array([not muted(circuit.elements[i]) for i in cell.units], dtype=np.bool_)
     return _Network(
@@ -221,6 +228,7 @@ def _network(circuit: Circuit, program: Program, cell: Cell, t: float) -> _Netwo
         period=cell.parameters["period"],
         timespan=cell.parameters["timespan_per_time"],
         samples=samples,
+        beyond=beyond,
         last=begun,
         memory=np.array(cell.memory or [0.0] * n) * acts,
         gate=np.full(n, np.nan),

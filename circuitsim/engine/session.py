@@ -83,7 +83,7 @@ class Session:
         self._x = self._program.start.copy()
         self.t = 0.0
         self._clamps = Clamps(self.circuit, self._program)
-        self._cells = Cells(self.circuit, self._program, self.t)
+        self._cells = Cells(self.circuit, self._program, self.t, end)
         self._cells.silence(self._x)
         self._tolerance, self._end = tolerance, end
         self._ends: Ends

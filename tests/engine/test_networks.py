@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from network_circuits import VARIANTS, case
+from numpy_cfc import sequence
 
+import circuitsim as cs
 from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits import Delete, Replace, SetParameter, SetSettings
 from circuitsim.circuit.elements import Matrix, Table
@@ -286,3 +288,22 @@ def test_an_output_needs_a_row_that_is_there():
     circuit.add_output("y", "other", row=2)
     circuit.apply(Delete(frozenset({circuit["other"].id})))
     assert circuit.named("y") is None
+
+
+@pytest.mark.parametrize("spans", [[1.0] * 6, [0.5] * 6, [0.1] * 6, [0.3, 1.7, 0.05, 2.0, 0.7, 1.1]], ids=str)
+def test_the_interval_of_the_last_row_is_told_by_even_rows_or_by_the_end_of_the_run(spans):
+    """Nothing but the rows and the end of the run is given, as on the command line."""
+    r = np.random.default_rng(4)
+    circuit = cs.Circuit()
+    times, values = np.concatenate([[0.0], np.round(np.cumsum(spans), 9)]), r.normal(size=(6, 2))
+    for k in range(2):
+        circuit.add_input(
+            f"u{k}", "table", table=Table(tuple(times[:-1].tolist()), tuple(values[:, k].tolist()))
+        )
+    cell = circuit.add_network("net", reads=("u0", "u1"), units=5, clock="samples")
+    arrays = {name: matrix.values for name, matrix in cell.arrays.items()}
+    due, _ = sequence(arrays, values, spans, np.zeros(5), np.zeros(5), mode="default")
+    for solver in ("ncps", "fused"):
+        trace = cs.simulate(circuit, duration=float(times[-1]), solver=solver)
+        rows = np.searchsorted(trace.t, times[1:] - 1e-9)
+        np.testing.assert_allclose(trace.samples.v[rows], due, rtol=0, atol=1e-12)

@@ -42,7 +42,7 @@ TIMESPAN = number(
 )  # fmt: skip
 CLOCK = choice(
     "clock", "called", "clock", ("period", "samples"),
-    "When it is called: once in a period, or at every row of the tables that it reads.",
+    "When it is called: once in a period, or at every row of the tables that it reads and then at their distance.",
 )  # fmt: skip
 ACTIVATION = choice(
     "activation", "activation", "act", ("lecun_tanh", "tanh", "relu", "silu", "gelu"),
