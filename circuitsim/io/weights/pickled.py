@@ -24,6 +24,10 @@ STORAGES = {
     "torch.LongStorage": "i8", "torch.IntStorage": "i4", "torch.ShortStorage": "i2", "torch.CharStorage": "i1",
     "torch.ByteStorage": "u1", "torch.BoolStorage": "b1",
 }  # fmt: skip
+_DAMAGE = (
+    ValueError, IndexError, KeyError, TypeError, OverflowError, UnicodeDecodeError,
+    DeprecationWarning,  # where warnings are errors: of a backslash in a name, which no known one has
+)  # fmt: skip
 KNOWN = frozenset({ORDERED, REBUILD, *STORAGES})
 
 
@@ -104,7 +108,7 @@ class Machine:
                 if act is None:
                     raise Refused(f"its pickle uses the operation {operation.name}")
                 act(self, argument)
-        except (ValueError, IndexError, KeyError, TypeError, OverflowError, UnicodeDecodeError) as error:
+        except _DAMAGE as error:
             raise Refused("its pickle is damaged") from error
         raise Refused("its pickle is damaged")
 
