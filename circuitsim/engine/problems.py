@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from circuitsim.circuit.elements import DOCUMENT_ID, NOTHING
+from circuitsim.circuit.elements import DOCUMENT_ID, NOTHING, Cell
 from circuitsim.circuit.validate import place, validate
 from circuitsim.engine.hazards import hazards
 from circuitsim.spec.issue import Issue
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from circuitsim.circuit.circuit import Circuit
-    from circuitsim.circuit.elements import Element, Input, Named
+    from circuitsim.circuit.elements import Element, Input, Named, Output
     from circuitsim.engine.bands import Bands
     from circuitsim.engine.proposal import Proposal
 
@@ -115,7 +115,25 @@ def nameless_outputs(drawing: Drawing) -> Iterator[Issue]:
     plain = [o for o in circuit.outputs if not o.label and o.name.rstrip("0123456789_") in ("y", "output")]
     if len(circuit.outputs) > 1:
         for output in plain:
-            yield _issue(circuit, output, "its name does not say what it reads", "rename it")
+            if not _counted_alike(circuit, output):
+                yield _issue(circuit, output, "its name does not say what it reads", "rename it")
+
+
+def _counted_alike(circuit: Circuit, output: Output) -> bool:
+    """Whether its number is that of what it reads, as ncps counts: a neuron, a row, or a unit of the last layer."""
+    source = circuit.elements[output.source]
+    number = output.name[len(output.name.rstrip("0123456789")) :]
+    if isinstance(source, Cell):
+        return number == str(output.row)
+    name = getattr(source, "name", "")
+    network = circuit.network_of(output.source)
+    if network is None:
+        return number == name[len(name.rstrip("0123456789")) :] != ""
+    layers = (
+        circuit.kinds.cells[network.kind].sizes(network.shapes, len(network.reads), len(network.units)).layers
+    )
+    last = network.units[-layers[-1] :]
+    return output.source in last and number == str(last.index(output.source))
 
 
 def shared_keys(drawing: Drawing) -> Iterator[Issue]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from circuitsim.api import load
@@ -12,6 +14,8 @@ from circuitsim.engine.bands import bands
 from circuitsim.engine.problems import CHECKS, problems
 from circuitsim.engine.proposal import propose, smaller_step
 from circuitsim.io.examples import examples
+
+NCPS = Path(__file__).parents[1] / "data" / "ncps"
 
 
 def pair():
@@ -140,3 +144,28 @@ def test_a_curve_that_is_0_everywhere_does_nothing():
     flat = circuit.connect("a", "b", "spline_conductance", knots=((0.0, 1.0), (0.0, 0.0)))
     (issue,) = [i for i in found(circuit) if i.element == flat.id]
     assert "its curve is 0 everywhere" in issue.problem
+
+
+def test_outputs_that_count_what_they_read_as_ncps_does_are_named():
+    """A neuron of the same number, a row of a projection, a unit of the last layer; any other number says nothing."""
+    circuit = pair()
+    for k in range(3):
+        circuit.add_neuron(f"n{k}")
+        circuit.connect("a", f"n{k}")
+        circuit.add_output(f"y{k}", f"n{k}")
+    circuit.add_input("light", "slider")
+    circuit.add_network("net", reads=("light",), units=2, projection=2)
+    circuit.add_output("output_1", "net", row=1)
+    circuit.add_network("policy", "cfc_wired", reads=("light",), units=(3, 2))
+    circuit.add_output("output1", "policy_n4")
+    assert [issue for issue in found(circuit) if "output" in issue.where] == []
+    circuit.add_output("output0", "policy_n3")
+    lost = [circuit.add_output(*named).id for named in (("y7", "n1"), ("output5", "policy_n4"), ("y", "a"))]
+    issues = [issue for issue in found(circuit) if "output" in issue.where]
+    assert {issue.problem for issue in issues} == {"its name does not say what it reads"}
+    assert [issue.element for issue in issues] == lost
+
+
+@pytest.mark.parametrize("case", ["cfc_default8", "ltc_autoncp8_1", "ltc_full4"])
+def test_a_trained_network_has_no_problem(case):
+    assert [issue.sentence for issue in found(load(NCPS / f"{case}.safetensors"))] == []
