@@ -177,6 +177,29 @@ def test_what_is_no_weight_is_told(tmp_path: Path) -> None:
     assert not any(name.startswith("rnn_cell.output") for name in safetensors.read(path)[0])
 
 
+@pytest.mark.parametrize(
+    ("gains", "said"),
+    [
+        ((2.0, -0.5, 3.0, 0.25), ""),
+        ((2.0, 0.0, 3.0, 0.25), "a model with input_mapping='linear' takes it too."),
+        (
+            (1.0, 0.0, 3.0, 0.0),
+            "with input_mapping=None or 'linear' and output_mapping='linear' takes it too.",
+        ),
+    ],
+)
+def test_models_with_other_maps_that_take_the_file_are_told(tmp_path: Path, gains, said: str) -> None:
+    from circuitsim.io.dispatch import writer
+
+    circuit = drawn()
+    altered(circuit, "light", gain=gains[0], offset=gains[1])
+    altered(circuit, "move", gain=gains[2], offset=gains[3])
+    path = tmp_path / "x.safetensors"
+    report = " ".join(writer(path).write(circuit, path, {}))
+    assert ("strict=False" in report) == bool(said)
+    assert said in report
+
+
 def altered(circuit: cs.Circuit, name: str, **changes) -> None:
     circuit.apply(Replace((replace(circuit[name], **changes),), "Alter"))
 

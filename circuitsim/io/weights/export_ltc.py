@@ -170,7 +170,21 @@ def report(
         f"Neurons as ncps counts them: {listed([neuron.name for neuron in order])}.",
         f"Inputs as ncps counts them: {listed([source.name for source in circuit.inputs])}.",
     ]
+    if not memory:
+        sentences += _other_maps(circuit)
     if any(neuron.start for neuron in order):
         starts = ", ".join(f"{neuron.start:g}" for neuron in order)
         sentences.append(f"Start states are no weights; give them to ncps as hx: {starts}.")
     return tuple(sentences)
+
+
+def _other_maps(circuit: Circuit) -> list[str]:
+    """Which models with other maps than affine ones take the file too: torch then passes over arrays that change nothing."""
+    found = []
+    for side, mapped in (("input", circuit.inputs), ("output", circuit.outputs)):
+        if mapped and all(element.offset == 0.0 for element in mapped):
+            same = all(element.gain == 1.0 for element in mapped)
+            found.append(f"{side}_mapping={'None or ' if same else ''}'linear'")
+    if not found:
+        return []
+    return [f"With load_state_dict(..., strict=False) a model with {' and '.join(found)} takes it too."]
