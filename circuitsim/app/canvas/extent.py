@@ -52,12 +52,21 @@ class Extent:
         self._tiles = [e for e in placed if isinstance(e, Input | Output)]
         self._headed = wanted is None
         self._sides = scene.sides(1.0)
+        self._span: tuple[float, float] | None = None
         self._widths: dict[tuple[str, int], float] = {}
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to be seen."""
         return not len(self._bodies) and not len(self._lines)
+
+    def least(self, zoom: float) -> tuple[float, float]:
+        """Width and height of everything but texts at a zoom, px: no whole is smaller."""
+        if self._span is None:
+            shapes = np.concatenate((self._bodies, self._lines))
+            (left, top), (right, bottom) = shapes[:, :2].min(axis=0), shapes[:, 2:].max(axis=0)
+            self._span = float(right - left), float(bottom - top)
+        return self._span[0] * zoom, self._span[1] * zoom
 
     def at(self, zoom: float) -> Floats:
         """Boxes of everything at a zoom, float64[n, 4]: left, top, right, bottom in px from the origin of the canvas."""

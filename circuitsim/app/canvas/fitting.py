@@ -70,10 +70,12 @@ def _centred(extent: Extent, zoom: float, room: Room) -> Camera:
 
 def _placed(extent: Extent, zoom: float, room: Room) -> Camera | None:
     """The camera of a zoom at which everything is clear, as near to the middle as can be; None if there is none."""
+    space = [edge - 2 * room.margin for edge in (room.view[0], room.view[1] - room.head - room.foot)]
+    if any(edge < least for edge, least in zip(space, extent.least(zoom), strict=True)):
+        return None  # whatever the texts take, which are many
     boxes = extent.at(zoom)
     (left, top), (right, bottom) = boxes[:, :2].min(axis=0).tolist(), boxes[:, 2:].max(axis=0).tolist()
-    free_x = room.view[0] - 2 * room.margin - (right - left)
-    free_y = room.view[1] - room.head - room.foot - 2 * room.margin - (bottom - top)
+    free_x, free_y = space[0] - (right - left), space[1] - (bottom - top)
     if free_x < 0 or free_y < 0:
         return None
     upper_right = _outermost(-boxes[:, 2], boxes[:, 1]) * (-1.0, 1.0)
