@@ -45,15 +45,17 @@ def synapse_lines(
 ) -> tuple[Line, ...]:
     """Those of some synapses that act most now, with the names of their ends that are not here.
 
-    Synapses with a conductance come first; an input is named with the map of what it sends.
+    Synapses with a conductance come first; an input is named with the map of what it sends. Before there is a run the
+    strongest ones are named.
     """
-    if snapshot is None or not synapses:
-        return ()
-    now = acting(circuit, snapshot, [s.id for s in synapses])
-    ordered = sorted(
-        synapses,
-        key=lambda s: (strength_of(circuit, s)[0] is not Dimension.CONDUCTANCE, -abs(now.get(s.id, 0.0))),
-    )
+    now = {} if snapshot is None else acting(circuit, snapshot, [s.id for s in synapses])
+
+    def rank(synapse: Synapse) -> tuple[bool, float, float]:
+        weak = -abs(synapse.parameters.get(circuit.kinds.synapses[synapse.kind].strength, 0.0))
+        other = strength_of(circuit, synapse)[0] is not Dimension.CONDUCTANCE
+        return other, -abs(now.get(synapse.id, 0.0)), weak
+
+    ordered = sorted(synapses, key=rank)
     lines = []
     for synapse in ordered[:most]:
         unit = strength_of(circuit, synapse)[1]

@@ -14,8 +14,10 @@ from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtTest import QTest
 
 from circuitsim.api import load
+from circuitsim.app.canvas.facts import facts
 from circuitsim.app.canvas.layers import heads
 from circuitsim.app.canvas.still import map_under
+from circuitsim.app.document.document import Document
 from circuitsim.app.document.maps import Map, read_in
 from circuitsim.circuit.edits import Move, Replace
 from circuitsim.circuit.elements import Role
@@ -75,6 +77,16 @@ def test_input_motor_neuron_and_output_tell_what_enters_and_leaves(
     told = card(window, qtbot, circuit["y0"])
     assert (told.title, told.kind, told.remark) == ("y0", "output", "v is that of n0, motor neuron")
     assert [line.name for line in told.lines] == ["y = 1.2 v − 0.3"]
+
+
+def test_who_reads_an_input_is_told_before_there_is_a_run(policy: Circuit) -> None:
+    document = Document(policy)
+    told = facts(document, policy["u0"])
+    document.close()
+    assert told is not None
+    readers = {policy.elements[s.post].name for s in policy.synapses if s.pre == policy["u0"].id}
+    assert {line.name for line in told.lines} == {"sends", *readers}
+    assert {line.value for line in told.lines} == {"0.8 u + 0.1", "–"}
 
 
 def test_a_network_with_memory_tells_its_columns_and_layers(
