@@ -241,7 +241,11 @@ class Scene:
         if isinstance(element, Neuron):
             return End(x * zoom, y * zoom, NEURON * zoom, element.role)
         if isinstance(element, Output):
-            return End(self.box(element).left() * zoom, y * zoom)
+            source = self.circuit.elements.get(element.source)
+            beside = reading_end(
+                self.box(element), self.place(source) if isinstance(source, Placed) else (x, y)
+            )
+            return End(beside[0] * zoom, beside[1] * zoom)
         if isinstance(element, Cell):  # what reads a network reads what comes out of its frame
             frame = frame_of(self, element)
             return End(frame.right() * zoom, frame.center().y() * zoom)
@@ -343,6 +347,15 @@ class Scene:
 def port_x(box: QRectF, target: float) -> float:
     """The edge of a tile at which a line leaves towards a target: right, unless it lies to the left."""
     return box.left() if target < box.left() else box.right()
+
+
+def reading_end(box: QRectF, source: Point) -> Point:
+    """The place on the rim of an output at which its line ends: on the side of what it reads."""
+    x, round_end = source[0], box.height() / 2
+    if not box.left() < x < box.right():
+        return port_x(box, x), box.center().y()
+    x = min(box.right() - round_end, max(box.left() + round_end, x))
+    return x, box.top() if source[1] < box.center().y() else box.bottom()
 
 
 def ports_of(scene: Scene, source: Input) -> set[float]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
+from circuitsim.app.document.group import Group
 from circuitsim.app.panels._circuit_page import CircuitPage
 from circuitsim.app.panels._input_page import InputPage
 from circuitsim.app.panels._network_page import NetworkPage
@@ -41,6 +42,7 @@ PAGES: dict[type[Element], type[Page]] = {
     Note: NotePage,
 }
 KEPT = 12  # pages, each for another kind of elements
+AHEAD = 6  # pages at most that are made before somebody turns to them
 EVERY = 3  # frames between two read-outs: figures that change faster cannot be read
 
 
@@ -69,6 +71,8 @@ class Inspector(PanelView):
         self._scroll.setWidget(inside)
         self.setLayout(column(self.title, self._scroll))
         self._pages: dict[Shape, Page] = {}
+        self._prepares = False
+        self._ahead: list[Ids] = []
         self._shown = self._fitting()
         self.page = self._page_of(*self._shown)
         document.selection_changed.connect(self._turn)
@@ -80,11 +84,47 @@ class Inspector(PanelView):
     def _fitting(self) -> tuple[Shape, Ids]:
         """Class and shape of the page that fits the selection, and the elements that it shows."""
         ids = tuple(sorted(self._document.selection))
+        return self._shape_of(ids), ids
+
+    def _shape_of(self, ids: Ids) -> Shape:
         kind: type[Page] = CircuitPage if not ids else SeveralPage
         if len(ids) == 1:
             unit = self._document.circuit.network_of(ids[0]) is not None
             kind = UnitPage if unit else PAGES[type(self._document.circuit.elements[ids[0]])]
-        return (kind, kind.shape(self._document, ids)), ids
+        return kind, kind.shape(self._document, ids)
+
+    def prepare(self) -> None:
+        """Make the pages of what there is ahead, so that nobody waits for the first look at one.
+
+        Those of another circuit are made one in a frame.
+        """
+        self._prepares = True
+        self._look_ahead()
+        while self._ahead:
+            self._make_ahead()
+
+    def _look_ahead(self) -> None:
+        """Note an element of each kind, and all of them, whose pages may be missing."""
+        everything = tuple(i for i in self._document.circuit.elements if i != DOCUMENT_ID)
+        kinds = Group(self._document, everything).of_a_kind
+        self._ahead = []
+        self._ahead += [(some[0].id,) for some in kinds][:AHEAD]
+        if len(everything) > 1:
+            self._ahead.append(everything)
+
+    def _make_ahead(self) -> None:
+        """Make the next page, ready to be shown."""
+        ids = self._ahead.pop(0)
+        if not self._document.circuit.elements.keys() >= set(ids):
+            return
+        shape = self._shape_of(ids)
+        if shape not in self._pages:
+            page = shape[0](self._document, ids)
+            page.hide()
+            self._inside.addWidget(page)
+            for widget in page.findChildren(QWidget):
+                widget.ensurePolished()
+            self._pages = {shape: page, **self._pages}
 
     def _turn(self) -> None:
         """Show the page that fits the selection."""
@@ -127,6 +167,8 @@ class Inspector(PanelView):
             _let_go(page)
         self._pages.clear()
         self._turn()
+        if self._prepares:
+            self._look_ahead()
 
     def _make_room(self) -> None:
         """Let the scroll bar stand in the margin of the page, so that no row moves when it appears."""
@@ -166,6 +208,8 @@ class Inspector(PanelView):
     def refresh(self) -> None:
         """The newest state, as often as it can be read."""
         self._frame += 1
+        if self._ahead:
+            self._make_ahead()
         if self._frame % EVERY == 0:
             self.page.refresh()
             if len(self._document.selection) == 1:

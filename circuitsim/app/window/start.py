@@ -65,6 +65,7 @@ def start(named: Path | None, store: Store) -> MainWindow:
         InputError: If a file was named and cannot be read.
     """
     from circuitsim.app.document.preferences import Preferences
+    from circuitsim.app.panels.inspector import Inspector
     from circuitsim.app.window.session import opening, restore_place
 
     first = opening(named, store)
@@ -77,6 +78,9 @@ def start(named: Path | None, store: Store) -> MainWindow:
     if first.unsaved:
         window.document.not_saved()
     restore_place(window, store)
+    inspector = window.panels["inspector"]
+    assert isinstance(inspector, Inspector)  # noqa: S101  (its panel makes it)
+    inspector.prepare()
     kept = store.settings.geometry
     window.showMaximized() if kept is not None and kept.maximized else window.show()
     window.strip.welcome()
