@@ -33,6 +33,11 @@ of another opinion than Radau, the page is not made. The error is the largest of
 its own steps, the one at which its error falls with their number, between tolerances of 1e-5 and 1e-9. That which
 reproduces the cell of ncps holds the sine over each step, whose 6 substeps are shorter than those of the others.
 
+Discrete networks (CfC in every mode, LTC with mixed memory) stand beside the neurons under every solver and have no rows
+here: no solver integrates them. The instants of their calls end a step of each solver, between calls they hold their
+states, and one that reads inputs alone has the same bits under every solver and step; one that reads a neuron hands on
+that neuron's error. They are tested against plain numpy in `tests/engine/test_networks.py`.
+
 """
 
 
