@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     Kernel = Callable[..., Any]
 
+LISTS = 256  # of function pointers that are kept
 _FAST = {"contract", "nsz", "arcp"}  # what keeps the same bits for any slicing and keeps NaN visible
 _SHARED = (
     _functions.sigmoid,
@@ -206,6 +207,12 @@ def value(ids: Iterable[str]) -> Any:
 
 
 def _pointers(functions: Iterable[Kernel], signature: str) -> Any:
+    return _listed(tuple(functions), signature)
+
+
+@lru_cache(maxsize=LISTS)
+def _listed(functions: tuple[Kernel, ...], signature: str) -> Any:
+    """The same list for the same functions: nobody writes to it, and to make one takes a millisecond."""
     from numba import config
 
     compiled = [_compiled(f, signature) for f in functions]

@@ -36,7 +36,7 @@ def without(circuit, ids):
 
 
 @given(circuit=mixed_circuits(), data=st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_what_is_muted_acts_as_if_it_were_not_there(circuit, data):
     parts = [
         e.id for e in (*circuit.neurons, *circuit.synapses) if circuit.network_of(e.id) is None

@@ -48,7 +48,7 @@ def stays_inside(circuit, rows, part):
 
 
 @EVERY_SOLVER
-@settings(max_examples=12)
+@settings(max_examples=10)
 @given(circuit=mixed_circuits())
 def test_states_and_time_constants_stay_in_their_bands_at_the_proposed_step(solver, circuit):
     """Up to what the monitor of a run lets pass, so that it does not warn of a run that is sound."""
@@ -57,7 +57,7 @@ def test_states_and_time_constants_stay_in_their_bands_at_the_proposed_step(solv
 
 
 @pytest.mark.parametrize("solver", FROZEN)
-@settings(max_examples=12)
+@settings(max_examples=10)
 @given(circuit=mixed_circuits(), larger=st.sampled_from([10.0, 1e3, 1e5]))
 def test_some_solvers_stay_there_at_any_step(solver, circuit, larger):
     stays_inside(
@@ -82,7 +82,7 @@ def compared(first: Rows, second: Rows, order=slice(None)) -> tuple[np.ndarray, 
 
 
 @EVERY_SOLVER
-@settings(max_examples=12)
+@settings(max_examples=10)
 @given(circuit=mixed_circuits(least=2), data=st.data())
 def test_the_order_of_neurons_and_synapses_changes_nothing_but_rounding(solver, circuit, data):
     assume(fits(circuit, solver))
@@ -94,7 +94,7 @@ def test_the_order_of_neurons_and_synapses_changes_nothing_but_rounding(solver, 
 
 
 @EVERY_SOLVER
-@settings(max_examples=12)
+@settings(max_examples=10)
 @given(circuit=mixed_circuits(), first=st.integers(1, 59))
 def test_a_run_in_two_parts_has_the_same_bits(solver, circuit, first):
     assume(fits(circuit, solver))
@@ -107,7 +107,7 @@ def test_a_run_in_two_parts_has_the_same_bits(solver, circuit, first):
 
 
 @EVERY_SOLVER
-@settings(max_examples=12)
+@settings(max_examples=10)
 @given(circuit=mixed_circuits(least=2), data=st.data())
 def test_a_synapse_of_no_strength_is_a_deleted_one(solver, circuit, data):
     """To the last bit, since it adds nothing to the same sums."""
@@ -122,7 +122,7 @@ def test_a_synapse_of_no_strength_is_a_deleted_one(solver, circuit, data):
 
 
 @EVERY_SOLVER
-@settings(max_examples=12)
+@settings(max_examples=10)
 @given(circuit=mixed_circuits(least=2), data=st.data())
 def test_a_neuron_that_acts_on_none_may_as_well_be_deleted(solver, circuit, data):
     """Only a solver with steps of its own or a matrix notices that it is there, within its tolerance and rounding."""
@@ -165,7 +165,7 @@ def remembered(session: Session) -> dict[int, float]:
 
 
 @EVERY_SOLVER
-@settings(max_examples=12)
+@settings(max_examples=10)
 @given(circuit=mixed_circuits(), data=st.data())
 def test_a_live_edit_is_a_restart_from_the_present_state(solver, circuit, data):
     """To the last bit: nothing of what was before the edit is left behind but the states and the time."""

@@ -67,7 +67,7 @@ def test_a_run_is_that_of_the_twin_with_mapped_values(solver, circuit):
     np.testing.assert_array_equal(GAIN * first.inputs + OFFSET, second.inputs)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(circuit=mixed_circuits())
 def test_bands_and_the_jacobian_are_those_of_the_twin(circuit):
     one, other = mapped(circuit)
