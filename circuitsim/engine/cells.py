@@ -18,10 +18,13 @@ import numpy as np
 from circuitsim.circuit.elements import NOTHING
 from circuitsim.circuit.lesions import acting_arrays, muted
 from circuitsim.dynamics.noise import next_sample
+from circuitsim.engine.compile import compile_program
 from circuitsim.engine.ends import elapsed, even, sample_times
 from circuitsim.engine.instants import same
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from circuitsim.circuit.circuit import Circuit
@@ -249,3 +252,34 @@ def _sample_times(circuit: Circuit, cell: Cell) -> Floats:
     """Times of the rows of all tables that a network reads."""
     read = {r.source for r in cell.reads}
     return sample_times(circuit, tuple(source for source in circuit.inputs if source.id in read))
+
+
+def answers(
+    circuit: Circuit, cell: Cell, states: Mapping[int, float], inputs: Floats, elapsed: Floats
+) -> Floats:
+    """What a network would answer to one call, for several elapsed times.
+
+    Args:
+        circuit: The circuit; nothing in it moves.
+        cell: The network.
+        states: States by neuron id; the start states where there is none.
+        inputs: float64[m], values of the inputs in id order.
+        elapsed: float64[k], times since the last call, in the circuit's unit of time.
+
+    Returns:
+        float64[k, n], states of its units after the call.
+    """
+    program = compile_program(circuit)
+    network, x = _network(circuit, program, cell, 0.0), program.start.copy()
+    for neuron, value in states.items():
+        x[program.column(neuron)] = value
+    first = program.width
+    x[first : first + inputs.size] = [i.sent(v) for i, v in zip(circuit.inputs, inputs.tolist(), strict=True)]
+    known, result = np.append(x, 0.0), np.empty((elapsed.size, network.units.size))
+    u, h, memory = network.gain * known[network.reads] + network.offset, x[network.units], network.memory
+    for k, since in enumerate(elapsed.tolist()):
+        network.entry(
+            network.p, network.dims, u, network.timespan * since, h, memory.copy(), network.out, network.work
+        )
+        result[k] = np.where(network.acts, network.out[0], 0.0)
+    return result

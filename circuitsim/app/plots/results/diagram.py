@@ -56,23 +56,25 @@ class DiagramView(PieceView):
         self._legend = QLabel()
         self._legend.setTextFormat(Qt.TextFormat.RichText)
         self._legend.setFont(theme.named("label"))
-        for label in (self._title, self._legend):
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._legend.setWordWrap(True)
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._legend.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         axes = {side: _Axis(side) for side in ("bottom", "left")}
         self._plot: Any = pg.PlotWidget(axisItems=axes)
+        self._plot.setAntialiasing(True)
         self._plot.setMenuEnabled(False)
         self._plot.hideButtons()
         self._piece: Diagram | None = None
         self._lines: list[Any] = []
         self._bands: list[tuple[Any, Any, Any]] = []
         self.setLayout(column(self._title, 2, self._legend, self._plot, margins=(4, 3, 4, 0)))
-        self.setMinimumSize(240, 110)
+        self.setMinimumSize(300, 110)
         self.show_piece(piece)
         theme.changed.connect(self._redress)
 
     def sizeHint(self) -> QSize:
         """Wide enough for a course in time."""
-        return QSize(380, 200)
+        return QSize(440, 200)
 
     def show_piece(self, piece: Piece) -> None:
         """Show a diagram; one of the same lines only moves them."""
@@ -111,8 +113,8 @@ class DiagramView(PieceView):
             axis.setLabel(f"{title} ({unit})" if unit else title, **{"color": t.text3, "font-size": "10px"})
         self._bands = [self._band(band, t) for band in piece.bands]
         self._lines = [self._line(course, t) for course in piece.courses]
-        names = " &nbsp; ".join(
-            f"<span style='color:{_ink(each.ink, t)}'>{'●' if each.style is Style.DOTS else '━'} {each.name}</span>"
+        names = " &nbsp; &nbsp;".join(
+            f"<span style='color:{_ink(each.ink, t)}'>{'●' if each.style is Style.DOTS else '━'}&nbsp;{each.name.replace(' ', '&nbsp;')}</span>"
             for each in piece.courses
         )
         self._title.setText(f"<b style='color:{t.text2}'>{piece.title}</b>")

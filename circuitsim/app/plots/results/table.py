@@ -81,7 +81,6 @@ class TableView(PieceView):
         scroll.setWidget(self._body)
         self._row = -1
         self.setLayout(column(self._head, scroll))
-        self.setMinimumSize(420, 110)
         self.show_piece(piece)
 
     def show_piece(self, piece: Piece) -> None:
@@ -92,10 +91,20 @@ class TableView(PieceView):
         self._head.setToolTip("\n".join(f"{c.title}: {c.doc}" for c in piece.columns if c.doc))
         self._body.setMinimumHeight(round(ROW * len(piece.rows)))
         self._texts = [
-            max((_width(str(row[k])) for row in piece.rows), default=0.0) if _is_text(piece, k) else 0.0
+            max((_width(_spelled(row[k])) for row in piece.rows), default=0.0) if _is_text(piece, k) else 0.0
             for k in range(len(piece.columns))
         ]
+        self.setMinimumSize(round(self._natural()), 110)
         self._repaint()
+
+    def _natural(self) -> float:
+        """Width that holds every column, in px."""
+        titles = [_width(c.title) + _width(c.unit) for c in self._piece.columns]
+        wide = [
+            min(WIDEST, max(t, w)) if _is_text(self._piece, k) else LEAST_BAR + 2 * ENDS
+            for k, (t, w) in enumerate(zip(titles, self._texts, strict=True))
+        ]
+        return 2 * EDGE + GAP * (len(wide) - 1) + sum(wide)
 
     def light(self, elements: Collection[int]) -> None:
         """Stress rows that are about some elements."""
@@ -108,7 +117,7 @@ class TableView(PieceView):
 
     def sizeHint(self) -> QSize:
         """All columns and a few rows."""
-        return QSize(760, round(HEAD + ROW * min(8, len(self._piece.rows))))
+        return QSize(round(1.1 * self._natural()), round(HEAD + ROW * min(8, len(self._piece.rows))))
 
     # the mouse ------------------------------------------------------------------------------------
 
@@ -130,7 +139,7 @@ class TableView(PieceView):
 
     def _columns(self, width: float) -> list[tuple[float, float]]:
         """Left edge and width of every column."""
-        titles = [_width(c.title) for c in self._piece.columns]
+        titles = [_width(c.title) + (_width(c.unit) if c.unit else 0.0) for c in self._piece.columns]
         texts = [min(WIDEST, max(t, w)) if w or _is_text(self._piece, k) else 0.0
                  for k, (t, w) in enumerate(zip(titles, self._texts, strict=True))]  # fmt: skip
         bars = sum(w == 0.0 for w in texts)
@@ -179,12 +188,16 @@ def _is_text(piece: Table, k: int) -> bool:
     return not any(isinstance(row[k], Interval) for row in piece.rows)
 
 
+def _spelled(value: Value) -> str:
+    return number(value, DIGITS) if isinstance(value, float) else str(value)
+
+
 def _width(text: str) -> float:
     return QFontMetricsF(theme.named("label")).horizontalAdvance(text) + 2.0
 
 
 def _paint_value(p: QPainter, box: QRectF, value: Value, t: Theme, *, first: bool) -> None:
-    text = number(value, DIGITS) if isinstance(value, float) else str(value)
+    text = _spelled(value)
     p.setFont(theme.named("label"))
     p.setPen(colour(t.text if first else t.text2))
     p.drawText(box, Qt.AlignmentFlag.AlignVCenter, shortened(text, p.font(), box.width()))

@@ -1,0 +1,40 @@
+"""Neurons that hear what another neuron hears and tell nobody: for comparing kinds on the very same input."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from circuitsim.circuit.build import new_neuron
+from circuitsim.circuit.edits import Add
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from circuitsim.circuit.circuit import Circuit
+    from circuitsim.circuit.elements import Neuron
+
+
+def with_shadow(circuit: Circuit, of: Neuron, kind: str, parameters: Mapping[str, float]) -> str:
+    """Add a neuron of another kind that hears what a neuron hears, synapse by synapse.
+
+    Args:
+        circuit: The circuit; it is changed.
+        of: The neuron.
+        kind: Kind of the new one.
+        parameters: Its parameters; others have their defaults.
+
+    Returns:
+        Name of the new neuron.
+
+    Raises:
+        InputError: If the kind does not take such synapses.
+    """
+    given: dict[str, Any] = dict(parameters)
+    name = circuit.free_name(f"{of.name}_{kind}")
+    shadow = new_neuron(circuit, name, kind, start=of.start, **given)
+    circuit.apply(Add((shadow,)))
+    heard = [s for s in circuit.synapses if s.post == of.id and not s.muted]
+    for synapse in heard:
+        circuit.apply(Add((replace(synapse, id=circuit.new_id(), post=shadow.id),)))
+    return name
