@@ -191,6 +191,7 @@ class Diagram:
         y_unit: Unit of the vertical axis.
         log_x: True if the horizontal axis is logarithmic.
         log_y: True if the vertical axis is logarithmic.
+        view: What of the vertical axis is seen first; None for all of it.
     """
 
     title: str
@@ -203,6 +204,7 @@ class Diagram:
     y_unit: str = ""
     log_x: bool = False
     log_y: bool = False
+    view: tuple[float, float] | None = None
 
 
 Piece = Table | Matrix | Diagram

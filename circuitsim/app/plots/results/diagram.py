@@ -61,6 +61,7 @@ class DiagramView(PieceView):
         self._legend.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         axes = {side: _Axis(side) for side in ("bottom", "left")}
         self._plot: Any = pg.PlotWidget(axisItems=axes)
+        self._plot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._plot.setAntialiasing(True)
         self._plot.setMenuEnabled(False)
         self._plot.hideButtons()
@@ -148,6 +149,8 @@ class DiagramView(PieceView):
         """The numbers."""
         for line, course in zip(self._lines, piece.courses, strict=True):
             line.setData(course.x, _drawable(course.y, log=piece.log_y))
+        if piece.view is not None:
+            self._plot.setYRange(*piece.view)
         for (low, high, _), band in zip(self._bands, piece.bands, strict=True):
             low.setData(band.x, band.low)
             high.setData(band.x, band.high)

@@ -1,0 +1,212 @@
+"""A drawn circuit under four right-hand sides with the same weights: LTC, CT-RNN, neural ODE, static.
+
+Neurons of the paper's family share W, mu, tau and their activation, as in the comparison of Hasani et al. (AAAI 2021,
+section 5). Neurons in conductance form keep conductances, midpoints and reversal potentials; without the factor (E - v)
+becoming E they would be the same equation, and that factor is what is liquid:
+
+    LTC     c dv/dt = g_l (E_l - v) + sum g s (E - v) + rest
+    CT-RNN  c dv/dt = g_l (E_l - v) + sum g s E + rest
+    ODE     c dv/dt = g_l E_l + sum g s E + rest
+    static  v = E_l + (sum g s E + rest) / g_l
+
+where rest is currents and gap junctions.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from circuitsim.analysis._random_networks import ACTIVATIONS
+from circuitsim.engine.groups import stimulus_numbers
+from circuitsim.spec.issue import InputError, Issue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from circuitsim.circuit.circuit import Circuit
+    from circuitsim.circuit.elements import Neuron, Synapse
+    from circuitsim.spec.bounds import Floats, Ints
+
+MODELS = {"ltc": "LTC", "ctrnn": "CT-RNN", "node": "neural ODE", "static": "static"}
+FAMILY = ("ltc_paper", "ct_rnn", "neural_ode", "static")
+GAPS = ("electrical", "electrical_directed")
+
+
+class Shared:
+    """The numbers of a circuit, ready for all four right-hand sides.
+
+    Attributes:
+        names: Of the neurons, in id order.
+        start: float64[n], start states.
+        cyclic: Whether neurons hear themselves or each other in a circle, so that a static network is not defined.
+    """
+
+    def __init__(self, circuit: Circuit) -> None:
+        neurons, self._circuit = circuit.neurons, circuit
+        for neuron in neurons:
+            if neuron.kind != "ltc" and neuron.kind not in FAMILY:
+                title = circuit.kinds.neuron(neuron.kind).title
+                problem = f"{neuron.name} is of the kind {title}, which has no counterpart"
+                raise InputError(
+                    Issue(
+                        "compare", problem, "take a circuit of LTC neurons, or delete it", element=neuron.id
+                    )
+                )
+        self.names = tuple(n.name for n in neurons)
+        self.start = np.array([n.start for n in neurons], dtype=np.float64)
+        self._place = {n.id: k for k, n in enumerate(neurons)} | {
+            i.id: len(neurons) + k for k, i in enumerate(circuit.inputs)
+        }
+        self._membranes(neurons)
+        self._synapses(circuit)
+        self.cyclic = _cyclic(len(neurons), self._pairs)
+
+    def _membranes(self, neurons: tuple[Neuron, ...]) -> None:
+        def row(name: str, otherwise: float, *, of: Callable[[Neuron], bool]) -> Floats:
+            return np.array([n.parameters.get(name, otherwise) if of(n) else otherwise for n in neurons])
+
+        def membrane(n: Neuron) -> bool:
+            return n.kind == "ltc"
+
+        def other(n: Neuron) -> bool:
+            return not membrane(n)
+
+        self._is_membrane = np.array([membrane(n) for n in neurons], dtype=bool)
+        self._c = row("capacitance", 1.0, of=membrane)
+        self._leak = row("leak_conductance", 0.0, of=membrane)
+        self._rest = row("leak_potential", 0.0, of=membrane)
+        self._tau = row("time_constant", 1.0, of=other)
+        self._target = row("target", 1.0, of=other)
+        self._bias = row("bias", 0.0, of=other)
+        self._code = row("activation", 0.0, of=other).astype(np.int64)
+        self._absolute = row("decay", 0.0, of=other) == 1.0
+
+    def _synapses(self, circuit: Circuit) -> None:
+        groups: dict[str, list[Synapse]] = {"chemical": [], "weight": [], "current": [], "gap": []}
+        for s in circuit.synapses:
+            kind = "gap" if s.kind in GAPS else s.kind
+            if kind not in groups:
+                title = circuit.kinds.synapses[s.kind].title.lower()
+                raise InputError(
+                    Issue(
+                        "compare",
+                        f"a {title} has no counterpart in a standard network",
+                        "delete it",
+                        element=s.id,
+                    )
+                )
+            if not s.muted:
+                groups[kind].append(s)
+        self._pairs = [
+            (self._place[s.pre], self._place[s.post])
+            for s in circuit.synapses
+            if not s.muted and s.kind not in GAPS
+        ]
+        names = {"chemical": ("conductance", "slope", "midpoint", "reversal_potential"), "weight": ("weight",),
+                 "current": ("gain",), "gap": ("conductance",)}  # fmt: skip
+        self._groups: dict[str, tuple[Ints, Ints, Floats]] = {}
+        for kind, found in groups.items():
+            ends = [(self._place[s.pre], self._place[s.post], s) for s in found]
+            if kind == "gap":
+                ends += [(post, pre, s) for pre, post, s in ends if s.kind == GAPS[0]]
+            numbers = np.array(
+                [[s.parameters[name] for name in names[kind]] for _, _, s in ends], dtype=np.float64
+            )
+            self._groups[kind] = (
+                np.array([pre for pre, _, _ in ends], dtype=np.int64),
+                np.array([post for _, post, _ in ends], dtype=np.int64),
+                numbers.reshape(len(ends), len(names[kind])).T,
+            )
+
+    def inputs(self, t: Floats) -> Floats:
+        """float64[s, m], what the inputs send at some instants."""
+        circuit, columns = self._circuit, []
+        for source in circuit.inputs:
+            kind = circuit.kinds.stimuli[source.stimulus]
+            row = stimulus_numbers(kind, source, circuit.document.settings.seed)
+            columns.append([source.sent(float(kind.value(row, now))) for now in t.tolist()])
+        return np.array(columns, dtype=np.float64).reshape(len(columns), t.size).T
+
+    # right-hand sides -------------------------------------------------------------------------------
+
+    def _heard(self, x: Floats, u: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+        """Open conductance, conductance times reversal, f, and what comes by gaps and currents, float64[n] each."""
+        n, all_ = x.size, np.concatenate([x, u])
+        pre, post, (g, slope, midpoint, reversal) = self._groups["chemical"]
+        open_ = g / (1.0 + np.exp(-np.clip(slope * (all_[pre] - midpoint), -700.0, 700.0)))
+        conductance, pulled = _summed(post, open_, n), _summed(post, open_ * reversal, n)
+        pre, post, (weight,) = self._groups["weight"]
+        drive = _summed(post, weight * all_[pre], n)
+        pre, post, (gain,) = self._groups["current"]
+        current = _summed(post, gain * all_[pre], n)
+        pre, post, (gap,) = self._groups["gap"]
+        gaps = _summed(post, gap * (all_[pre] - all_[post]), n)
+        z = drive + current + self._bias
+        f = np.choose(self._code, [ACTIVATIONS[a](z) for a in ("sigmoid", "tanh", "relu", "hard_tanh")])
+        return conductance, pulled, f, current + gaps
+
+    def rate(self, model: str, x: Floats, u: Floats) -> Floats:
+        """dx/dt of a model that has one, float64[n]."""
+        conductance, pulled, f, rest = self._heard(x, u)
+        leak = self._leak * (self._rest - x)
+        if model == "ltc":
+            decay = np.where(self._absolute, np.abs(f), f)
+            other, own = f * self._target - x * (1.0 / self._tau + decay), leak + pulled - conductance * x
+        elif model == "ctrnn":
+            other, own = f - x / self._tau, leak + pulled
+        else:
+            other, own = f, self._leak * self._rest + pulled
+        return np.where(self._is_membrane, (own + rest) / self._c, other)
+
+    def still(self, u: Floats, sweeps: int) -> Floats:
+        """What a static network makes of inputs: evaluated over and over until the last layer has heard the first."""
+        x = np.zeros(len(self.names))
+        for _ in range(sweeps):
+            _, pulled, f, rest = self._heard(x, u)
+            with np.errstate(divide="ignore", invalid="ignore"):
+                own = self._rest + (pulled + rest) / self._leak
+            x = np.where(self._is_membrane, np.nan_to_num(own), f)
+        return x
+
+    def course(self, model: str, t: Floats, report: Callable[[float], bool]) -> Floats:
+        """float64[s, n], a model at even instants, by Runge-Kutta 4 with a step from each to the next one.
+
+        Raises:
+            RunError: If it was cancelled.
+        """
+        h = t[1] - t[0]
+        u, between = self.inputs(t), self.inputs(t[:-1] + h / 2)
+        rows = np.empty((t.size, len(self.names)))
+        if model == "static":
+            rows[:] = [self.still(now, len(self.names)) for now in u]
+            return rows
+        rows[0] = x = self.start
+        with np.errstate(over="ignore", invalid="ignore"):
+            for k in range(t.size - 1):
+                a = self.rate(model, x, u[k])
+                b = self.rate(model, x + h / 2 * a, between[k])
+                c = self.rate(model, x + h / 2 * b, between[k])
+                d = self.rate(model, x + h * c, u[k + 1])
+                rows[k + 1] = x = x + h / 6 * (a + 2 * b + 2 * c + d)
+                if k % 500 == 0:
+                    report(k / t.size)
+        return rows
+
+
+def _summed(at: Ints, values: Floats, n: int) -> Floats:
+    """Sums of values by place, float64[n]."""
+    return np.bincount(at, values, n).astype(np.float64)
+
+
+def _cyclic(n: int, pairs: list[tuple[int, int]]) -> bool:
+    """Whether there is a circle among the neurons."""
+    behind = np.zeros((n, n), dtype=bool)
+    for pre, post in pairs:
+        if pre < n:
+            behind[pre, post] = True
+    reached = behind.copy()
+    for _ in range(max(1, n.bit_length())):
+        reached |= (reached.astype(np.int64) @ reached.astype(np.int64)) > 0
+    return bool(np.diag(reached).any())
