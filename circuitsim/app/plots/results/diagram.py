@@ -68,7 +68,9 @@ class DiagramView(PieceView):
         self._piece: Diagram | None = None
         self._lines: list[Any] = []
         self._bands: list[tuple[Any, Any, Any]] = []
-        self.setLayout(column(self._title, 2, self._legend, self._plot, margins=(4, 3, 4, 0)))
+        lines = column(self._title, 2, self._legend, self._plot, margins=(4, 3, 4, 0))
+        lines.setStretchFactor(self._plot, 1)
+        self.setLayout(lines)
         self.setMinimumSize(300, 110)
         self.show_piece(piece)
         theme.changed.connect(self._redress)
