@@ -270,7 +270,7 @@ def answers(
         float64[k, n], states of its units after the call.
     """
     program = compile_program(circuit)
-    network, x = _network(circuit, program, cell, 0.0), program.start.copy()
+    network, x = _network(circuit, program, cell, 0.0, None), program.start.copy()
     for neuron, value in states.items():
         x[program.column(neuron)] = value
     first = program.width
