@@ -233,7 +233,7 @@ def main(minutes: float, seed: int) -> None:
         """One deed, from the event loop as a person's would come."""
         now = time.monotonic() - begun
         if now >= 60.0 * minutes:
-            app.quit()
+            app.exit()  # quitting would close the window, which is closed below
             return
         hand.act()
         if now >= EVERY * len(told):
