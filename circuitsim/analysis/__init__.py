@@ -10,7 +10,7 @@ from circuitsim.spec.registry import collect
 
 __all__ = ["USUAL", "Analysis", "analyses", "analysis"]
 
-USUAL = ("bounds", "dcm", "closed-form", "compare")  # the order in which they are offered
+USUAL = ("bounds", "dcm", "closed-form", "compare", "robustness")  # the order in which they are offered
 
 
 @cache

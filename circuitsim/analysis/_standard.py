@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from circuitsim.analysis._random_networks import ACTIVATIONS
+from circuitsim.circuit.lesions import acting_synapses
 from circuitsim.engine.groups import stimulus_numbers
 from circuitsim.spec.issue import InputError, Issue
 
@@ -40,11 +41,19 @@ class Shared:
     Attributes:
         names: Of the neurons, in id order.
         start: float64[n], start states.
+        sources: How many inputs there are.
+        gains: float64[m], factors of what they send.
+        is_membrane: bool[n], neurons in conductance form; the others are of the paper's family.
+        c, leak, rest: float64[n], capacitance, leak conductance and leak potential of membranes.
+        tau, target, bias, code: float64[n], numbers of the others, and int64[n], their activations.
+        absolute: bool[n], whether |f| rather than f is their decay.
+        groups: For each sort of synapse int64[s] places it comes from (neurons, then inputs), int64[s] neurons at which it
+            ends, and float64[k, s] numbers.
         cyclic: Whether neurons hear themselves or each other in a circle, so that a static network is not defined.
     """
 
-    def __init__(self, circuit: Circuit) -> None:
-        neurons, self._circuit = circuit.neurons, circuit
+    def __init__(self, circuit: Circuit, analysis: str = "compare") -> None:
+        neurons, self._circuit, self._analysis = circuit.neurons, circuit, analysis
         for neuron in neurons:
             if neuron.kind != "ltc" and neuron.kind not in FAMILY:
                 title = circuit.kinds.neuron(neuron.kind).title
@@ -56,6 +65,8 @@ class Shared:
                 )
         self.names = tuple(n.name for n in neurons)
         self.start = np.array([n.start for n in neurons], dtype=np.float64)
+        self.sources = len(circuit.inputs)
+        self.gains = np.array([i.gain for i in circuit.inputs], dtype=np.float64)
         self._place = {n.id: k for k, n in enumerate(neurons)} | {
             i.id: len(neurons) + k for k, i in enumerate(circuit.inputs)
         }
@@ -73,40 +84,30 @@ class Shared:
         def other(n: Neuron) -> bool:
             return not membrane(n)
 
-        self._is_membrane = np.array([membrane(n) for n in neurons], dtype=bool)
-        self._c = row("capacitance", 1.0, of=membrane)
-        self._leak = row("leak_conductance", 0.0, of=membrane)
-        self._rest = row("leak_potential", 0.0, of=membrane)
-        self._tau = row("time_constant", 1.0, of=other)
-        self._target = row("target", 1.0, of=other)
-        self._bias = row("bias", 0.0, of=other)
-        self._code = row("activation", 0.0, of=other).astype(np.int64)
-        self._absolute = row("decay", 0.0, of=other) == 1.0
+        self.is_membrane = np.array([membrane(n) for n in neurons], dtype=bool)
+        self.c = row("capacitance", 1.0, of=membrane)
+        self.leak = row("leak_conductance", 0.0, of=membrane)
+        self.rest = row("leak_potential", 0.0, of=membrane)
+        self.tau = row("time_constant", 1.0, of=other)
+        self.target = row("target", 1.0, of=other)
+        self.bias = row("bias", 0.0, of=other)
+        self.code = row("activation", 0.0, of=other).astype(np.int64)
+        self.absolute = row("decay", 0.0, of=other) == 1.0
 
     def _synapses(self, circuit: Circuit) -> None:
         groups: dict[str, list[Synapse]] = {"chemical": [], "weight": [], "current": [], "gap": []}
-        for s in circuit.synapses:
+        acting = acting_synapses(circuit)
+        for s in acting:
             kind = "gap" if s.kind in GAPS else s.kind
             if kind not in groups:
                 title = circuit.kinds.synapses[s.kind].title.lower()
-                raise InputError(
-                    Issue(
-                        "compare",
-                        f"a {title} has no counterpart in a standard network",
-                        "delete it",
-                        element=s.id,
-                    )
-                )
-            if not s.muted:
-                groups[kind].append(s)
-        self._pairs = [
-            (self._place[s.pre], self._place[s.post])
-            for s in circuit.synapses
-            if not s.muted and s.kind not in GAPS
-        ]
+                problem = f"a {title} has no counterpart in a standard network"
+                raise InputError(Issue(self._analysis, problem, "delete or mute it", element=s.id))
+            groups[kind].append(s)
+        self._pairs = [(self._place[s.pre], self._place[s.post]) for s in acting if s.kind not in GAPS]
         names = {"chemical": ("conductance", "slope", "midpoint", "reversal_potential"), "weight": ("weight",),
                  "current": ("gain",), "gap": ("conductance",)}  # fmt: skip
-        self._groups: dict[str, tuple[Ints, Ints, Floats]] = {}
+        self.groups: dict[str, tuple[Ints, Ints, Floats]] = {}
         for kind, found in groups.items():
             ends = [(self._place[s.pre], self._place[s.post], s) for s in found]
             if kind == "gap":
@@ -114,7 +115,7 @@ class Shared:
             numbers = np.array(
                 [[s.parameters[name] for name in names[kind]] for _, _, s in ends], dtype=np.float64
             )
-            self._groups[kind] = (
+            self.groups[kind] = (
                 np.array([pre for pre, _, _ in ends], dtype=np.int64),
                 np.array([post for _, post, _ in ends], dtype=np.int64),
                 numbers.reshape(len(ends), len(names[kind])).T,
@@ -134,31 +135,31 @@ class Shared:
     def _heard(self, x: Floats, u: Floats) -> tuple[Floats, Floats, Floats, Floats]:
         """Open conductance, conductance times reversal, f, and what comes by gaps and currents, float64[n] each."""
         n, all_ = x.size, np.concatenate([x, u])
-        pre, post, (g, slope, midpoint, reversal) = self._groups["chemical"]
+        pre, post, (g, slope, midpoint, reversal) = self.groups["chemical"]
         open_ = g / (1.0 + np.exp(-np.clip(slope * (all_[pre] - midpoint), -700.0, 700.0)))
         conductance, pulled = _summed(post, open_, n), _summed(post, open_ * reversal, n)
-        pre, post, (weight,) = self._groups["weight"]
+        pre, post, (weight,) = self.groups["weight"]
         drive = _summed(post, weight * all_[pre], n)
-        pre, post, (gain,) = self._groups["current"]
+        pre, post, (gain,) = self.groups["current"]
         current = _summed(post, gain * all_[pre], n)
-        pre, post, (gap,) = self._groups["gap"]
+        pre, post, (gap,) = self.groups["gap"]
         gaps = _summed(post, gap * (all_[pre] - all_[post]), n)
-        z = drive + current + self._bias
-        f = np.choose(self._code, [ACTIVATIONS[a](z) for a in ("sigmoid", "tanh", "relu", "hard_tanh")])
+        z = drive + current + self.bias
+        f = np.choose(self.code, [ACTIVATIONS[a](z) for a in ("sigmoid", "tanh", "relu", "hard_tanh")])
         return conductance, pulled, f, current + gaps
 
     def rate(self, model: str, x: Floats, u: Floats) -> Floats:
         """dx/dt of a model that has one, float64[n]."""
         conductance, pulled, f, rest = self._heard(x, u)
-        leak = self._leak * (self._rest - x)
+        leak = self.leak * (self.rest - x)
         if model == "ltc":
-            decay = np.where(self._absolute, np.abs(f), f)
-            other, own = f * self._target - x * (1.0 / self._tau + decay), leak + pulled - conductance * x
+            decay = np.where(self.absolute, np.abs(f), f)
+            other, own = f * self.target - x * (1.0 / self.tau + decay), leak + pulled - conductance * x
         elif model == "ctrnn":
-            other, own = f - x / self._tau, leak + pulled
+            other, own = f - x / self.tau, leak + pulled
         else:
-            other, own = f, self._leak * self._rest + pulled
-        return np.where(self._is_membrane, (own + rest) / self._c, other)
+            other, own = f, self.leak * self.rest + pulled
+        return np.where(self.is_membrane, (own + rest) / self.c, other)
 
     def still(self, u: Floats, sweeps: int) -> Floats:
         """What a static network makes of inputs: evaluated over and over until the last layer has heard the first."""
@@ -166,8 +167,8 @@ class Shared:
         for _ in range(sweeps):
             _, pulled, f, rest = self._heard(x, u)
             with np.errstate(divide="ignore", invalid="ignore"):
-                own = self._rest + (pulled + rest) / self._leak
-            x = np.where(self._is_membrane, np.nan_to_num(own), f)
+                own = self.rest + (pulled + rest) / self.leak
+            x = np.where(self.is_membrane, np.nan_to_num(own), f)
         return x
 
     def course(self, model: str, t: Floats, report: Callable[[float], bool]) -> Floats:

@@ -70,21 +70,9 @@ class LaboratoryPanel(PanelView):
         limits.setProperty("dim", "2")
         limits.setToolTip(self.analysis.reference)
         inner = QWidget()
-        inner.setLayout(
-            column(
-                about,
-                8,
-                self.options,
-                self.again,
-                8,
-                self._problem,
-                self.findings,
-                10,
-                limits,
-                None,
-                margins=(12, 8, 10, 8),
-            )
-        )
+        limits_and_form = (10, self.options, self.again, 12, limits)
+        said = (self._problem, self.findings)
+        inner.setLayout(column(about, 8, *said, *limits_and_form, None, margins=(12, 8, 10, 8)))
         self.again.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         scroll = _scroll(inner, narrow=True)
         scroll.setFixedWidth(SIDE)

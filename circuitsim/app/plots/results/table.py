@@ -29,7 +29,7 @@ HEAD, ROW, GAP, EDGE = 22.0, 20.0, 14.0, 8.0  # px
 BAR, SEEN = 6.0, 6.0  # px, heights of a band and of the visited part
 LEAST_BAR, ENDS = 120.0, 42.0  # px of a bar, and of the number at either end
 DIGITS = 3
-WIDEST = 130.0  # px of a column of text
+WIDEST = 230.0  # px of a column of text
 
 
 class _Sheet(QWidget):
