@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from circuitsim.spec.bounds import Floats
 
 DRAWN, RANDOM = range(2)
-ROWS = 2000  # of a course where no duration is given, at most
+ROWS = 1000  # of a course where no duration is given, at most
 MOST = 200_000  # of any course
 INKS = {"ltc": Ink.MAIN, "ctrnn": Ink.OTHER, "node": Ink.THIRD, "static": Ink.FOURTH}
 TOLERANCE = 1e-6  # of the random networks
@@ -264,7 +264,7 @@ ANALYSIS = Analysis(
     options=(
         chosen("network", "network", ("drawn", "random"), "The drawn circuit, or random networks as in the paper."),
         Which("neuron", "neuron", "Whose courses are drawn.", "neuron", "the one that differs most"),
-        part("duration", "duration", 0.0, 0.0, 1e9, "Length of the courses; 0 takes that of the circuit, 2000 steps at most."),
+        part("duration", "duration", 0.0, 0.0, 1e9, "Length of the courses; 0 takes that of the circuit, 1000 steps at most."),
         whole("width", "width", 100, 2, 400, "Neurons of a random network."),
         whole("seeds", "seeds", 4, 1, 100, "How many random networks are drawn; their seeds are 0, 1, 2, …"),
         chosen("activation", "activation", tuple(networks.ACTIVATIONS), "The activation of random networks."),
