@@ -42,7 +42,7 @@ step "ruff format" "$python" -m ruff format --check .
 step "mypy" "$python" -m mypy
 step "import-linter" "$python" -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
 step "tests off-screen" env QT_QPA_PLATFORM=offscreen "$python" -m pytest -q -m "not display" \
-    -n "$(nproc)" --dist loadfile
+    -n "$(nproc)" --dist worksteal
 step "tests on a display" env QT_QPA_PLATFORM=xcb xvfb-run -a -s "-screen 0 1600x1000x24 -nolisten tcp" \
     "$python" -m pytest -q -m display
 
