@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from circuitsim.cli.results import told
 from circuitsim.cli.verb import Verb, finite
 from circuitsim.spec.issue import InputError, Issue
+from circuitsim.spec.words import a
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -68,7 +69,7 @@ def _described(analysis: Analysis) -> str:
         what = (
             option.range
             if isinstance(option, Size)
-            else f"the name of an {option.among}, or nothing for {option.every}"
+            else f"the name of {a(option.among)}, or nothing for {option.every}"
         )
         lines.append(f"  {option.name}: {option.doc} Give {what}.")
     return "\n".join(lines)

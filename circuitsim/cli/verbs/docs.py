@@ -27,11 +27,17 @@ def _run(values: Namespace) -> int:
 
 def pages() -> dict[str, str]:
     """Content of every page by its name."""
+    from circuitsim.analysis import analyses
+    from circuitsim.cli.laboratories_page import laboratories_page
     from circuitsim.io.kinds_page import kinds_page
     from circuitsim.io.schema import schema
     from circuitsim.spec.catalogue import kinds
 
-    return {"circuit.schema.json": schema(kinds()), "kinds.md": kinds_page(kinds())}
+    return {
+        "circuit.schema.json": schema(kinds()),
+        "kinds.md": kinds_page(kinds()),
+        "laboratories.md": laboratories_page(analyses()),
+    }
 
 
 VERB = Verb("docs", "write the pages that are made from the declarations", _declare, _run, hidden=True)
