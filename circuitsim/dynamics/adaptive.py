@@ -3,7 +3,8 @@
 The loop asks for the states at an instant. Steps of the method's own are taken until one reaches that instant, and
 the states come from the polynomial of that step; what a caller asks for has no say in where steps begin and end.
 So the last step is kept in `work` between calls, and its last slopes are the first of the next. The edge of an
-input ends a step, and whoever changes the circuit makes it begin anew.
+input ends a step, and whoever changes the circuit makes it begin anew. No step is so long that a crest of an input
+fits between two of its stages: a steep synapse may act there and nowhere else, and no estimate would tell.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from circuitsim.dynamics.memory import (
     STALLED,
     TAKEN,
     TOLERANCE,
+    WAVE,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 
 SAFETY, BETA = 0.9, 0.04  # of the controller: Hairer and Wanner, Solving ODEs II, IV.2
 LEAST, MOST = 0.1, 5.0  # a step divided by these is the longest and the shortest next one
+PARTS = 20.0  # the shortest wave of an input divided by this is the longest step
 FLOOR = 3.6e-15  # a step below this part of the time has stalled
 TINY = 1e-300  # no step is shorter
 PATIENCE = 100_000  # steps from one row to the next after which it has stalled, too
@@ -139,7 +142,7 @@ def take(when: Floats, table: Floats, order: int, work: Floats, tables: Tables) 
     work[SLOPES, :n] = work[SLOPES + stages - 1, :n]
     slowed = False
     while True:
-        h = memory[SIZE]
+        h = min(memory[SIZE], memory[WAVE] / PARTS)
         cut = t + 1.01 * h >= memory[EDGE]
         end = memory[EDGE] if cut else t + h
         h = end - t

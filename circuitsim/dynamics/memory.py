@@ -1,6 +1,6 @@
 """What a solver that chooses its own steps keeps between calls, in the first numbers of its work.
 
-Its parameter, the tolerance, comes first. The session sets EDGE, and FRESH when anything but time has changed.
+Its parameter, the tolerance, comes first. The session sets EDGE, and WAVE and FRESH when anything but time has changed.
 """
 
 from __future__ import annotations
@@ -16,4 +16,5 @@ STALLED = 7  # 1: no step is small enough, or there would be too many
 CULPRIT = 8  # the state with the largest error in the last one
 TAKEN = 9  # steps so far
 ERROR = 10  # the largest error so far, estimated
-MEMORY = 11  # how many numbers there are
+WAVE = 11  # the shortest wave of an input
+MEMORY = 12  # how many numbers there are

@@ -148,3 +148,9 @@ class Program:
         u = self.tables.u
         edges = (kind.next_edge(u[first : first + size], t) for kind, first, size in self.stimuli)
         return min(edges, default=float("inf"))
+
+    def shortest_wave(self) -> float:
+        """The shortest wave of all inputs; inf if none of them swings."""
+        u = self.tables.u
+        waves = (kind.wave(u[first : first + size]) for kind, first, size in self.stimuli if kind.wave)
+        return min(waves, default=float("inf"))

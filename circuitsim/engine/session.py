@@ -393,3 +393,4 @@ class Session:
         """Let a solver that keeps its last step begin another one at the present states."""
         if self._adaptive:
             self._work[0, memory.FRESH] = 1.0
+            self._work[0, memory.WAVE] = self._program.shortest_wave()

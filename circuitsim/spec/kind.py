@@ -173,8 +173,7 @@ class SynapseKind(Declaration):
         reach: numpy, (float64[P, s], low[s], high[s]) -> Reach: what it can do at most while the
             presynaptic side stays in [low, high].
         sign: Parameter whose sign tells excitatory from inhibitory; empty for neither.
-        junction: True for a gap junction, symmetric or directed: it compares two membranes, so that it joins two
-            different neurons and either must be of a kind that may receive one.
+        junction: True for a gap junction: it joins two different neurons, both of kinds that may receive one.
         curve: The function of the presynaptic value that its knots draw; None if it has none.
         clamp: True if it holds the membrane at the presynaptic value; its current is recorded.
     """
@@ -204,9 +203,10 @@ class StimulusKind(Declaration):
         interval: (p) -> (low, high): what the value never leaves; infinite if unbounded.
         by_hand: Parameter that a hand moves while it runs; empty if none.
         table: True if it reads times and values that follow its parameters.
-        clock: Parameter that says how long a random value is held; then it reads the numbers of
-            `dynamics/noise.py` that follow its parameters. Empty if nothing in it is random.
-        glimpse: (p) -> float: the time that a picture of it shows; None leaves it to its edges and frequency.
+        clock: Parameter that says how long a random value is held; then the numbers of `dynamics/noise.py`
+            follow its parameters. Empty if nothing in it is random.
+        wave: (p) -> float: the time of its shortest wave; None if it never turns between two edges.
+        glimpse: (p) -> float: the time that a picture of it shows; None leaves it to edges and frequency.
     """
 
     value: Function
@@ -215,6 +215,7 @@ class StimulusKind(Declaration):
     by_hand: str = ""
     table: bool = False
     clock: str = ""
+    wave: Function | None = None
     glimpse: Function | None = None
 
 

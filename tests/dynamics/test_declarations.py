@@ -9,7 +9,7 @@ import sys
 import numpy as np
 import pytest
 from drawn_knots import with_knots
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from circuitsim.dynamics.noise import key
@@ -118,6 +118,25 @@ def test_stimuli_stay_in_their_interval_and_jump_only_at_edges(kind, data, t):
         assert kind.value(p, t) == kind.value(p, before)  # nothing jumps between two edges
     if kind.id == "step" and math.isfinite(edge):
         assert kind.value(p, edge) == p[1]
+
+
+@pytest.mark.parametrize("kind", STIMULI, ids=lambda k: k.id)
+@given(data=st.data(), t=st.floats(0.0, 50.0))
+@settings(max_examples=30)
+def test_what_turns_between_two_edges_declares_its_shortest_wave(kind, data, t):
+    """A wave turns twice; where none is declared, nothing turns at all."""
+    p = np.array([
+        data.draw(st.floats(max(q.low, q.liquid.slider_low), min(q.high, q.liquid.slider_high))) for q in kind.parameters
+    ] + (key(7, 7) if kind.clock else []))  # fmt: skip
+    wave = math.inf if kind.wave is None else kind.wave(p)
+    assert wave > 0.0
+    end = min(kind.next_edge(p, t), t + (5.0 * wave if math.isfinite(wave) else 100.0))
+    times = np.linspace(t, math.nextafter(end, -math.inf), 600)
+    rise = np.diff([kind.value(p, each) for each in times])
+    moves = np.flatnonzero(np.abs(rise) > 1e-9)
+    turns = times[moves[1:][np.diff(np.sign(rise[moves])) != 0]]
+    assert turns.size == 0 or np.all(np.diff(turns) >= 0.5 * wave - 2.0 * (times[1] - times[0]))
+    assert turns.size == 0 or math.isfinite(wave)
 
 
 @given(onset=st.floats(0, 3), period=st.floats(1e-3, 3), part=st.floats(0.1, 0.9), count=st.integers(1, 200))

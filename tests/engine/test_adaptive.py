@@ -8,10 +8,12 @@ from engine_circuits import random_circuit, right_hand_side
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
+from scipy.special import expit
 
 from circuitsim.circuit.build import new_input, new_neuron, new_synapse
 from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits import Add, Delete, SetParameter
+from circuitsim.dynamics.adaptive import PARTS
 from circuitsim.engine.condition import Condition
 from circuitsim.engine.hazards import explosion_issue, hazards
 from circuitsim.engine.replay import replay
@@ -40,6 +42,91 @@ def test_rows_between_its_steps_are_as_good_as_those_at_them(solver, seed):
         right_hand_side(circuit), (0, 2), start, method="DOP853", rtol=1e-12, atol=1e-13, t_eval=rows.t
     )
     assert np.abs(rows.v - truth.y.T).max() < 3e-7
+
+
+def _wave(numbers, t):
+    """Value of a sine or of a chirp of those numbers, written from the equation."""
+    phase = numbers.get("frequency", 0.0) * t + numbers.get("phase", 0.0)
+    if "period" in numbers:
+        r, rise = t % numbers["period"], numbers["end_frequency"] - numbers["start_frequency"]
+        phase = numbers["start_frequency"] * r + rise * r * r / (2.0 * numbers["period"])
+    return np.sin(2.0 * np.pi * phase)
+
+
+def _crests(stimulus, **numbers):
+    """A neuron that a wave reaches through a synapse so steep that nothing but its crests opens it."""
+    circuit = Circuit()
+    circuit.add_neuron("a", capacitance=0.5, leak_conductance=0.5, leak_potential=0.2, start=0.4)
+    circuit.add_input("wave", stimulus, amplitude=1.0, **numbers)
+    circuit.connect(
+        "wave", "a", "chemical", conductance=2.0, slope=400.0, midpoint=0.99, reversal_potential=1.0
+    )
+    return circuit
+
+
+@MANY
+@pytest.mark.parametrize(
+    ("stimulus", "numbers"),
+    [
+        *(("sine", {"phase": phase, "frequency": f}) for phase in (0.0, 0.1, 0.37) for f in (0.2, 1.0)),
+        ("chirp", {"start_frequency": 0.3, "end_frequency": 2.0, "period": 3.0}),
+        ("chirp", {"start_frequency": 2.0, "end_frequency": 0.3, "period": 3.0}),
+    ],
+)
+def test_no_crest_of_a_wave_is_stepped_over(solver, stimulus, numbers):
+    """Each opens a steep synapse for a moment, and between them there is nothing that would shorten a step."""
+    circuit = _crests(stimulus, **numbers)
+    rows = Session(circuit, solver, 0.05).advance(10**6, 6.0)
+
+    def slope(t, v):
+        return (0.5 * (0.2 - v) + 2.0 * expit(400.0 * (_wave(numbers, t) - 0.99)) * (1.0 - v)) / 0.5
+
+    truth = solve_ivp(
+        slope, (0, 6), [0.4], method="DOP853", rtol=1e-9, atol=1e-10, max_step=0.004, t_eval=rows.t
+    )
+    assert np.ptp(truth.y) > 0.1
+    assert np.abs(rows.v - truth.y.T).max() < 1e-3
+
+
+@MANY
+def test_the_longest_step_follows_the_shortest_wave_and_its_edits(solver):
+    """Of a circuit at rest, where nothing else shortens a step."""
+    circuit = Circuit()
+    circuit.add_neuron("a", start=0.0, leak_potential=0.0)
+    for name, frequency in (("slow", 0.5), ("fast", 2.0)):
+        circuit.add_input(name, "sine", amplitude=1.0, frequency=frequency)
+    session = Session(circuit, solver, 0.25)
+
+    def steps(until):
+        before = session.own_steps
+        session.advance(10**6, until)
+        return session.own_steps - before
+
+    def edit(name, parameter, value):
+        circuit.apply(SetParameter((circuit[name].id,), parameter, value))
+        session.edit({circuit[name].id: circuit[name]})
+
+    first = steps(10.0)
+    assert 10.0 * 2.0 * PARTS <= first < 10.0 * 2.0 * PARTS + 20
+    edit("fast", "frequency", 4.0)
+    assert steps(20.0) == pytest.approx(2 * first, abs=20)
+    edit("fast", "amplitude", 0.0)
+    assert steps(30.0) == pytest.approx(first / 4, abs=20)
+    edit("slow", "frequency", 0.0)
+    assert steps(40.0) < 20
+
+
+@MANY
+@given(stops=st.lists(st.floats(0.01, 1.99), max_size=6).map(sorted))
+@settings(max_examples=20, deadline=None)
+def test_stops_have_no_say_in_steps_that_a_wave_bounds(solver, stops):
+    circuit = _crests("sine", frequency=2.0)
+    whole, halting = Session(circuit, solver, 0.125), Session(circuit, solver, 0.125)
+    whole.advance(10**6, 2.0)
+    for stop in (*stops, 2.0):
+        halting.advance(10**6, stop)
+    assert halting.own_steps == whole.own_steps
+    np.testing.assert_array_equal(_states(halting), _states(whole))
 
 
 @MANY

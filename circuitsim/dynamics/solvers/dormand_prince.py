@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from circuitsim.dynamics.adaptive import adaptive, vectors
+from circuitsim.dynamics.adaptive import PARTS, adaptive, vectors
 from circuitsim.dynamics.solvers._runge_kutta import slopes
 from circuitsim.spec.kind import Sign, SolverKind
 from circuitsim.spec.parameter import number
@@ -15,7 +15,7 @@ SOLVER = SolverKind(
     id="dormand_prince",
     title="Dormand-Prince 5(4)",
     doc="Chooses its own steps, so that the error of each stays below the tolerance; dt is only the time between rows. "
-    "The method for a reference, and for circuits that rest for long.",
+    f"None is longer than 1/{PARTS:g} of the shortest wave of an input. The method for a reference, and for circuits that rest for long.",
     avoid="Do not use it for stiff circuits, whose time constants are far apart, or where a fixed number of "
     "steps a second must be kept.",
     equation="x ← x + h (35/384 k₁ + 500/1113 k₃ + 125/192 k₄ − 2187/6784 k₅ + 11/84 k₆),  |e| ≤ θ (1 + |x|)",

@@ -37,6 +37,11 @@ def _interval(p: Floats) -> tuple[float, float]:
     return float(p[OFFSET]) - swing, float(p[OFFSET]) + swing
 
 
+def _wave(p: Floats) -> float:
+    highest = max(float(p[START_FREQUENCY]), float(p[END_FREQUENCY]))
+    return 1.0 / highest if p[AMPLITUDE] != 0.0 and highest > 0.0 else math.inf
+
+
 def _glimpse(p: Floats) -> float:
     """The first waves of a sweep: more of them would run into each other."""
     begin, end, period = float(p[START_FREQUENCY]), float(p[END_FREQUENCY]), float(p[PERIOD])
@@ -74,6 +79,7 @@ KIND = StimulusKind(
     value=_value,
     next_edge=_next_edge,
     interval=_interval,
+    wave=_wave,
     glimpse=_glimpse,
     signs=(Sign("r", "time since the sweep began", Dimension.TIME),),
 )  # fmt: skip

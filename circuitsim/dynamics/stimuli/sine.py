@@ -29,6 +29,10 @@ def _interval(p: Floats) -> tuple[float, float]:
     return float(p[OFFSET]) - swing, float(p[OFFSET]) + swing
 
 
+def _wave(p: Floats) -> float:
+    return 1.0 / float(p[FREQUENCY]) if p[AMPLITUDE] != 0.0 and p[FREQUENCY] > 0.0 else math.inf
+
+
 KIND = StimulusKind(
     id="sine",
     title="Sine",
@@ -48,4 +52,5 @@ KIND = StimulusKind(
     value=_value,
     next_edge=_next_edge,
     interval=_interval,
+    wave=_wave,
 )  # fmt: skip
