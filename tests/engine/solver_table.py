@@ -47,7 +47,7 @@ def ring(kind: str) -> Circuit:
     second = kind if isinstance(kinds().neurons[kind], ContinuousKind) else "ct_rnn"
     order = (kind, second, kind)
     names = [circuit.add_neuron(f"n{k}", each, start=0.2 * k).name for k, each in enumerate(order)]
-    circuit.add_input("wave", "sine", amplitude=0.5, frequency=0.1)  # slow: its wave bounds no step
+    circuit.add_input("wave", "sine", amplitude=0.5, frequency=0.2)  # slow: its wave bounds few steps
     legal = [s for s in kinds().synapses if kinds().synapse_refusal(s, kind, kind) is None]
     for synapse in legal:
         for pre, post in zip(names, (*names[1:], names[0]), strict=True):
