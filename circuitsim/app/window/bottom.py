@@ -4,30 +4,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QStackedWidget, QToolButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QStackedWidget, QToolButton, QWidget
 
 from circuitsim.analysis import analyses
 from circuitsim.app import theme
 from circuitsim.app.document.asking import Asking
 from circuitsim.app.panels._laboratory import LaboratoryPanel
-from circuitsim.app.theme.measures import TAB
+from circuitsim.app.theme.measures import NARROW, TAB
 from circuitsim.app.widgets.boxes import column, row
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtGui import QAction, QResizeEvent
+
     from circuitsim.app.document.document import Document
     from circuitsim.app.panels._panel import PanelView
 
+FEW = 3  # tabs for which a narrow window has room beside what the scope has in its head
 
-def bottom_of(document: Document, scope: PanelView) -> Bottom:
-    """The scope and every laboratory."""
+
+def bottom_of(document: Document, scope: PanelView, actions: Mapping[str, QAction]) -> Bottom:
+    """The scope and every laboratory, which is also opened by its action."""
     asking = Asking(document)
     laboratories = [(a.id, a.title, LaboratoryPanel(document, a, asking)) for a in analyses().values()]
-    return Bottom([("scope", "Scope", scope), *laboratories])
+    openers = {a.id: actions[f"laboratory_{a.id}"] for a in analyses().values()}
+    return Bottom([("scope", "Scope", scope), *laboratories], openers)
 
 
 class Bottom(QFrame):
     """Tabs, and at their right the tools of the panel in front.
+
+    A narrow window shows the first tabs and the one in front; the others are in the menu behind them.
 
     Signals:
         turned: Another panel is in front; its id.
@@ -35,10 +44,11 @@ class Bottom(QFrame):
 
     turned = Signal(str)
 
-    def __init__(self, panels: list[tuple[str, str, PanelView]]) -> None:
+    def __init__(self, panels: list[tuple[str, str, PanelView]], openers: Mapping[str, QAction]) -> None:
         super().__init__()
         self.setObjectName("scope")
         self._ids = [name for name, _, _ in panels]
+        self._openers = openers
         self.tabs: dict[str, QToolButton] = {}
         self._group = QButtonGroup(self)
         self._stack, self._heads = QStackedWidget(), QStackedWidget()
@@ -47,9 +57,13 @@ class Bottom(QFrame):
             self._heads.addWidget(view.head or QWidget())
             self.tabs[name] = self._tab(name, title)
         self._heads.setFixedHeight(TAB)
-        head = row(*self.tabs.values(), 8, self._heads, spacing=0, margins=(4, 0, 10, 0))
-        head.setStretch(len(self.tabs) + 1, 1)
+        self.more = self._more_button()
+        head = row(*self.tabs.values(), self.more, 8, self._heads, spacing=0, margins=(4, 0, 10, 0))
+        head.setStretch(len(self.tabs) + 2, 1)
         self.setLayout(column(head, self._stack))
+        theme.changed.connect(self._dress)
+        self._dress()
+        self._fold()
 
     def _tab(self, name: str, title: str) -> QToolButton:
         tab = QToolButton()
@@ -63,6 +77,46 @@ class Bottom(QFrame):
         tab.clicked.connect(lambda: self.turn_to(name))
         self._group.addButton(tab)
         return tab
+
+    def _more_button(self) -> QToolButton:
+        button = QToolButton()
+        button.setFixedSize(TAB, 24)
+        button.setIconSize(QSize(16, 16))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setToolTip("More laboratories")
+        button.setAccessibleName("More laboratories")
+        button.clicked.connect(self._open_more)
+        return button
+
+    def _dress(self) -> None:
+        self.more.setIcon(theme.icon("more", 16))
+
+    # narrow windows ---------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the tabs for which a narrow window has no room."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def _folded(self) -> list[str]:
+        """Ids of the panels whose tabs have no room."""
+        if self.width() >= NARROW:
+            return []
+        return [name for name in self._ids[FEW:] if name != self.front]
+
+    def _fold(self) -> None:
+        folded = self._folded()
+        for name, tab in self.tabs.items():
+            tab.setHidden(name in folded)
+        self.more.setVisible(bool(folded))
+
+    def _open_more(self) -> None:
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.addActions([self._openers[name] for name in self._folded()])
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    # which is in front ------------------------------------------------------------------------------
 
     @property
     def front(self) -> str:
@@ -86,4 +140,5 @@ class Bottom(QFrame):
             k = self._ids.index(name)
             self._stack.setCurrentIndex(k)
             self._heads.setCurrentIndex(k)
+            self._fold()
             self.turned.emit(name)

@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
         self.transport = Transport(document, self.commands)
         self.status = StatusBar(document)
         self.status.issues_asked.connect(lambda: self._turn_to("issues"))
-        self.bottom = bottom_of(document, self.panels["scope"])
+        self.bottom = bottom_of(document, self.panels["scope"], self.commands.actions)
         self._lay_out()
         self.pins = PinCard(document, self.canvas)
         self.banner = Banner(document, self.canvas)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from circuitsim.analysis import analyses
 from circuitsim.app.plots.results.matrix import MatrixView
@@ -89,3 +89,37 @@ def test_what_cannot_be_asked_is_said_in_a_sentence(opened, qtbot):
         lambda: "computed in calls" in panel._problem.text(), timeout=120_000
     )  # kernels may be cold
     assert panel.result is None
+
+
+def test_a_small_window_keeps_three_tabs_and_the_one_in_front_beside_figures_and_legend(window, qtbot):
+    bottom, scope = window.bottom, window.panels["scope"]
+    window.resize(1440, 900)
+    qtbot.waitUntil(lambda: all(tab.isVisible() for tab in bottom.tabs.values()))
+    assert not bottom.more.isVisible()
+    window.resize(1024, 700)
+    qtbot.waitUntil(bottom.more.isVisible)
+    names = list(bottom.tabs)
+    assert [name for name in names if bottom.tabs[name].isVisible()] == names[:3]
+    for button in scope.cursors.values():
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: scope.figures.text.count("Δ") == 2)
+    qtbot.waitUntil(lambda: scope.figures.width() >= scope.figures.sizeHint().width())  # nothing left out
+    first = window.document.traced[0]
+    qtbot.waitUntil(lambda: scope.legend.place_of(first) is not None)
+
+    chosen = names[-1]
+    QTest.mouseClick(bottom.more, Qt.MouseButton.LeftButton)
+    menu = bottom.findChild(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    assert [a.text() for a in menu.actions()] == [bottom.tabs[name].text() for name in names[3:]]
+    assert all(a.shortcut().toString().startswith("Alt+") for a in menu.actions())
+    place = menu.actionGeometry(menu.actions()[-1]).center()
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=place)
+    assert bottom.front == chosen
+    assert [name for name in names if bottom.tabs[name].isVisible()] == [*names[:3], chosen]
+    QTest.mouseClick(bottom.tabs["scope"], Qt.MouseButton.LeftButton)
+    assert not bottom.tabs[chosen].isVisible()
+    QTest.keyClick(window.canvas, Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    assert bottom.tabs[names[4]].isVisible()
+    window.resize(1440, 900)
+    qtbot.waitUntil(lambda: not bottom.more.isVisible())
+    assert bottom.tabs[chosen].isVisible()
