@@ -102,7 +102,8 @@ class Picture:
         p.translate(shot.camera.origin)
         if lifted:
             _to_the_end(self._names(p, shot, lifted=True))
-        self._numbers(p, shot, frame)
+        named = self._shot if self._shot is not None and self._is_picked(shot) else shot
+        self._numbers(p, named, frame)  # under the names as they stand in the layer, until they have moved
         p.restore()
         return exact
 

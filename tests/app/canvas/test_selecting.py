@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage, QPainter
 from circuitsim.api import load
 from circuitsim.app.canvas.camera import Camera
 from circuitsim.app.canvas.extent import Extent
+from circuitsim.app.canvas.looks import Looks, Scales
 from circuitsim.app.canvas.picture import Picture
 from circuitsim.app.canvas.scene import Scene
 from circuitsim.app.canvas.shot import Frame, Shot
@@ -28,11 +29,11 @@ def scene():
     return Scene(load(resource("examples", "tap-withdrawal.circuit.json")), lambda: None)
 
 
-def painted(picture, shot):
+def painted(picture, shot, frame=None):
     image = QImage(shot.size * shot.ratio, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(shot.ratio)
     p = QPainter(image)
-    picture.paint(p, shot, Frame(), moving=False)
+    picture.paint(p, shot, frame or Frame(), moving=False)
     p.end()
     return image
 
@@ -71,6 +72,26 @@ def test_another_selection_before_the_last_was_drawn_wins(scene, monkeypatch):
     painted(picture, first)
     assert picture.unfinished
     assert to_the_end(picture, shot) == empty
+
+
+def test_numbers_stand_under_the_name_only_where_it_already_stands(scene, monkeypatch):
+    monkeypatch.setattr("circuitsim.app.canvas.picture.SLICE_PICKED", 0.0)
+    shot = Shot(Camera(1.0, 60.0, 60.0), QSize(900, 600), 1.0, THEMES["light"], frozenset(), scene.revision)
+    looks = Looks(Scales(None).table(scene.circuit), THEMES["light"])
+    bare, live = Frame(looks), Frame(looks, lambda _neuron: "0.25  τ 1 s")
+    picture, other = Picture(scene), Picture(scene)
+    to_the_end(picture, shot)
+    to_the_end(other, shot)
+    now = replace(shot, selection=frozenset({scene.circuit["AVDL"].id}))
+    assert painted(picture, now, live) == painted(other, now, bare)  # the name is still where no numbers are
+    assert picture.unfinished
+    to_the_end(picture, now)
+    to_the_end(other, now)
+    assert painted(picture, now, live) != painted(other, now, bare)
+    painted(picture, shot, live)
+    assert picture.unfinished  # nothing is selected, but the name has yet to go back
+    assert painted(picture, shot, live) != painted(other, shot, bare)
+    assert to_the_end(picture, shot) == to_the_end(other, shot)
 
 
 def test_distances_from_many_curves_are_those_from_each(scene):

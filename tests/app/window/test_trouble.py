@@ -37,7 +37,7 @@ def test_a_warning_offers_remedies_that_can_be_undone(window, qtbot):
     qtbot.waitUntil(trouble.isVisible, timeout=20_000)
     QTest.mouseClick(trouble.buttons[1], LEFT)
     assert document.circuit.document.settings.solver == "fused"
-    qtbot.waitUntil(lambda: not trouble.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: not trouble.isVisible(), timeout=120_000)  # kernels may be cold
 
 
 def test_the_sentence_goes_to_the_culprit(window, qtbot):
