@@ -162,12 +162,10 @@ def _path(argument: str, value: str | PathLike[str]) -> Path:
 def _table(name: str, signal: Any) -> Table:
     """Times and values of whatever was given for an input."""
     where = f"input {name}"
-    if isinstance(signal, Table):
-        return signal
     if isinstance(signal, Real):
         return Table((0.0,), (number_of(where, signal),))
     try:
-        times, values = signal
+        times, values = (signal.times, signal.values) if isinstance(signal, Table) else signal
         pair = tuple(map(float, times)), tuple(map(float, values))
     except (TypeError, ValueError):
         problem = f"{type(signal).__name__} is neither a number nor a pair of times and values"

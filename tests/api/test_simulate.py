@@ -12,6 +12,7 @@ import pytest
 import circuitsim as cs
 from circuitsim.circuit.build import new_input, new_neuron, new_output, new_synapse
 from circuitsim.circuit.edits import Add
+from circuitsim.circuit.elements import Table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,6 +50,10 @@ def test_inputs_may_be_numbers_pairs_or_a_file(circuit: cs.Circuit, tmp_path: Pa
     by_pair = cs.simulate(circuit, duration=0.5, dt=0.01, inputs={"tap": pair})
     by_file = cs.simulate(circuit, duration=0.5, dt=0.01, inputs=path)
     assert np.array_equal(by_pair["A"].v, by_file["A"].v)
+    table = Table(tuple(np.array([0.0, 0.25])), tuple(np.array([0, 2], dtype=np.float32)))
+    by_table = cs.simulate(circuit, duration=0.5, dt=0.01, inputs={"tap": table})
+    assert np.array_equal(by_table["A"].v, by_file["A"].v)
+    assert by_table.stamp == by_file.stamp
     held = cs.simulate(circuit, duration=0.5, dt=0.01, inputs={"tap": 2})
     assert set(held["tap"].value) == {2.0}
     assert set(by_file["tap"].value) == {0.0, 2.0}

@@ -16,12 +16,12 @@ import numpy as np
 import torch
 from ncps.torch import LTC
 from ncps.wirings import AutoNCP
+from ncps_live import INPUTS, OUTPUTS, SIZES
 
 import circuitsim as cs
 from circuitsim.circuit.elements import Table
 
-SIZES = (19, 64, 302)
-CALLS, INPUTS, OUTPUTS, ROUNDS = 300, 4, 2, 5
+CALLS, ROUNDS = 300, 5
 
 
 def case(units: int, folder: Path) -> tuple[LTC, np.ndarray, Path]:

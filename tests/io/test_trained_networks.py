@@ -346,7 +346,7 @@ def spoiled(arrays, name, value):
         (without(WIRED, "rnn_cell.layer_0.ff1.weight"), "rnn_cell.layer_0.ff1.weight: this array is missing"),
         ({"weight_ih_l0": np.ones((8, 2)), "weight_hh_l0": np.ones((8, 2))}, "these are weights of an LSTM, GRU or"),
         ({"lin.weight": np.ones((8, 2))}, "no LTC or CfC network of ncps is in it, only lin.weight"),
-        ({}, "no LTC or CfC network of ncps is in it, only nothing"),
+        ({}, "no LTC or CfC network of ncps is in it, and no array at all"),
     ],
 )  # fmt: skip
 @pytest.mark.filterwarnings("error")

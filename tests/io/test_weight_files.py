@@ -321,7 +321,7 @@ GOOD = safetensors_bytes({"a": np.zeros(2), "b": np.ones(1, "f4")})
         ),
         (framed({"a": {"dtype": "F32", "shape": [1], "data_offsets": [0, 4]}}), "it ends 4 bytes too early"),
         (framed({"__metadata__": {"a": 1}}), "nothing sensible of '__metadata__'"),
-        (GOOD[:-1], "it ends 1 bytes too early"),
+        (GOOD[:-1], "it ends 1 byte too early"),
         (GOOD + b"x", "1 bytes in it belong to no array"),
         (framed(b'{"a":' + b"[" * 100000), "its header is no JSON"),
     ],

@@ -28,31 +28,49 @@ class Choice(QToolButton):
         self.setFixedHeight(24)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._list = QMenu(self)
+        self._list.aboutToShow.connect(self._fill)
         self._group = QActionGroup(self)
+        self._options: list[tuple[object, str]] = []
+        self._filled = True
         self._value: object = None
         self.setMenu(self._list)
         self.set_options(options)
 
     def set_options(self, options: Iterable[tuple[object, str]]) -> None:
-        """Offer other values, each with its name."""
-        self._list.clear()
-        for value, title in options:
-            action = QAction(title, self._list, checkable=True)
-            action.setData(value)
-            action.triggered.connect(lambda _checked=False, v=value: self.chosen.emit(v))
-            self._group.addAction(action)
-            self._list.addAction(action)
+        """Offer other values, each with its name; the list is made when it opens, since it may be long."""
+        self._options, self._filled = list(options), False
         self.show_value(self._value)
 
     def show_value(self, value: object) -> None:
         """Show the value in force; an unknown one shows as several."""
         self._value = value
-        title = "several"
+        self.setText(next((title for offered, title in self._options if offered == value), "several"))
+        if self._filled:
+            self._check()
+
+    def menu(self) -> QMenu:
+        """The list, with what is offered now."""
+        self._fill()
+        return self._list
+
+    def _fill(self) -> None:
+        """Make an entry for each value."""
+        if self._filled:
+            return
+        self._list.clear()
+        for value, title in self._options:
+            action = QAction(title, self._list, checkable=True)
+            action.setData(value)
+            action.triggered.connect(lambda _checked=False, v=value: self.chosen.emit(v))
+            self._group.addAction(action)
+            self._list.addAction(action)
+        self._filled = True
+        self._check()
+
+    def _check(self) -> None:
+        """Mark the value in force."""
         for action in self._list.actions():
-            action.setChecked(action.data() == value)
-            if action.data() == value:
-                title = action.text()
-        self.setText(title)
+            action.setChecked(action.data() == self._value)
 
     def sizeHint(self) -> QSize:
         """The text and the mark that it opens."""

@@ -203,5 +203,6 @@ def _other(prefixes: list[str], named: Iterable[str]) -> tuple[str, str]:
     if any(map(_OTHERS.fullmatch, named)):
         problem = "these are weights of an LSTM, GRU or simple RNN, not of an LTC or CfC network of ncps"
         return problem, "choose another file"
-    shown = listed(sorted(named), 4) or "nothing"
-    return f"no LTC or CfC network of ncps is in it, only {shown}", "save the state_dict of such a network"
+    shown = listed(sorted(named), 4)
+    found = f"only {shown}" if shown else "and no array at all"
+    return f"no LTC or CfC network of ncps is in it, {found}", "save the state_dict of such a network"

@@ -104,7 +104,7 @@ def _require_gapless(path: Path, entries: Mapping[str, _Entry], size: int) -> No
             raise _damaged(path, f"{name!r} does not begin where the array before it ends")
         at = end
     if at > size:
-        raise _damaged(path, f"it ends {at - size} bytes too early")
+        raise _damaged(path, f"it ends {at - size} {'byte' if at - size == 1 else 'bytes'} too early")
     if at < size:
         raise _damaged(path, f"{size - at} bytes in it belong to no array")
 
