@@ -94,12 +94,37 @@ class Card(QFrame):
         return super().eventFilter(watched, event)
 
 
-class Banner(Card):
+class Foot(Card):
+    """A card at the bottom of the canvas, which keeps clear of all of them when it shows everything."""
+
+    _canvas: CanvasView | None = None  # until it is there
+
+    def __init__(self, canvas: CanvasView) -> None:
+        super().__init__(canvas, top=False)
+        self._canvas = canvas
+
+    def place(self) -> None:
+        """Take its place, and keep it clear."""
+        super().place()
+        self._keep_clear()
+
+    def setVisible(self, visible: bool) -> None:
+        """Show or hide it; the canvas makes room or takes it back."""
+        super().setVisible(visible)
+        self._keep_clear()
+
+    def _keep_clear(self) -> None:
+        if self._canvas is None:
+            return
+        tops = [card.y() for card in self._alike() if not card.isHidden()]
+        self._canvas.keep_clear_below(self._canvas.height() - min(tops) if tops else 0)
+
+
+class Banner(Foot):
     """A failed run: cause, reason, and the remedy as a button."""
 
     def __init__(self, document: Document, canvas: CanvasView) -> None:
-        super().__init__(canvas, top=False)
-        self._canvas = canvas
+        super().__init__(canvas)
         self.setObjectName("banner")
         self._document = document
         self._issue: Issue | None = None
@@ -142,7 +167,7 @@ class Banner(Card):
             return
         self._issue = issue
         if issue is None or issue == self._dismissed:
-            self._withdraw()
+            self.hide()
             return
         culprit = self._document.failed_neuron()
         if culprit is not None:
@@ -160,15 +185,9 @@ class Banner(Card):
         self.place()
 
     def place(self) -> None:
-        """Fit the texts into what the buttons leave; a canvas that shows everything keeps clear of the card."""
+        """Fit the texts into what the buttons leave."""
         self._fit_texts()
         super().place()
-        self._canvas.keep_clear_below(self._canvas.height() - self.y())
-
-    def _withdraw(self) -> None:
-        """Go, and give the room back."""
-        self.hide()
-        self._canvas.keep_clear_below(0)
 
     def _fit_texts(self) -> None:
         """As wide as the texts are, as far as the buttons leave room."""
@@ -188,7 +207,7 @@ class Banner(Card):
 
     def _dismiss(self) -> None:
         self._dismissed = self._issue
-        self._withdraw()
+        self.hide()
 
 
 def _told(issue: Issue) -> tuple[str, str]:

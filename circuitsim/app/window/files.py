@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from circuitsim.app.canvas.view import CanvasView
     from circuitsim.app.document.document import Document
     from circuitsim.app.document.preferences import Preferences
     from circuitsim.app.window.session import Session
@@ -33,12 +34,17 @@ class Files:
     """File commands of one window."""
 
     def __init__(
-        self, document: Document, window: QWidget, preferences: Preferences, session: Session, over: QWidget
+        self,
+        document: Document,
+        window: QWidget,
+        preferences: Preferences,
+        session: Session,
+        canvas: CanvasView,
     ) -> None:
         self._document, self._window = document, window
         self._preferences, self._session = preferences, session
         self.given_up = False  # whether the person leaves without wanting the unsaved changes
-        self.report = Report(over)
+        self.report = Report(canvas)
         document.filed.connect(self._remember)
         document.replaced.connect(self.report.hide)
 

@@ -13,7 +13,7 @@ from circuitsim.app.document.quantity import steady
 from circuitsim.app.plots.before import courses
 from circuitsim.app.plots.lane_edits import add_lane
 from circuitsim.app.widgets.boxes import column, row
-from circuitsim.app.window.cards import Card
+from circuitsim.app.window.cards import Foot
 from circuitsim.circuit.edits import SetMuted
 from circuitsim.circuit.elements import Neuron, Output
 from circuitsim.circuit.lesions import lesions
@@ -30,16 +30,15 @@ HEADS = ("", "mean", "peak")
 UNKNOWN = "–"
 
 
-class LesionCard(Card):
+class LesionCard(Foot):
     """How many lesions there are, mean and peak of every output without and with them, and how to go on.
 
     Where a circuit has no outputs, it lists the neurons that are traced.
     """
 
     def __init__(self, document: Document, canvas: CanvasView) -> None:
-        super().__init__(canvas, top=False)
+        super().__init__(canvas)
         self.setAccessibleName("Lesions")
-        self._canvas = canvas
         self._document, self._frames, self._known = document, 0, (0, 0)
         self.title = QLabel()
         self.title.setFont(theme.named("title"))
@@ -71,7 +70,6 @@ class LesionCard(Card):
         if not count:
             self._known = (0, 0)
             if not self.isHidden():
-                self._canvas.keep_clear_below(0)
                 self.hide()
             return
         self._frames += 1
@@ -79,11 +77,6 @@ class LesionCard(Card):
         if known != self._known or self._frames % EVERY == 0:
             self._known = known
             self._fill(count)
-
-    def place(self) -> None:
-        """A canvas that shows everything keeps clear of the card."""
-        super().place()
-        self._canvas.keep_clear_below(self._canvas.height() - self.y())
 
     def _fill(self, count: int) -> None:
         document = self._document

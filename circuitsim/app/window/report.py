@@ -5,23 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QToolButton
 
 from circuitsim.app import theme
 from circuitsim.app.widgets.boxes import column, row
-from circuitsim.app.window.cards import Card
+from circuitsim.app.window.cards import Foot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from circuitsim.app.canvas.view import CanvasView
+
 WIDTH = 460  # px of a text; longer ones take several lines
 
 
-class Report(Card):
+class Report(Foot):
     """A title and sentences below it."""
 
-    def __init__(self, over: QWidget) -> None:
-        super().__init__(over, top=False)
+    def __init__(self, canvas: CanvasView) -> None:
+        super().__init__(canvas)
         self.title, self.text = QLabel(), QLabel()
         self.title.setFont(theme.named("title"))
         self.text.setFont(theme.font(11))

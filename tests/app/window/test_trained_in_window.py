@@ -59,6 +59,13 @@ def test_a_dropped_network_is_asked_about_and_runs(
     assert document.dirty
     assert "98 of 430 parameters act" in window.files.report.text.text()
     assert "Not in the file" not in window.files.report.text.text()
+    canvas, card = window.canvas, window.files.report
+    feet = [canvas.camera.to_view(canvas.scene.box(n).bottomLeft()).y() for n in document.circuit.neurons]
+    assert max(feet) < card.y()  # everything is shown above the card
+    QTest.mouseClick(card.close_button, LEFT)
+    assert max(
+        canvas.camera.to_view(canvas.scene.box(n).bottomLeft()).y() for n in document.circuit.neurons
+    ) > max(feet)
     qtbot.waitUntil(lambda: document.status().t > 2.0, timeout=120_000)
 
 
