@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QToolButton, QWidget
 
 from circuitsim.app import theme
 from circuitsim.app.panels._findings import Findings
@@ -32,7 +32,13 @@ HEIGHT = 320  # px that it needs
 
 
 class LaboratoryPanel(PanelView):
-    """Sentences and options at the left, tables, matrices and diagrams beside them."""
+    """Sentences and options at the left, tables, matrices and diagrams beside them.
+
+    Signals:
+        toured: A tour through this laboratory is asked for; its id.
+    """
+
+    toured = Signal(str)
 
     def __init__(self, document: Document, analysis: Analysis, asking: Asking) -> None:
         super().__init__()
@@ -56,6 +62,13 @@ class LaboratoryPanel(PanelView):
         self._problem.setProperty("dim", "1")
         self.again = QPushButton("Compute again")
         self.again.clicked.connect(self.ask)
+        self.tour = QToolButton()
+        self.tour.setObjectName("link")
+        self.tour.setText("Tour")
+        self.tour.setToolTip(f"Lead through {analysis.title} on an example that shows the effect")
+        self.tour.clicked.connect(lambda: self.toured.emit(analysis.id))
+        self.head = QWidget()
+        self.head.setLayout(row(None, self.tour))
         self.setLayout(row(self._side(), Line(upright=True), self._stage(), spacing=0))
         document.pointing.changed.connect(self._light)
         document.selection_changed.connect(self._light)

@@ -40,9 +40,11 @@ class Bottom(QFrame):
 
     Signals:
         turned: Another panel is in front; its id.
+        toured: A tour through a laboratory is asked for; its id.
     """
 
     turned = Signal(str)
+    toured = Signal(str)
 
     def __init__(self, panels: list[tuple[str, str, PanelView]], openers: Mapping[str, QAction]) -> None:
         super().__init__()
@@ -56,6 +58,8 @@ class Bottom(QFrame):
             self._stack.addWidget(view)
             self._heads.addWidget(view.head or QWidget())
             self.tabs[name] = self._tab(name, title)
+            if isinstance(view, LaboratoryPanel):
+                view.toured.connect(self.toured)
         self._heads.setFixedHeight(TAB)
         self.more = self._more_button()
         head = row(*self.tabs.values(), self.more, 8, self._heads, spacing=0, margins=(4, 0, 10, 0))
@@ -127,6 +131,11 @@ class Bottom(QFrame):
     def view(self) -> PanelView:
         """The panel in front."""
         return self._stack.currentWidget()  # type: ignore[return-value]
+
+    def laboratory(self) -> LaboratoryPanel | None:
+        """The laboratory in front; None while the scope is."""
+        view = self.view
+        return view if isinstance(view, LaboratoryPanel) and self.isVisible() else None
 
     def refresh(self) -> None:
         """Let the laboratory in front follow the run; the scope is asked by itself."""

@@ -42,6 +42,7 @@ from circuitsim.app.window.side import Side
 from circuitsim.app.window.status import StatusBar
 from circuitsim.app.window.strip import Strip
 from circuitsim.app.window.tour_card import TourCard
+from circuitsim.app.window.tours import tours
 from circuitsim.app.window.transport import Transport
 from circuitsim.app.window.tutorial import TUTORIAL
 from circuitsim.app.window.watch import ChangedCard, Watch
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
     from circuitsim.app.document.document import Document
     from circuitsim.app.document.preferences import Preferences
     from circuitsim.app.window.journal import Slot
+    from circuitsim.app.window.tour import Tour
 
 LEAST = QSize(1024, 700)
 USUAL = QSize(1440, 900)
@@ -91,8 +93,7 @@ class MainWindow(QMainWindow):
         self.status.issues_asked.connect(lambda: self._turn_to("issues"))
         self.bottom = bottom_of(document, self.panels["scope"], self.commands.actions)
         self._lay_out()
-        self.pins = PinCard(document, self.canvas)
-        self.banner = Banner(document, self.canvas)
+        self.pins, self.banner = PinCard(document, self.canvas), Banner(document, self.canvas)
         self.banner.keep_beside(self.pins)
         self.strip = Strip(self.canvas, self.commands, preferences, self.files.open_known)
         self.watch = Watch(document)
@@ -103,8 +104,9 @@ class MainWindow(QMainWindow):
         self.drops = Drops(self)
         preferences.due.connect(self._keep_settings)
         self.help = HelpCard(document, self.canvas)
-        self.tour = TourCard(document, self.canvas)
+        self.tour = TourCard(document, self.canvas, self.bottom.laboratory)
         self.tour.finished.connect(self.show_gallery)
+        self.bottom.toured.connect(lambda name: self.show_tour(tours()[name]))
         self.keys = HeldKeys(self.canvas, self, lambda: self.commands.trigger("play"))
         self.frames = Frames(self, self.refresh)
         self.frame_log: FrameLog | None = None
@@ -245,7 +247,7 @@ class MainWindow(QMainWindow):
         """What a frame consists of, by name."""
         return [
             ("canvas", self.canvas.refresh),
-            *((name, view.refresh if view.isVisible() else _rest) for name, view in self.panels.items()),
+            *((name, view.refresh if view.isVisible() else _nothing) for name, view in self.panels.items()),
             ("laboratory", self.bottom.refresh),
             ("transport", self.transport.refresh),
             ("cards", self._refresh_cards),
@@ -325,10 +327,13 @@ class MainWindow(QMainWindow):
         there.activateWindow()
 
     def show_tutorial(self) -> None:
-        """Lead through the first steps, on the example they are made for."""
-        path = example(TUTORIAL.example).path
+        """Lead through the first steps."""
+        self.show_tour(TUTORIAL)
+
+    def show_tour(self, tour: Tour) -> None:
+        """Lead through some steps, on the example they are made for."""
         self.strip.hide()
-        self.files.open_example(path, lambda: self.tour.begin(TUTORIAL))
+        self.files.open_example(example(tour.example).path, lambda: self.tour.begin(tour))
 
     def show_laboratory(self, name: str) -> None:
         """Bring a laboratory to the front, below the canvas."""
@@ -369,7 +374,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved changes, then stop everything."""
-        if not self._leaving and not self.files.may_leave(self._leave):
+        if not self._leaving and not self.files.may_leave(self.leave_at_once):
             event.ignore()
             return
         self.session.keep(given_up=self.files.given_up)
@@ -387,12 +392,9 @@ class MainWindow(QMainWindow):
 
     def leave_at_once(self) -> None:
         """Close without asking; what is not saved waits for the next start."""
-        self._leave()
-
-    def _leave(self) -> None:
         self._leaving = True
         self.close()
 
 
-def _rest() -> None:
-    """A part that is hidden draws nothing."""
+def _nothing() -> None:
+    """What a part draws that is hidden."""

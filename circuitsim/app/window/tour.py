@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from circuitsim.circuit.elements import Neuron
 
@@ -11,13 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from circuitsim.app.document.document import Document
+    from circuitsim.app.panels._laboratory import LaboratoryPanel
 
 
 class Watch:
     """What the steps of a tour can see."""
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
+    def __init__(self, document: Document, bench: Callable[[], LaboratoryPanel | None]) -> None:
+        self.document, self._bench = document, bench
         self.exported = False
         document.exported.connect(self._on_exported)
 
@@ -45,6 +46,20 @@ class Watch:
         if snapshot is None or found is None or found.id not in snapshot.input_ids:
             return None
         return float(snapshot.inputs[snapshot.input_ids.index(found.id)])
+
+    def found(self, laboratory: str, name: str) -> Any:
+        """A number that a laboratory in front has found, by name; None if it is not in front or has not."""
+        panel = self._bench()
+        if panel is None or panel.analysis.id != laboratory or panel.result is None:
+            return None
+        return panel.result.values.get(name)
+
+    def option(self, laboratory: str, name: str) -> float | str | None:
+        """What is chosen in a laboratory in front."""
+        panel = self._bench()
+        return (
+            panel.options.values.get(name) if panel is not None and panel.analysis.id == laboratory else None
+        )
 
     def chosen(self, name: str) -> bool:
         """Whether an element is selected."""
@@ -76,12 +91,14 @@ class Tour:
     """Some steps on an example.
 
     Attributes:
+        id: That of the laboratory it leads through, or another name.
         title: Name for people.
         example: Id of the example it is made for.
         steps: In order.
         end: What is said when all is done.
     """
 
+    id: str
     title: str
     example: str
     steps: tuple[Step, ...]

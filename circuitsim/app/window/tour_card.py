@@ -15,10 +15,13 @@ from circuitsim.app.window.cards import Card
 from circuitsim.app.window.tour import Advance, Tour, Watch
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QPaintEvent
 
     from circuitsim.app.canvas.view import CanvasView
     from circuitsim.app.document.document import Document
+    from circuitsim.app.panels._laboratory import LaboratoryPanel
 
 WIDEST, ASIDE = 620, 2 * 176  # px; the zoom chip stands at the right, so as much is left free on both sides
 LINGER = 75  # frames that a step that is done stays, so that its effect is seen
@@ -35,9 +38,11 @@ class TourCard(Card):
 
     finished = Signal()
 
-    def __init__(self, document: Document, canvas: CanvasView) -> None:
+    def __init__(
+        self, document: Document, canvas: CanvasView, bench: Callable[[], LaboratoryPanel | None]
+    ) -> None:
         super().__init__(canvas, top=True)
-        self._document, self._canvas = document, canvas
+        self._document, self._canvas, self._bench = document, canvas, bench
         self._watch: Watch | None = None
         self.progress: Advance | None = None
         self._since_done = 0
@@ -78,7 +83,7 @@ class TourCard(Card):
     def begin(self, tour: Tour) -> None:
         """Lead through a tour from its first step."""
         self.end()
-        self._watch = Watch(self._document)
+        self._watch = Watch(self._document, self._bench)
         self.progress = Advance(tour, self._watch)
         self._show_step()
         self.show()

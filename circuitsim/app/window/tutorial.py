@@ -50,6 +50,7 @@ def _inhibited(watch: Watch) -> bool:
 
 
 TUTORIAL = Tour(
+    id="tutorial",
     title="Tutorial",
     example="liquid",
     steps=(

@@ -1,0 +1,71 @@
+"""Bounds: make a ring shrink by input, within its band."""
+
+from __future__ import annotations
+
+from circuitsim.app.window.tour import Step, Tour, Watch
+
+SHRUNK = 0.15  # s: as short as the time constant of liquid gets while pour is held
+WIDE = 1.5  # factor by which a band has moved
+
+
+def _row(watch: Watch, name: str, value: str) -> float | None:
+    """A number of one neuron in the table."""
+    names, numbers = watch.found("bounds", "neurons"), watch.found("bounds", value)
+    if names is None or numbers is None or name not in names:
+        return None
+    return float(numbers[list(names).index(name)])
+
+
+def _seen(watch: Watch) -> bool:
+    return watch.found("bounds", "neurons") is not None
+
+
+def _shrunk(watch: Watch) -> bool:
+    low = _row(watch, "liquid", "seen_tau_low")
+    return low is not None and low < SHRUNK and (watch.given("pour") or 0.0) > 0
+
+
+def _slow_end(watch: Watch) -> float:
+    return _row(watch, "liquid", "tau_high") or 0.0
+
+
+def _reading(watch: Watch) -> str:
+    low, high = _row(watch, "liquid", "seen_tau_low"), _row(watch, "liquid", "seen_tau_high")
+    return "" if low is None or high is None else f"τ of liquid so far  {low:.3g} s to {high:.3g} s"
+
+
+TOUR = Tour(
+    id="bounds",
+    title="Bounds",
+    example="liquid",
+    steps=(
+        Step(
+            "Open the laboratory",
+            "Click the tab Bounds below the canvas, or press Alt+1. A bar is the band that the time constant of a neuron can "
+            "never leave, its filled part what the run has visited.",
+            (_seen,),
+        ),
+        Step(
+            "Make a ring shrink by input",
+            "Hold P: up and down conduct, and the time constant of liquid falls to the fast end of its band, but not below it.",
+            (_shrunk,),
+            ("liquid", "pour"),
+            _reading,
+        ),
+        Step(
+            "Find who does it",
+            "The column fastest by names the synapse that shortens τ most. Click the row of liquid and look at what leads there.",
+            (lambda watch: watch.chosen("liquid"),),
+            ("liquid",),
+        ),
+        Step(
+            "Move the band",
+            "Drag the pinned slider of the capacitance of liquid to 2 s or more: both ends of its band move, since the capacitance "
+            "multiplies them.",
+            (lambda watch: _slow_end(watch) > WIDE * 10.0,),
+            ("liquid",),
+            lambda watch: f"slow end  {_slow_end(watch):.3g} s",
+        ),
+    ),
+    end="So a theorem is read on a circuit: nothing that the inputs do can lead out of these bars.",
+)
