@@ -304,8 +304,8 @@ def _fall(
         f"The largest error of the bilinear response for smaller and smaller steps of {source}; dashed, the square of the step.",
         "step", "error",
         (
-            Course("error", heights, errors, Ink.ERROR, Style.DOTS),
-            Course("square", heights, square, Ink.QUIET, Style.DASHED),
+            Course("error", np.abs(heights), errors, Ink.ERROR, Style.DOTS),
+            Course("square", np.abs(heights), square, Ink.QUIET, Style.DASHED),
         ),
         log_x=True, log_y=True,
     )  # fmt: skip

@@ -72,8 +72,17 @@ def test_in_conductance_form_only_the_factor_of_the_potential_goes():
         np.testing.assert_allclose(found, expected, rtol=0, atol=1e-9)
 
 
-@pytest.mark.parametrize("row", LENGTHS["rows"][:1], ids=lambda row: str(row["seed"]))
-@pytest.mark.parametrize("model", MODELS)
+CASES = [
+    pytest.param(row, m, id=f"{m} {row['seed']}")
+    for row in LENGTHS["rows"]
+    for m in MODELS
+    if m == "ltc" or not row["seed"]
+]
+
+
+@pytest.mark.parametrize(
+    ("row", "model"), CASES
+)  # the others are compared in tests/references, by the engine
 def test_lengths_of_random_networks_are_those_of_the_reference(row, model):
     path = network(row["seed"], LENGTHS["width"], "tanh", CODE).path(model, 1e-12)
     assert path.length == pytest.approx(row[model]["length"], rel=1e-8)

@@ -70,6 +70,7 @@ class LaboratoryPanel(PanelView):
         self.head = QWidget()
         self.head.setLayout(row(None, self.tour))
         self.setLayout(row(self._side(), Line(upright=True), self._stage(), spacing=0))
+        document.replaced.connect(self._begin_anew)
         document.pointing.changed.connect(self._light)
         document.selection_changed.connect(self._light)
 
@@ -114,6 +115,16 @@ class LaboratoryPanel(PanelView):
         snapshot = self._document.snapshot()
         serial = snapshot.serial if self.analysis.live and snapshot is not None else None
         return self._asking.edition, tuple(self.options.values.items()), serial
+
+    def _begin_anew(self) -> None:
+        """Another circuit is open: what was found is about one that is gone."""
+        if self._job is not None:
+            self._job.cancel()
+        self._job = self._asked = self.result = None
+        self._say("")
+        self.findings.show_findings(())
+        self._views, self._shape = [], None
+        clear(self._pieces)
 
     def _on_options(self) -> None:
         if self._job is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QButtonGroup, QFrame, QMenu, QStackedWidget, QToolButton, QWidget
 
 from circuitsim.analysis import analyses
 from circuitsim.app import theme
@@ -146,8 +146,11 @@ class Bottom(QFrame):
         """Bring a panel to the front."""
         self.tabs[name].setChecked(True)
         if name != self.front:
-            k = self._ids.index(name)
+            k, now = self._ids.index(name), QApplication.focusWidget()
+            held = now is not None and self._stack.isAncestorOf(now)
             self._stack.setCurrentIndex(k)
             self._heads.setCurrentIndex(k)
             self._fold()
+            if held:
+                self.view.setFocus()  # rather than the first control in it, which would take Space
             self.turned.emit(name)

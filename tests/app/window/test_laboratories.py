@@ -123,3 +123,13 @@ def test_a_small_window_keeps_three_tabs_and_the_one_in_front_beside_figures_and
     window.resize(1440, 900)
     qtbot.waitUntil(lambda: not bottom.more.isVisible())
     assert bottom.tabs[chosen].isVisible()
+
+
+def test_a_tab_takes_no_keys_from_the_run(window, qtbot):
+    """Space still pauses when a laboratory takes the place of a scope that had the keys."""
+    window.panels["scope"].lanes.setFocus()
+    QTest.mouseClick(window.bottom.tabs["compare"], Qt.MouseButton.LeftButton)
+    assert QApplication.focusWidget() is window.bottom.view
+    assert window.document.status().playing
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: not window.document.status().playing, timeout=10_000)

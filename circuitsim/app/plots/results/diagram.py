@@ -150,7 +150,10 @@ class DiagramView(PieceView):
     def _fill(self, piece: Diagram) -> None:
         """The numbers."""
         for line, course in zip(self._lines, piece.courses, strict=True):
-            line.setData(course.x, _drawable(course.y, log=piece.log_y))
+            x, y = _drawable(course.x, log=piece.log_x), _drawable(course.y, log=piece.log_y)
+            there = np.isfinite(x) & np.isfinite(y)
+            kept = there if course.style is Style.DOTS or not there.any() else np.isfinite(x)
+            line.setData(x[kept], y[kept])
         if piece.view is not None:
             self._plot.setYRange(*piece.view)
         for (low, high, _), band in zip(self._bands, piece.bands, strict=True):
