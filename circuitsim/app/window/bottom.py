@@ -15,28 +15,29 @@ from circuitsim.app.theme.measures import NARROW, TAB
 from circuitsim.app.widgets.boxes import column, row
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from PySide6.QtGui import QAction, QResizeEvent
 
     from circuitsim.app.document.document import Document
     from circuitsim.app.panels._panel import PanelView
 
+SCOPE = "scope"  # id of the panel that is there from the start
 FEW = 3  # tabs for which a narrow window has room beside what the scope has in its head
 
 
 def bottom_of(document: Document, scope: PanelView, actions: Mapping[str, QAction]) -> Bottom:
     """The scope and every laboratory, which is also opened by its action."""
     asking = Asking(document)
-    laboratories = [(a.id, a.title, LaboratoryPanel(document, a, asking)) for a in analyses().values()]
     openers = {a.id: actions[f"laboratory_{a.id}"] for a in analyses().values()}
-    return Bottom([("scope", "Scope", scope), *laboratories], openers)
+    return Bottom(scope, lambda name: LaboratoryPanel(document, analyses()[name], asking), openers)
 
 
 class Bottom(QFrame):
     """Tabs, and at their right the tools of the panel in front.
 
-    A narrow window shows the first tabs and the one in front; the others are in the menu behind them.
+    A narrow window shows the first tabs and the one in front; the others are in the menu behind them. A laboratory is made when
+    it is turned to for the first time, so that a window opens as fast as without them.
 
     Signals:
         turned: Another panel is in front; its id.
@@ -46,20 +47,20 @@ class Bottom(QFrame):
     turned = Signal(str)
     toured = Signal(str)
 
-    def __init__(self, panels: list[tuple[str, str, PanelView]], openers: Mapping[str, QAction]) -> None:
+    def __init__(
+        self, scope: PanelView, build: Callable[[str], LaboratoryPanel], openers: Mapping[str, QAction]
+    ) -> None:
         super().__init__()
         self.setObjectName("scope")
-        self._ids = [name for name, _, _ in panels]
-        self._openers = openers
-        self.tabs: dict[str, QToolButton] = {}
+        titles = {SCOPE: "Scope"} | {a.id: a.title for a in analyses().values()}
+        self._ids = list(titles)
+        self._front = SCOPE
+        self._build, self._openers = build, openers
+        self._places: dict[str, int] = {}
         self._group = QButtonGroup(self)
         self._stack, self._heads = QStackedWidget(), QStackedWidget()
-        for name, title, view in panels:
-            self._stack.addWidget(view)
-            self._heads.addWidget(view.head or QWidget())
-            self.tabs[name] = self._tab(name, title)
-            if isinstance(view, LaboratoryPanel):
-                view.toured.connect(self.toured)
+        self._add(SCOPE, scope)
+        self.tabs = {name: self._tab(name, title) for name, title in titles.items()}
         self._heads.setFixedHeight(TAB)
         self.more = self._more_button()
         head = row(*self.tabs.values(), self.more, 8, self._heads, spacing=0, margins=(4, 0, 10, 0))
@@ -69,13 +70,17 @@ class Bottom(QFrame):
         self._dress()
         self._fold()
 
+    def _add(self, name: str, view: PanelView) -> None:
+        self._places[name] = self._stack.addWidget(view)
+        self._heads.addWidget(view.head or QWidget())
+
     def _tab(self, name: str, title: str) -> QToolButton:
         tab = QToolButton()
         tab.setObjectName("tab")
         tab.setText(title)
         tab.setFont(theme.named("field"))
         tab.setCheckable(True)
-        tab.setChecked(name == self._ids[0])
+        tab.setChecked(name == SCOPE)
         tab.setFixedHeight(TAB)
         tab.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         tab.clicked.connect(lambda: self.turn_to(name))
@@ -125,12 +130,12 @@ class Bottom(QFrame):
     @property
     def front(self) -> str:
         """Id of the panel in front."""
-        return self._ids[self._stack.currentIndex()]
+        return self._front
 
     @property
     def view(self) -> PanelView:
         """The panel in front."""
-        return self._stack.currentWidget()  # type: ignore[return-value]
+        return self._stack.widget(self._places[self._front])  # type: ignore[return-value]
 
     def laboratory(self) -> LaboratoryPanel | None:
         """The laboratory in front; None while the scope is."""
@@ -139,17 +144,22 @@ class Bottom(QFrame):
 
     def refresh(self) -> None:
         """Let the laboratory in front follow the run; the scope is asked by itself."""
-        if self.isVisible() and self.front != self._ids[0]:
+        if self.isVisible() and self.front != SCOPE:
             self.view.refresh()
 
     def turn_to(self, name: str) -> None:
         """Bring a panel to the front."""
         self.tabs[name].setChecked(True)
         if name != self.front:
-            k, now = self._ids.index(name), QApplication.focusWidget()
+            if name not in self._places:
+                made = self._build(name)
+                made.toured.connect(self.toured)
+                self._add(name, made)
+            now = QApplication.focusWidget()
             held = now is not None and self._stack.isAncestorOf(now)
-            self._stack.setCurrentIndex(k)
-            self._heads.setCurrentIndex(k)
+            self._front = name
+            self._stack.setCurrentWidget(self.view)
+            self._heads.setCurrentIndex(self._stack.currentIndex())
             self._fold()
             if held:
                 self.view.setFocus()  # rather than the first control in it, which would take Space
