@@ -19,7 +19,7 @@ from circuitsim.io.examples import example
 from circuitsim.spec.result import Interval, Level
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(seed=st.integers(0, 10**6), n=st.integers(1, 6), m=st.integers(0, 5))
 def test_a_run_stays_in_its_bands(seed, n, m):
     found = cs.analyse(random_circuit(seed, n, m), "bounds", duration=3.0)

@@ -61,7 +61,7 @@ def test_the_constant_term_is_named_where_it_is_not_zero():
     close(sigmoid.pieces[2].values[:, 0], sigmoid["g"])
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(seed=st.integers(0, 10**6), n=st.integers(1, 5), m=st.integers(1, 3))
 def test_the_bilinear_response_is_that_of_its_differential_equation(seed, n, m):
     r = np.random.default_rng(seed)

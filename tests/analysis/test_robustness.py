@@ -58,7 +58,7 @@ def test_the_constant_of_the_reference_sequence_by_sequence():
     assert max(found) == pytest.approx(REFERENCE["lipschitz"], rel=1e-8)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(seed=st.integers(0, 10**6), n=st.integers(1, 4), m=st.integers(0, 3))
 def test_the_derivative_is_that_of_the_step_and_the_bound_is_never_below_it(seed, n, m):
     circuit = drawn(seed, n, m)
@@ -77,7 +77,7 @@ def test_the_derivative_is_that_of_the_step_and_the_bound_is_never_below_it(seed
     np.testing.assert_allclose(back, whole, rtol=1e-12, atol=1e-14)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(seed=st.integers(0, 10**6), n=st.integers(1, 4), m=st.integers(0, 3))
 def test_what_is_certified_is_never_below_what_is_measured(seed, n, m):
     found = cs.analyse(drawn(seed, n, m), "robustness", sequences=2, calls=6, elapsed=0.4)
