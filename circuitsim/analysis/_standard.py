@@ -21,7 +21,7 @@ import numpy as np
 from circuitsim.analysis._random_networks import ACTIVATIONS
 from circuitsim.circuit.lesions import acting_synapses
 from circuitsim.engine.groups import stimulus_numbers
-from circuitsim.spec.issue import InputError, Issue
+from circuitsim.spec.issue import InputError, Issue, RunError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -191,8 +191,8 @@ class Shared:
                 c = self.rate(model, x + h / 2 * b, between[k])
                 d = self.rate(model, x + h * c, u[k + 1])
                 rows[k + 1] = x = x + h / 6 * (a + 2 * b + 2 * c + d)
-                if k % 500 == 0:
-                    report(k / t.size)
+                if k % 500 == 0 and report(k / t.size) is False:
+                    raise RunError(Issue(self._analysis, "it was cancelled"))
         return rows
 
 

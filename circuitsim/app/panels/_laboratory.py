@@ -50,6 +50,7 @@ class LaboratoryPanel(PanelView):
         self._job: Job | None = None
         self._asked: tuple[object, ...] | None = None
         self._begun = self._next = 0.0
+        self._given_up = False
         self._views: list[PieceView] = []
         self._shape: tuple[object, ...] | None = None
         self.options = Options(document, analysis.options)
@@ -101,10 +102,13 @@ class LaboratoryPanel(PanelView):
 
     def refresh(self) -> None:
         """Ask again if something has changed and there was time to rest."""
+        if self._job is not None and self._job.cancelled:  # by its card: nobody calls back then
+            self._end()
+            self._given_up = True
+            self._say("Cancelled.")
         due = self._key() != self._asked
-        self.again.setVisible(
-            not self.analysis.live and due and self.result is not None and self._job is None
-        )
+        waits = self._given_up or (not self.analysis.live and due and self.result is not None)
+        self.again.setVisible(waits and self._job is None)
         if self._job is not None or time.monotonic() < self._next:
             return
         if due and (self.analysis.live or self._asked is None):
@@ -138,7 +142,7 @@ class LaboratoryPanel(PanelView):
             self._asked = self._key()
             self._say("Draw a neuron first.")
             return
-        self._asked, self._begun = self._key(), time.monotonic()
+        self._asked, self._begun, self._given_up = self._key(), time.monotonic(), False
         make, run = self._asking.question(self.options.values), self.analysis.run
         title = "" if self.analysis.live else self.analysis.title
         self._job = self._document.bridge.run(

@@ -133,3 +133,16 @@ def test_a_tab_takes_no_keys_from_the_run(window, qtbot):
     assert window.document.status().playing
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: not window.document.status().playing, timeout=10_000)
+
+
+def test_a_laboratory_that_was_cancelled_can_be_asked_again(window, qtbot):
+    panel = turned(window, qtbot, "compare")
+    before = panel.result
+    panel.options.findChild(object, "size:network").chosen.emit(1.0)
+    panel._job.cancel()  # as its card does
+    qtbot.waitUntil(panel.again.isVisible, timeout=120_000)
+    assert panel._problem.text() == "Cancelled."
+    assert panel.result is before
+    panel.options.findChild(object, "size:network").chosen.emit(0.0)
+    qtbot.waitUntil(lambda: panel.result is not before, timeout=120_000)
+    assert not panel.again.isVisible()
