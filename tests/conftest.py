@@ -76,8 +76,8 @@ def _nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     gc.enable()
     left = [f"thread {thread.name}" for thread in _surviving(threads)]
-    after = _new(_qt_leftovers(), before) if gui else []
-    if after:
+    after: list[Any] = []
+    if gui and _new(_qt_leftovers(), before):
         gc.collect()  # what only a reference cycle keeps alive is not a leak
         gc.freeze()  # what is left is there for long: the next search shall not look through it again
         after = _new(_qt_leftovers(), before)
@@ -109,19 +109,18 @@ def _qt_leftovers() -> list[Any]:
         return []
     from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
     from PySide6.QtWidgets import QApplication
-    from shiboken6 import isValid
+    from shiboken6 import Shiboken
 
     if not isinstance(QCoreApplication.instance(), QApplication):
         return []
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     this_thread = QThread.currentThread()
     found: list[Any] = []
-    for item in gc.get_objects():
-        kind = type(item)  # isinstance would ask proxies for their __class__, which may run their code
-        if issubclass(kind, QTimer):
-            if isValid(item) and item.isActive():
+    for item in Shiboken.getAllValidWrappers():
+        if isinstance(item, QTimer):
+            if item.isActive():
                 found.append(item)
-        elif issubclass(kind, QThread) and isValid(item) and item.isRunning() and item is not this_thread:
+        elif isinstance(item, QThread) and item.isRunning() and item is not this_thread:
             found.append(item)
     # A tooltip belongs to Qt, which takes it away in its own time.
     return found + [w for w in QApplication.topLevelWidgets() if w.metaObject().className() != "QTipLabel"]

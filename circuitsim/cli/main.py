@@ -44,8 +44,9 @@ def main(arguments: Sequence[str]) -> int:
 
 def guarded(work: Callable[[], int]) -> int:
     """The exit status of some work; errors become one sentence on standard error."""
+    asked: list[KeyboardInterrupt] = []
     try:
-        with _ended_by_signal():
+        with _ended_by_signal(asked):
             status = work()
             if sys.stdout is not None:  # closed by whoever started the program
                 sys.stdout.flush()
@@ -55,7 +56,7 @@ def guarded(work: Callable[[], int]) -> int:
     except (Exception, KeyboardInterrupt) as error:
         if os.environ.get("CIRCUITSIM_TRACEBACK"):
             raise
-        return _report(error)
+        return _report(asked[0] if asked else error)
 
 
 def _report(error: BaseException) -> int:
@@ -98,14 +99,18 @@ def _drop_output() -> None:
 
 
 @contextlib.contextmanager
-def _ended_by_signal() -> Iterator[None]:
-    """Let the request to end unwind the program as Ctrl+C does, so that half files are removed."""
+def _ended_by_signal(asked: list[KeyboardInterrupt]) -> Iterator[None]:
+    """Let the request to end unwind the program as Ctrl+C does, so that half files are removed.
+
+    The request is kept too: what is raised in the midst of a library may come out of it as another error.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
 
     def end(_number: int, _frame: object) -> NoReturn:
-        raise _Terminated
+        asked.append(_Terminated())
+        raise asked[-1]
 
     before = {number: signal.signal(number, end) for number in _ENDING}
     try:

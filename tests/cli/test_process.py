@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from circuitsim.cli.main import guarded
+
 BLOCKED = """
 import sys
 class Blocked:
@@ -117,9 +119,21 @@ def test_a_signal_ends_a_long_run_without_half_a_file(
     assert running.stdout.readline() == "running\n"
     running.send_signal(number)
     _, err = running.communicate(timeout=60)
-    assert running.returncode == status
+    assert running.returncode == status, err
     assert err.count("\n") == 1
     assert {p.name for p in tmp_path.iterdir()} == {"pair.circuit.json"}
+
+
+def test_a_request_to_end_is_told_as_one_whatever_a_library_makes_of_it(capsys):
+    def work() -> int:
+        try:
+            signal.raise_signal(signal.SIGTERM)
+        except KeyboardInterrupt as ending:
+            raise ValueError("a callback failed") from ending
+        return 0
+
+    assert guarded(work) == 143
+    assert capsys.readouterr().err.startswith("circuitsim: Ended from outside")
 
 
 SIGNALLING = """

@@ -54,9 +54,12 @@ def palette(theme: Theme) -> QPalette:
 
 def apply(app: QApplication, theme: Theme) -> None:
     """Give the application the look of a theme; calling it again changes the theme."""
+    sheet = style_sheet(theme)
+    if app.styleSheet() == sheet:  # dressing every widget anew takes long, even in the clothes it wears
+        return
     style = app.style()
     if style is None or style.objectName() != "fusion":
         app.setStyle("Fusion")
     app.setPalette(palette(theme))
     app.setFont(named("body"))
-    app.setStyleSheet(style_sheet(theme))
+    app.setStyleSheet(sheet)

@@ -145,21 +145,21 @@ class MainWindow(QMainWindow):
     # what stands where --------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        middle = QWidget()
-        right = [
-            (n, self.panel_actions[n].text(), v)
-            for n, v in self.panels.items()
-            if v in self._panels_at("right")
-        ]
-        self.side = Side(right)
-        line = row(*self._panels_at("left"), self.canvas, self.side, spacing=0)
-        line.setStretchFactor(self.canvas, 1)
-        middle.setLayout(line)
-        root = QWidget()
+        """From the outside in: a widget that is given a parent is dressed anew, with everything in it."""
+        root, middle = QWidget(), QWidget()
+        self.setCentralWidget(root)
         body = column(self.transport, middle, self.bottom, self.status)
         body.setStretch(1, 1)
         root.setLayout(body)
-        self.setCentralWidget(root)
+        right = [
+            (name, self.panel_actions[name].text(), view)
+            for name, view in self.panels.items()
+            if view in self._panels_at("right")
+        ]
+        self.side = Side(right, middle)
+        line = row(*self._panels_at("left"), self.canvas, self.side, spacing=0)
+        line.setStretchFactor(self.canvas, 1)
+        middle.setLayout(line)
         self._scope_height = ScopeHeight(self, self.bottom, self.document, middle)
         self._head = self._menu_row()
         self.setMenuWidget(self._head)

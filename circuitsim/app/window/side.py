@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QStackedWidget, QToolButton
+from PySide6.QtWidgets import QButtonGroup, QFrame, QStackedWidget, QToolButton, QWidget
 
 from circuitsim.app import theme
 from circuitsim.app.theme.measures import TAB
@@ -24,19 +24,18 @@ class Side(QFrame):
 
     turned = Signal(str)
 
-    def __init__(self, panels: list[tuple[str, str, PanelView]]) -> None:
-        super().__init__()
+    def __init__(self, panels: list[tuple[str, str, PanelView]], parent: QWidget) -> None:
+        super().__init__(parent)
         self.setObjectName("side")
         self._ids = [name for name, _, _ in panels]
         self._titles = {name: title for name, title, _ in panels}
-        self.tabs: dict[str, QToolButton] = {}
         self._group = QButtonGroup(self)
         self._stack = QStackedWidget()
-        for name, title, view in panels:
-            self._stack.addWidget(view)
-            self.tabs[name] = self._tab(name, title)
+        self.tabs = {name: self._tab(name, title) for name, title, _ in panels}
         head = row(*self.tabs.values(), None, spacing=0, margins=(4, 0, 4, 0))
         self.setLayout(column(head, Line(), self._stack, margins=(1, 0, 0, 0)))
+        for _, _, view in panels:  # last, since a widget that is given a parent is dressed anew
+            self._stack.addWidget(view)
 
     def _tab(self, name: str, title: str) -> QToolButton:
         tab = QToolButton()

@@ -116,6 +116,7 @@ def application(scale: float | None = None) -> QApplication:
     from PySide6.QtWidgets import QApplication
 
     from circuitsim.app import theme
+    from circuitsim.app.window.repeats import keep_keys_held
 
     running = QApplication.instance()
     if isinstance(running, QApplication):
@@ -128,6 +129,7 @@ def application(scale: float | None = None) -> QApplication:
     app.setApplicationName("circuitsim")
     app.setApplicationDisplayName("circuitsim")
     theme.set_theme(theme.desktop_theme())
+    keep_keys_held(app)
     return app
 
 

@@ -15,7 +15,7 @@ from circuitsim.app.plots.roll import snapped
 from circuitsim.app.plots.traces import Window
 from circuitsim.circuit.edits import Replace, SetTraced
 
-SEEN = 12  # of 255: differences of one channel that nobody sees
+SEEN = 40  # of 255: lines that are drawn in pieces end a part of a pixel elsewhere; a trace has more than twice the contrast
 STEPS = 40
 
 
