@@ -15,7 +15,9 @@ from circuitsim.circuit.validate import validate
 if TYPE_CHECKING:
     from circuitsim.circuit.circuit import Changed, Circuit
 
-relaxed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+relaxed = settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 
 
 def everything(circuit: Circuit) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def check_places(circuit: Circuit, places: dict[int, Point]) -> None:
             assert sum(math.dist(p, q) < ROW for q in near) == 1  # itself
 
 
-@settings(deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(circuits(most=30))
 def test_nothing_overlaps_and_everything_is_on_the_grid(circuit: Circuit) -> None:
     places = arrange(circuit)
