@@ -2,11 +2,11 @@
 # figures.sh: draws the figures of theory.md anew, from the examples and with the options that stand here.
 set -eu
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
-circuitsim=.venv/bin/circuitsim
+python=${PYTHON:-.venv/bin/python}
 figure() { # figure NAME EXAMPLE ANALYSIS [OPTION...]
     local name=$1 example=$2 analysis=$3
     shift 3
-    "$circuitsim" analyse "resources/examples/$example.circuit.json" "$analysis" "$@" --out "docs/images/theory-$name.svg" >/dev/null
+    "$python" -m circuitsim analyse "resources/examples/$example.circuit.json" "$analysis" "$@" --out "docs/images/theory-$name.svg" >/dev/null
 }
 figure law sunspots robustness --set calls=40 --set sequences=4
 figure edges product bounds

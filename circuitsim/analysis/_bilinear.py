@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from circuitsim.spec.bounds import Floats
+
+MANY = 150  # neurons, from which on products with a sparse matrix are cheaper than its exponential
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -18,13 +23,13 @@ class Bilinear:
     Attributes:
         rate: float64[n], g at the point.
         a: float64[n, n], derivative by the states.
-        b: float64[m, n, n], how that changes with each input.
+        b: float64[n, n] for each input, how that changes with it; arrays or sparse ones.
         c: float64[n, m], derivative by the inputs.
     """
 
     rate: Floats
     a: Floats
-    b: Floats
+    b: Sequence[Any]
     c: Floats
 
     def response(self, step: Floats, t: Floats) -> Floats:
@@ -40,20 +45,42 @@ class Bilinear:
         Returns:
             float64[s, n].
         """
-        from scipy.linalg import expm
-
         n = self.rate.size
         total = np.zeros((n + 1, n + 1))
         total[1:, 0] = self.rate + self.c @ step
-        total[1:, 1:] = self.a + np.tensordot(step, self.b, axes=1)
-        state, rows, kept = np.zeros(n + 1), np.empty((t.size, n)), (np.nan, np.eye(n + 1))
+        total[1:, 1:] = self.a
+        for amount, block in zip(step.tolist(), self.b, strict=True):
+            if amount:
+                total[1:, 1:] += amount * block
+        go_on = _by_products(total) if n >= MANY else _by_matrix(total)
+        state, rows = np.zeros(n + 1), np.empty((t.size, n))
         state[0] = 1.0
         before = 0.0
         for k, now in enumerate(t.tolist()):
-            span = now - before
-            if span > 0.0:
-                if not np.isclose(span, kept[0], rtol=1e-12, atol=0.0):
-                    kept = (span, expm(total * span))
-                state = kept[1] @ state
+            if now > before:
+                state = go_on(state, now - before)
             rows[k], before = state[1:], now
         return rows
+
+
+def _by_matrix(total: Floats) -> Callable[[Floats, float], Floats]:
+    """One exponential for all spans that are alike."""
+    from scipy.linalg import expm
+
+    kept: list[Any] = [math.nan, total]
+
+    def go_on(state: Floats, span: float) -> Floats:
+        if not math.isclose(span, kept[0], rel_tol=1e-12):
+            kept[:] = span, expm(total * span)
+        return np.asarray(kept[1] @ state)
+
+    return go_on
+
+
+def _by_products(total: Floats) -> Callable[[Floats, float], Floats]:
+    """The exponential times the state, by products with a sparse matrix."""
+    from scipy.sparse import csr_array
+    from scipy.sparse.linalg import expm_multiply
+
+    sparse, trace = csr_array(total), float(np.trace(total))
+    return lambda state, span: np.asarray(expm_multiply(sparse * span, state, traceA=trace * span))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from circuitsim.engine.run import run
 from circuitsim.spec.issue import InputError, Issue
+from circuitsim.spec.result import Result
 from circuitsim.spec.size import Size
 from circuitsim.spec.words import a, listed
 
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.circuit.elements import Input, Neuron, Output
     from circuitsim.engine.samples import Samples
-    from circuitsim.spec.result import Result
 
     Values = Mapping[str, float | str]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class Question:
         t: The present instant.
         inputs: Present values of inputs by id; None for what they are at that instant.
         seen: A run of this circuit that has been recorded; None lets `course` run it.
+        beside: The run of a twin beside it, as `Analysis.twin` asks; None where none was recorded.
         report: Called with the fraction done; returns False to cancel.
     """
 
@@ -71,7 +74,16 @@ class Question:
     t: float = 0.0
     inputs: Mapping[int, float] | None = None
     seen: Samples | None = None
+    beside: Samples | None = None
     report: Callable[[float], bool] = field(default=lambda _fraction: True)
+    _made: dict[object, Any] = field(default_factory=dict)
+
+    def once(self, make: Callable[[Question], T]) -> T:
+        """What several parts of an analysis need: made for the first one that asks."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        found: T = self._made[make]
+        return found
 
     def number(self, name: str) -> float:
         """The option of a name, as a number."""
@@ -99,6 +111,30 @@ class Question:
         return run(self.circuit, duration=duration or None, progress=self.report)
 
 
+def never(_values: Values) -> bool:
+    """What does not depend on the present instant."""
+    return False
+
+
+def always(_values: Values) -> bool:
+    """What does, whatever is chosen."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A share of what an analysis finds.
+
+    Attributes:
+        run: (question) -> result.
+        follows: (options) -> whether it depends on the present instant of a run, and is taken anew as the run goes on where
+            that is cheap.
+    """
+
+    run: Callable[[Question], Result]
+    follows: Callable[[Values], bool] = never
+
+
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """One laboratory.
@@ -111,8 +147,8 @@ class Analysis:
         avoid: When not to believe it, in one sentence.
         reference: Source of its equations.
         options: What can be chosen.
-        run: (question) -> result.
-        live: True if it is cheap enough to follow a run.
+        parts: What makes the result, in this order.
+        twin: Name of the option that says how far the inputs of a twin beside a run are moved; none if it needs no twin.
     """
 
     id: str
@@ -122,8 +158,17 @@ class Analysis:
     avoid: str
     reference: str
     options: tuple[Option, ...]
-    run: Callable[[Question], Result]
-    live: bool = False
+    parts: tuple[Part, ...]
+    twin: str = ""
+
+    def run(self, question: Question) -> Result:
+        """The whole result.
+
+        Raises:
+            InputError: If it cannot be applied to the circuit.
+            RunError: If a state diverges, or it is cancelled.
+        """
+        return joined([part.run(question) for part in self.parts])
 
     def values(self, circuit: Circuit, given: Mapping[str, object]) -> dict[str, float | str]:
         """Every option by name: what is given, and defaults.
@@ -142,6 +187,15 @@ class Analysis:
                     )
                 )
         return {name: _value(option, circuit, given.get(name)) for name, option in known.items()}
+
+
+def joined(results: Sequence[Result]) -> Result:
+    """One result of several parts."""
+    return Result(
+        tuple(finding for result in results for finding in result.findings),
+        tuple(piece for result in results for piece in result.pieces),
+        {name: value for result in results for name, value in result.values.items()},
+    )
 
 
 def _value(option: Option, circuit: Circuit, given: object) -> float | str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 WEIGHTS = {1: 3 / 4, 2: -3 / 20, 3: 1 / 60}  # of the differences at so many steps: what is left is of order 6
 STEP = 0.02  # of the distance over which what hears an input bends
+MANY = 200  # neurons, from which on matrices are sparse
 MOST = 60  # steps of Newton's method
 SMALL = 1e-13  # of the size of the terms: a rate of change that is 0 but for rounding
 
@@ -66,7 +67,7 @@ class Point:
             source.name: Table(times, tuple(values))
             for source, values in zip(circuit.inputs, np.array(around).T.tolist(), strict=True)
         }
-        self._linearizer = Linearizer(with_inputs(circuit, tables), sparse=False)
+        self._linearizer = Linearizer(with_inputs(circuit, tables), sparse=len(circuit.neurons) >= MANY)
         self.neurons = tuple(circuit.get(i, Neuron) for i in self._linearizer.neuron_ids)
         self._move({n.id: states.get(n.id, n.start) for n in self.neurons})
 
@@ -74,7 +75,7 @@ class Point:
         found = self._linearizer.at(states, 0.0)
         self._by_id = states
         self.states = np.array([states[n.id] for n in self.neurons])
-        self.rate, self.by_state, self.by_input = found.rate, found.state, found.input
+        self.rate, self.by_state, self.by_input = found.rate, full(found.state), full(found.input)
 
     def settle(self) -> bool:
         """Go to a fixed point nearby by Newton's method; False if none was found, and then nothing has moved."""
@@ -83,7 +84,7 @@ class Point:
             size = np.abs(self.by_state) @ np.abs(self.states) + 1e-300
             if np.all(np.abs(self.rate) <= SMALL * np.maximum(size, 1.0)):
                 return True
-            way = np.linalg.lstsq(self.by_state, -self.rate, rcond=None)[0]
+            way = self._newton()
             before, start = float(np.abs(self.rate).max()), self.states
             for share in 0.5 ** np.arange(30):
                 self._move(
@@ -99,17 +100,28 @@ class Point:
             self._move(begun)
         return done
 
-    def mixed(self, k: int) -> Floats:
-        """float64[n, n], how the derivative by the states changes with input k: B of the bilinear form.
+    def _newton(self) -> Floats:
+        try:
+            return np.asarray(np.linalg.solve(self.by_state, -self.rate), dtype=np.float64)
+        except np.linalg.LinAlgError:  # singular: the shortest way to where the rate is least
+            return np.asarray(np.linalg.lstsq(self.by_state, -self.rate, rcond=None)[0], dtype=np.float64)
+
+    def mixed(self, k: int) -> Any:
+        """float64[n, n], how the derivative by the states changes with input k: B of the bilinear form; sparse if large.
 
         Central differences of the analytic derivative; about ten digits hold.
         """
-        total, row = np.zeros_like(self.by_state), 1 + 2 * len(WEIGHTS) * k
+        total, row = 0.0, 1 + 2 * len(WEIGHTS) * k
         for weight in WEIGHTS.values():
             up, down = (self._linearizer.at(self._by_id, float(row + j)).state for j in (0, 1))
-            total += weight * (up - down)
+            total = total + weight * (up - down)
             row += 2
-        return np.asarray(total / self._steps[k])
+        return total / self._steps[k]
+
+
+def full(matrix: Any) -> Floats:
+    """A matrix as an array, if it is sparse."""
+    return np.asarray(matrix.toarray() if hasattr(matrix, "toarray") else matrix)
 
 
 def _step(circuit: Circuit, source: int) -> float:

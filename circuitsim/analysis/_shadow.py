@@ -9,18 +9,30 @@ from circuitsim.circuit.build import new_neuron
 from circuitsim.circuit.edits import Add
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from circuitsim.circuit.circuit import Circuit
-    from circuitsim.circuit.elements import Neuron
+    from circuitsim.circuit.elements import Neuron, Synapse
 
 
-def with_shadow(circuit: Circuit, of: Neuron, kind: str, parameters: Mapping[str, float]) -> str:
+def heard_by(circuit: Circuit) -> dict[int, list[Synapse]]:
+    """The synapses that act, by the id of the neuron at which they end."""
+    found: dict[int, list[Synapse]] = {n.id: [] for n in circuit.neurons}
+    for synapse in circuit.synapses:
+        if not synapse.muted:
+            found[synapse.post].append(synapse)
+    return found
+
+
+def with_shadow(
+    circuit: Circuit, of: Neuron, heard: Sequence[Synapse], kind: str, parameters: Mapping[str, float]
+) -> str:
     """Add a neuron of another kind that hears what a neuron hears, synapse by synapse.
 
     Args:
         circuit: The circuit; it is changed.
         of: The neuron.
+        heard: The synapses that end at it.
         kind: Kind of the new one.
         parameters: Its parameters; others have their defaults.
 
@@ -34,7 +46,5 @@ def with_shadow(circuit: Circuit, of: Neuron, kind: str, parameters: Mapping[str
     name = circuit.free_name(f"{of.name}_{kind}")
     shadow = new_neuron(circuit, name, kind, start=of.start, **given)
     circuit.apply(Add((shadow,)))
-    heard = [s for s in circuit.synapses if s.post == of.id and not s.muted]
-    for synapse in heard:
-        circuit.apply(Add((replace(synapse, id=circuit.new_id(), post=shadow.id),)))
+    circuit.apply(Add(tuple(replace(s, id=circuit.new_id(), post=shadow.id) for s in heard)))
     return name

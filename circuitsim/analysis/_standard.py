@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from circuitsim.analysis._random_networks import ACTIVATIONS
+from circuitsim.circuit.graph import Wiring, longest_paths, strong_groups
 from circuitsim.circuit.lesions import acting_synapses
 from circuitsim.engine.groups import stimulus_numbers
 from circuitsim.spec.issue import InputError, Issue, RunError
@@ -50,6 +51,7 @@ class Shared:
         groups: For each sort of synapse int64[s] places it comes from (neurons, then inputs), int64[s] neurons at which it
             ends, and float64[k, s] numbers.
         cyclic: Whether neurons hear themselves or each other in a circle, so that a static network is not defined.
+        depth: Synapses on the longest way through the neurons.
     """
 
     def __init__(self, circuit: Circuit, analysis: str = "compare") -> None:
@@ -72,7 +74,7 @@ class Shared:
         }
         self._membranes(neurons)
         self._synapses(circuit)
-        self.cyclic = _cyclic(len(neurons), self._pairs)
+        self.cyclic, self.depth = _passage(len(neurons), self._pairs)
 
     def _membranes(self, neurons: tuple[Neuron, ...]) -> None:
         def row(name: str, otherwise: float, *, of: Callable[[Neuron], bool]) -> Floats:
@@ -105,6 +107,7 @@ class Shared:
                 raise InputError(Issue(self._analysis, problem, "delete or mute it", element=s.id))
             groups[kind].append(s)
         self._pairs = [(self._place[s.pre], self._place[s.post]) for s in acting if s.kind not in GAPS]
+        self._pairs += [(self._place[s.post],) * 2 for s in groups["gap"]]  # a junction reads its own neuron
         names = {"chemical": ("conductance", "slope", "midpoint", "reversal_potential"), "weight": ("weight",),
                  "current": ("gain",), "gap": ("conductance",)}  # fmt: skip
         self.groups: dict[str, tuple[Ints, Ints, Floats]] = {}
@@ -161,10 +164,10 @@ class Shared:
             other, own = f, self.leak * self.rest + pulled
         return np.where(self.is_membrane, (own + rest) / self.c, other)
 
-    def still(self, u: Floats, sweeps: int) -> Floats:
+    def still(self, u: Floats) -> Floats:
         """What a static network makes of inputs: evaluated over and over until the last layer has heard the first."""
         x = np.zeros(len(self.names))
-        for _ in range(sweeps):
+        for _ in range(self.depth + 1):
             _, pulled, f, rest = self._heard(x, u)
             with np.errstate(divide="ignore", invalid="ignore"):
                 own = self.rest + (pulled + rest) / self.leak
@@ -181,7 +184,9 @@ class Shared:
         u, between = self.inputs(t), self.inputs(t[:-1] + h / 2)
         rows = np.empty((t.size, len(self.names)))
         if model == "static":
-            rows[:] = [self.still(now, len(self.names)) for now in u]
+            for k, now in enumerate(u):
+                rows[k] = self.still(now)
+                self._stop_if_asked(k / t.size, report)
             return rows
         rows[0] = x = self.start
         with np.errstate(over="ignore", invalid="ignore"):
@@ -191,9 +196,12 @@ class Shared:
                 c = self.rate(model, x + h / 2 * b, between[k])
                 d = self.rate(model, x + h * c, u[k + 1])
                 rows[k + 1] = x = x + h / 6 * (a + 2 * b + 2 * c + d)
-                if k % 500 == 0 and report(k / t.size) is False:
-                    raise RunError(Issue(self._analysis, "it was cancelled"))
+                self._stop_if_asked(k / t.size, report)
         return rows
+
+    def _stop_if_asked(self, done: float, report: Callable[[float], bool]) -> None:
+        if report(done) is False:
+            raise RunError(Issue(self._analysis, "it was cancelled"))
 
 
 def _summed(at: Ints, values: Floats, n: int) -> Floats:
@@ -201,13 +209,12 @@ def _summed(at: Ints, values: Floats, n: int) -> Floats:
     return np.bincount(at, values, n).astype(np.float64)
 
 
-def _cyclic(n: int, pairs: list[tuple[int, int]]) -> bool:
-    """Whether there is a circle among the neurons."""
-    behind = np.zeros((n, n), dtype=bool)
-    for pre, post in pairs:
-        if pre < n:
-            behind[pre, post] = True
-    reached = behind.copy()
-    for _ in range(max(1, n.bit_length())):
-        reached |= (reached.astype(np.int64) @ reached.astype(np.int64)) > 0
-    return bool(np.diag(reached).any())
+def _passage(n: int, pairs: list[tuple[int, int]]) -> tuple[bool, int]:
+    """Whether there is a circle among n neurons, and how many synapses the longest way through them has."""
+    table = np.array([pair for pair in pairs if pair[0] < n], dtype=np.intp).reshape(-1, 2)
+    following: list[list[int]] = [[] for _ in range(n)]
+    for pre, post in table.tolist():
+        following[pre].append(post)
+    cyclic = len(set(strong_groups(following))) < n or bool((table[:, 0] == table[:, 1]).any())
+    joined = Wiring(n, table[:, 0], table[:, 1], np.ones(len(table), dtype=np.bool_))
+    return cyclic, int(longest_paths(joined).max(initial=0))

@@ -1,4 +1,4 @@
-"""The fused step of a circuit and its exact derivative, call by call: how outputs answer small changes of inputs.
+"""The fused step of a circuit and its exact derivative: how states after a step answer small changes before it.
 
 v' = (a v + b) / D with D = c/h + g_l + G for membranes and 1/h + 1/tau + d for the paper's form, so that
 
@@ -9,68 +9,55 @@ and the same for inputs without the first term (DYNAMICS of the LTC cell of ncps
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from circuitsim.analysis._calls import Calls, DenseCalls, SparseCalls
 from circuitsim.analysis._random_networks import ACTIVATIONS
+from circuitsim.spec.issue import Issue, RunError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from circuitsim.analysis._standard import Shared
     from circuitsim.spec.bounds import Floats, Ints
 
 NAMES = ("sigmoid", "tanh", "relu", "hard_tanh")
+DENSE = 100  # neurons up to which each call is made a matrix
+ROOM = 8_000_000  # numbers that are worked on at once
+KEPT = 60_000_000  # numbers of derivatives that are kept; beyond they are computed again
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Calls:
-    """A sequence of calls, linearised.
+class Sums:
+    """Sums of numbers by place, over the last axis.
 
-    Attributes:
-        states: float64[T + 1, n], states before and after each call.
-        by_state: float64[T, n, n], derivative of the states after a call by those before it.
-        by_input: float64[T, n, m], by the values of the inputs that it held.
+    Args:
+        at: int64[s], the place of each.
+        size: How many places there are.
     """
 
-    states: Floats
-    by_state: Floats
-    by_input: Floats
+    def __init__(self, at: Ints, size: int) -> None:
+        self._order = np.argsort(at, kind="stable")
+        self._places, self._begin = np.unique(at[self._order], return_index=True)
+        self._size = size
 
-    def outputs(self, changes: Floats, read: Floats) -> Floats:
-        """float64[T, o], changes of the outputs for float64[T, m] changes of the inputs; float64[o, n] reads states."""
-        v, rows = np.zeros(self.states.shape[1]), []
-        for a, b, change in zip(self.by_state, self.by_input, changes, strict=True):
-            v = a @ v + b @ change
-            rows.append(read @ v)
-        return np.array(rows)
+    def __call__(self, values: Floats) -> Floats:
+        """float64[..., size] of float64[..., s]."""
+        result = np.zeros((*values.shape[:-1], self._size))
+        if self._places.size:
+            result[..., self._places] = np.add.reduceat(values[..., self._order], self._begin, axis=-1)
+        return result
 
-    def inputs(self, changes: Floats, read: Floats) -> Floats:
-        """float64[T, m], the transposed map: float64[T, o] to changes of the inputs."""
-        v, rows = np.zeros(self.states.shape[1]), []
-        for a, b, change in zip(self.by_state[::-1], self.by_input[::-1], changes[::-1], strict=True):
-            v = v + read.T @ change
-            rows.append(b.T @ v)
-            v = a.T @ v
-        return np.array(rows[::-1])
 
-    def norm(self, read: Floats, rounds: int = 200, tolerance: float = 1e-10) -> float:
-        """Spectral norm of the whole map from inputs to outputs, by power iteration."""
-        shape = self.by_input.shape
-        if not self.by_input.any() or not read.any():
-            return 0.0
-        way = np.random.default_rng(0).normal(size=(shape[0], shape[2]))
-        way /= np.linalg.norm(way)
-        found = 0.0
-        for _ in range(rounds):
-            back = self.inputs(self.outputs(way, read), read)
-            size = float(np.linalg.norm(back))
-            if size == 0.0:
-                return 0.0
-            way, before, found = back / size, found, float(np.sqrt(size))
-            if abs(found - before) <= tolerance * found:
-                break
-        return found
+class _Heard(NamedTuple):
+    """What neurons hear somewhere: opening of chemical synapses float64[..., s], and float64[..., n] each."""
+
+    opening: Floats
+    f: Floats
+    slope: Floats
+    divisor: Floats
+    after: Floats
 
 
 class Tangent:
@@ -79,68 +66,148 @@ class Tangent:
     Attributes:
         shared: The numbers of the circuit.
         h: Length of a step.
+        rows, columns: int64[nnz] places of the derivative, float64[n, n + m], that are not 0 everywhere, in the order of rows.
     """
 
     def __init__(self, shared: Shared, h: float) -> None:
         self.shared, self.h = shared, h
         s, n = shared, len(shared.names)
-        pre, post, (gap,) = s.groups["gap"]
-        self._gap = np.zeros((n, n + s.sources))
-        np.add.at(self._gap, (post, pre), gap)
+        self._n, self._wide = n, n + s.sources
         self._kept = np.where(s.is_membrane, s.c / h, 1.0 / h)
+        ends = [s.groups[name][:2] for name in ("chemical", "weight", "current", "gap")]
+        self._by_kind = [Sums(post, n) for _, post in ends]
+        _, post, (gap,) = s.groups["gap"]
+        self._gap = np.where(s.is_membrane[post], gap, 0.0)
+        self._coupling = np.bincount(post, self._gap, n).astype(np.float64)
+        rows = np.concatenate([*(post for _, post in ends), np.arange(n)])
+        columns = np.concatenate([*(pre for pre, _ in ends), np.arange(n)])
+        places, slots = np.unique(rows * self._wide + columns, return_inverse=True)
+        self.rows, self.columns = places // self._wide, places % self._wide
+        self._slots = Sums(slots, places.size)
 
-    def step(self, x: Floats, u: Floats) -> tuple[Floats, Floats]:
-        """States after a step, float64[n], and their derivative by states and inputs, float64[n, n + m]."""
-        s, n = self.shared, x.size
-        all_ = np.concatenate([x, u])
-        pre, post, (g, slope, midpoint, reversal) = s.groups["chemical"]
-        open_ = 1.0 / (1.0 + np.exp(-np.clip(slope * (all_[pre] - midpoint), -700.0, 700.0)))
-        conductance, pulled = np.bincount(post, g * open_, n), np.bincount(post, g * open_ * reversal, n)
-        wpre, wpost, (weight,) = s.groups["weight"]
-        cpre, cpost, (gain,) = s.groups["current"]
-        current = np.bincount(cpost, gain * all_[cpre], n)
-        z = np.bincount(wpost, weight * all_[wpre], n) + current + s.bias
+    # the step ---------------------------------------------------------------------------------------
+
+    def _heard(self, x: Floats, u: Floats) -> _Heard:
+        """At float64[..., n] states and float64[..., m] of what inputs send."""
+        s = self.shared
+        by_chemical, by_weight, by_current, by_gap = self._by_kind
+        all_ = np.concatenate([x, u], axis=-1)
+        pre, _, (g, slope, midpoint, reversal) = s.groups["chemical"]
+        opening = 1.0 / (1.0 + np.exp(-np.clip(slope * (all_[..., pre] - midpoint), -700.0, 700.0)))
+        current = by_current(s.groups["current"][2][0] * all_[..., s.groups["current"][0]])
+        z = by_weight(s.groups["weight"][2][0] * all_[..., s.groups["weight"][0]]) + current + s.bias
         f, df = _activation(s.code, z)
         sign = np.where(s.absolute & (f < 0.0), -1.0, 1.0)
-        divisor = np.where(
-            s.is_membrane,
-            self._kept + s.leak + conductance + self._gap.sum(axis=1),
-            self._kept + 1.0 / s.tau + sign * f,
+        open_ = g * opening
+        divisor = self._kept + np.where(
+            s.is_membrane, s.leak + by_chemical(open_) + self._coupling, 1.0 / s.tau + sign * f
         )
-        above = np.where(
-            s.is_membrane,
-            self._kept * x + s.leak * s.rest + pulled + current + self._gap @ all_,
-            self._kept * x + f * s.target,
-        )
+        pulled = by_chemical(open_ * reversal) + by_gap(self._gap * all_[..., s.groups["gap"][0]])
+        above = self._kept * x + np.where(s.is_membrane, s.leak * s.rest + pulled + current, f * s.target)
         after = above / divisor
-        d = np.where(s.is_membrane[:, None], self._gap, 0.0)
-        np.add.at(d, (post, pre), g * slope * open_ * (1.0 - open_) * (reversal - after[post]))
-        by_drive = df * (s.target - sign * after)
-        np.add.at(d, (wpost, wpre), weight * by_drive[wpost])
-        np.add.at(d, (cpost, cpre), gain * np.where(s.is_membrane[cpost], 1.0, by_drive[cpost]))
-        d[np.arange(n), np.arange(n)] += self._kept
-        return after, d / divisor[:, None]
+        return _Heard(opening, f, df * (s.target - sign * after), divisor, after)
+
+    def step(self, x: Floats, u: Floats) -> Floats:
+        """float64[..., n], states after a step."""
+        return self._heard(x, u).after
+
+    def derivative(self, x: Floats, u: Floats) -> Floats:
+        """float64[..., nnz], the numbers of the derivative of a step by states and by what inputs send."""
+        s, heard = self.shared, self._heard(x, u)
+        _, post, (g, slope, _, reversal) = s.groups["chemical"]
+        _, weighted, (weight,) = s.groups["weight"]
+        _, injected, (gain,) = s.groups["current"]
+        by_drive = np.where(s.is_membrane, 1.0, heard.slope)  # of currents
+        chemical = g * slope * heard.opening * (1.0 - heard.opening) * (reversal - heard.after[..., post])
+        parts = (
+            chemical,
+            weight * heard.slope[..., weighted],
+            gain * by_drive[..., injected],
+            np.broadcast_to(self._gap, (*x.shape[:-1], self._gap.size)),
+            np.broadcast_to(self._kept, x.shape),
+        )
+        return self._slots(np.concatenate(parts, axis=-1)) / heard.divisor[..., self.rows]
+
+    # sequences --------------------------------------------------------------------------------------
+
+    def states(
+        self,
+        start: Floats,
+        inputs: Floats,
+        steps: int,
+        report: Callable[[float], bool] = lambda _fraction: True,
+    ) -> Floats:
+        """States of sequences side by side before each step and after the last.
+
+        Args:
+            start: float64[n], where all begin.
+            inputs: float64[s, T, m], what inputs send in each call.
+            steps: Of a call.
+            report: Called with the fraction done; returns False to cancel.
+
+        Returns:
+            float64[s, T * steps + 1, n].
+
+        Raises:
+            RunError: If it was cancelled.
+        """
+        count, calls, _ = inputs.shape
+        result = np.empty((count, calls * steps + 1, start.size))
+        result[:, 0] = x = np.broadcast_to(start, (count, start.size))
+        for k in range(calls):
+            for j in range(steps):
+                result[:, k * steps + j + 1] = x = self.step(x, inputs[:, k])
+            if report((k + 1) / calls) is False:
+                raise RunError(Issue("the analysis", "it was cancelled"))
+        return result
 
     def calls(self, start: Floats, inputs: Floats, steps: int) -> Calls:
-        """A sequence of calls of so many steps, each holding a row of what inputs send, float64[T, m]."""
-        n, x, states, by_state, by_input = start.size, start, [start], [], []
-        for u in inputs:
-            a, b = np.eye(n), np.zeros((n, u.size))
-            for _ in range(steps):
-                x, d = self.step(x, u)
-                a, b = d[:, :n] @ a, d[:, :n] @ b + d[:, n:]
-            states.append(x)
-            by_state.append(a)
-            by_input.append(b * self.shared.gains)
-        return Calls(np.array(states), np.array(by_state), np.array(by_input))
+        """A sequence of calls of so many steps, each holding a row of what inputs send, float64[T, m], linearised."""
+        return self.linearised(self.states(start, inputs[None], steps)[0], inputs, steps)
+
+    def linearised(self, states: Floats, inputs: Floats, steps: int) -> Calls:
+        """The derivative along float64[T * steps + 1, n] states."""
+        count = inputs.shape[0]
+
+        def values(begin: int, end: int) -> Floats:
+            """float64[calls, steps, nnz]."""
+            x = states[begin * steps : end * steps].reshape(end - begin, steps, -1)
+            u = np.broadcast_to(inputs[begin:end, None], (end - begin, steps, inputs.shape[1]))
+            return self.derivative(x, u)
+
+        if self._n <= DENSE:
+            return self._dense(states[::steps], values, steps)
+        found: Callable[[int], Floats] = lambda k: values(k, k + 1)[0]  # noqa: E731  (kept or not, it is asked alike)
+        if count * steps * self.rows.size <= KEPT:
+            found = [found(k) for k in range(count)].__getitem__
+        begin = np.searchsorted(self.rows, np.arange(self._n + 1)).astype(np.int32)
+        return SparseCalls(states[::steps], (self.columns.astype(np.int32), begin), found, self.shared.gains)
+
+    def _dense(self, states: Floats, values: Callable[[int, int], Floats], steps: int) -> DenseCalls:
+        n, m, count = self._n, self.shared.sources, states.shape[0] - 1
+        by_state, by_input = np.empty((count, n, n)), np.empty((count, n, m))
+        at_once = max(1, ROOM // (steps * n * (n + m)))
+        for begin in range(0, count, at_once):
+            part = slice(begin, min(begin + at_once, count))
+            d = np.zeros((part.stop - begin, steps, n, n + m))
+            d[:, :, self.rows, self.columns] = values(begin, part.stop)
+            a, b = np.broadcast_to(np.eye(n), d[:, 0, :, :n].shape), np.zeros((part.stop - begin, n, m))
+            for j in range(steps):
+                a, b = d[:, j, :, :n] @ a, d[:, j, :, :n] @ b + d[:, j, :, n:]
+            by_state[part], by_input[part] = a, b * self.shared.gains
+        return DenseCalls(states, by_state, by_input)
+
+    # the largest derivative -------------------------------------------------------------------------
 
     def most(self, low: Floats, high: Floats) -> Floats:
         """float64[n, n + m], the largest derivative of a step in size, wherever states lie in their intervals.
 
         The slope of a sigmoid is at most a quarter, |E - v| is largest at an end, and D is least with all synapses shut.
         """
-        s, n = self.shared, low.size
-        d = np.where(s.is_membrane[:, None], self._gap, 0.0)
+        s, n = self.shared, self._n
+        d = np.zeros((n, self._wide))
+        pre, post, _ = s.groups["gap"]
+        np.add.at(d, (post, pre), self._gap)
         pre, post, (g, slope, _, reversal) = s.groups["chemical"]
         reach = np.maximum(np.abs(reversal - low[post]), np.abs(reversal - high[post]))
         np.add.at(d, (post, pre), g * np.abs(slope) / 4.0 * reach)
@@ -155,26 +222,25 @@ class Tangent:
             factor = np.where(s.is_membrane[wpost], 1.0 if name == "current" else 0.0, by_drive[wpost])
             np.add.at(d, (wpost, wpre), np.abs(weight) * factor)
         d[np.arange(n), np.arange(n)] += self._kept
-        least = np.where(s.is_membrane, s.leak + self._gap.sum(axis=1), self._slowest())
-        return np.asarray(d / (self._kept + least)[:, None])
+        return np.asarray(d / (self._kept + self._least())[:, None])
 
-    def _slowest(self) -> Floats:
-        """The least decay of a neuron in the paper's form: f is not below 0 unless it is signed and of two signs."""
-        two_signed = (self.shared.code == 1) | (self.shared.code == 3)
-        return 1.0 / self.shared.tau - np.where(two_signed & ~self.shared.absolute, 1.0, 0.0)
+    def _least(self) -> Floats:
+        """float64[n], the least decay: f is not below 0 unless it is signed and of two signs."""
+        s = self.shared
+        two_signed = (s.code == 1) | (s.code == 3)
+        slowest = 1.0 / s.tau - np.where(two_signed & ~s.absolute, 1.0, 0.0)
+        return np.where(s.is_membrane, s.leak + self._coupling, slowest)
 
     def flow(self, low: Floats, high: Floats) -> Floats:
         """float64[n, n + m], M and S of |dv|' <= M |dv| + S |du| for the differential equation: M is Metzler."""
-        s, n = self.shared, low.size
-        step = self.most(low, high)
-        least = np.where(s.is_membrane, s.leak + self._gap.sum(axis=1), self._slowest())
-        numerator = step * (self._kept + least)[:, None]
+        s, n, least = self.shared, self._n, self._least()
+        numerator = self.most(low, high) * (self._kept + least)[:, None]
         numerator[np.arange(n), np.arange(n)] -= self._kept + least
         return np.asarray(numerator / np.where(s.is_membrane, s.c, 1.0)[:, None])
 
 
 def _activation(code: Ints, z: Floats) -> tuple[Floats, Floats]:
-    """What the activations of some codes make of z, and their slopes there, float64[n] each."""
+    """What the activations of some codes make of z, and their slopes there, float64[..., n] each."""
     each = [ACTIVATIONS[name](z) for name in NAMES]
     sigmoid, tanh = each[:2]
     slopes = [

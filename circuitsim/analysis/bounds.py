@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from circuitsim.analysis._declare import Analysis, Question
+from circuitsim.analysis._declare import Analysis, Part, Question, always
 from circuitsim.analysis._origin import origins
 from circuitsim.circuit.edits import Delete
-from circuitsim.engine.bands import bands
+from circuitsim.engine.bands import bands, reaches
 from circuitsim.engine.monitor import Monitor
 from circuitsim.spec.result import Column, Finding, Interval, Level, Result, Table
 from circuitsim.spec.size import part
@@ -155,15 +155,19 @@ def _cause(circuit: Circuit, endless: list[int], found: Bands) -> str:
 def _shifts(circuit: Circuit, found: Bands, start: Mapping[int, float]) -> Iterator[Finding]:
     """How gap junctions, currents and neurons of other kinds move the intervals of the theorem."""
     kind_of = {n.id: n.kind for n in circuit.neurons}
-    inputs = {i.id for i in circuit.inputs}
+    junctions: set[int] = set()
+    summands: set[int] = set()  # what adds to drive or current, rather than opening a conductance
+    for group, reach in reaches(circuit, found):
+        if reach.gap is not None:
+            junctions.update(group.ids.tolist())
+        if reach.steady is None and (reach.drive is not None or reach.current is not None):
+            summands.update(group.ids.tolist())
     groups = {
-        "gap junctions": [s.id for s in circuit.synapses if s.kind in ("electrical", "electrical_directed")],
-        "injected currents": [
-            s.id for s in circuit.synapses if s.kind in ("current", "weight") and s.pre in inputs
-        ],
-        "neurons of another kind": [
-            s.id for s in circuit.synapses if s.pre not in inputs and kind_of[s.pre] != kind_of[s.post]
-        ],
+        "gap junctions": junctions,
+        "injected currents": {s.id for s in circuit.synapses if s.id in summands and s.pre not in kind_of},
+        "neurons of another kind": {
+            s.id for s in circuit.synapses if s.pre in kind_of and kind_of[s.pre] != kind_of[s.post]
+        },
     }
     for what, synapses in groups.items():
         if synapses:
@@ -251,6 +255,5 @@ ANALYSIS = Analysis(
             "Length of the run that is looked at where none has been recorded; 0 takes that of the circuit.",
         ),
     ),
-    run=_run,
-    live=True,
+    parts=(Part(_run, follows=always),),
 )  # fmt: skip

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from circuitsim.analysis._declare import Analysis, Question, Which
+from circuitsim.analysis._declare import Analysis, Part, Question, Which
 from circuitsim.analysis._elapsed import cell_pieces
-from circuitsim.analysis._shadow import with_shadow
+from circuitsim.analysis._shadow import heard_by, with_shadow
 from circuitsim.engine.proposal import propose
 from circuitsim.engine.run import run
 from circuitsim.engine.session import Session
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from circuitsim.circuit.circuit import Circuit
-    from circuitsim.circuit.elements import Neuron
+    from circuitsim.circuit.elements import Neuron, Synapse
     from circuitsim.engine.samples import Samples
     from circuitsim.spec.bounds import Floats
     from circuitsim.spec.result import Piece
@@ -110,14 +110,17 @@ def _courses(question: Question, neurons: list[Neuron]) -> tuple[Floats, list[_C
     plan = propose(circuit)
     duration = question.number("duration") or min(plan.duration, SPANS * _slowest(circuit, plan.duration))
     twin = circuit.copy()
+    heard = heard_by(circuit)
     closed = {
-        n.id: _shadow(twin, n) for n in neurons if n.kind == PAPER and n.parameters["activation"] == 0.0
+        n.id: _shadow(twin, n, heard[n.id])
+        for n in neurons
+        if n.kind == PAPER and n.parameters["activation"] == 0.0
     }
     every = plan.dt * max(1, round(duration / ROWS / plan.dt))  # rows of both, so that they can be compared
     options = {"duration": duration, "initial": _initial(question), "progress": question.report}
     course = run(twin, dt=every, solver="dormand_prince", tolerance=TOLERANCE, **options)  # type: ignore[arg-type]
     stepped = run(circuit, dt=plan.dt, every=every, solver=EXPONENTIAL, **options)  # type: ignore[arg-type]
-    return course.t, [_curves(twin, course, stepped, n, closed.get(n.id)) for n in neurons]
+    return course.t, [_curves(circuit, course, stepped, (n, heard[n.id]), closed.get(n.id)) for n in neurons]
 
 
 def _initial(question: Question) -> dict[str, float]:
@@ -132,19 +135,20 @@ def _slowest(circuit: Circuit, otherwise: float) -> float:
     return float(slow[np.isfinite(slow)].max(initial=0.0)) or otherwise
 
 
-def _shadow(twin: Circuit, neuron: Neuron) -> str:
+def _shadow(twin: Circuit, neuron: Neuron, heard: list[Synapse]) -> str:
     kept = {name: neuron.parameters[name] for name in ("time_constant", "target", "bias")}
-    return with_shadow(twin, neuron, CLOSED, kept)
+    return with_shadow(twin, neuron, heard, CLOSED, kept)
 
 
 def _curves(
-    circuit: Circuit, course: Samples, stepped: Samples, neuron: Neuron, shadow: str | None
+    circuit: Circuit, course: Samples, stepped: Samples, of: tuple[Neuron, list[Synapse]], shadow: str | None
 ) -> _Curves:
+    neuron, heard = of
     k = course.neuron_names.index(neuron.name)
     ode, t = course.v[:, k], course.t
     step = np.interp(t, stepped.t, stepped.v[:, stepped.neuron_names.index(neuron.name)])
     if neuron.kind == CONDUCTANCE:
-        return _Curves(neuron, ode, step, published(circuit, course, neuron), None)
+        return _Curves(neuron, ode, step, published(circuit, course, neuron, heard), None)
     target, aside = neuron.parameters["target"], float(ode[0]) - neuron.parameters["target"]
     altered = target + aside * np.exp(-_integral(t, 1.0 / course.tau[:, k]))
     bound = abs(aside) * np.exp(-t / neuron.parameters["time_constant"])
@@ -159,7 +163,7 @@ def _integral(t: Floats, y: Floats) -> Floats:
     return np.asarray(cumulative_simpson(y, x=t, initial=0.0))
 
 
-def published(circuit: Circuit, course: Samples, neuron: Neuron) -> Floats:
+def published(circuit: Circuit, course: Samples, neuron: Neuron, heard: list[Synapse]) -> Floats:
     """The synapse-wise closed form of a conductance neuron, float64[s], as it was published.
 
     Sum over chemical synapses of (x0 - E) exp(-t (g_l + g s) / c) s_neg + E, with s = sigma(slope (v_pre - midpoint)) and
@@ -169,17 +173,18 @@ def published(circuit: Circuit, course: Samples, neuron: Neuron) -> Floats:
         circuit: What has run.
         course: Its run.
         neuron: The neuron.
+        heard: The synapses that end at it.
     """
     p, t = neuron.parameters, course.t
     start, total = course.v[0, course.neuron_names.index(neuron.name)], np.zeros(course.t.size)
     neurons = {n.id: k for k, n in enumerate(circuit.neurons)}
     inputs = {i.id: k for k, i in enumerate(circuit.inputs)}
-    for s in circuit.synapses:
-        if s.post != neuron.id or s.kind != "chemical" or s.muted:
+    for s in heard:
+        if s.kind != "chemical":
             continue
-        heard = course.v[:, neurons[s.pre]] if s.pre in neurons else _sent(circuit, course, inputs[s.pre])
+        pre = course.v[:, neurons[s.pre]] if s.pre in neurons else _sent(circuit, course, inputs[s.pre])
         q = s.parameters
-        z = np.clip(q["slope"] * (heard - q["midpoint"]), -700.0, 700.0)
+        z = np.clip(q["slope"] * (pre - q["midpoint"]), -700.0, 700.0)
         open_, shut = 1.0 / (1.0 + np.exp(-z)), 1.0 / (1.0 + np.exp(z))
         rate = (p["leak_conductance"] + q["conductance"] * open_) / p["capacitance"]
         reversal = q["reversal_potential"]
@@ -329,8 +334,11 @@ def _costs(circuit: Circuit) -> dict[str, float]:
     ways = {"rk4": "Runge-Kutta 4", EXPONENTIAL: "exponential step", "fused": "fused step"}
     found = {title: _per_step(circuit, solver, dt) for solver, title in ways.items()}
     twin = circuit.copy()
+    heard = heard_by(circuit)
     shadows = [
-        _shadow(twin, n) for n in circuit.neurons if n.kind == PAPER and n.parameters["activation"] == 0.0
+        _shadow(twin, n, heard[n.id])
+        for n in circuit.neurons
+        if n.kind == PAPER and n.parameters["activation"] == 0.0
     ]
     if shadows:
         with_closed = _per_step(twin, EXPONENTIAL, dt)
@@ -372,5 +380,5 @@ ANALYSIS = Analysis(
         part("duration", "duration", 0.0, 0.0, 1e9, "Length of the courses; 0 takes five of the slowest time constants."),
         switch("cost", "time the steps", "Whether the steps are timed.", on=True),
     ),
-    run=_run,
+    parts=(Part(_run),),
 )  # fmt: skip

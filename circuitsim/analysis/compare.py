@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from circuitsim.analysis import _random_networks as networks
-from circuitsim.analysis._declare import Analysis, Question, Which
+from circuitsim.analysis._declare import Analysis, Part, Question, Which
 from circuitsim.analysis._length import depth, path_of
 from circuitsim.analysis._standard import MODELS, Shared
 from circuitsim.engine.proposal import propose
@@ -17,6 +17,8 @@ from circuitsim.spec.size import chosen, part, whole
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from circuitsim.analysis._length import Path
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.spec.bounds import Floats
@@ -27,6 +29,7 @@ MOST = 200_000  # of any course
 INKS = {"ltc": Ink.MAIN, "ctrnn": Ink.OTHER, "node": Ink.THIRD, "static": Ink.FOURTH}
 TOLERANCE = 1e-6  # of the random networks
 ROOM = 0.25  # above and below the two that stay together, as a part of what they span
+COURSES = 0.7  # of the whole work
 FAR = 1e6  # states beyond have run away
 
 
@@ -52,11 +55,11 @@ def _drawn(question: Question) -> Result:
         raise InputError(Issue("compare", problem, f"choose a duration of at most {MOST * plan.dt:g}"))
     t = np.linspace(0.0, duration, rows + 1)
     models = [m for m in MODELS if m != "static" or not shared.cyclic]
-    courses = {m: shared.course(m, t, question.report) for m in models}
+    courses = {m: shared.course(m, t, _share(question, k, len(models))) for k, m in enumerate(models)}
     k = _which(question, shared, courses)
     lost = [m for m in models if not _tame(courses[m])]
     paths = {m: path_of(courses[m]) for m in models if m not in lost}
-    depths = {m: _depth(shared, m, t) for m in models if m not in lost}
+    depths = {m: _depth(question, shared, m, t) for m in models if m not in lost}
     return Result(
         tuple(_said(shared, courses, paths, lost, k)),
         (_courses(circuit, shared, courses, t, k), _table(models, paths, depths), _paths(paths)),
@@ -64,6 +67,11 @@ def _drawn(question: Question) -> Result:
          "length": {m: p.length for m, p in paths.items()}, "length_over_diameter": {m: p.shape for m, p in paths.items()},
          "depth": depths},
     )  # fmt: skip
+
+
+def _share(question: Question, k: int, count: int) -> Callable[[float], bool]:
+    """Reports one of several courses as a part of the whole work, at the end of which their depths are counted."""
+    return lambda done: question.report(COURSES * (k + done) / count)
 
 
 def _tame(course: Floats) -> bool:
@@ -81,7 +89,7 @@ def _which(question: Question, shared: Shared, courses: dict[str, Floats]) -> in
     return int(apart.argmax())
 
 
-def _depth(shared: Shared, model: str, t: Floats) -> float:
+def _depth(question: Question, shared: Shared, model: str, t: Floats) -> float:
     """Points of the authors' solver for each of 100 samples; 0 where nothing is integrated."""
     if model == "static":
         return 0.0
@@ -90,6 +98,8 @@ def _depth(shared: Shared, model: str, t: Floats) -> float:
     step = half[1]
 
     def rate(now: float, x: Floats) -> Floats:
+        if question.report(COURSES + (1.0 - COURSES) * min(1.0, now / float(t[-1]))) is False:
+            raise RunError(Issue("the analysis", "it was cancelled"))
         return shared.rate(model, x, sent[min(round(now / step), half.size - 1)])
 
     return depth(rate, shared.start, float(t[-1]))
@@ -269,5 +279,5 @@ ANALYSIS = Analysis(
         whole("seeds", "seeds", 4, 1, 100, "How many random networks are drawn; their seeds are 0, 1, 2, …"),
         chosen("activation", "activation", tuple(networks.ACTIVATIONS), "The activation of random networks."),
     ),
-    run=_run,
+    parts=(Part(_run),),
 )  # fmt: skip

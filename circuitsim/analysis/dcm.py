@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from circuitsim.analysis._bilinear import Bilinear
-from circuitsim.analysis._declare import Analysis, Question, Which
-from circuitsim.analysis._point import Point, names_of, present, require_rates
+from circuitsim.analysis._declare import Analysis, Part, Question, Which
+from circuitsim.analysis._point import Point, full, names_of, present, require_rates
 from circuitsim.circuit.elements import Table
 from circuitsim.engine.bands import bands
 from circuitsim.engine.run import run
-from circuitsim.spec.issue import InputError, Issue, RunError
+from circuitsim.spec.issue import InputError, Issue
 from circuitsim.spec.result import NOTHING, Course, Diagram, Finding, Ink, Level, Matrix, Result, Style
 from circuitsim.spec.size import chosen, part
 from circuitsim.spec.unit import Dimension
 from circuitsim.spec.words import together
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from numpy.typing import NDArray
+
+    from circuitsim.analysis._declare import Values
     from circuitsim.circuit.circuit import Circuit
+    from circuitsim.circuit.elements import Input
     from circuitsim.engine.bands import Bands
-    from circuitsim.spec.bounds import Floats
+    from circuitsim.spec.bounds import Floats, Ints
 
 ZERO, PRESENT, FIXED = range(3)
 ROWS = 300  # of the response
@@ -33,40 +38,81 @@ TOLERANCE = 1e-9  # of the full response
 RUNAWAY = 3.0  # times by which an unstable direction grows e-fold while it is followed
 RESTING = 1e-9  # rate of change of a point that is as good as fixed
 HALVINGS = 5  # of the step, to see how the error falls
+MANY = 20_000_000  # numbers of all B together that are told; of more, those of the chosen input
 KINKED = ("relu", "hard_tanh")
 
 
-def _run(question: Question) -> Result:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Expansion:
+    """The circuit about a point.
+
+    Attributes:
+        point: The point, with A and C.
+        where: What it is called.
+        b: How A changes with each input, float64[n, n] each; arrays, or sparse ones of many neurons.
+        bands: The intervals of the circuit.
+        chosen: Which input takes a step; -1 if there is none.
+        eigenvalues: complex128[n], of A.
+    """
+
+    point: Point
+    where: str
+    b: list[Any]
+    bands: Bands
+    chosen: int
+    eigenvalues: NDArray[np.complex128]
+
+    @property
+    def growth(self) -> float:
+        """Largest real part of an eigenvalue of A."""
+        return float(self.eigenvalues.real.max())
+
+
+def _expanded(question: Question) -> _Expansion:
     circuit = question.circuit
     require_rates(circuit, "dcm")
     point, where = _point(question)
-    b = np.array([point.mixed(k) for k in range(len(circuit.inputs))]).reshape(-1, *point.by_state.shape)
-    model = Bilinear(point.rate, point.by_state, b, point.by_input)
-    found = bands(circuit, question.states)
+    b = [point.mixed(k) for k in range(len(circuit.inputs))]
     k = _chosen(circuit, question.text("input"), b, point)
-    pieces: list[Matrix | Diagram] = [_a(circuit, point, where), _c(circuit, point, where)]
-    findings = [*_conditions(circuit, point, found), *_facts(point, b, where)]
+    eigenvalues = np.linalg.eigvals(point.by_state).astype(np.complex128)
+    return _Expansion(point, where, b, bands(circuit, question.states), k, eigenvalues)
+
+
+def _matrices(question: Question) -> Result:
+    """A, B and C, and what they say."""
+    circuit, found = question.circuit, question.once(_expanded)
+    point, names = found.point, tuple(i.name for i in circuit.inputs)
+    told = list(range(len(names))) if len(names) * point.states.size**2 <= MANY else [found.chosen]
+    pieces = [_a(circuit, point, found.where), _c(circuit, point, found.where)]
+    if found.chosen >= 0:
+        pieces.insert(1, _b(circuit, point, full(found.b[found.chosen]), found.chosen))
     values: dict[str, object] = {
-        "neurons": names_of(point.neurons), "inputs": tuple(i.name for i in circuit.inputs), "states": point.states,
-        "input_values": point.inputs, "g": point.rate, "A": point.by_state, "B": b, "C": point.by_input,
-        "eigenvalues": np.linalg.eigvals(point.by_state).astype(np.complex128),
+        "neurons": names_of(point.neurons), "inputs": names, "states": point.states, "input_values": point.inputs,
+        "g": point.rate, "A": point.by_state, "C": point.by_input, "eigenvalues": found.eigenvalues,
+        "B": np.array([full(found.b[k]) for k in told]).reshape(-1, *point.by_state.shape),
+        "B_inputs": tuple(names[k] for k in told),
     }  # fmt: skip
-    if k >= 0:
-        pieces.insert(1, _b(circuit, point, b[k], k))
-        response, error = _responses(question, point, model, k, found)
-        pieces += [response[0], error[0]]
-        findings += [response[1], *error[1]]
-        values |= response[2] | error[2]
-    return Result(tuple(findings), tuple(pieces), values)
+    return Result((*_conditions(circuit, point, found.bands), *_facts(found)), tuple(pieces), values)
 
 
-def _chosen(circuit: Circuit, name: str, b: Floats, point: Point) -> int:
+def _responses(question: Question) -> Result:
+    """What the matrices and the full circuit make of a step."""
+    found = question.once(_expanded)
+    if found.chosen < 0:
+        return Result((), (), {})
+    response, said, values = _response(question, found)
+    source = question.circuit.inputs[found.chosen].name
+    diagram, findings = _fall(source, values["steps"], values["errors"], found)
+    return Result((said, *findings), (response, diagram), values)
+
+
+def _chosen(circuit: Circuit, name: str, b: list[Any], point: Point) -> int:
     """Which input takes the step: the one of a name, or the one that changes most; -1 if there is none."""
     if not circuit.inputs:
         return -1
     if name:
         return [i.name for i in circuit.inputs].index(name)
-    most = np.abs(b).max(axis=(1, 2), initial=0.0)
+    most = np.array([float(abs(block).max()) for block in b])
     return int((most if most.any() else np.abs(point.by_input).max(axis=0, initial=0.0)).argmax())
 
 
@@ -101,40 +147,43 @@ def _between(circuit: Circuit) -> dict[tuple[int, int], int]:
 
 
 def _a(circuit: Circuit, point: Point, where: str) -> Matrix:
-    names, per = names_of(point.neurons), f"1/{circuit.unit_system.unit(Dimension.TIME)}"
+    names, time = names_of(point.neurons), circuit.unit_system.unit(Dimension.TIME)
     doc = f"How fast the rate of change of a row's neuron grows with the state of a column's, at {where}."
-    return Matrix("A  connections", doc, point.by_state, names, names, _cells(circuit, point), per)
+    return Matrix(
+        "A  connections",
+        doc,
+        point.by_state,
+        names,
+        names,
+        _cells(circuit, point),
+        f"1/{time}" if time else "",
+    )
 
 
-def _cells(circuit: Circuit, point: Point) -> tuple[tuple[int, ...], ...]:
-    between = _between(circuit)
-    return tuple(
-        tuple(
-            post.id if post is pre else between.get((pre.id, post.id), NOTHING)
-            for pre in point.neurons
-        )
-        for post in point.neurons
-    )  # fmt: skip
+def _cells(circuit: Circuit, point: Point) -> Ints:
+    """int64[n, n], what each cell is about: the neuron itself, or the first synapse from a column's to a row's."""
+    place = {n.id: k for k, n in enumerate(point.neurons)}
+    cells = np.full((len(place), len(place)), NOTHING, dtype=np.int64)
+    for (pre, post), synapse in _between(circuit).items():
+        if pre in place and post in place:
+            cells[place[post], place[pre]] = synapse
+    np.fill_diagonal(cells, list(place))
+    return cells
 
 
 def _b(circuit: Circuit, point: Point, block: Floats, k: int) -> Matrix:
     source, between, names = circuit.inputs[k], _between(circuit), names_of(point.neurons)
-    cells = tuple(
-        tuple(
-            between.get((source.id, post.id), post.id) if post is pre else between.get((pre.id, post.id), NOTHING)
-            for pre in point.neurons
-        )
-        for post in point.neurons
-    )  # fmt: skip
+    cells = _cells(circuit, point)
+    np.fill_diagonal(cells, [between.get((source.id, n.id), n.id) for n in point.neurons])
     return Matrix(f"B  by {source.name}", f"How A changes with {source.name}.", block, names, names, cells)
 
 
 def _c(circuit: Circuit, point: Point, where: str) -> Matrix:
     between = _between(circuit)
     columns = ("constant", *(i.name for i in circuit.inputs))
-    cells = tuple(
-        (neuron.id, *(between.get((i.id, neuron.id), NOTHING) for i in circuit.inputs))
-        for neuron in point.neurons
+    cells = np.array(
+        [[n.id, *(between.get((i.id, n.id), NOTHING) for i in circuit.inputs)] for n in point.neurons],
+        dtype=np.int64,
     )
     doc = f"How fast the rate of change grows with an input, and in the first column the rate g at {where} itself."
     values = np.column_stack([point.rate, point.by_input])
@@ -177,7 +226,8 @@ def _kinked(circuit: Circuit, kind: str, parameters: object) -> bool:
     return declared.choices[int(parameters["activation"])] in KINKED
 
 
-def _facts(point: Point, b: Floats, where: str) -> Iterator[Finding]:
+def _facts(found: _Expansion) -> Iterator[Finding]:
+    point, where = found.point, found.where
     k = int(np.abs(point.rate).argmax())
     largest = float(abs(point.rate[k]))
     if largest > 1e-9:
@@ -187,57 +237,65 @@ def _facts(point: Point, b: Floats, where: str) -> Iterator[Finding]:
             "constant; here it stands in the first column of C and in the response."
         )
         yield Finding(text, Level.NOTE, (point.neurons[k].id,))
-    slowest = float(np.linalg.eigvals(point.by_state).real.max())
-    verdict = "stable" if slowest < 0.0 else "not stable"
+    verdict = "stable" if found.growth < 0.0 else "not stable"
     yield Finding(
-        f"About {where} the circuit is {verdict}: the largest real part of an eigenvalue of A is {slowest:.3g}."
+        f"About {where} the circuit is {verdict}: the largest real part of an eigenvalue of A is {found.growth:.3g}."
     )
-    if b.size:
-        aside = np.abs(b - np.array([np.diag(np.diag(block)) for block in b]))
-        if not b.any():
-            yield Finding(
-                "Every B is 0: to this order no input changes what the neurons do with their states."
-            )
-        elif not aside.any():
-            text = (
-                "Every B is exactly diagonal: an input changes how fast a neuron forgets, its time constant, and never "
-                "how one neuron acts on another. So it is wherever inputs open conductances of their own."
-            )
-            yield Finding(text, Level.GOOD)
-        else:
-            _, i, j = np.unravel_index(int(aside.argmax()), aside.shape)
-            text = (
-                f"B is not diagonal: an input changes how {point.neurons[j].name} acts on {point.neurons[i].name}, since "
-                "inputs and neurons meet inside one nonlinearity."
-            )
-            yield Finding(text, Level.NOTE, (point.neurons[i].id, point.neurons[j].id))
+    if found.b:
+        yield _shape_of_b(found)
+
+
+def _shape_of_b(found: _Expansion) -> Finding:
+    """Whether inputs change time constants alone."""
+    point, most = found.point, (0.0, 0, 0)
+    for block in found.b:
+        rows, columns = block.nonzero()
+        numbers = np.where(rows == columns, 0.0, np.abs(block[rows, columns]))
+        if numbers.any():
+            k = int(numbers.argmax())
+            most = max(most, (float(numbers[k]), int(rows[k]), int(columns[k])))
+    if not any(abs(block).max() for block in found.b):
+        return Finding("Every B is 0: to this order no input changes what the neurons do with their states.")
+    if not most[0]:
+        text = (
+            "Every B is exactly diagonal: an input changes how fast a neuron forgets, its time constant, and never "
+            "how one neuron acts on another. So it is wherever inputs open conductances of their own."
+        )
+        return Finding(text, Level.GOOD)
+    _, i, j = most
+    text = (
+        f"B is not diagonal: an input changes how {point.neurons[j].name} acts on {point.neurons[i].name}, since "
+        "inputs and neurons meet inside one nonlinearity."
+    )
+    return Finding(text, Level.NOTE, (point.neurons[i].id, point.neurons[j].id))
 
 
 # responses ----------------------------------------------------------------------------------------
 
 
-def _responses(
-    question: Question, point: Point, model: Bilinear, k: int, found: Bands
-) -> tuple[tuple[Diagram, Finding, dict[str, object]], tuple[Diagram, list[Finding], dict[str, object]]]:
-    """The response to a step of one input, in full and by the matrices, and how the error falls with the step."""
-    circuit, size = question.circuit, question.number("step")
-    source = circuit.inputs[k]
-    span = question.number("duration") or _span(found, point)
+def _response(question: Question, found: _Expansion) -> tuple[Diagram, Finding, dict[str, Any]]:
+    """The response to a step of one input, in full and by the matrices, and for halved steps how far they are apart."""
+    circuit, size, point = question.circuit, question.number("step"), found.point
+    source = circuit.inputs[found.chosen]
+    model = Bilinear(point.rate, point.by_state, found.b, point.by_input)
+    span = question.number("duration") or _span(found)
     heights: Floats = size * 0.5 ** np.arange(HALVINGS, dtype=np.float64)
     errors: list[float] = []
     first: tuple[Floats, Floats, Floats] | None = None
     for count, height in enumerate(heights.tolist()):
         step = np.zeros(point.inputs.size)
-        step[k] = height
-        t, full = _full(circuit, point, step, span)
+        step[found.chosen] = height
+
+        def report(part_: float, count: int = count) -> bool:
+            return question.report((count + part_) / HALVINGS)
+
+        t, whole = _full(circuit, point, step, span, report)
         by_matrices = model.response(step, t)
-        errors.append(float(np.abs(full - by_matrices).max()))
-        first = first or (t, full, by_matrices)
-        if question.report((count + 1) / HALVINGS) is False:
-            raise RunError(Issue("the analysis", "it was cancelled"))
+        errors.append(float(np.abs(whole - by_matrices).max()))
+        first = first or (t, whole, by_matrices)
     assert first is not None  # noqa: S101  (there is at least one)
-    t, full, by_matrices = first
-    seen = int(np.abs(full).max(axis=0).argmax())
+    t, whole, by_matrices = first
+    seen = int(np.abs(whole).max(axis=0).argmax())
     name, time = point.neurons[seen].name, circuit.unit_system.unit(Dimension.TIME)
     potential = circuit.unit_system.unit(Dimension.POTENTIAL)
     response = Diagram(
@@ -245,35 +303,38 @@ def _responses(
         f"The state of {name}, which answers most, after {source.name} was moved by {size:.3g}: in full and by the matrices.",
         "t", name,
         (
-            Course("full circuit", t, point.states[seen] + full[:, seen], Ink.OTHER, element=point.neurons[seen].id),
+            Course("full circuit", t, point.states[seen] + whole[:, seen], Ink.OTHER, element=point.neurons[seen].id),
             Course("bilinear", t, point.states[seen] + by_matrices[:, seen], Ink.MAIN, Style.DASHED, point.neurons[seen].id),
         ),
         x_unit=time, y_unit=potential,
     )  # fmt: skip
-    largest = float(np.abs(full).max())
-    share = errors[0] / largest if largest > 0.0 else math.nan
-    said = Finding(
-        f"After a step of {source.name} by {size:.3g} the matrices miss the full response by at most {errors[0]:.3g}"
+    values: dict[str, Any] = {
+        "t": t, "full": whole, "bilinear": by_matrices, "error": errors[0], "steps": heights,
+        "errors": np.array(errors, dtype=np.float64),
+    }  # fmt: skip
+    return response, _missed(source, size, errors[0], float(np.abs(whole).max())), values
+
+
+def _missed(source: Input, size: float, error: float, largest: float) -> Finding:
+    share = error / largest if largest > 0.0 else math.nan
+    return Finding(
+        f"After a step of {source.name} by {size:.3g} the matrices miss the full response by at most {error:.3g}"
         + (f", {100.0 * share:.2g} % of its largest change." if math.isfinite(share) else "."),
         Level.NOTE if not share > 0.2 else Level.WARNING,
         (source.id,),
     )
-    values: dict[str, object] = {"t": t, "full": full, "bilinear": by_matrices, "error": errors[0]}
-    resting = float(np.abs(point.rate).max()) < RESTING
-    return (response, said, values), _fall(
-        source.name, heights, np.array(errors, dtype=np.float64), resting=resting
-    )
 
 
-def _span(found: Bands, point: Point) -> float:
+def _span(found: _Expansion) -> float:
     """A few of the slowest time constants; less where it runs away from the point, since no expansion can follow."""
-    slow = found.tau_high[np.isfinite(found.tau_high) & (found.tau_high > 0.0)]
-    usual = SPANS * float(slow.max(initial=0.0)) or SPANS
-    growth = float(np.linalg.eigvals(point.by_state).real.max())
-    return min(usual, RUNAWAY / growth) if growth > 0.0 else usual
+    slow = found.bands.tau_high
+    usual = SPANS * float(slow[np.isfinite(slow) & (slow > 0.0)].max(initial=0.0)) or SPANS
+    return min(usual, RUNAWAY / found.growth) if found.growth > 0.0 else usual
 
 
-def _full(circuit: Circuit, point: Point, step: Floats, span: float) -> tuple[Floats, Floats]:
+def _full(
+    circuit: Circuit, point: Point, step: Floats, span: float, report: Callable[[float], bool]
+) -> tuple[Floats, Floats]:
     """Times, and how far the states of the whole circuit are from the point."""
     held = {
         source.name: Table((0.0,), (value,))
@@ -288,14 +349,13 @@ def _full(circuit: Circuit, point: Point, step: Floats, span: float) -> tuple[Fl
         tolerance=TOLERANCE,
         inputs=held,
         initial=start,
+        progress=report,
     )
     columns = [course.neuron_names.index(n.name) for n in point.neurons]
     return course.t, course.v[:, columns] - point.states
 
 
-def _fall(
-    source: str, heights: Floats, errors: Floats, *, resting: bool
-) -> tuple[Diagram, list[Finding], dict[str, object]]:
+def _fall(source: str, heights: Floats, errors: Floats, found: _Expansion) -> tuple[Diagram, list[Finding]]:
     """How the error falls while the step is halved."""
     fitting = errors > 1e-10
     square = errors[0] * (heights / heights[0]) ** 2
@@ -309,17 +369,20 @@ def _fall(
         ),
         log_x=True, log_y=True,
     )  # fmt: skip
-    findings = []
-    if not resting:
+    if float(np.abs(found.point.rate).max()) >= RESTING:
         text = "Away from a fixed point the error does not vanish with the step: states move by themselves, and bend."
-        findings.append(Finding(text, Level.NOTE))
-    elif fitting[:2].all():
-        last = int(np.flatnonzero(fitting)[-1])
-        order = math.log2(errors[last - 1] / errors[last])
-        findings.append(
-            Finding(f"For small steps the error falls with the power {order:.2g} of the step.", Level.NOTE)
-        )
-    return diagram, findings, {"steps": heights, "errors": errors}
+        return diagram, [Finding(text, Level.NOTE)]
+    if not fitting[:2].all():
+        return diagram, []
+    last = int(np.flatnonzero(fitting)[-1])
+    order = math.log2(errors[last - 1] / errors[last])
+    text = f"For small steps the error falls with the power {order:.2g} of the step."
+    return diagram, [Finding(text, Level.NOTE)]
+
+
+def _of_the_run(values: Values) -> bool:
+    """Whether the point moves with the run."""
+    return values["at"] != ZERO
 
 
 ANALYSIS = Analysis(
@@ -338,5 +401,5 @@ ANALYSIS = Analysis(
         part("step", "step", 0.5, -1e6, 1e6, "How far the input is moved, in its own unit."),
         part("duration", "duration", 0.0, 0.0, 1e9, "Length of the response; 0 takes five of the slowest time constants."),
     ),
-    run=_run,
+    parts=(Part(_matrices, _of_the_run), Part(_responses, _of_the_run)),
 )  # fmt: skip

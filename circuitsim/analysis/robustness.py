@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from circuitsim.analysis._declare import Analysis, Question
+from circuitsim.analysis._beside import beside, read_of
+from circuitsim.analysis._certificate import certified
+from circuitsim.analysis._declare import Analysis, Part, Question, always
 from circuitsim.analysis._standard import Shared
-from circuitsim.analysis._tangent import Calls, Tangent
-from circuitsim.circuit.elements import Role
+from circuitsim.analysis._tangent import Tangent
 from circuitsim.circuit.lesions import acting_synapses
 from circuitsim.engine.bands import bands
 from circuitsim.engine.proposal import propose
-from circuitsim.spec.issue import InputError, Issue, RunError
-from circuitsim.spec.result import NOTHING, Column, Course, Diagram, Finding, Ink, Level, Result, Style, Table
+from circuitsim.spec.issue import InputError, Issue
+from circuitsim.spec.result import NOTHING, Column, Course, Diagram, Finding, Ink, Level, Result, Table
 from circuitsim.spec.size import part, whole
 from circuitsim.spec.unit import Dimension
 from circuitsim.spec.words import counted
@@ -25,59 +25,57 @@ if TYPE_CHECKING:
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.spec.bounds import Floats
 
-LARGEST = 400  # neurons: beyond, matrices of all pairs take too long
 CALLS = 40  # of each sequence where nothing is said
 UNFOLDS = 6  # steps of a call, at least
 STEPS = 40  # of a call, at most
+MOVED = 0.3  # of the whole work: running the sequences; the rest is their derivatives
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Certificate:
-    """What holds for every input and every state in its interval.
-
-    Attributes:
-        one: Gain of one call, from its inputs to all states.
-        whole: Gain of a whole sequence, from inputs to outputs.
-        abscissa: Largest real part of an eigenvalue of M: below 0 the circuit contracts.
-        steady: Gain for all time, from inputs to outputs; infinite where it does not contract.
-    """
-
-    one: float
-    whole: float
-    abscissa: float
-    steady: float
-
-
-def _run(question: Question) -> Result:
+def _measured(question: Question) -> Result:
+    """The constant along the data, what is certified, and the law."""
     circuit = question.circuit
     _require(circuit)
     shared = Shared(circuit, "robustness")
-    read, names = _read(circuit)
+    read, names = read_of(circuit)
     calls, elapsed, steps = _timing(question)
-    tangent = Tangent(shared, elapsed / steps)
+    tangent, start = Tangent(shared, elapsed / steps), _start(question, shared)
     sequences = _sequences(question, shared, calls, elapsed)
-    found = []
-    start = _start(question, shared)
-    for k, inputs in enumerate(sequences):
-        found.append(tangent.calls(start, inputs, steps))
-        if question.report((k + 1) / (len(sequences) + 1)) is False:
-            raise RunError(Issue("the analysis", "it was cancelled"))
-    norms = np.array([each.norm(read) for each in found])
+    norms, ways, states = _along(question, tangent, start, sequences, steps, read)
     worst = int(norms.argmax())
     epsilon = question.number("epsilon")
-    twins = _twins(tangent, start, sequences[worst], steps, found[worst], read, epsilon)
-    certificate = _certified(tangent, circuit, question, read, calls, steps)
+    aside = sequences[worst] + epsilon * ways[worst] * shared.gains
+    there = tangent.states(start, aside[None], steps)[0, ::steps]
+    apart: Floats = np.linalg.norm((there - states[worst])[1:] @ read.T, axis=1) / epsilon
+    certificate = certified(tangent, bands(circuit, question.states), read, calls, steps)
     law = _law(question, circuit, len(sequences), calls, float(norms.max()))
     values: dict[str, Any] = {
-        "outputs": names, "lipschitz": float(norms.max()), "per_sequence": norms, "by_twins": twins[1],
-        "certified_call": certificate.one, "certified": certificate.whole, "abscissa": certificate.abscissa,
-        "certified_for_all_time": certificate.steady, **law,
+        "outputs": names, "lipschitz": float(norms.max()), "per_sequence": norms,
+        "by_twins": float(np.linalg.norm(apart)), "certified_call": certificate.one, "certified": certificate.whole,
+        "abscissa": certificate.abscissa, "certified_for_all_time": certificate.steady, **law,
     }  # fmt: skip
     return Result(
         tuple(_said(circuit, values, names, calls)),
-        (*_drawn(circuit, twins[0], elapsed, names, epsilon), _table(values), _law_table(values)),
+        (_growth(circuit, apart, elapsed), _table(values), _law_table(values)),
         values,
     )
+
+
+def _along(
+    question: Question, tangent: Tangent, start: Floats, sequences: Floats, steps: int, read: Floats
+) -> tuple[Floats, list[Floats], Floats]:
+    """Sequence by sequence the norm of the derivative, what it stretches most, and float64[s, T + 1, n] states."""
+    count = sequences.shape[0]
+    rows = tangent.states(start, sequences, steps, lambda part_: question.report(MOVED * part_))
+    norms, ways = np.zeros(count), []
+    for k in range(count):
+        begun = MOVED + (1.0 - MOVED) * k / count
+
+        def report(part_: float, begun: float = begun) -> bool:
+            return question.report(begun + (1.0 - MOVED) * part_ / count)
+
+        norms[k], way = tangent.linearised(rows[k], sequences[k], steps).strongest(read, report)
+        ways.append(way)
+    return norms, ways, rows[:, ::steps]
 
 
 # what is asked --------------------------------------------------------------------------------------
@@ -89,21 +87,6 @@ def _require(circuit: Circuit) -> None:
         raise InputError(Issue("robustness", problem, "take a circuit of LTC neurons"))
     if not circuit.neurons or not circuit.inputs:
         raise InputError(Issue("robustness", "it needs a neuron and an input that it hears", "draw them"))
-    if len(circuit.neurons) > LARGEST:
-        problem = f"{len(circuit.neurons)} neurons make matrices that take too long"
-        raise InputError(Issue("robustness", problem, f"take a circuit of at most {LARGEST}"))
-
-
-def _read(circuit: Circuit) -> tuple[Floats, tuple[str, ...]]:
-    """float64[o, n], how outputs read states, and their names: drawn outputs, else motor neurons, else all neurons."""
-    place = {n.id: k for k, n in enumerate(circuit.neurons)}
-    if circuit.outputs:
-        read = np.zeros((len(circuit.outputs), len(place)))
-        for k, output in enumerate(circuit.outputs):
-            read[k, place[output.source]] = output.gain
-        return read, tuple(o.name for o in circuit.outputs)
-    motor = [n for n in circuit.neurons if n.role is Role.MOTOR] or list(circuit.neurons)
-    return np.eye(len(place))[[place[n.id] for n in motor]], tuple(n.name for n in motor)
 
 
 def _timing(question: Question) -> tuple[int, float, int]:
@@ -115,11 +98,11 @@ def _timing(question: Question) -> tuple[int, float, int]:
     return calls, elapsed, steps
 
 
-def _sequences(question: Question, shared: Shared, calls: int, elapsed: float) -> list[Floats]:
-    """float64[T, m] each, what the inputs send, one stretch of time behind the other."""
+def _sequences(question: Question, shared: Shared, calls: int, elapsed: float) -> Floats:
+    """float64[s, T, m], what the inputs send, one stretch of time behind the other."""
     count = int(question.number("sequences"))
     t = question.t + elapsed * np.arange(count * calls, dtype=np.float64)
-    return list(shared.inputs(t).reshape(count, calls, -1))
+    return shared.inputs(t).reshape(count, calls, -1)
 
 
 def _start(question: Question, shared: Shared) -> Floats:
@@ -130,56 +113,6 @@ def _start(question: Question, shared: Shared) -> Floats:
 
 
 # what is found --------------------------------------------------------------------------------------
-
-
-def _twins(
-    tangent: Tangent, start: Floats, inputs: Floats, steps: int, found: Calls, read: Floats, epsilon: float
-) -> tuple[tuple[Floats, Floats], float]:
-    """Outputs of the circuit and of one whose inputs are aside by epsilon, in the direction that acts most."""
-    way = np.random.default_rng(1).normal(size=inputs.shape)
-    for _ in range(60):
-        way = found.inputs(found.outputs(way, read), read)
-        size = float(np.linalg.norm(way))
-        if size == 0.0:
-            break
-        way /= size
-    other = tangent.calls(start, inputs + epsilon * way * tangent.shared.gains, steps)
-    here, there = found.states[1:] @ read.T, other.states[1:] @ read.T
-    return (here, there), float(np.linalg.norm(there - here)) / epsilon
-
-
-def _certified(
-    tangent: Tangent, circuit: Circuit, question: Question, read: Floats, calls: int, steps: int
-) -> _Certificate:
-    """Bounds by nonnegative matrices: every derivative is replaced by the largest one in the box of all intervals."""
-    box, n = bands(circuit, question.states), len(circuit.neurons)
-    if not (np.isfinite(box.state_low).all() and np.isfinite(box.state_high).all()):
-        return _Certificate(math.inf, math.inf, math.inf, math.inf)
-    most = tangent.most(box.state_low, box.state_high)
-    a, b = np.eye(n), np.zeros((n, most.shape[1] - n))
-    for _ in range(steps):
-        a, b = most[:, :n] @ a, most[:, :n] @ b + most[:, n:]
-    flow, gains = tangent.flow(box.state_low, box.state_high), np.abs(tangent.shared.gains)
-    b, flow[:, n:] = b * gains, flow[:, n:] * gains
-    abscissa = float(np.linalg.eigvals(flow[:, :n]).real.max())
-    steady = math.inf
-    if abscissa < 0.0:
-        steady = float(np.linalg.norm(np.abs(read) @ -np.linalg.solve(flow[:, :n], flow[:, n:]), 2))
-    return _Certificate(
-        float(np.linalg.norm(b, 2)), _sequence_gain(a, b, np.abs(read), calls), abscissa, steady
-    )
-
-
-def _sequence_gain(a: Floats, b: Floats, read: Floats, calls: int) -> float:
-    """Norm of the map of a whole sequence whose every call is bounded by |dv'| <= a |dv| + b |du|."""
-    one = Calls(
-        np.zeros((calls + 1, a.shape[0])),
-        np.broadcast_to(a, (calls, *a.shape)),
-        np.broadcast_to(b, (calls, *b.shape)),
-    )
-    with np.errstate(over="ignore", invalid="ignore"):
-        found = one.norm(read)
-    return found if math.isfinite(found) else math.inf
 
 
 def parameters_that_act(circuit: Circuit) -> int:
@@ -211,27 +144,14 @@ def _law(
 # what is shown --------------------------------------------------------------------------------------
 
 
-def _drawn(
-    circuit: Circuit, outputs: tuple[Floats, Floats], elapsed: float, names: tuple[str, ...], epsilon: float
-) -> tuple[Diagram, Diagram]:
-    here, there = outputs
-    k = int(np.abs(there - here).max(axis=0).argmax())
-    t = elapsed * np.arange(1, here.shape[0] + 1)
-    time, potential = circuit.unit_system.unit(Dimension.TIME), circuit.unit_system.unit(Dimension.POTENTIAL)
-    beside = Diagram(
-        f"{names[k]} and its twin",
-        f"The output beside that of the same circuit whose inputs were moved by {epsilon:.3g} in the direction that acts most.",
-        "t", names[k],
-        (Course("as it is", t, here[:, k], Ink.MAIN), Course("twin", t, there[:, k], Ink.OTHER, Style.DASHED)),
-        x_unit=time, y_unit=potential,
+def _growth(circuit: Circuit, apart: Floats, elapsed: float) -> Diagram:
+    t = elapsed * np.arange(1, apart.size + 1, dtype=np.float64)
+    return Diagram(
+        "What becomes of the worst change",
+        "Distance of all outputs, over the size of the change of all inputs, in the direction that acts most.",
+        "t", "distance", (Course("along the data", t, apart, Ink.ERROR),),
+        x_unit=circuit.unit_system.unit(Dimension.TIME),
     )  # fmt: skip
-    apart = np.linalg.norm(there - here, axis=1) / epsilon
-    growth = Diagram(
-        "What becomes of the change",
-        "Distance of all outputs of the twin, over the size of the whole change of the inputs.",
-        "t", "distance", (Course("all outputs", t, apart, Ink.ERROR),), x_unit=time,
-    )  # fmt: skip
-    return beside, growth
 
 
 def _table(values: dict[str, Any]) -> Table:
@@ -328,5 +248,6 @@ ANALYSIS = Analysis(
         part("size", "W", 10.0, 1e-6, 1e9, "Diameter of the set of parameters."),
         part("slope", "J", 1.0, 1e-6, 1e9, "Lipschitz constant of the function in its parameters."),
     ),
-    run=_run,
+    parts=(Part(beside, follows=always), Part(_measured)),
+    twin="epsilon",
 )  # fmt: skip

@@ -17,7 +17,8 @@ HEAD = """# Laboratories
 
 Each looks at a circuit as it is drawn: behind a tab of the scope (Analyse, or Alt and its number), as
 `circuitsim analyse FILE ID [--set name=value]... [--out result.json|fig.svg|fig.png]`, and in Python as
-`cs.analyse(circuit, "ID", name=value)`. All of them run without an option. Made by `circuitsim docs` from the declarations.
+`cs.analyse(circuit, "ID", name=value)`. All of them run without an option; each part that takes a moment follows the run.
+The theory behind them, with their pictures: [from standard to liquid networks](theory.md). Made by `circuitsim docs`.
 """
 
 
@@ -35,7 +36,7 @@ def _section(analysis: Analysis) -> str:
         f"* For which kinds: {analysis.holds}",
         f"* With care: {analysis.avoid}",
         f"* Source: {analysis.reference}.",
-        f"* Follows the run by itself: {'yes' if analysis.live else 'no, it is computed when it is opened or asked again'}.",
+        f"* Follows the run by itself: {_followed(analysis)}.",
         "",
         "| option | meaning | values | default |",
         "|---|---|---|---|",
@@ -43,6 +44,16 @@ def _section(analysis: Analysis) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def _followed(analysis: Analysis) -> str:
+    usual = {option.name: option.default for option in analysis.options if isinstance(option, Size)}
+    follows = [part.follows(usual) for part in analysis.parts]
+    if all(follows):
+        return "yes, where an answer takes a moment; else it is computed when it is opened or asked again"
+    if any(follows):
+        return "what is drawn beside the run does; the rest is computed when it is opened or asked again"
+    return "no, it is computed when it is opened or asked again"
 
 
 def _row(option: Option) -> str:

@@ -40,6 +40,11 @@ class Simulator:
         return self._worker.twin
 
     @property
+    def beside(self) -> Twin | None:
+        """The same run with higher inputs; None while nobody asks for it."""
+        return self._worker.beside
+
+    @property
     def waiting(self) -> int:
         """Commands that the engine has not taken up yet."""
         return self._worker.commands.qsize()
@@ -92,6 +97,10 @@ class Simulator:
     def hand(self, input_id: int, value: float) -> None:
         """Press (1) or release (0) a button, move a slider; logged with its time."""
         self._post(lambda worker: worker.hand(input_id, value))
+
+    def raise_beside(self, epsilon: float | None) -> None:
+        """Keep a twin whose inputs are higher by epsilon beside the run; None ends it."""
+        self._post(lambda worker: worker.raise_beside(epsilon))
 
     def log(self, timeout: float = 10.0) -> RunLog:
         """The run so far, ready to be replayed; waits for the end of the present slice.

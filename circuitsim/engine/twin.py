@@ -1,7 +1,8 @@
-"""The same run without its lesions, beside it: what was before and what is after can be seen at once.
+"""A run of the same circuit with one thing changed, beside it: what is and what would be can be seen at once.
 
-The twin branches off where the first lesion is made. It hears the same inputs and hands and takes over every other
-edit, by the same method and on the same grid, so that whatever differs comes from the lesions.
+The twin branches off where it is asked for: where the first lesion is made, it is the run without lesions; where a small
+change of the inputs is looked at, the run whose inputs are higher by that. It hears the same inputs and hands and takes
+over every edit, by the same method and on the same grid, so that whatever differs comes from what was changed.
 """
 
 from __future__ import annotations
@@ -9,18 +10,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from circuitsim.circuit.edits import SetMuted
+from circuitsim.circuit.edits import Replace, SetMuted
+from circuitsim.circuit.elements import Input
 from circuitsim.circuit.lesions import Mutable, lesions, muted
 from circuitsim.engine.clamps import Clamps
 from circuitsim.engine.recording import Recording
 from circuitsim.engine.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.circuit.elements import Element
     from circuitsim.engine.rows import Rows
+
+    Change = Callable[[Element], Element]
 
 MOST = 1 << 40  # steps of a slice: the instant at which it ends is what counts
 
@@ -29,6 +33,29 @@ def healed(circuit: Circuit) -> Circuit:
     """A copy of a circuit in which nothing is muted."""
     result = circuit.copy()
     result.apply(SetMuted(lesions(result), muted=False))
+    return result
+
+
+def acting(element: Element) -> Element:
+    """An element without its lesion."""
+    return replace(element, muted=False) if isinstance(element, Mutable) and muted(element) else element
+
+
+def raised(epsilon: float) -> Change:
+    """What makes every input higher by epsilon, in its own unit."""
+
+    def change(element: Element) -> Element:
+        if isinstance(element, Input):
+            return replace(element, offset=element.offset + element.gain * epsilon)
+        return element
+
+    return change
+
+
+def with_inputs_raised(circuit: Circuit, epsilon: float) -> Circuit:
+    """A copy of a circuit whose inputs are higher by epsilon."""
+    result = circuit.copy()
+    result.apply(Replace(tuple(map(raised(epsilon), circuit.inputs)), "Raise inputs"))
     return result
 
 
@@ -50,15 +77,22 @@ class Branch(Session):
 class Twin:
     """A run beside another one.
 
+    Args:
+        session: The run, which goes on as it is.
+        change: What is different in the twin, element by element; without lesions if nothing is said.
+
     Attributes:
         begun: When the two parted.
         recording: What the twin does.
     """
 
-    def __init__(self, session: Session) -> None:
-        """Begin beside a run, which goes on as it is; a lesion that it has already is healed in the twin."""
-        self._session = Branch(session)
-        self._session.edit({i: _acting(e) for i, e in session.circuit.elements.items() if muted(e)})
+    def __init__(self, session: Session, change: Change = acting) -> None:
+        self._session, self._change = Branch(session), change
+        self._session.edit(
+            {i: new for i, e in session.circuit.elements.items() if (new := change(e)) is not e}
+        )
+        for i, value in session.hands.items():
+            self._session.move_hand(i, value)
         self.begun = session.t
         self.recording = Recording()
         self._keep(self._session.present())
@@ -75,8 +109,8 @@ class Twin:
             self._keep(self._session.advance(MOST, session.t))
 
     def edit(self, after: Mapping[int, Element | None], session: Session) -> None:
-        """Take over an edit of the other run, but for lesions."""
-        self._session.edit({i: _acting(e) for i, e in after.items()})
+        """Take over an edit of the other run, with the change."""
+        self._session.edit({i: None if e is None else self._change(e) for i, e in after.items()})
         self._session.use(session.solver, session.dt)
         self._keep(self._session.present())
 
@@ -88,7 +122,3 @@ class Twin:
     def _keep(self, rows: Rows) -> None:
         run = self._session
         self.recording.append(rows, run.neuron_ids, run.input_ids, run.clamped_ids, run.unit_ids)
-
-
-def _acting(element: Element | None) -> Element | None:
-    return replace(element, muted=False) if isinstance(element, Mutable) else element

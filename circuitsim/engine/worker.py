@@ -18,7 +18,7 @@ from circuitsim.engine.recording import Recording
 from circuitsim.engine.report import Snapshot, Status
 from circuitsim.engine.runlog import Edited, HandMoved, LogEvent, RunLog, Stopped
 from circuitsim.engine.session import Session
-from circuitsim.engine.twin import Twin
+from circuitsim.engine.twin import Twin, raised
 from circuitsim.spec.issue import CircuitsimError, Issue
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class Worker:
     Attributes:
         recording: Sampled rows for the views.
         twin: The same run without its lesions; None while nothing is muted.
+        beside: The same run with higher inputs; None while nobody asks for it.
         snapshot: The present state, replaced as a whole; None before the kernels are ready.
         status: How it is going, replaced as a whole.
     """
@@ -49,6 +50,8 @@ class Worker:
         self.commands: queue.SimpleQueue[Callable[[Worker], None]] = queue.SimpleQueue()
         self.recording = Recording()
         self.twin: Twin | None = None
+        self.beside: Twin | None = None
+        self._raised: float | None = None
         self.snapshot: Snapshot | None = None
         self._circuit = circuit
         self._pace = Pace()
@@ -133,8 +136,8 @@ class Worker:
         until = float("inf") if self._until is None else self._until
         rows = session.advance(steps, until)
         self._record(rows)
-        if self.twin is not None:
-            self.twin.follow(session)
+        for twin in self._twins():
+            twin.follow(session)
         now = time.perf_counter()
         self._compare(rows, now)
         taken = max(1, round((session.t - t) / ahead))
@@ -201,8 +204,8 @@ class Worker:
         every, session.every = session.every, 1
         rows = session.advance(count)
         self._record(rows)
-        if self.twin is not None:
-            self.twin.follow(session)
+        for twin in self._twins():
+            twin.follow(session)
         self._compare(rows, time.perf_counter(), hold=0.0)
         session.every = every
         self._see_why_it_stopped(session)
@@ -242,8 +245,8 @@ class Worker:
         twin = Twin(session) if self.twin is None and any(map(muted, after.values())) else self.twin
         effect = session.edit(after)
         self.twin = twin if lesions(session.circuit) else None
-        if self.twin is not None:
-            self.twin.edit(after, session)
+        for other in self._twins():
+            other.edit(after, session)
         if effect is not Effect.NOTHING or method != (session.solver, session.dt):
             self._monitor = None  # its intervals were those of another circuit, or of another method
         if method != (session.solver, session.dt):
@@ -261,10 +264,15 @@ class Worker:
         """Move a hand input between two steps."""
         session = self._ready()
         session.move_hand(input_id, value)
-        if self.twin is not None:
-            self.twin.hand(input_id, value)
+        for twin in self._twins():
+            twin.hand(input_id, value)
         self._events.append(HandMoved(session.t, input_id, value))
         self._record(session.present())
+
+    def raise_beside(self, epsilon: float | None) -> None:
+        """Keep a twin whose inputs are higher by epsilon beside the run, from now on; None ends it."""
+        self._raised = epsilon
+        self._stand_beside(self._ready())
 
     def log(self) -> RunLog:
         """The run so far."""
@@ -301,9 +309,17 @@ class Worker:
         self._estimate(session)
         session.watch(self._condition)
         self.twin = Twin(session) if lesions(circuit) else None
+        self._stand_beside(session)
         self._session, self._condition = session, session.condition
         self._record(session.present())
         return session
+
+    def _twins(self) -> tuple[Twin, ...]:
+        """Those that go along."""
+        return tuple(twin for twin in (self.twin, self.beside) if twin is not None)
+
+    def _stand_beside(self, session: Session) -> None:
+        self.beside = None if self._raised is None else Twin(session, raised(self._raised))
 
     def _record(self, rows: Rows) -> None:
         if self._session is not None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from circuitsim.spec.bounds import Floats
+    from circuitsim.spec.bounds import Floats, Ints
 
 NOTHING = -1  # the id of no element
 
@@ -123,7 +123,7 @@ class Matrix:
         values: float64[r, c].
         rows: Names of the rows.
         columns: Names of the columns.
-        elements: Ids of what each cell is about, r lists of c; `NOTHING` where it is about none.
+        elements: int64[r, c], ids of what each cell is about; `NOTHING` where it is about none.
         unit: Unit of its numbers.
     """
 
@@ -132,7 +132,7 @@ class Matrix:
     values: Floats
     rows: tuple[str, ...]
     columns: tuple[str, ...]
-    elements: tuple[tuple[int, ...], ...]
+    elements: Ints
     unit: str = ""
 
 

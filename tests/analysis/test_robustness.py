@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -13,6 +14,8 @@ from hypothesis import strategies as st
 from reference_circuits import VALUES, conductance_circuit
 
 import circuitsim as cs
+from circuitsim.analysis import _tangent
+from circuitsim.analysis._lanczos import bounded
 from circuitsim.analysis._standard import Shared
 from circuitsim.analysis._tangent import Tangent
 from circuitsim.analysis.robustness import parameters_that_act
@@ -73,8 +76,27 @@ def test_the_derivative_is_that_of_the_step_and_the_bound_is_never_below_it(seed
     if smooth:
         np.testing.assert_allclose(whole, expected, rtol=1e-4, atol=1e-6)
     assert calls.norm(read) == pytest.approx(np.linalg.norm(whole, 2), rel=1e-6)
-    back = np.array([calls.inputs(e.reshape(3, 2), read).ravel() for e in np.eye(6)])
-    np.testing.assert_allclose(back, whole, rtol=1e-12, atol=1e-14)
+    with patch.object(_tangent, "DENSE", 0):  # as a chain of sparse matrices, as of many neurons
+        chain = tangent.calls(shared.start, inputs, 4)
+    for way in (calls, chain):
+        ahead = np.array([way.outputs(e.reshape(inputs.shape), read).ravel() for e in np.eye(inputs.size)]).T
+        back = np.array([way.inputs(e.reshape(3, 2), read).ravel() for e in np.eye(6)])
+        np.testing.assert_allclose(ahead, whole, rtol=1e-12, atol=1e-14)
+        np.testing.assert_allclose(back, whole, rtol=1e-12, atol=1e-14)
+    norm, most = calls.strongest(read)
+    assert np.linalg.norm(whole @ most.ravel()) == pytest.approx(norm, rel=1e-6)
+
+
+@settings(max_examples=20, deadline=None)
+@given(seed=st.integers(0, 10**6), rows=st.integers(1, 6), columns=st.integers(1, 6))
+def test_a_bound_from_above_is_never_below_the_norm_of_a_nonnegative_matrix(seed, rows, columns):
+    r = np.random.default_rng(seed)
+    matrix = r.uniform(0.0, 1.0, (rows, columns)) * (r.uniform(size=(rows, columns)) < 0.7)
+    exact = np.linalg.norm(matrix, 2)
+    for rounds in (1, 60):
+        found = bounded(lambda x: matrix.T @ (matrix @ x), (columns,), rounds)
+        assert found >= exact * (1.0 - 1e-12)
+    assert found <= exact * 1.01 + 1e-12
 
 
 @settings(max_examples=8, deadline=None)

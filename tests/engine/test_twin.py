@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from engine_circuits import random_circuit
 
 from circuitsim import InputError, lesion, simulate
-from circuitsim.circuit.edits import SetMuted, SetParameter
+from circuitsim.circuit.edits import Replace, SetMuted, SetParameter
 from circuitsim.circuit.lesions import lesions
 from circuitsim.engine.contrast import contrast
 from circuitsim.engine.session import Session
-from circuitsim.engine.twin import Twin, healed
+from circuitsim.engine.twin import Twin, healed, raised, with_inputs_raised
 from circuitsim.engine.worker import Worker
 
 
@@ -63,6 +64,43 @@ def test_the_run_itself_is_what_it_would_be_without_a_twin():
         beside.advance(10)
         twin.follow(beside)
     assert alone.states() == beside.states()
+
+
+def test_a_twin_with_higher_inputs_is_the_run_of_the_circuit_whose_inputs_are_higher():
+    circuit = random_circuit(5)
+    hand, first = circuit["hand"].id, circuit.inputs[0]
+    run, due = Session(circuit, "rk4", 0.01), Session(with_inputs_raised(circuit, 0.02), "rk4", 0.01)
+    assert all(
+        b.sent(0.3) == pytest.approx(a.sent(0.32))
+        for a, b in zip(circuit.inputs, due.circuit.inputs, strict=True)
+    )
+    run.move_hand(hand, 0.7)
+    due.move_hand(hand, 0.7)
+    twin = Twin(run, raised(0.02))
+    run.advance(40)
+    twin.follow(run)
+    edit = Replace((replace(first, gain=1.5, offset=0.1),), "Map it")
+    after = changes(edit, run)
+    run.edit(after)
+    twin.edit(after, run)
+    due.edit({first.id: raised(0.02)(after[first.id])})
+    run.advance(40)
+    twin.follow(run)
+    rows = due.advance(80)
+    seen = twin.recording.course("v", due.neuron_ids, rows.t[0], rows.t[-1])
+    np.testing.assert_array_equal(seen.values[:, np.isin(seen.t, rows.t)], rows.v.T)
+
+
+def test_the_worker_keeps_one_with_higher_inputs_while_it_is_asked_for():
+    worker = Worker(random_circuit(4).copy())
+    worker.step(20)
+    worker.raise_beside(1e-3)
+    worker.step(20)
+    assert worker.beside.recording.span() == (pytest.approx(worker.beside.begun), worker.recording.span()[1])
+    worker.reset()
+    assert worker.beside.begun == 0.0
+    worker.raise_beside(None)
+    assert worker.beside is None
 
 
 def test_the_worker_keeps_one_while_something_is_muted():

@@ -41,7 +41,7 @@ class Asking(QObject):
         if self._copy is None:
             self._copy = document.circuit.copy()
         circuit, recording, status = self._copy, document.simulator.recording, document.status()
-        snapshot, since = document.snapshot(), self._since
+        snapshot, since, twin = document.snapshot(), self._since, document.simulator.beside
 
         def make(report: Callable[[float], bool]) -> Question:
             if snapshot is None:
@@ -50,6 +50,9 @@ class Asking(QObject):
             inputs = dict(zip(snapshot.input_ids, snapshot.inputs.tolist(), strict=True))
             begin = max(since if since <= snapshot.t else 0.0, recording.earlier(snapshot.t, ROWS))
             seen = recorded(circuit, recording, status, begin, snapshot.t)
-            return Question(circuit, values, states, snapshot.t, inputs, seen, report)
+            beside = None
+            if twin is not None and twin.begun < snapshot.t:
+                beside = recorded(circuit, twin.recording, status, max(begin, twin.begun), snapshot.t)
+            return Question(circuit, values, states, snapshot.t, inputs, seen, beside, report)
 
         return make

@@ -37,6 +37,12 @@ class _Sentence(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.dress()
 
+    def show_finding(self, finding: Finding) -> None:
+        """Say something else."""
+        if finding != self._finding:
+            self._finding = finding
+            self.dress()
+
     def dress(self) -> None:
         """Take the colours of the theme."""
         ink = _ink(self._finding.level, theme.current())
@@ -65,6 +71,7 @@ class Findings(QWidget):
         super().__init__()
         self._lines: QVBoxLayout = column(spacing=5)
         self._shown: tuple[Finding, ...] = ()
+        self._said: list[_Sentence] = []
         self.setLayout(self._lines)
         theme.changed.connect(self._dress)
 
@@ -72,15 +79,19 @@ class Findings(QWidget):
         """Show these, and nothing else."""
         if findings == self._shown:
             return
-        self._shown = findings
+        alike, self._shown = len(findings) == len(self._shown), findings
+        if alike:  # while a run is followed, a sentence under the mouse stays there
+            for line, finding in zip(self._said, findings, strict=True):
+                line.show_finding(finding)
+            return
         clear(self._lines)
-        for finding in findings:
-            line = _Sentence(finding)
+        self._said = [_Sentence(finding) for finding in findings]
+        for line in self._said:
             line.pointed.connect(self.pointed)
             self._lines.addWidget(line)
 
     def _dress(self) -> None:
-        for line in self.findChildren(_Sentence):
+        for line in self._said:
             line.dress()
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QToolButton, QWidget
 
+from circuitsim.analysis._declare import joined
 from circuitsim.app import theme
 from circuitsim.app.panels._findings import Findings
 from circuitsim.app.panels._options import Options
@@ -17,7 +19,12 @@ from circuitsim.app.widgets.boxes import Line, clear, column, row
 from circuitsim.spec.result import NOTHING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QHideEvent
+
     from circuitsim.analysis import Analysis
+    from circuitsim.analysis._declare import Part, Question
     from circuitsim.app.document.asking import Asking
     from circuitsim.app.document.bridge import Job
     from circuitsim.app.document.document import Document
@@ -28,7 +35,26 @@ if TYPE_CHECKING:
 SIDE = 300  # px of the column with sentences and options
 REST = 0.25  # s between two results that follow the run
 SHARE = 4.0  # a result that took long is followed by a rest so many times as long
+CHEAP = 0.15  # s, up to which a part of a result is taken anew while the run goes on
+COLD = 5.0  # s, up to which what was slow at first may have waited for kernels, and is tried once more
 HEIGHT = 320  # px that it needs
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """What a part of the analysis found.
+
+    Attributes:
+        result: It.
+        key: What it depends on.
+        spent: Seconds that it took.
+        first: Whether it was asked for the first time.
+    """
+
+    result: Result
+    key: tuple[object, ...]
+    spent: float
+    first: bool
 
 
 class LaboratoryPanel(PanelView):
@@ -48,7 +74,9 @@ class LaboratoryPanel(PanelView):
         self.result: Result | None = None
         self._document, self._asking = document, asking
         self._job: Job | None = None
-        self._asked: tuple[object, ...] | None = None
+        self._found: dict[Part, _Found] = {}
+        self._asked: object = None  # what was refused, so that it is not asked at every frame
+        self._raised: float | None = None
         self._begun = self._next = 0.0
         self._given_up = False
         self._views: list[PieceView] = []
@@ -106,25 +134,56 @@ class LaboratoryPanel(PanelView):
             self._end()
             self._given_up = True
             self._say("Cancelled.")
-        due = self._key() != self._asked
-        waits = self._given_up or (not self.analysis.live and due and self.result is not None)
+        self._keep_twin(self._wanted_twin())
+        due = [p for p in self.analysis.parts if p not in self._found or self._found[p].key != self._key(p)]
+        cheap = [p for p in due if self._cheap(p)]
+        waits = self._given_up or (self.result is not None and len(cheap) < len(due))
         self.again.setVisible(waits and self._job is None)
         if self._job is not None or time.monotonic() < self._next:
             return
-        if due and (self.analysis.live or self._asked is None):
+        if self.result is None and not self._given_up and self._asked != self._key():
             self.ask()
+        elif cheap:
+            self.ask(cheap)
 
-    def _key(self) -> tuple[object, ...]:
-        """What the answer depends on: for one that follows the run, the present instant too."""
+    def _key(self, part: Part | None = None) -> tuple[object, ...]:
+        """What an answer depends on: if it follows the run, on the present instant too."""
         snapshot = self._document.snapshot()
-        serial = snapshot.serial if self.analysis.live and snapshot is not None else None
+        follows = part is not None and part.follows(self.options.values)
+        serial = snapshot.serial if follows and snapshot is not None else None
         return self._asking.edition, tuple(self.options.values.items()), serial
+
+    def _cheap(self, part: Part) -> bool:
+        """Whether a part is taken anew while the run goes on."""
+        found = self._found.get(part)
+        if found is None or not part.follows(self.options.values):
+            return False
+        return found.spent <= CHEAP or (found.first and found.spent <= COLD)
+
+    def _wanted_twin(self) -> float | None:
+        """How much higher the inputs of the twin are; None where there is nothing to raise."""
+        circuit = self._document.circuit
+        if not (self.analysis.twin and circuit.neurons and circuit.inputs):
+            return None
+        return float(self.options.values[self.analysis.twin])
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks at a twin beside the run any more."""
+        super().hideEvent(event)
+        self._keep_twin(None)
+
+    def _keep_twin(self, epsilon: float | None) -> None:
+        """Have a twin beside the run whose inputs are higher by epsilon."""
+        if epsilon != self._raised:
+            self._raised = epsilon
+            self._document.simulator.raise_beside(epsilon)
 
     def _begin_anew(self) -> None:
         """Another circuit is open: what was found is about one that is gone."""
         if self._job is not None:
             self._job.cancel()
-        self._job = self._asked = self.result = None
+        self._job = self._asked = self._raised = self.result = None
+        self._found.clear()
         self._say("")
         self.findings.show_findings(())
         self._views, self._shape = [], None
@@ -136,18 +195,26 @@ class LaboratoryPanel(PanelView):
             self._job = None
         self.ask()
 
-    def ask(self) -> None:
-        """Have the question answered away from this thread."""
+    def ask(self, parts: Sequence[Part] = ()) -> None:
+        """Have the question answered away from this thread: some parts of it, or all."""
+        self._asked = self._key()
         if not self._document.circuit.neurons:
-            self._asked = self._key()
             self._say("Draw a neuron first.")
             return
-        self._asked, self._begun, self._given_up = self._key(), time.monotonic(), False
-        make, run = self._asking.question(self.options.values), self.analysis.run
-        title = "" if self.analysis.live else self.analysis.title
-        self._job = self._document.bridge.run(
-            title, lambda job: run(make(job.report)), self._show, self._fail
-        )
+        self._begun, self._given_up = time.monotonic(), self._given_up and bool(parts)
+        asked = tuple(parts) or self.analysis.parts
+        keys, known = [self._key(part) for part in asked], set(self._found)
+        make = self._asking.question(self.options.values)
+        short = all(p in self._found and self._found[p].spent <= CHEAP for p in asked)
+        title = "" if short else self.analysis.title
+
+        def work(job: Job) -> dict[Part, _Found]:
+            question = make(job.report)
+            return {
+                p: _answered(p, question, k, first=p not in known) for p, k in zip(asked, keys, strict=True)
+            }
+
+        self._job = self._document.bridge.run(title, work, self._take, self._fail)
 
     def _end(self) -> None:
         spent = time.monotonic() - self._begun
@@ -156,15 +223,21 @@ class LaboratoryPanel(PanelView):
 
     def _fail(self, error: CircuitsimError) -> None:
         self._end()
+        self._given_up = True
         self._say(error.sentence)
 
     def _say(self, text: str) -> None:
         self._problem.setText(text)
         self._problem.setVisible(bool(text))
 
-    def _show(self, result: Result) -> None:
+    def _take(self, found: dict[Part, _Found]) -> None:
+        """Show what was found beside what other parts found before."""
         self._end()
         self._say("")
+        self._found |= found
+        self._show(joined([self._found[part].result for part in self.analysis.parts]))
+
+    def _show(self, result: Result) -> None:
         self.result = result
         self.findings.show_findings(result.findings)
         found = tuple(map(shape, result.pieces))
@@ -193,6 +266,12 @@ class LaboratoryPanel(PanelView):
         lit = {i for i in (pointing.at, pointing.under) if i is not None} | self._document.selection
         for view in self._views:
             view.light(lit)
+
+
+def _answered(part: Part, question: Question, key: tuple[object, ...], *, first: bool) -> _Found:
+    begun = time.perf_counter()
+    result = part.run(question)
+    return _Found(result, key, time.perf_counter() - begun, first)
 
 
 def _scroll(inner: QWidget, *, narrow: bool = False) -> QScrollArea:

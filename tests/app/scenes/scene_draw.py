@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from scene_list import SCALES, SCENES, SIZES, THEMES, title
+from scene_list import LABORATORIES, SCALES, SCENES, SIZES, THEMES, first_run, laboratory, title
 
 REFERENCES = Path(__file__).parent / "references"
 SUFFIX = ".webp"
@@ -29,6 +29,23 @@ def draw(scale: int, folder: Path) -> None:
                     write(reduced(stage.picture(theme_id)), path)
             finally:
                 stage.close()
+    if scale == SCALES[0]:
+        draw_laboratories(folder, scale)
+
+
+def draw_laboratories(folder: Path, scale: int) -> None:
+    """Draw every laboratory in one window, at one size."""
+    from scene_compare import reduced, write
+
+    stage = first_run(SIZES[0])
+    try:
+        for name in LABORATORIES:
+            laboratory(stage, name)
+            for theme_id in THEMES:
+                path = folder / (title(f"laboratory-{name}", SIZES[0], theme_id, scale) + SUFFIX)
+                write(reduced(stage.picture(theme_id)), path)
+    finally:
+        stage.close()
 
 
 def draw_apart(scale: int, folder: Path) -> None:

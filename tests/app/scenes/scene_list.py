@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from scene_stage import Stage
 
+from circuitsim.analysis import analyses
 from circuitsim.api import load
 from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits import Delete, SetKind, SetSettings
@@ -98,9 +99,30 @@ SCENES: dict[str, Callable[[Size], Stage]] = {
     scene.__name__.replace("_", "-"): scene
     for scene in (first_run, tapped, diverged, empty, connecting, looking_back, several)
 }
+
+
+def laboratory(stage: Stage, name: str) -> None:
+    """Turn to a laboratory of the circuit of the first start, which stands still, and let it answer."""
+    stage.window.show_laboratory(name)
+    panel = stage.window.bottom.view
+    if name == "closed-form":
+        panel.options.values["cost"] = 0.0  # times differ from one machine to another
+    stage.window.refresh()
+    stage.wait(lambda: panel.result is not None and panel._job is None)
+    stage.let_settle()
+
+
+LABORATORIES = tuple(analyses())  # in one size and at one scale: they share all but what they find
 SIZES: tuple[Size, ...] = ((1440, 900), (1024, 700))
 THEMES = ("light", "dark")
 SCALES = (1, 2)
+
+
+def titles(scale: int) -> set[str]:
+    """Names of all pictures at a scale."""
+    scenes = {title(n, size, t, scale) for n in SCENES for size in SIZES for t in THEMES}
+    more = LABORATORIES if scale == SCALES[0] else ()
+    return scenes | {title(f"laboratory-{n}", SIZES[0], t, scale) for n in more for t in THEMES}
 
 
 def title(scene: str, size: Size, theme_id: str, scale: int) -> str:

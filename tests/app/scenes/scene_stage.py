@@ -68,7 +68,7 @@ class Stage:
         simulator, dt = self.document.simulator, self.document.proposal().dt
         before = simulator.status()
         simulator.step(round(seconds / dt))
-        self._until(
+        self.wait(
             lambda: simulator.status().t >= before.t + seconds - 1.5 * dt or bool(simulator.status().failure)
         )
         self.let_settle()
@@ -82,14 +82,14 @@ class Stage:
         for _ in range(2):
             QCoreApplication.sendPostedEvents()
             QCoreApplication.processEvents()
-            self._until(lambda: not self.document.bridge.busy and not self.document._timer.isActive())
-            self._until(lambda: not self.canvas._moving)
+            self.wait(lambda: not self.document.bridge.busy and not self.document._timer.isActive())
+            self.wait(lambda: not self.canvas._moving)
         self.window.status._frame = self.window.transport._frame = (
             0  # read-outs that are made now and then are due
         )
         self.window.refresh()
         QCoreApplication.processEvents()
-        self._until(self._drawn)
+        self.wait(self._drawn)
 
     def _drawn(self) -> bool:
         """Whether the layers of the canvas are; else they go on in another frame of it."""
@@ -97,7 +97,8 @@ class Stage:
             self.canvas.repaint()
         return not self.canvas._picture.unfinished
 
-    def _until(self, condition: Callable[[], bool]) -> None:
+    def wait(self, condition: Callable[[], bool]) -> None:
+        """Let events be handled until something is so."""
         end = time.monotonic() + PATIENCE
         while not condition():
             QCoreApplication.processEvents()

@@ -65,8 +65,11 @@ def test_bounds_follow_the_run_and_edits(window, qtbot):
     assert window.document.status().playing
 
 
-def test_the_causal_model_is_taken_anew_when_an_option_changes_and_by_its_button(window, qtbot):
+def test_the_causal_model_follows_the_run_and_an_option_and_is_taken_anew_by_its_button(window, qtbot):
     panel = turned(window, qtbot, "dcm")
+    first = panel.result
+    qtbot.waitUntil(lambda: not np.array_equal(panel.result["A"], first["A"]), timeout=120_000)
+    assert [piece.title for piece in panel.result.pieces] == [piece.title for piece in first.pieces]
     before = panel.result
     panel.options.findChild(object, "size:at").chosen.emit(0.0)
     qtbot.waitUntil(lambda: panel.result is not before, timeout=120_000)  # kernels may be cold
@@ -79,6 +82,17 @@ def test_the_causal_model_is_taken_anew_when_an_option_changes_and_by_its_button
     QTest.mouseClick(panel.again, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(panel.result["neurons"]) == 15, timeout=120_000)  # kernels may be cold
     qtbot.waitUntil(lambda: not panel.again.isVisible())
+
+
+def test_a_twin_goes_beside_the_run_while_robustness_is_looked_at(window, qtbot):
+    panel = turned(window, qtbot, "robustness")
+    first = panel.result
+    qtbot.waitUntil(lambda: panel.result["beside_t"][-1] > first["beside_t"][-1], timeout=120_000)
+    twin = window.document.simulator.beside
+    assert panel.result["beside_t"][0] >= twin.begun > 0.0
+    assert panel.result["lipschitz"] == first["lipschitz"]  # of the data, which no instant changes
+    QTest.mouseClick(window.bottom.tabs["scope"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.document.simulator.beside is None)
 
 
 def test_what_cannot_be_asked_is_said_in_a_sentence(opened, qtbot):

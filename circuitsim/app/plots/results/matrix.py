@@ -32,6 +32,7 @@ UPRIGHT = 56.0  # px for names of columns that stand upright
 NAMED = 11.0  # px of a cell from which on rows and columns have names
 NUMBERED = QSize(34, 15)  # px of a cell from which on it shows its number
 LARGEST = 46.0  # px of a cell
+LIT = 5.0  # px at least of a frame about a cell
 FAINT = 0.10  # share of colour of the smallest number that is not 0
 
 
@@ -49,6 +50,8 @@ class MatrixView(PieceView):
         """Show a matrix."""
         assert isinstance(piece, Matrix)  # noqa: S101  (its views are made for matrices)
         self._piece = piece
+        self._largest = float(np.nanmax(np.abs(piece.values), initial=0.0)) or 1.0
+        self._image: tuple[tuple[object, ...], QImage] | None = None
         self.setToolTip(piece.doc)
         self.setAccessibleName(piece.title)
         self.setAccessibleDescription(piece.doc)
@@ -98,13 +101,13 @@ class MatrixView(PieceView):
         if cell != self._cell:
             self._cell = cell
             self.update()
-        self.point(NOTHING if cell is None else self._piece.elements[cell[0]][cell[1]])
+        self.point(NOTHING if cell is None else int(self._piece.elements[cell]))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Pick what a cell is about."""
         cell = self._at(event.position())
         if cell is not None and event.button() == Qt.MouseButton.LeftButton:
-            element = self._piece.elements[cell[0]][cell[1]]
+            element = int(self._piece.elements[cell])
             if element != NOTHING:
                 self.picked.emit(element)
 
@@ -128,8 +131,8 @@ class MatrixView(PieceView):
             p.setPen(colour(t.text3))
             p.drawText(grid, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, "empty")
             return
-        largest = float(np.nanmax(np.abs(self._piece.values), initial=0.0)) or 1.0
-        p.drawImage(grid, _image(self._piece.values / largest, t))
+        largest = self._largest
+        p.drawImage(grid, self._painted(grid, t))
         p.setPen(pen(t.border, 1))
         p.setBrush(Qt.BrushStyle.NoBrush)
         p.drawRect(grid)
@@ -137,6 +140,17 @@ class MatrixView(PieceView):
         self._paint_numbers(p, largest, t)
         self._paint_lit(p, t)
         self._paint_foot(p, t)
+
+    def _painted(self, grid: QRectF, t: Theme) -> QImage:
+        """The cells, kept while neither they nor the room for them change."""
+        room = (
+            round(grid.height() * self.devicePixelRatioF()),
+            round(grid.width() * self.devicePixelRatioF()),
+        )
+        key = (*room, t.lane, t.exc)
+        if self._image is None or self._image[0] != key:
+            self._image = key, _image(pooled(self._piece.values, *room) / self._largest, t)
+        return self._image[1]
 
     def _paint_names(self, p: QPainter, grid: QRectF, t: Theme) -> None:
         rows, columns = self._piece.values.shape
@@ -180,10 +194,11 @@ class MatrixView(PieceView):
 
     def _paint_lit(self, p: QPainter, t: Theme) -> None:
         p.setPen(pen(t.accent, 2))
-        for i, row in enumerate(self._piece.elements if self.lit else ()):
-            for k, element in enumerate(row):
-                if element in self.lit and element != NOTHING:
-                    p.drawRect(self._box(i, k).adjusted(1, 1, -1, -1))
+        lit = [element for element in self.lit if element != NOTHING]
+        for i, k in np.argwhere(np.isin(self._piece.elements, lit)).tolist() if lit else ():
+            box, least = self._box(i, k), LIT / 2
+            more = max(0.0, least - box.width() / 2), max(0.0, least - box.height() / 2)
+            p.drawRect(box.adjusted(1 - more[0], 1 - more[1], more[0] - 1, more[1] - 1))
         if self._cell is not None:
             p.setPen(pen(t.text, 1.5))
             p.drawRect(self._box(*self._cell).adjusted(0.5, 0.5, -0.5, -0.5))
@@ -208,6 +223,16 @@ def _cell_colour(share: float, t: Theme) -> str:
         return t.lane
     strength = FAINT + (1.0 - FAINT) * abs(share) ** 0.7
     return mix(t.lane, t.exc if share > 0.0 else t.inh, strength)
+
+
+def pooled(values: Floats, rows: int, columns: int) -> Floats:
+    """float64[r, c], at most so many: where a few cells share one, the number that is furthest from 0."""
+    for axis, most in ((0, max(1, rows)), (1, max(1, columns))):
+        if values.shape[axis] > most:
+            begin = np.arange(most) * values.shape[axis] // most
+            low, high = (np.minimum.reduceat(values, begin, axis), np.maximum.reduceat(values, begin, axis))
+            values = np.where(high >= -low, high, low)
+    return values
 
 
 def _image(shares: Floats, t: Theme) -> QImage:

@@ -29,6 +29,7 @@ HEAD, ROW, GAP, EDGE = 22.0, 20.0, 14.0, 8.0  # px
 BAR, SEEN = 6.0, 6.0  # px, heights of a band and of the visited part
 LEAST_BAR, ENDS = 120.0, 42.0  # px of a bar, and of the number at either end
 DIGITS = 3
+LONGEST = 12  # texts of a column that are measured
 WIDEST = 230.0  # px of a column of text
 
 
@@ -91,9 +92,10 @@ class TableView(PieceView):
         self._head.setToolTip("\n".join(f"{c.title}: {c.doc}" for c in piece.columns if c.doc))
         self._body.setMinimumHeight(round(ROW * len(piece.rows)))
         self._texts = [
-            max((_width(_spelled(row[k])) for row in piece.rows), default=0.0) if _is_text(piece, k) else 0.0
+            _widest([_spelled(row[k]) for row in piece.rows]) if _is_text(piece, k) else 0.0
             for k in range(len(piece.columns))
         ]
+        self._axes = [_axis(piece, k) for k in range(len(piece.columns))]
         self.setMinimumSize(round(self._natural()), 110)
         self._repaint()
 
@@ -167,8 +169,7 @@ class TableView(PieceView):
 
     def paint_rows(self, p: QPainter, width: float, top: float, bottom: float) -> None:
         """The rows between two heights."""
-        t, places = theme.current(), self._columns(width)
-        axes = [_axis(self._piece, k) for k in range(len(self._piece.columns))]
+        t, places, axes = theme.current(), self._columns(width), self._axes
         for i in range(max(0, int(top // ROW)), min(len(self._piece.rows), int(bottom // ROW) + 1)):
             box = QRectF(0, i * ROW, width, ROW)
             lit = self._piece.elements[i] in self.lit and self._piece.elements[i] != NOTHING
@@ -194,6 +195,11 @@ def _spelled(value: Value) -> str:
 
 def _width(text: str) -> float:
     return QFontMetricsF(theme.named("label")).horizontalAdvance(text) + 2.0
+
+
+def _widest(texts: list[str]) -> float:
+    """Width of the widest of some texts: one of the longest."""
+    return max(map(_width, sorted(set(texts), key=len)[-LONGEST:]), default=0.0)
 
 
 def _paint_value(p: QPainter, box: QRectF, value: Value, t: Theme, *, first: bool) -> None:

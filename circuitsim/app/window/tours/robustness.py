@@ -24,13 +24,13 @@ TOUR = Tour(
     steps=(
         Step(
             "Open the laboratory",
-            "Click the tab Robustness, or press Alt+5. The twin hears the same inputs, a little aside, in the direction that acts most.",
+            "Click the tab Robustness, or press Alt+5. Beside the run goes its twin, all of whose inputs are a little higher; the first two diagrams follow both.",
             (lambda watch: watch.found("robustness", "lipschitz") is not None,),
             reading=_reading,
         ),
         Step(
             "Move the twin further",
-            "Set epsilon to 0.1: the twin departs as the derivative says, as long as the change is small.",
+            "Set epsilon to 0.1: the twin is seen to depart. Divided by the change, the distance stays nearly what it was, as long as the change is small.",
             (
                 lambda watch: (
                     watch.option("robustness", "epsilon") == 0.1
