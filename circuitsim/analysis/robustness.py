@@ -55,7 +55,7 @@ def _measured(question: Question) -> Result:
     }  # fmt: skip
     return Result(
         tuple(_said(circuit, values, names, calls)),
-        (_growth(circuit, apart, elapsed), _table(values), _law_table(values)),
+        (_growth(circuit, apart, elapsed), _table(values)),
         values,
     )
 
@@ -156,30 +156,21 @@ def _growth(circuit: Circuit, apart: Floats, elapsed: float) -> Diagram:
 
 def _table(values: dict[str, Any]) -> Table:
     rows = (
-        ("measured: Jacobian along the data", values["lipschitz"]),
-        ("measured: twins", values["by_twins"]),
-        ("certified, this many calls", values["certified"]),
+        ("measured along the data", values["lipschitz"]),
+        ("measured by twins", values["by_twins"]),
+        ("certified, so many calls", values["certified"]),
         ("certified, for all time", values["certified_for_all_time"]),
         ("certified, one call to all states", values["certified_call"]),
+        ("law: √(n d / p), in order of magnitude", values["order"]),
+        ("law: rigorous constant", values["rigorous"]),
+        ("p, parameters that act", values["p"]),
+        ("n, sequences", values["n"]),
+        ("d, numbers of a sequence", values["d"]),
+        ("p / n, classical", values["classical"]),
     )
-    columns = (Column("Lipschitz constant, inputs to outputs"), Column("value"))
+    columns = (Column("Lipschitz constant, and what the law asks for"), Column("value"))
     return Table(
-        "Lipschitz constants",
-        columns,
-        tuple((name, float(value)) for name, value in rows),
-        (NOTHING,) * len(rows),
-    )
-
-
-def _law_table(values: dict[str, Any]) -> Table:
-    rows = (
-        ("p  parameters that act", values["p"]), ("n  sequences", values["n"]), ("d  numbers of a sequence", values["d"]),
-        ("√(n d / p)  order of magnitude", values["order"]), ("rigorous constant", values["rigorous"]),
-        ("p / n  classical", values["classical"]),
-    )  # fmt: skip
-    columns = (Column("law of robustness"), Column("value"))
-    return Table(
-        "Law of robustness",
+        "Lipschitz constants and the law of robustness",
         columns,
         tuple((name, float(value)) for name, value in rows),
         (NOTHING,) * len(rows),

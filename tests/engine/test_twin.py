@@ -77,7 +77,8 @@ def test_a_twin_with_higher_inputs_is_the_run_of_the_circuit_whose_inputs_are_hi
     run.move_hand(hand, 0.7)
     due.move_hand(hand, 0.7)
     twin = Twin(run, raised(0.02))
-    run.advance(40)
+    for one in (run, due):
+        one.advance(40)
     twin.follow(run)
     edit = Replace((replace(first, gain=1.5, offset=0.1),), "Map it")
     after = changes(edit, run)
@@ -86,7 +87,7 @@ def test_a_twin_with_higher_inputs_is_the_run_of_the_circuit_whose_inputs_are_hi
     due.edit({first.id: raised(0.02)(after[first.id])})
     run.advance(40)
     twin.follow(run)
-    rows = due.advance(80)
+    rows = due.advance(40)
     seen = twin.recording.course("v", due.neuron_ids, rows.t[0], rows.t[-1])
     np.testing.assert_array_equal(seen.values[:, np.isin(seen.t, rows.t)], rows.v.T)
 
