@@ -14,6 +14,6 @@ figure lipschitz liquid robustness --set epsilon=0.1
 figure bounds liquid bounds
 figure standard two-clocks compare
 figure random liquid compare --set network=random --set seeds=6
-figure causal liquid dcm --set at=fixed_point --set input=ripple --set step=0.2
+figure causal direction-detector dcm --set at=fixed_point --set input=spot_A --set step=0.05
 figure closed closed-form closed-form --set cost=no --set duration=12
 figure cells late-caller closed-form --set cost=no

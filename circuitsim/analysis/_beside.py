@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from circuitsim.circuit.elements import Role
-from circuitsim.engine.run import run
 from circuitsim.engine.twin import with_inputs_raised
 from circuitsim.spec.issue import InputError, Issue
 from circuitsim.spec.result import Course, Diagram, Finding, Ink, Result, Style
@@ -62,7 +61,7 @@ def _both(question: Question, epsilon: float) -> tuple[Samples, Samples]:
     if question.seen is not None and question.beside is not None:
         return question.seen, question.beside
     raised = with_inputs_raised(question.circuit, epsilon)
-    return run(question.circuit, progress=question.report), run(raised, progress=question.report)
+    return question.course_of(question.circuit), question.course_of(raised)
 
 
 def _rows(samples: Samples, t: Floats) -> Floats:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from circuitsim.engine.proposal import propose
 from circuitsim.engine.run import run
 from circuitsim.spec.issue import InputError, Issue
 from circuitsim.spec.result import Result
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     Values = Mapping[str, float | str]
 
 T = TypeVar("T")
+STEPS = 20_000  # of a run that nobody said how long it should be
+ROWS = 5_000  # of a run, from which on not every step is a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +104,19 @@ class Question:
         """The recorded run, or else one from the start.
 
         Args:
-            duration: Length of the run if it must be run; None or 0 takes that of the circuit.
+            duration: Length of the run if it must be run; None or 0 takes that of the circuit, and `STEPS` at most.
 
         Raises:
             RunError: If it diverges, or it is cancelled.
         """
-        if self.seen is not None:
-            return self.seen
-        return run(self.circuit, duration=duration or None, progress=self.report)
+        return self.seen if self.seen is not None else self.course_of(self.circuit, duration)
+
+    def course_of(self, circuit: Circuit, duration: float | None = None) -> Samples:
+        """A run of this circuit, or of one like it, from the start."""
+        plan = propose(circuit)
+        span = duration or min(plan.duration, STEPS * plan.dt)
+        every = plan.dt * max(1, round(span / plan.dt / ROWS))
+        return run(circuit, duration=span, dt=plan.dt, every=every, progress=self.report)
 
 
 def never(_values: Values) -> bool:

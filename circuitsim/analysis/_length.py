@@ -41,9 +41,11 @@ class Path:
 
 def path_of(states: Floats) -> Path:
     """The path of float64[s, n] states (Hasani et al., AAAI 2021, section 5; principal components of centred columns)."""
-    centred = states - states.mean(axis=0)
-    axes = np.linalg.svd(centred, full_matrices=False)[2][:2]
-    seen = centred @ axes.T
+    from scipy.linalg import eigh
+
+    centred, n = states - states.mean(axis=0), states.shape[1]
+    axes = eigh(centred.T @ centred, subset_by_index=(max(0, n - 2), n - 1))[1][:, ::-1]
+    seen = centred @ axes
     if seen.shape[1] < 2:
         seen = np.column_stack([seen, np.zeros(seen.shape[0])])
     length = float(np.linalg.norm(np.diff(seen, axis=0), axis=1).sum())

@@ -141,15 +141,19 @@ class Shared:
         pre, post, (g, slope, midpoint, reversal) = self.groups["chemical"]
         open_ = g / (1.0 + np.exp(-np.clip(slope * (all_[pre] - midpoint), -700.0, 700.0)))
         conductance, pulled = _summed(post, open_, n), _summed(post, open_ * reversal, n)
-        pre, post, (weight,) = self.groups["weight"]
-        drive = _summed(post, weight * all_[pre], n)
         pre, post, (gain,) = self.groups["current"]
         current = _summed(post, gain * all_[pre], n)
         pre, post, (gap,) = self.groups["gap"]
         gaps = _summed(post, gap * (all_[pre] - all_[post]), n)
-        z = drive + current + self.bias
-        f = np.choose(self.code, [ACTIVATIONS[a](z) for a in ("sigmoid", "tanh", "relu", "hard_tanh")])
-        return conductance, pulled, f, current + gaps
+        return conductance, pulled, self._f(all_, current), current + gaps
+
+    def _f(self, all_: Floats, current: Floats) -> Floats:
+        """float64[n], the nonlinearity of neurons in the paper's form; 0 if there are none."""
+        if self.is_membrane.all():
+            return np.zeros(current.size)
+        pre, post, (weight,) = self.groups["weight"]
+        z = _summed(post, weight * all_[pre], current.size) + current + self.bias
+        return np.choose(self.code, [ACTIVATIONS[a](z) for a in ("sigmoid", "tanh", "relu", "hard_tanh")])
 
     def rate(self, model: str, x: Floats, u: Floats) -> Floats:
         """dx/dt of a model that has one, float64[n]."""

@@ -252,7 +252,7 @@ ANALYSIS = Analysis(
     options=(
         part(
             "duration", "duration", 0.0, 0.0, 1e9,
-            "Length of the run that is looked at where none has been recorded; 0 takes that of the circuit.",
+            "Length of the run that is looked at where none has been recorded; 0 takes that of the circuit, 20 000 steps at most.",
         ),
     ),
     parts=(Part(_run, follows=always),),

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 PAPER, CONDUCTANCE, CLOSED = "ltc_paper", "ltc", "closed_form"
 ROWS = 1200  # of a course
 TOLERANCE = 1e-11  # of the ODE
+STEPS = 5_000  # of a course that nobody said how long it should be
 SPANS = 5.0  # of the slowest time constant, that are shown
 ROUNDING = 1e-9  # by which a course may pass a bound
 TIMED = 400  # steps that are timed
@@ -108,7 +109,8 @@ def _run(question: Question) -> Result:
 def _courses(question: Question, neurons: list[Neuron]) -> tuple[Floats, list[_Curves]]:
     circuit = question.circuit
     plan = propose(circuit)
-    duration = question.number("duration") or min(plan.duration, SPANS * _slowest(circuit, plan.duration))
+    usual = min(plan.duration, SPANS * _slowest(circuit, plan.duration), STEPS * plan.dt)
+    duration = question.number("duration") or usual
     twin = circuit.copy()
     heard = heard_by(circuit)
     closed = {
@@ -377,7 +379,7 @@ ANALYSIS = Analysis(
     reference="Hasani et al., Nature Machine Intelligence 4 (2022) 992, arXiv 2106.13898, eq. 2, lemma 1 and algorithm 1",
     options=(
         Which("neuron", "neuron", "Whose courses are drawn.", "neuron", "all neurons"),
-        part("duration", "duration", 0.0, 0.0, 1e9, "Length of the courses; 0 takes five of the slowest time constants."),
+        part("duration", "duration", 0.0, 0.0, 1e9, "Length of the courses; 0 takes five of the slowest time constants, 5000 steps at most."),
         switch("cost", "time the steps", "Whether the steps are timed.", on=True),
     ),
     parts=(Part(_run),),

@@ -30,6 +30,7 @@ INKS = {"ltc": Ink.MAIN, "ctrnn": Ink.OTHER, "node": Ink.THIRD, "static": Ink.FO
 TOLERANCE = 1e-6  # of the random networks
 ROOM = 0.25  # above and below the two that stay together, as a part of what they span
 COURSES = 0.7  # of the whole work
+ROUNDING = 1e-9  # of a mean; a spread below is none
 FAR = 1e6  # states beyond have run away
 
 
@@ -235,7 +236,9 @@ def _random_table(means: dict[tuple[int, str], Floats], spreads: dict[tuple[int,
         cells: list[str] = []
         for scale in (networks.CODE, networks.PAPER):
             pairs = zip(means[scale, model], spreads[scale, model], strict=True)
-            cells += [f"{mean:.3g} ± {spread:.2g}" for mean, spread in pairs]
+            cells += [
+                f"{mean:.3g} ± {spread if spread > ROUNDING * mean else 0.0:.2g}" for mean, spread in pairs
+            ]
         rows.append((title, *cells))
     return Table("Random networks", columns, tuple(rows), (NOTHING,) * len(rows))
 

@@ -36,6 +36,7 @@ ROWS = 300  # of the response
 SPANS = 5.0  # of the slowest time constant, which the response lasts
 TOLERANCE = 1e-9  # of the full response
 RUNAWAY = 3.0  # times by which an unstable direction grows e-fold while it is followed
+ROUNDING = 1e-12  # of the terms of g, below which it is shown as 0
 RESTING = 1e-9  # rate of change of a point that is as good as fixed
 HALVINGS = 5  # of the step, to see how the error falls
 MANY = 20_000_000  # numbers of all B together that are told; of more, those of the chosen input
@@ -148,7 +149,7 @@ def _between(circuit: Circuit) -> dict[tuple[int, int], int]:
 
 def _a(circuit: Circuit, point: Point, where: str) -> Matrix:
     names, time = names_of(point.neurons), circuit.unit_system.unit(Dimension.TIME)
-    doc = f"How fast the rate of change of a row's neuron grows with the state of a column's, at {where}."
+    doc = f"Slope of a row's rate of change over a column's state, at {where}."
     return Matrix(
         "A  connections",
         doc,
@@ -185,8 +186,10 @@ def _c(circuit: Circuit, point: Point, where: str) -> Matrix:
         [[n.id, *(between.get((i.id, n.id), NOTHING) for i in circuit.inputs)] for n in point.neurons],
         dtype=np.int64,
     )
-    doc = f"How fast the rate of change grows with an input, and in the first column the rate g at {where} itself."
-    values = np.column_stack([point.rate, point.by_input])
+    doc = f"Slope of the rate of change over an input; in the first column the rate g at {where}."
+    size = np.maximum(1.0, np.abs(point.by_state) @ np.abs(point.states))
+    constant = np.where(np.abs(point.rate) > ROUNDING * size, point.rate, 0.0)
+    values = np.column_stack([constant, point.by_input])
     return Matrix("C  inputs, and the constant term", doc, values, names_of(point.neurons), columns, cells)
 
 

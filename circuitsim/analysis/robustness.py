@@ -168,7 +168,7 @@ def _table(values: dict[str, Any]) -> Table:
         ("d, numbers of a sequence", values["d"]),
         ("p / n, classical", values["classical"]),
     )
-    columns = (Column("Lipschitz constant, and what the law asks for"), Column("value"))
+    columns = (Column("Lipschitz constants, and the law"), Column("value"))
     return Table(
         "Lipschitz constants and the law of robustness",
         columns,

@@ -25,7 +25,7 @@ def circuits() -> dict[str, cs.Circuit]:
     """By name."""
     return {
         "16 (worm)": cs.load(example("tap-withdrawal").path),
-        "19 (NCP)": cs.network("auto_ncp", units=19, output_dim=1, seed=1),
+        "19 (NCP)": cs.network("auto_ncp", units=19, output_size=1, seed=1),
         "302 (random)": random_circuit(302),
         "1000 (random)": random_circuit(1000),
     }

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from circuitsim.spec.unit import UnitSystem
 
 DIGITS = 4
+MINUS = re.compile(r"(?<!\w)-(?=\d)|(?<=\de)-(?=\d)")
 _PLAIN = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?\Z")
 _LAST_WORD = re.compile(r"(.*[\d)\s])([^\W\d]\w*)\s*\Z", re.DOTALL)
 EXACT = 14  # significant digits kept of a number that was converted
@@ -34,6 +35,11 @@ def number(value: float, digits: int = DIGITS) -> str:
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
     return f"{value:.{digits}g}".replace("-", "−")
+
+
+def typeset(text: str) -> str:
+    """A text whose numbers have true minus signs."""
+    return MINUS.sub("−", text)
 
 
 def span(low: float, high: float) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from circuitsim.app import theme
+from circuitsim.app.document.quantity import typeset
 from circuitsim.app.widgets.boxes import clear, column
 from circuitsim.spec.result import Level
 
@@ -46,7 +47,7 @@ class _Sentence(QLabel):
     def dress(self) -> None:
         """Take the colours of the theme."""
         ink = _ink(self._finding.level, theme.current())
-        text = self._finding.text.replace("&", "&amp;").replace("<", "&lt;")
+        text = typeset(self._finding.text).replace("&", "&amp;").replace("<", "&lt;")
         self.setText(f"<span style='color:{ink}'><b>{MARKS[self._finding.level]}</b></span>&nbsp; {text}")
 
     def enterEvent(self, event: QEnterEvent) -> None:  # noqa: ARG002  (Qt's signature)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from circuitsim.app import theme
-from circuitsim.app.document.quantity import number
+from circuitsim.app.document.quantity import number, typeset
 from circuitsim.app.plots.results.view import PieceView
 from circuitsim.app.plots.scale import log_ticks
 from circuitsim.app.theme.ink import colour, pen
@@ -20,11 +20,12 @@ from circuitsim.spec.result import Diagram, Ink, Style
 
 if TYPE_CHECKING:
     from circuitsim.app.theme.tokens import Theme
+    from circuitsim.spec.bounds import Floats
     from circuitsim.spec.result import Band, Course, Piece
 
 WIDTH, FINE = 1.8, 1.2  # px of the main line and of the others
 DASH = (5.0, 3.0)
-DOT = 4.0  # px
+DOT = 6.0  # px
 SHADE = 0.16  # opacity of a band
 
 
@@ -43,6 +44,10 @@ class _Axis(pg.AxisItem):  # type: ignore[misc]  # the library has no types
     def logTickStrings(self, values: list[float], *_: object) -> list[str]:
         """They as numbers."""
         return [number(10.0**value, 2) for value in values]
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        """Numbers with true minus signs."""
+        return [typeset(text) for text in super().tickStrings(values, scale, spacing)]
 
 
 class DiagramView(PieceView):
@@ -141,7 +146,8 @@ class DiagramView(PieceView):
         return line
 
     def _band(self, band: Band, t: Theme) -> tuple[Any, Any, Any]:
-        low, high = pg.PlotDataItem(pen=None), pg.PlotDataItem(pen=None)
+        unseen = pg.mkPen(None)  # of no pen at all, the library keeps no curve to fill between
+        low, high = pg.PlotDataItem(pen=unseen), pg.PlotDataItem(pen=unseen)
         fill = pg.FillBetweenItem(low, high, brush=colour(_ink(band.ink, t), SHADE))
         for item in (low, high, fill):
             self._plot.addItem(item)
@@ -159,6 +165,37 @@ class DiagramView(PieceView):
         for (low, high, _), band in zip(self._bands, piece.bands, strict=True):
             low.setData(band.x, band.low)
             high.setData(band.x, band.high)
+
+    def for_paper(self, scale: float) -> None:
+        """Make it ready for a painter that draws vectors: nothing beyond the axes, no pictures, lines as wide as on the screen.
+
+        Args:
+            scale: Pixels of what is painted on for each of the figure.
+        """
+        view = None if self._piece is None else self._piece.view
+        for line in self._lines:
+            x, y = line.getOriginalDataset()
+            if x is not None and view is not None:
+                line.setData(*within(x, y, *view))
+            line.curve.setSegmentedLineMode("off")  # one path, not one for each of its pieces
+            line.opts["useCache"] = False
+            line.updateItems()
+            if line.opts["pen"] is not None:
+                wide = pg.mkPen(line.opts["pen"])
+                wide.setWidthF(wide.widthF() * scale)
+                line.setPen(wide)
+
+
+def within(x: Floats, y: Floats, low: float, high: float) -> tuple[Floats, Floats]:
+    """A line between two heights: NaN where it is beyond, and points where it comes and goes."""
+    inside = (y >= low) & (y <= high)
+    at = np.flatnonzero(inside[:-1] != inside[1:])
+    beyond = np.where(inside[at], y[at + 1], y[at])
+    height = np.where(beyond > high, high, low)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        place = x[at] + (height - y[at]) / (y[at + 1] - y[at]) * (x[at + 1] - x[at])
+    kept = np.where(inside, y, np.nan)
+    return np.insert(x, at + 1, place), np.insert(kept, at + 1, np.where(np.isfinite(place), height, np.nan))
 
 
 def _shape(piece: Diagram) -> tuple[object, ...]:

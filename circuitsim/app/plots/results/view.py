@@ -41,6 +41,9 @@ class PieceView(QWidget):
             self.lit = frozenset(elements)
             self.update()
 
+    def for_paper(self, scale: float) -> None:
+        """Make it ready for a painter that draws so many pixels for each of its own."""
+
     def point(self, element: int) -> None:
         """Tell that the mouse rests on what is about an element."""
         if element != self._pointed:
