@@ -77,7 +77,7 @@ class LaboratoryPanel(PanelView):
         self._found: dict[Part, _Found] = {}
         self._asked: object = None  # what was refused, so that it is not asked at every frame
         self._raised: float | None = None
-        self._begun = self._next = 0.0
+        self._ended = 0.0
         self._given_up = False
         self._views: list[PieceView] = []
         self._shape: tuple[object, ...] | None = None
@@ -139,12 +139,12 @@ class LaboratoryPanel(PanelView):
         cheap = [p for p in due if self._cheap(p)]
         waits = self._given_up or (self.result is not None and len(cheap) < len(due))
         self.again.setVisible(waits and self._job is None)
-        if self._job is not None or time.monotonic() < self._next:
+        if self._job is not None or time.monotonic() < self._ended + self._rest(cheap):
             return
         if self.result is None and not self._given_up and self._asked != self._key():
             self.ask()
         elif cheap:
-            self.ask(cheap)
+            self._ask(cheap)
 
     def _key(self, part: Part | None = None) -> tuple[object, ...]:
         """What an answer depends on: if it follows the run, on the present instant too."""
@@ -159,6 +159,11 @@ class LaboratoryPanel(PanelView):
         if found is None or not part.follows(self.options.values):
             return False
         return found.spent <= CHEAP or (found.first and found.spent <= COLD)
+
+    def _rest(self, parts: Sequence[Part]) -> float:
+        """Seconds that pass before some parts are asked again, so that the run keeps most of the time."""
+        known = [self._found[part].spent for part in parts]
+        return max(REST, SHARE * sum(spent for spent in known if spent <= CHEAP))
 
     def _wanted_twin(self) -> float | None:
         """How much higher the inputs of the twin are; None where there is nothing to raise."""
@@ -195,14 +200,16 @@ class LaboratoryPanel(PanelView):
             self._job = None
         self.ask()
 
-    def ask(self, parts: Sequence[Part] = ()) -> None:
-        """Have the question answered away from this thread: some parts of it, or all."""
+    def ask(self) -> None:
+        """Have the question answered away from this thread."""
+        self._given_up = False
+        self._ask(self.analysis.parts)
+
+    def _ask(self, asked: Sequence[Part]) -> None:
         self._asked = self._key()
         if not self._document.circuit.neurons:
             self._say("Draw a neuron first.")
             return
-        self._begun, self._given_up = time.monotonic(), self._given_up and bool(parts)
-        asked = tuple(parts) or self.analysis.parts
         keys, known = [self._key(part) for part in asked], set(self._found)
         make = self._asking.question(self.options.values)
         short = all(p in self._found and self._found[p].spent <= CHEAP for p in asked)
@@ -217,9 +224,7 @@ class LaboratoryPanel(PanelView):
         self._job = self._document.bridge.run(title, work, self._take, self._fail)
 
     def _end(self) -> None:
-        spent = time.monotonic() - self._begun
-        self._job = None
-        self._next = time.monotonic() + max(REST, SHARE * spent)
+        self._job, self._ended = None, time.monotonic()
 
     def _fail(self, error: CircuitsimError) -> None:
         self._end()
@@ -269,9 +274,9 @@ class LaboratoryPanel(PanelView):
 
 
 def _answered(part: Part, question: Question, key: tuple[object, ...], *, first: bool) -> _Found:
-    begun = time.perf_counter()
+    begun = time.thread_time()  # whatever else the machine has to do
     result = part.run(question)
-    return _Found(result, key, time.perf_counter() - begun, first)
+    return _Found(result, key, time.thread_time() - begun, first)
 
 
 def _scroll(inner: QWidget, *, narrow: bool = False) -> QScrollArea:

@@ -39,9 +39,9 @@ def draw_laboratories(folder: Path, scale: int) -> None:
 
     stage = first_run(SIZES[0])
     try:
-        for name in LABORATORIES:
-            laboratory(stage, name)
-            for theme_id in THEMES:
+        for theme_id in THEMES:  # the whole window is dressed anew at each change
+            for name in LABORATORIES:
+                laboratory(stage, name)
                 path = folder / (title(f"laboratory-{name}", SIZES[0], theme_id, scale) + SUFFIX)
                 write(reduced(stage.picture(theme_id)), path)
     finally:

@@ -138,7 +138,8 @@ class Stage:
 
     def picture(self, theme_id: str) -> QImage:
         """What a person sees, in a theme."""
-        theme.set_theme(theme_id)
+        if theme.current().name != theme_id:
+            theme.set_theme(theme_id)
         self.let_settle()
         return self.window.grab().toImage()
 

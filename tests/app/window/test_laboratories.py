@@ -87,9 +87,11 @@ def test_the_causal_model_follows_the_run_and_an_option_and_is_taken_anew_by_its
 def test_a_twin_goes_beside_the_run_while_robustness_is_looked_at(window, qtbot):
     panel = turned(window, qtbot, "robustness")
     first = panel.result
-    qtbot.waitUntil(lambda: panel.result["beside_t"][-1] > first["beside_t"][-1], timeout=120_000)
-    twin = window.document.simulator.beside
-    assert panel.result["beside_t"][0] >= twin.begun > 0.0
+    assert first["beside_t"][0] == 0.0  # both from the start, until the twin has gone a little way
+    qtbot.waitUntil(lambda: panel.result["beside_t"][0] > 0.0, timeout=120_000)
+    assert panel.result["beside_t"][0] >= window.document.simulator.beside.begun
+    last = panel.result["beside_t"][-1]
+    qtbot.waitUntil(lambda: panel.result["beside_t"][-1] > last, timeout=120_000)
     assert panel.result["lipschitz"] == first["lipschitz"]  # of the data, which no instant changes
     QTest.mouseClick(window.bottom.tabs["scope"], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.document.simulator.beside is None)

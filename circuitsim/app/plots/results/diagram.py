@@ -76,13 +76,13 @@ class DiagramView(PieceView):
         lines = column(self._title, 2, self._legend, self._plot, margins=(4, 3, 4, 0))
         lines.setStretchFactor(self._plot, 1)
         self.setLayout(lines)
-        self.setMinimumSize(300, 110)
+        self.setMinimumSize(240, 110)
         self.show_piece(piece)
         theme.changed.connect(self._redress)
 
     def sizeHint(self) -> QSize:
         """Wide enough for a course in time."""
-        return QSize(440, 200)
+        return QSize(400, 200)
 
     def show_piece(self, piece: Piece) -> None:
         """Show a diagram; one of the same lines only moves them."""
@@ -141,7 +141,7 @@ class DiagramView(PieceView):
             dash = DASH if course.style is Style.DASHED else ()
             stroke = pen(ink, WIDTH if main else FINE, round_cap=False, dash=dash)
             stroke.setCosmetic(True)
-            line = pg.PlotDataItem(pen=stroke)
+            line = pg.PlotDataItem(pen=stroke, antialias=True)
         self._plot.addItem(line)
         return line
 
