@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from circuitsim.analysis._bilinear import Bilinear
+from circuitsim.analysis._causal_matrices import matrix_a, matrix_b, matrix_c
 from circuitsim.analysis._declare import Analysis, Part, Question, Which
 from circuitsim.analysis._point import Point, full, names_of, present, require_rates
 from circuitsim.circuit.elements import Table
 from circuitsim.engine.bands import bands
 from circuitsim.engine.run import run
 from circuitsim.spec.issue import InputError, Issue
-from circuitsim.spec.result import NOTHING, Course, Diagram, Finding, Ink, Level, Matrix, Result, Style
+from circuitsim.spec.result import Course, Diagram, Finding, Ink, Level, Result, Style
 from circuitsim.spec.size import chosen, part
 from circuitsim.spec.unit import Dimension
 from circuitsim.spec.words import together
@@ -29,14 +30,13 @@ if TYPE_CHECKING:
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.circuit.elements import Input
     from circuitsim.engine.bands import Bands
-    from circuitsim.spec.bounds import Floats, Ints
+    from circuitsim.spec.bounds import Floats
 
 ZERO, PRESENT, FIXED = range(3)
 ROWS = 300  # of the response
 SPANS = 5.0  # of the slowest time constant, which the response lasts
 TOLERANCE = 1e-9  # of the full response
 RUNAWAY = 3.0  # times by which an unstable direction grows e-fold while it is followed
-ROUNDING = 1e-12  # of the terms of g, below which it is shown as 0
 RESTING = 1e-9  # rate of change of a point that is as good as fixed
 HALVINGS = 5  # of the step, to see how the error falls
 MANY = 20_000_000  # numbers of all B together that are told; of more, those of the chosen input
@@ -84,9 +84,9 @@ def _matrices(question: Question) -> Result:
     circuit, found = question.circuit, question.once(_expanded)
     point, names = found.point, tuple(i.name for i in circuit.inputs)
     told = list(range(len(names))) if len(names) * point.states.size**2 <= MANY else [found.chosen]
-    pieces = [_a(circuit, point, found.where), _c(circuit, point, found.where)]
+    pieces = [matrix_a(circuit, point, found.where), matrix_c(circuit, point, found.where)]
     if found.chosen >= 0:
-        pieces.insert(1, _b(circuit, point, full(found.b[found.chosen]), found.chosen))
+        pieces.insert(1, matrix_b(circuit, point, full(found.b[found.chosen]), found.chosen))
     values: dict[str, object] = {
         "neurons": names_of(point.neurons), "inputs": names, "states": point.states, "input_values": point.inputs,
         "g": point.rate, "A": point.by_state, "C": point.by_input, "eigenvalues": found.eigenvalues,
@@ -132,65 +132,6 @@ def _point(question: Question) -> tuple[Point, str]:
         problem = "no fixed point was found near the present state"
         raise InputError(Issue("dcm", problem, "let it run until it is nearly at rest, or take at=present"))
     return point, "a fixed point"
-
-
-# matrices -----------------------------------------------------------------------------------------
-
-
-def _between(circuit: Circuit) -> dict[tuple[int, int], int]:
-    """Id of the first synapse from one element to another."""
-    found: dict[tuple[int, int], int] = {}
-    for synapse in circuit.synapses:
-        found.setdefault((synapse.pre, synapse.post), synapse.id)
-        if circuit.kinds.synapses[synapse.kind].mutual:
-            found.setdefault((synapse.post, synapse.pre), synapse.id)
-    return found
-
-
-def _a(circuit: Circuit, point: Point, where: str) -> Matrix:
-    names, time = names_of(point.neurons), circuit.unit_system.unit(Dimension.TIME)
-    doc = f"Slope of a row's rate of change over a column's state, at {where}."
-    return Matrix(
-        "A  connections",
-        doc,
-        point.by_state,
-        names,
-        names,
-        _cells(circuit, point),
-        f"1/{time}" if time else "",
-    )
-
-
-def _cells(circuit: Circuit, point: Point) -> Ints:
-    """int64[n, n], what each cell is about: the neuron itself, or the first synapse from a column's to a row's."""
-    place = {n.id: k for k, n in enumerate(point.neurons)}
-    cells = np.full((len(place), len(place)), NOTHING, dtype=np.int64)
-    for (pre, post), synapse in _between(circuit).items():
-        if pre in place and post in place:
-            cells[place[post], place[pre]] = synapse
-    np.fill_diagonal(cells, list(place))
-    return cells
-
-
-def _b(circuit: Circuit, point: Point, block: Floats, k: int) -> Matrix:
-    source, between, names = circuit.inputs[k], _between(circuit), names_of(point.neurons)
-    cells = _cells(circuit, point)
-    np.fill_diagonal(cells, [between.get((source.id, n.id), n.id) for n in point.neurons])
-    return Matrix(f"B  by {source.name}", f"How A changes with {source.name}.", block, names, names, cells)
-
-
-def _c(circuit: Circuit, point: Point, where: str) -> Matrix:
-    between = _between(circuit)
-    columns = ("constant", *(i.name for i in circuit.inputs))
-    cells = np.array(
-        [[n.id, *(between.get((i.id, n.id), NOTHING) for i in circuit.inputs)] for n in point.neurons],
-        dtype=np.int64,
-    )
-    doc = f"Slope of the rate of change over an input; in the first column the rate g at {where}."
-    size = np.maximum(1.0, np.abs(point.by_state) @ np.abs(point.states))
-    constant = np.where(np.abs(point.rate) > ROUNDING * size, point.rate, 0.0)
-    values = np.column_stack([constant, point.by_input])
-    return Matrix("C  inputs, and the constant term", doc, values, names_of(point.neurons), columns, cells)
 
 
 # what is said -------------------------------------------------------------------------------------
