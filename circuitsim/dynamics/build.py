@@ -27,6 +27,7 @@ from circuitsim.spec.catalogue import kinds
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from circuitsim.spec.gate import Gate
     from circuitsim.spec.kind import ContinuousKind, MemorylessKind, SynapseKind
 
     Kernel = Callable[..., Any]
@@ -95,12 +96,15 @@ def _options() -> dict[str, Any]:
     import numba
     from numba.extending import register_jitable
 
+    from circuitsim.dynamics import vectors
+
     folder = cache_folder()
     if folder is not None:
         numba.config.CACHE_DIR = str(folder)
     for function in (*_SHARED, *_RANDOM):
         register_jitable(function)
     register_jitable(inline="always")(_field.field)
+    vectors.register()
     return {"cache": folder is not None, "nogil": True, "error_model": "numpy", "fastmath": _FAST}
 
 
@@ -191,12 +195,12 @@ def gradient(found: Iterable[MemorylessKind]) -> Any:
     return _pointers((kind.gradient for kind in found), "GRADIENT")
 
 
-def accumulate(found: Iterable[SynapseKind]) -> Any:
-    """Function pointers of synapse kinds."""
+def accumulate(found: Iterable[SynapseKind | Gate]) -> Any:
+    """Function pointers of synapse kinds, or of the gates that they share."""
     return _pointers((kind.accumulate for kind in found), "ACCUMULATE")
 
 
-def slopes(found: Iterable[SynapseKind]) -> Any:
+def slopes(found: Iterable[SynapseKind | Gate]) -> Any:
     """Function pointers of their derivatives."""
     return _pointers((kind.slopes for kind in found), "SLOPES")
 

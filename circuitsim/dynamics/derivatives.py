@@ -32,15 +32,15 @@ def derivatives(t: float, x: Floats, tables: Tables) -> None:
         tables.gradient[instant[k, 0]](p, instant[k, 1], size, t, tables.acc, dx, dacc)
     blocks = tables.synapses
     for k in range(blocks.shape[0]):
-        chunk, chunks, rows, slots = blocks[k, 1], blocks[k, 2], blocks[k, 3], blocks[k, 4]
-        slot, first = blocks[k, 5], blocks[k, 6]
+        chunk, chunks, numbers, slots = blocks[k, 1], blocks[k, 2], blocks[k, 3], blocks[k, 4]
+        slot, first, gates = blocks[k, 5], blocks[k, 6], blocks[k, 7]
         tables.slopes[blocks[k, 0]](
             0,
             chunks,
             tables.row[chunk : chunk + chunks],
             tables.off[chunk + k : chunk + k + chunks + 1],
-            tables.pre[slot : slot + slots],
-            tables.q[first : first + rows * slots],
+            tables.pre[slot : slot + slots + gates],
+            tables.q[first : first + numbers],
             slots,
             x,
             slope[4 * slot : 4 * (slot + slots)],
@@ -73,6 +73,8 @@ def jacobian(t: float, x: Floats, tables: Tables, out: Floats) -> None:
         for c in range(blocks[k, 2]):
             for j in range(tables.off[chunk + k + c], tables.off[chunk + k + c + 1]):
                 i, source = tables.row[chunk + c] + j % 8, tables.pre[slot + j]
+                if blocks[k, 7] > 0:
+                    source = tables.pre[slot + slots + source]
                 total = 0.0
                 for channel in range(4):
                     total += dacc[channel, i] * own[channel * slots + j]

@@ -40,15 +40,15 @@ def field(t: float, x: Floats, tables: Tables) -> None:
     blocks, instant, stages = tables.synapses, tables.memoryless, tables.stages
     for stage in range(stages.shape[0]):
         for k in range(stages[stage, 0], stages[stage, 1]):
-            chunk, chunks, rows, slots = blocks[k, 1], blocks[k, 2], blocks[k, 3], blocks[k, 4]
-            slot, first = blocks[k, 5], blocks[k, 6]
+            chunk, chunks, numbers, slots = blocks[k, 1], blocks[k, 2], blocks[k, 3], blocks[k, 4]
+            slot, first, gates = blocks[k, 5], blocks[k, 6], blocks[k, 7]
             tables.accumulate[blocks[k, 0]](
                 0,
                 chunks,
                 tables.row[chunk : chunk + chunks],
                 tables.off[chunk + k : chunk + k + chunks + 1],
-                tables.pre[slot : slot + slots],
-                tables.q[first : first + rows * slots],
+                tables.pre[slot : slot + slots + gates],
+                tables.q[first : first + numbers],
                 slots,
                 x,
                 acc,

@@ -23,6 +23,10 @@ CELL           p, dims, u, elapsed, h, c, out, work       network with memory: o
 p holds rows one after the other (p[0:n] is the first); q likewise with L slots a row; x holds the
 states, behind them the outputs of neurons without memory, what the inputs send and then their own values.
 
+Kernels of synapses that share gates find more there. With G gates, a multiple of eight, pre holds the gate of each
+slot, and behind that the places where the gates read x; q holds the rows of the gates, G numbers each, G numbers of
+room for what they come to, and the other rows.
+
 dx is float64[C] and dacc is float64[4, C], like acc; dx takes the channels as given, so what a neuron's own synapses
 add is not in it. out is float64[4 L]: row k (out[k * L : (k + 1) * L]) belongs to channel k. Both dacc and out are
 zero before the call, so that a kernel names only the channels that it reads or adds to. Where a function has a kink,
@@ -38,13 +42,14 @@ from circuitsim.dynamics.tables import Tables
 _F, _I = types.float64, types.int64
 _F1, _F2 = types.Array(_F, 1, "C"), types.Array(_F, 2, "C")
 _I1, _I2 = types.Array(_I, 1, "C"), types.Array(_I, 2, "C")
+_N1 = types.Array(types.int32, 1, "C")
 
 RATES = types.void(_F1, _I, _I, _F1, _F2, _F1, _F1)
 PARTIALS = types.void(_F1, _I, _I, _F1, _F2, _F1, _F2)
 OUTPUT = types.void(_F1, _I, _I, _F, _F2, _F1, _F1, _F1)
 GRADIENT = types.void(_F1, _I, _I, _F, _F2, _F1, _F2)
-ACCUMULATE = types.void(_I, _I, _I1, _I1, _I1, _F1, _I, _F1, _F2)
-SLOPES = types.void(_I, _I, _I1, _I1, _I1, _F1, _I, _F1, _F1)
+ACCUMULATE = types.void(_I, _I, _I1, _I1, _N1, _F1, _I, _F1, _F2)
+SLOPES = types.void(_I, _I, _I1, _I1, _N1, _F1, _I, _F1, _F1)
 VALUE = _F(_F1, _F)
 CELL = types.void(_F1, _I1, _F1, _F, _F1, _F1, _F2, _F1)
 
@@ -57,7 +62,7 @@ TABLES = types.NamedTuple(
     (
         _pointers(RATES), _pointers(OUTPUT), _pointers(ACCUMULATE), _pointers(VALUE),
         _pointers(PARTIALS), _pointers(GRADIENT), _pointers(SLOPES),
-        _I2, _I2, _I2, _I2, _I2, _F1, _I1, _I1, _I1, _F1, _F1, _F2, _F2, _F2, _F1, _F1, _F1, _F1, _F1, _F1, _F2, _F1,
+        _I2, _I2, _I2, _I2, _I2, _F1, _I1, _I1, _N1, _F1, _F1, _F2, _F2, _F2, _F1, _F1, _F1, _F1, _F1, _F1, _F2, _F1,
     ),
     Tables,
 )  # fmt: skip

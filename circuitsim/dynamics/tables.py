@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from circuitsim.spec.bounds import Floats, Ints
+    from circuitsim.spec.bounds import Floats, Ints, Places
 
 LANES = 8  # postsynaptic neurons in a chunk; one SIMD lane each
 
@@ -27,15 +27,16 @@ class Tables(NamedTuple):
         slopes: The same of `accumulate`.
         neurons: int64[b, 6]: function, first neuron, neurons, rows, first number in p, neurons without padding.
         memoryless: int64[b, 6]: the same of neurons without memory, level by level.
-        synapses: int64[b, 7]: function, first chunk, chunks, rows, slots, first slot, first in q; those that end at
-            neurons without memory first, level by level.
+        synapses: int64[b, 8]: function, first chunk, chunks, numbers in q, slots, first slot, first in q, gates that
+            they share (0: none); those that end at neurons without memory first, level by level.
         stages: int64[s, 4]: for each level, and then for the neurons that remember, the first block of synapses that
             ends there and the one behind the last, and the same of the neurons without memory.
         inputs: int64[M, 4]: function, first number in u, numbers, which of them is its clock (-1: none).
         p: float64[...], packed rows of the neuron blocks.
         row: int64[chunks], first neuron of each chunk.
         off: int64[chunks + b], first slot of each chunk within its block, and the end.
-        pre: int64[slots], index of the presynaptic state or input.
+        pre: int32[slots + gates], index of the presynaptic state or input; where gates are shared that of the gate
+            within its block, and behind the slots of the block those of the presynaptic states or inputs of its gates.
         q: float64[...], packed rows of the synapse blocks, slot-major.
         u: float64[...], numbers of the inputs.
         sent: float64[M, 2], gain and offset of what each input sends.
@@ -49,8 +50,8 @@ class Tables(NamedTuple):
         dx: float64[C], derivative of dx/dt with respect to a neuron's own state, channels as given; where there is no
             state that of the output by time. This and what follows is empty if nobody asks for derivatives.
         dacc: float64[4, C], derivative of dx/dt, or of the output, with respect to each channel.
-        slope: float64[4 slots], derivatives of what each slot adds to each channel, with respect to its presynaptic
-            value; four rows for each block, block after block.
+        slope: float64[4 (slots + gates)], derivatives of what each slot adds to each channel, with respect to its
+            presynaptic value; four rows of slots for each block.
     """
 
     rates: Any
@@ -68,7 +69,7 @@ class Tables(NamedTuple):
     p: Floats
     row: Ints
     off: Ints
-    pre: Ints
+    pre: Places
     q: Floats
     u: Floats
     sent: Floats

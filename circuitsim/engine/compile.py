@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 import numpy as np
 
 from circuitsim.dynamics.tables import LANES, Tables
+from circuitsim.engine.gates import shared
 from circuitsim.engine.groups import elastances, neuron_groups, stimulus_numbers, synapse_groups
 from circuitsim.engine.program import NeuronBlock, Program, SynapseBlock
 from circuitsim.engine.sell import chunks
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.engine.groups import SynapseGroup
     from circuitsim.engine.sell import Chunks
-    from circuitsim.spec.bounds import Floats, Ints
+    from circuitsim.spec.bounds import Floats, Ints, Places
     from circuitsim.spec.kind import StimulusKind
 
 K = TypeVar("K", bound=NeuronKind)
@@ -39,7 +40,7 @@ def compile_program(circuit: Circuit) -> Program:
     tables = Tables(
         rates=build.rates(neurons.continuous.kinds),
         output=build.output(neurons.memoryless.kinds),
-        accumulate=build.accumulate(block.kind for block in synapses.blocks),
+        accumulate=build.accumulate(block.form for block in synapses.blocks),
         value=build.value(inputs.kinds),
         partials=build.partials(()),
         gradient=build.gradient(()),
@@ -87,7 +88,7 @@ def with_derivatives(program: Program) -> Program:
     tables = program.tables._replace(
         partials=build.partials(k for k in kinds if isinstance(k, ContinuousKind)),
         gradient=build.gradient(k for k in kinds if isinstance(k, MemorylessKind)),
-        slopes=build.slopes(block.kind for block in program.synapse_blocks),
+        slopes=build.slopes(block.form for block in program.synapse_blocks),
         dx=np.zeros(program.width),
         dacc=np.zeros((4, program.width)),
         slope=np.zeros(4 * program.tables.pre.size),
@@ -151,12 +152,12 @@ class _Synapses:
     def __init__(self, circuit: Circuit, column_of: dict[int, int], neurons: _Neurons) -> None:
         self.blocks: list[SynapseBlock] = []
         self.stages: list[tuple[int, ...]] = []
-        self._rows: list[tuple[int, int, int, int, int, int, int]] = []
+        self._rows: list[tuple[int, ...]] = []
         self._row: list[Ints] = []
         self._off: list[Ints] = []
-        self._pre: list[Ints] = []
+        self._pre: list[Places] = []
         self._packed: list[Floats] = []
-        self._chunk = self._slot = self._first = 0
+        self._chunk = self._place = self._first = 0
         groups = [
             (group, _columns(group.pre, column_of), _columns(group.post, column_of))
             for group in synapse_groups(circuit)
@@ -170,27 +171,40 @@ class _Synapses:
                 if here.size:
                     self._add(group, here, pre[here], chunks(post[here], neurons.width))
             self.stages.append((first, len(self.blocks), *outputs))
-        self.table = _matrix(self._rows, 7)
-        self.row, self.off, self.pre = (_joined_ints(a) for a in (self._row, self._off, self._pre))
+        self.table = _matrix(self._rows, 8)
+        self.row, self.off = _joined_ints(self._row), _joined_ints(self._off)
+        self.pre = np.concatenate([*self._pre, np.zeros(0, np.int32)])
         self.q = _joined(self._packed)
 
     def _add(self, group: SynapseGroup, here: Ints, pre: Ints, layout: Chunks) -> None:
-        sources = np.zeros(layout.slots, dtype=np.int64)
-        sources[layout.slot] = pre
         rows = group.kind.pack(group.p[:, here])
-        q = np.zeros((rows.shape[0], layout.slots))
-        q[:, layout.slot] = rows
+        own = group.kind.gate.rows if group.kind.gate else 0
+        gates = shared(pre, rows[:own]) if own else None
+        sources = np.zeros(layout.slots, dtype=np.int32)
+        sources[layout.slot] = pre if gates is None else gates.of
+        strengths = rows if gates is None else rows[own:]
+        q = np.zeros((strengths.shape[0], layout.slots))
+        q[:, layout.slot] = strengths
+        before = 0  # numbers of the gates
+        if gates is not None:
+            room = np.zeros(gates.pre.size)
+            self._packed += [gates.rows.ravel(), room]
+            before = gates.rows.size + room.size
+        count = 0 if gates is None else gates.pre.size
         self._rows.append((
-            len(self.blocks), self._chunk, layout.row.size, q.shape[0], layout.slots, self._slot, self._first,
+            len(self.blocks), self._chunk, layout.row.size, before + q.size, layout.slots, self._place, self._first,
+            count,
         ))  # fmt: skip
-        self.blocks.append(SynapseBlock(group.kind, layout.slots, self._first, group.ids[here], layout.slot))
+        self.blocks.append(
+            SynapseBlock(group.kind, layout.slots, self._first, group.ids[here], layout.slot, gates)
+        )
         self._row.append(layout.row)
         self._off.append(layout.off)
-        self._pre.append(sources)
+        self._pre += [sources] if gates is None else [sources, gates.pre.astype(np.int32)]
         self._packed.append(q.ravel())
         self._chunk += layout.row.size
-        self._slot += layout.slots
-        self._first += q.size
+        self._place += layout.slots + count
+        self._first += before + q.size
 
 
 class _Inputs:

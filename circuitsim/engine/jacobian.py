@@ -138,6 +138,7 @@ class _Slots:
             in_chunk = np.searchsorted(off, block.slot, side="right") - 1
             places.append(4 * first + np.arange(4)[:, None] * slots + block.slot)
             post.append(tables.row[chunk + in_chunk] + block.slot % LANES)
-            pre.append(tables.pre[first + block.slot])
+            heard = tables.pre[first + block.slot]
+            pre.append(tables.pre[first + slots + heard] if block.gates else heard)
         self.places, self.post = np.concatenate(places, axis=1), np.concatenate(post)
         self.row, self.column = place[self.post], place[np.concatenate(pre)]

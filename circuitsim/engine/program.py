@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from circuitsim.dynamics.tables import Tables
+    from circuitsim.engine.gates import Gates
     from circuitsim.spec.bounds import Floats, Ints
+    from circuitsim.spec.gate import Gate
     from circuitsim.spec.kind import NeuronKind, StimulusKind, SynapseKind
 
 
@@ -34,7 +36,8 @@ class NeuronBlock:
 class SynapseBlock:
     """Synapses of one kind that end at neurons of one level: rows of `slots` numbers from number `first` of q on.
 
-    `ids` (rising, twice for mutual synapses) and `slot` tell where each of them stands.
+    `ids` (rising, twice for mutual synapses) and `slot` tell where each of them stands. If they share `gates`, the rows
+    of these and room for what they come to stand before the other rows.
     """
 
     kind: SynapseKind
@@ -42,6 +45,26 @@ class SynapseBlock:
     first: int
     ids: Ints
     slot: Ints
+    gates: Gates | None = None
+
+    @property
+    def form(self) -> SynapseKind | Gate:
+        """What has the kernels for it."""
+        return self.kind if self.gates is None or self.kind.gate is None else self.kind.gate
+
+    def write(self, k: int, rows: Floats, q: Floats) -> bool:
+        """Write packed rows float64[R] of synapse k into q, unless others would get another gate by that."""
+        if self.gates is None:
+            q[self.first + int(self.slot[k]) + np.arange(rows.size) * self.slots] = rows
+            return True
+        gate, (own, count) = int(self.gates.of[k]), self.gates.rows.shape
+        at = self.first + gate + np.arange(own) * count
+        if self.gates.users[gate] > 1 and (q[at] != rows[:own]).any():
+            return False
+        q[at] = rows[:own]
+        begin = self.first + (own + 1) * count + int(self.slot[k])
+        q[begin + np.arange(rows.size - own) * self.slots] = rows[own:]
+        return True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,8 +115,8 @@ class Program:
         found = np.flatnonzero(self.columns == column)
         return self.neuron_ids[int(found[0])] if found.size else None
 
-    def write(self, element: Neuron | Synapse | Input) -> None:
-        """Take over the parameters of an element whose kind and ends are unchanged."""
+    def write(self, element: Neuron | Synapse | Input) -> bool:
+        """Take over the parameters of an element whose kind and ends are unchanged; False if that takes a new program."""
         match element:
             case Neuron():
                 column = self.column(element.id)
@@ -105,9 +128,8 @@ class Program:
                 at = block.first + column - block.low
                 self.tables.p[at + np.arange(rows.size) * block.size] = rows
             case Synapse():
-                for synapses in self.synapse_blocks:
-                    if synapses.kind.id == element.kind:
-                        self._write_synapse(element, synapses)
+                blocks = [block for block in self.synapse_blocks if block.kind.id == element.kind]
+                return all(self._write_synapse(element, block) for block in blocks)
             case Input():
                 place = self.input_ids.index(element.id)
                 kind, first, _ = self.stimuli[place]
@@ -115,13 +137,13 @@ class Program:
                 self.tables.sent[place] = element.gain, element.offset
                 self.tables.u[first : first + len(numbers)] = numbers
                 self.tables.held[:] = 0.0
+        return True
 
-    def _write_synapse(self, synapse: Synapse, block: SynapseBlock) -> None:
+    def _write_synapse(self, synapse: Synapse, block: SynapseBlock) -> bool:
         """Take over its parameters wherever it stands in a block."""
         rows = block.kind.pack(parameter_block(block.kind, [synapse]))[:, 0]
-        found = slice(*(int(np.searchsorted(block.ids, synapse.id, side)) for side in ("left", "right")))
-        for slot in block.slot[found]:
-            self.tables.q[block.first + int(slot) + np.arange(rows.size) * block.slots] = rows
+        found = range(*(int(np.searchsorted(block.ids, synapse.id, side)) for side in ("left", "right")))
+        return all(block.write(k, rows, self.tables.q) for k in found)
 
     def reseed(self, seed: int) -> None:
         """Let random stimuli follow another seed."""

@@ -322,10 +322,11 @@ class Session:
             self._swap()
         elif effect is Effect.NUMBERS:
             for element in after.values():
-                if isinstance(element, Neuron | Synapse | Input):
-                    self._program.write(element)
-                elif isinstance(element, Cell):
+                if isinstance(element, Cell):
                     self._cells.write(self.circuit, element, self.t)
+            numbers = (e for e in after.values() if isinstance(e, Neuron | Synapse | Input))
+            if not all(map(self._program.write, numbers)):
+                self._swap()
         if effect is not Effect.NOTHING:
             self._clamps = Clamps(self.circuit, self._program)
             self._begin_anew()

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
+    Places = NDArray[np.int32]  # of which there is one for every synapse
 
 
 @dataclass(frozen=True, slots=True, eq=False)

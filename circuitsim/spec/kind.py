@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from circuitsim.spec.curve import Curve
+    from circuitsim.spec.gate import Gate
     from circuitsim.spec.model import Model
     from circuitsim.spec.parameter import Parameter
     from circuitsim.spec.unit import Dimension
@@ -166,16 +167,14 @@ class SynapseKind(Declaration):
             a row of zeros must add nothing (padding). The knots of a curve are the last rows of P.
         accumulate: Kernel ACCUMULATE.
         slopes: Kernel SLOPES: the derivative of what `accumulate` adds.
-        current: numpy, (float64[P, s], x_pre[s], x_post[s]) -> float64[s]: what flows into the
-            postsynaptic neuron, for drawing and read-outs.
-        acting: numpy, (float64[P, s], x_pre[s]) -> float64[s]: what of its strength acts now, in the unit of
-            the strength; for a chemical synapse the conductance that is open.
-        reach: numpy, (float64[P, s], low[s], high[s]) -> Reach: what it can do at most while the
-            presynaptic side stays in [low, high].
+        current: numpy, (float64[P, s], x_pre[s], x_post[s]) -> float64[s]: what flows into the postsynaptic neuron.
+        acting: numpy, (float64[P, s], x_pre[s]) -> float64[s]: what of its strength acts now, in the same unit.
+        reach: numpy, (float64[P, s], low[s], high[s]) -> Reach: the most it does for x_pre in [low, high].
         sign: Parameter whose sign tells excitatory from inhibitory; empty for neither.
         junction: True for a gap junction: it joins two different neurons, both of kinds that may receive one.
         curve: The function of the presynaptic value that its knots draw; None if it has none.
         clamp: True if it holds the membrane at the presynaptic value; its current is recorded.
+        gate: What of it synapses that begin at one place may share; None if there is no such part.
     """
 
     sources: frozenset[str]
@@ -191,6 +190,7 @@ class SynapseKind(Declaration):
     junction: bool = False
     curve: Curve | None = None
     clamp: bool = False
+    gate: Gate | None = None
 
 
 @dataclass(frozen=True, slots=True)

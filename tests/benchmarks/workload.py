@@ -14,8 +14,11 @@ IN_DEGREE = 16
 OMEGA = 0.5  # every input is a sine or a cosine of this angular frequency
 
 
-def random_circuit(neurons: int) -> Circuit:
-    """A circuit in which every neuron hears 16 others, a sine and a cosine; the order of draws is part of it."""
+def random_circuit(neurons: int, *, shared: bool = False) -> Circuit:
+    """A circuit in which every neuron hears 16 others, a sine and a cosine; the order of draws is part of it.
+
+    Where they are shared, all synapses of a presynaptic neuron have the slope and the midpoint of one of them.
+    """
     rng = np.random.default_rng(12345 + neurons)
     pre = [np.sort(rng.choice(neurons, IN_DEGREE, replace=False)) for _ in range(neurons)]
     leak = rng.uniform(0.001, 1.0, neurons)
@@ -28,6 +31,9 @@ def random_circuit(neurons: int) -> Circuit:
     reversal = rng.choice([-1.0, 1.0], synapses)
     gains = rng.normal(0.0, 0.3, neurons), rng.normal(0.0, 0.3, neurons)
     start = rng.uniform(-0.5, 0.5, neurons)
+    if shared:
+        sources = np.concatenate(pre)
+        slope, midpoint = slope[sources], midpoint[sources]
 
     circuit = Circuit(f"{neurons} random neurons")
     cells = tuple(

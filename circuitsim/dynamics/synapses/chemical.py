@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from circuitsim.dynamics.functions import sigmoid, sigmoid_slope
+from circuitsim.dynamics.functions import sigmoid_slope
+from circuitsim.dynamics.lanes import add_gated, add_shared, open_gates
 from circuitsim.spec.bounds import Reach
+from circuitsim.spec.gate import Gate
 from circuitsim.spec.kind import SynapseKind
 from circuitsim.spec.parameter import number
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
-    from circuitsim.spec.bounds import Floats, Ints
+    from circuitsim.spec.bounds import Floats, Ints, Places
 
 G, GE = 0, 1  # rows of acc: Channel
 CONDUCTANCE, SLOPE, MIDPOINT, REVERSAL_POTENTIAL = range(4)  # rows of p
@@ -26,27 +28,47 @@ def _pack(p: Floats) -> Floats:
 
 
 def _accumulate(
-    c0: int, c1: int, row: Ints, off: Ints, pre: Ints, q: Floats, length: int, x: Floats, acc: Floats
+    c0: int, c1: int, row: Ints, off: Ints, pre: Places, q: Floats, length: int, x: Floats, acc: Floats
 ) -> None:
     slope, shift = q[0:length], q[length : 2 * length]
     g, ge = q[2 * length : 3 * length], q[3 * length : 4 * length]
+    sum_g, sum_ge = acc[G], acc[GE]
     for c in range(c0, c1):
-        sum_g, sum_ge = acc[G, row[c] : row[c] + 8], acc[GE, row[c] : row[c] + 8]
-        for k in range(off[c], off[c + 1], 8):
-            for lane in range(8):
-                j = k + lane
-                s = sigmoid(slope[j] * x[pre[j]] - shift[j])
-                sum_g[lane] += g[j] * s
-                sum_ge[lane] += ge[j] * s
+        add_gated(off[c], off[c + 1], pre, slope, shift, g, ge, x, sum_g, sum_ge, row[c])
 
 
 def _slopes(
-    c0: int, c1: int, _row: Ints, off: Ints, pre: Ints, q: Floats, length: int, x: Floats, out: Floats
+    c0: int, c1: int, _row: Ints, off: Ints, pre: Places, q: Floats, length: int, x: Floats, out: Floats
 ) -> None:
     slope, shift = q[0:length], q[length : 2 * length]
     g, ge = q[2 * length : 3 * length], q[3 * length : 4 * length]
     for j in range(off[c0], off[c1]):
         steepness = slope[j] * sigmoid_slope(slope[j] * x[pre[j]] - shift[j])
+        out[G * length + j] = g[j] * steepness
+        out[GE * length + j] = ge[j] * steepness
+
+
+def _accumulate_shared(
+    c0: int, c1: int, row: Ints, off: Ints, pre: Places, q: Floats, length: int, x: Floats, acc: Floats
+) -> None:
+    gates = pre.shape[0] - length
+    slope, shift, s = q[0:gates], q[gates : 2 * gates], q[2 * gates : 3 * gates]
+    g, ge = q[3 * gates : 3 * gates + length], q[3 * gates + length :]
+    open_gates(gates, pre[length:], slope, shift, x, s)
+    sum_g, sum_ge = acc[G], acc[GE]
+    for c in range(c0, c1):
+        add_shared(off[c], off[c + 1], pre, g, ge, s, sum_g, sum_ge, row[c])
+
+
+def _slopes_shared(
+    c0: int, c1: int, _row: Ints, off: Ints, pre: Places, q: Floats, length: int, x: Floats, out: Floats
+) -> None:
+    gates = pre.shape[0] - length
+    source, slope, shift = pre[length:], q[0:gates], q[gates : 2 * gates]
+    g, ge = q[3 * gates : 3 * gates + length], q[3 * gates + length :]
+    for j in range(off[c0], off[c1]):
+        k = pre[j]
+        steepness = slope[k] * sigmoid_slope(slope[k] * x[source[k]] - shift[k])
         out[G * length + j] = g[j] * steepness
         out[GE * length + j] = ge[j] * steepness
 
@@ -105,4 +127,5 @@ KIND = SynapseKind(
     acting=_acting,
     reach=_reach,
     sign="reversal_potential",
+    gate=Gate(rows=2, accumulate=_accumulate_shared, slopes=_slopes_shared),
 )  # fmt: skip

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from circuitsim.dynamics.lanes import add_weighted
 from circuitsim.spec.bounds import Reach
 from circuitsim.spec.kind import Sign, SynapseKind
 from circuitsim.spec.parameter import number
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
-    from circuitsim.spec.bounds import Floats, Ints
+    from circuitsim.spec.bounds import Floats, Ints, Places
 
 G, GE = 0, 1  # rows of acc: Channel
 CONDUCTANCE = 0  # row of p
@@ -21,19 +22,20 @@ def _pack(p: Floats) -> Floats:
 
 
 def _accumulate(
-    c0: int, c1: int, row: Ints, off: Ints, pre: Ints, q: Floats, _length: int, x: Floats, acc: Floats
+    c0: int, c1: int, row: Ints, off: Ints, pre: Places, q: Floats, _length: int, x: Floats, acc: Floats
 ) -> None:
+    sum_ge = acc[GE]
     for c in range(c0, c1):
-        sum_g, sum_ge = acc[G, row[c] : row[c] + 8], acc[GE, row[c] : row[c] + 8]
+        sum_g = acc[G, row[c] : row[c] + 8]
         for k in range(off[c], off[c + 1], 8):
-            g, j = q[k : k + 8], pre[k : k + 8]
+            g = q[k : k + 8]
             for lane in range(8):
                 sum_g[lane] += g[lane]
-                sum_ge[lane] += g[lane] * x[j[lane]]
+        add_weighted(off[c], off[c + 1], pre, q, x, sum_ge, row[c])
 
 
 def _slopes(
-    c0: int, c1: int, _row: Ints, off: Ints, _pre: Ints, q: Floats, length: int, _x: Floats, out: Floats
+    c0: int, c1: int, _row: Ints, off: Ints, _pre: Places, q: Floats, length: int, _x: Floats, out: Floats
 ) -> None:
     for j in range(off[c0], off[c1]):
         out[GE * length + j] = q[j]

@@ -16,7 +16,7 @@ from circuitsim.spec.kind import SynapseKind
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
-    from circuitsim.spec.bounds import Floats, Ints
+    from circuitsim.spec.bounds import Floats, Ints, Places
 
 G, GE = 0, 1  # rows of acc: Channel
 CONDUCTANCE, REVERSAL_POTENTIAL = range(2)  # rows of p
@@ -30,7 +30,7 @@ def _pack(p: Floats) -> Floats:
 
 
 def _accumulate(
-    c0: int, c1: int, row: Ints, off: Ints, pre: Ints, q: Floats, length: int, x: Floats, acc: Floats
+    c0: int, c1: int, row: Ints, off: Ints, pre: Places, q: Floats, length: int, x: Floats, acc: Floats
 ) -> None:
     reversal, table = q[0:length], q[length:]
     for c in range(c0, c1):
@@ -44,7 +44,7 @@ def _accumulate(
 
 
 def _slopes(
-    c0: int, c1: int, _row: Ints, off: Ints, pre: Ints, q: Floats, length: int, x: Floats, out: Floats
+    c0: int, c1: int, _row: Ints, off: Ints, pre: Places, q: Floats, length: int, x: Floats, out: Floats
 ) -> None:
     reversal, table = q[0:length], q[length:]
     for j in range(off[c0], off[c1]):

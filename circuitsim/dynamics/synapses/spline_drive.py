@@ -16,7 +16,7 @@ from circuitsim.spec.parameter import number
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
-    from circuitsim.spec.bounds import Floats, Ints
+    from circuitsim.spec.bounds import Floats, Ints, Places
 
 DRIVE = 2  # row of acc: Channel
 WEIGHT = 0  # row of p
@@ -30,7 +30,7 @@ def _pack(p: Floats) -> Floats:
 
 
 def _accumulate(
-    c0: int, c1: int, row: Ints, off: Ints, pre: Ints, q: Floats, length: int, x: Floats, acc: Floats
+    c0: int, c1: int, row: Ints, off: Ints, pre: Places, q: Floats, length: int, x: Floats, acc: Floats
 ) -> None:
     for c in range(c0, c1):
         drive = acc[DRIVE, row[c] : row[c] + 8]
@@ -40,7 +40,7 @@ def _accumulate(
 
 
 def _slopes(
-    c0: int, c1: int, _row: Ints, off: Ints, pre: Ints, q: Floats, length: int, x: Floats, out: Floats
+    c0: int, c1: int, _row: Ints, off: Ints, pre: Places, q: Floats, length: int, x: Floats, out: Floats
 ) -> None:
     for j in range(off[c0], off[c1]):
         out[DRIVE * length + j] = spline_slope(q, length, j, x[pre[j]])

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from circuitsim.dynamics.lanes import add_weighted
 from circuitsim.spec.bounds import Reach
 from circuitsim.spec.kind import SynapseKind
 from circuitsim.spec.parameter import number
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
-    from circuitsim.spec.bounds import Floats, Ints
+    from circuitsim.spec.bounds import Floats, Ints, Places
 
 DRIVE = 2  # row of acc: Channel
 WEIGHT = 0  # row of p
@@ -23,18 +24,15 @@ def _pack(p: Floats) -> Floats:
 
 
 def _accumulate(
-    c0: int, c1: int, row: Ints, off: Ints, pre: Ints, q: Floats, _length: int, x: Floats, acc: Floats
+    c0: int, c1: int, row: Ints, off: Ints, pre: Places, q: Floats, _length: int, x: Floats, acc: Floats
 ) -> None:
+    drive = acc[DRIVE]
     for c in range(c0, c1):
-        drive = acc[DRIVE, row[c] : row[c] + 8]
-        for k in range(off[c], off[c + 1], 8):
-            w, j = q[k : k + 8], pre[k : k + 8]
-            for lane in range(8):
-                drive[lane] += w[lane] * x[j[lane]]
+        add_weighted(off[c], off[c + 1], pre, q, x, drive, row[c])
 
 
 def _slopes(
-    c0: int, c1: int, _row: Ints, off: Ints, _pre: Ints, q: Floats, length: int, _x: Floats, out: Floats
+    c0: int, c1: int, _row: Ints, off: Ints, _pre: Places, q: Floats, length: int, _x: Floats, out: Floats
 ) -> None:
     for j in range(off[c0], off[c1]):
         out[DRIVE * length + j] = q[j]

@@ -1,0 +1,208 @@
+"""The loops of `lanes.py` in vector IR, eight lanes an instruction; importing this imports numba.
+
+The IR names no processor: LLVM makes AVX-512, AVX2, SSE or NEON of it. Presynaptic values are loaded one by one, which
+is faster than the gather instruction of the processors that have one.
+
+The logistic function is 1 / (1 + 2^y) with y = -z log2 e. Added to a number whose last place is 1, y is rounded to its
+nearest whole number n, and the bits of that sum, moved up, are those of 2^n. What is left, f = y - n within [-1/2, 1/2],
+is taken from the very z that was rounded, so that it has no error of its own, and 2^f is a polynomial of degree 10.
+No lane branches, infinity saturates and NaN stays NaN.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from llvmlite import binding, ir
+from numba import types
+from numba.core import cgutils
+from numba.extending import lower_builtin, register_jitable, type_callable
+
+from circuitsim.dynamics import lanes
+from circuitsim.dynamics.tables import LANES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    Emit = Callable[..., None]
+
+_NUMBER, _BITS, _WORD = ir.DoubleType(), ir.IntType(64), ir.IntType(32)
+_LANES, _LANE_BITS = ir.VectorType(_NUMBER, LANES), ir.VectorType(_BITS, LANES)
+_NUMBER_BYTES, _MANTISSA, _BIAS = 8, 52, 1023
+_ROUNDER = 1.5 * 2.0**_MANTISSA + _BIAS  # a sum with it ends in n + bias, which is the exponent of 2^n
+_FURTHEST = 690.0  # |z|; further out the function is 0 or 1 to 300 digits
+# Minimax polynomial of 2^f on [-1/2, 1/2], relative error below 1e-16, highest power first.
+_POWER_OF_TWO = (
+    7.072585949269223e-09,
+    1.0208690299958306e-07,
+    1.321544258792169e-06,
+    1.5252657260200837e-05,
+    0.0001540353044173605,
+    0.0013333558230164974,
+    0.009618129107606888,
+    0.05550410866444772,
+    0.24022650695910097,
+    0.69314718055995,
+    1.0,
+)
+
+
+def register() -> None:
+    """Let compiled kernels take the vector form of each loop, or the plain one where LLVM does not know the IR."""
+    known = usable()
+    for function, emit in _FORMS.items():
+        if known:
+            type_callable(function)(_returns_nothing)
+            lower_builtin(function, types.VarArg(types.Any))(_lowered(emit))
+        else:
+            register_jitable(function)
+
+
+def usable() -> bool:
+    """Whether this LLVM takes the IR, tried on the longest of the loops."""
+    try:
+        module = ir.Module()
+        pointers = [ir.PointerType(_WORD), *[ir.PointerType(_NUMBER)] * 7]
+        shape = ir.FunctionType(ir.VoidType(), [_BITS, _BITS, *pointers, _BITS])
+        function = ir.Function(module, shape, "probe")
+        builder = ir.IRBuilder(function.append_basic_block())
+        _add_gated(builder, *function.args)
+        builder.ret_void()
+        binding.parse_assembly(str(module)).verify()
+    except (AttributeError, NotImplementedError, RuntimeError, TypeError, ValueError):
+        return False
+    return True
+
+
+def _returns_nothing(_context: Any) -> Any:
+    return lambda *_arguments: types.void
+
+
+def _lowered(emit: Emit) -> Any:
+    """How numba lowers a call: arrays become pointers to their first element."""
+
+    def lower(context: Any, builder: Any, signature: Any, arguments: Sequence[Any]) -> Any:
+        plain = [
+            context.make_array(kind)(context, builder, value).data if isinstance(kind, types.Array) else value
+            for kind, value in zip(signature.args, arguments, strict=True)
+        ]
+        emit(builder, *plain)
+        return context.get_dummy_value()
+
+    return lower
+
+
+def _add_gated(
+    builder: Any, begin: Any, end: Any, pre: Any, slope: Any, shift: Any, g: Any, ge: Any, x: Any,
+    sum_g: Any, sum_ge: Any, at: Any,
+) -> None:  # fmt: skip
+    total_g, total_ge = _Sum(builder, sum_g, at), _Sum(builder, sum_ge, at)
+    with cgutils.for_range_slice(builder, begin, end, _BITS(LANES)) as (k, _):
+        s = _opened(builder, k, pre, slope, shift, x)
+        total_g.add(_load(builder, g, k), s)
+        total_ge.add(_load(builder, ge, k), s)
+    total_g.store()
+    total_ge.store()
+
+
+def _add_weighted(builder: Any, begin: Any, end: Any, pre: Any, w: Any, x: Any, total: Any, at: Any) -> None:
+    result = _Sum(builder, total, at)
+    with cgutils.for_range_slice(builder, begin, end, _BITS(LANES)) as (k, _):
+        result.add(_load(builder, w, k), _gather(builder, x, pre, k))
+    result.store()
+
+
+def _open_gates(builder: Any, gates: Any, pre: Any, slope: Any, shift: Any, x: Any, to: Any) -> None:
+    with cgutils.for_range_slice(builder, _BITS(0), gates, _BITS(LANES)) as (k, _):
+        s = _opened(builder, k, pre, slope, shift, x)
+        builder.store(s, _place(builder, to, k), align=_NUMBER_BYTES)
+
+
+def _add_shared(
+    builder: Any, begin: Any, end: Any, gate: Any, g: Any, ge: Any, s: Any, sum_g: Any, sum_ge: Any, at: Any
+) -> None:
+    total_g, total_ge = _Sum(builder, sum_g, at), _Sum(builder, sum_ge, at)
+    with cgutils.for_range_slice(builder, begin, end, _BITS(LANES)) as (k, _):
+        opened = _gather(builder, s, gate, k)
+        total_g.add(_load(builder, g, k), opened)
+        total_ge.add(_load(builder, ge, k), opened)
+    total_g.store()
+    total_ge.store()
+
+
+_FORMS: dict[Callable[..., None], Emit] = {
+    lanes.add_gated: _add_gated,
+    lanes.add_weighted: _add_weighted,
+    lanes.open_gates: _open_gates,
+    lanes.add_shared: _add_shared,
+}
+
+
+class _Sum:
+    """Sums of eight lanes, in a register while a loop adds to them."""
+
+    def __init__(self, builder: Any, array: Any, at: Any) -> None:
+        self._builder, self._array, self._at = builder, array, at
+        self._value = cgutils.alloca_once_value(builder, _load(builder, array, at))
+
+    def add(self, a: Any, b: Any) -> None:
+        """Add a times b."""
+        builder = self._builder
+        builder.store(_fma(builder, a, b, builder.load(self._value)), self._value)
+
+    def store(self) -> None:
+        """Write the sums back."""
+        builder = self._builder
+        builder.store(builder.load(self._value), _place(builder, self._array, self._at), align=_NUMBER_BYTES)
+
+
+def _place(builder: Any, array: Any, k: Any) -> Any:
+    return builder.bitcast(builder.gep(array, [k]), _LANES.as_pointer())
+
+
+def _load(builder: Any, array: Any, k: Any) -> Any:
+    """Eight numbers that follow one another."""
+    return builder.load(_place(builder, array, k), align=_NUMBER_BYTES)
+
+
+def _gather(builder: Any, x: Any, pre: Any, k: Any) -> Any:
+    """Eight numbers that stand anywhere."""
+    result = ir.Constant(_LANES, ir.Undefined)
+    for lane in range(LANES):
+        place = builder.load(builder.gep(pre, [builder.add(k, _BITS(lane))]))
+        value = builder.load(builder.gep(x, [builder.zext(place, _BITS)]))
+        result = builder.insert_element(result, value, _WORD(lane))
+    return result
+
+
+def _fma(builder: Any, a: Any, b: Any, c: Any) -> Any:
+    """Evaluate a b + c, rounded once where the processor can: the same everywhere in a process."""
+    shape = ir.FunctionType(_LANES, [_LANES] * 3)
+    function = cgutils.get_or_insert_function(builder.module, shape, f"llvm.fmuladd.v{LANES}f64")
+    return builder.call(function, [a, b, c])
+
+
+def _opened(builder: Any, k: Any, pre: Any, slope: Any, shift: Any, x: Any) -> Any:
+    """The logistic function of slope x[pre] - shift."""
+    shifted = builder.fneg(_load(builder, shift, k))
+    return _sigmoid(builder, _fma(builder, _load(builder, slope, k), _gather(builder, x, pre, k), shifted))
+
+
+def _all(value: float) -> Any:
+    return ir.Constant(_LANES, [value] * LANES)
+
+
+def _sigmoid(builder: Any, z: Any) -> Any:
+    low, high, scale = _all(-_FURTHEST), _all(_FURTHEST), _all(-math.log2(math.e))
+    z = builder.select(builder.fcmp_ordered("<", z, low), low, z)  # neither holds for NaN, which so goes on
+    z = builder.select(builder.fcmp_ordered(">", z, high), high, z)
+    rounded = _fma(builder, z, scale, _all(_ROUNDER))
+    whole = builder.fsub(rounded, _all(_ROUNDER))
+    rest = _fma(builder, z, scale, builder.fneg(whole))
+    power = _all(_POWER_OF_TWO[0])
+    for coefficient in _POWER_OF_TWO[1:]:
+        power = _fma(builder, power, rest, _all(coefficient))
+    up = ir.Constant(_LANE_BITS, [_MANTISSA] * LANES)
+    exponent = builder.bitcast(builder.shl(builder.bitcast(rounded, _LANE_BITS), up), _LANES)
+    return builder.fdiv(_all(1.0), _fma(builder, power, exponent, _all(1.0)))
