@@ -12,6 +12,7 @@ No lane branches, infinity saturates and NaN stays NaN.
 from __future__ import annotations
 
 import math
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from llvmlite import binding, ir
@@ -53,7 +54,7 @@ def register() -> None:
     known = usable()
     for function, emit in _FORMS.items():
         if known:
-            type_callable(function)(_returns_nothing)
+            type_callable(function)(_typed(function))
             lower_builtin(function, types.VarArg(types.Any))(_lowered(emit))
         else:
             register_jitable(function)
@@ -75,8 +76,14 @@ def usable() -> bool:
     return True
 
 
-def _returns_nothing(_context: Any) -> Any:
-    return lambda *_arguments: types.void
+def _typed(function: Callable[..., None]) -> Any:
+    """How numba types a call: with the arguments of the function, and without a result."""
+
+    @wraps(function)
+    def nothing(*_arguments: Any) -> Any:
+        return types.void
+
+    return lambda _context: nothing
 
 
 def _lowered(emit: Emit) -> Any:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from circuitsim.circuit.circuit import Circuit
-    from circuitsim.engine.groups import SynapseGroup
+    from circuitsim.engine.groups import NeuronGroup, SynapseGroup
     from circuitsim.engine.sell import Chunks
     from circuitsim.spec.bounds import Floats, Ints, Places
     from circuitsim.spec.kind import StimulusKind
@@ -29,13 +29,23 @@ K = TypeVar("K", bound=NeuronKind)
 
 def compile_program(circuit: Circuit) -> Program:
     """Compile a legal circuit; its kernels are compiled or loaded too if they are not yet."""
+    return assembled(neuron_groups(circuit), synapse_groups(circuit), circuit)
+
+
+def assembled(cells: Sequence[NeuronGroup], joints: Sequence[SynapseGroup], circuit: Circuit) -> Program:
+    """Compile neurons and synapses that stand in columns, with the inputs and the seed of a circuit.
+
+    Args:
+        cells: The neurons by kind and level, those that remember first.
+        joints: The synapses by kind.
+        circuit: What has the inputs at which synapses may begin.
+    """
     from circuitsim.dynamics import build
 
-    neurons = _Neurons(circuit)
+    neurons = _Neurons(cells)
     inputs = _Inputs(circuit)
-    column_of = dict(zip(neurons.ids, neurons.columns.tolist(), strict=True))
-    column_of |= {i: neurons.width + k for k, i in enumerate(inputs.ids)}
-    synapses = _Synapses(circuit, column_of, neurons)
+    places = _Places(neurons, inputs)
+    synapses = _Synapses(joints, places, neurons)
     all_lam, all_b = np.full(neurons.width, np.inf), np.full(neurons.width, np.nan)
     tables = Tables(
         rates=build.rates(neurons.continuous.kinds),
@@ -111,7 +121,7 @@ class _Blocks(Generic[K]):
 class _Neurons:
     """Columns of the neurons: those that remember kind by kind, then the others level by level, in whole chunks."""
 
-    def __init__(self, circuit: Circuit) -> None:
+    def __init__(self, groups: Sequence[NeuronGroup]) -> None:
         self.blocks: list[NeuronBlock] = []
         self.continuous, self.memoryless = _Blocks[ContinuousKind](), _Blocks[MemorylessKind]()
         self.states = 0
@@ -119,14 +129,14 @@ class _Neurons:
         packed: list[Floats] = []
         starts: list[Floats] = []
         inverse: list[Floats] = []
-        columns: dict[int, int] = {}
+        columns: list[Ints] = []
         low = first = 0
-        for group in neuron_groups(circuit):
+        for group in groups:
             padding = (0, -group.ids.size % LANES)
             p = group.kind.pack(np.pad(group.p, ((0, 0), padding), mode="edge"))
             size = p.shape[1]
             self.blocks.append(NeuronBlock(group.kind, low, size, first))
-            columns |= {i: low + k for k, i in enumerate(group.ids.tolist())}
+            columns.append(low + np.arange(group.ids.size))
             if isinstance(group.kind, ContinuousKind):
                 self.continuous.add(group.kind, low, p, first, group.ids.size)
                 self.states = low + size
@@ -142,14 +152,31 @@ class _Neurons:
         self.p = _joined(packed)
         self.start = _joined(starts)
         self.elastance = _joined(inverse)
-        self.ids = tuple(sorted(columns))
-        self.columns = np.array([columns[i] for i in self.ids], dtype=np.int64)
+        ids = _joined_ints([group.ids for group in groups])
+        order = np.argsort(ids)
+        self.ids = tuple(ids[order].tolist())
+        self.columns = _joined_ints(columns)[order]
+
+
+class _Places:
+    """Where neurons and inputs stand in the vector that kernels share."""
+
+    def __init__(self, neurons: _Neurons, inputs: _Inputs) -> None:
+        ids = np.array([*neurons.ids, *inputs.ids], dtype=np.int64)
+        places = np.concatenate([neurons.columns, neurons.width + np.arange(len(inputs.ids))])
+        order = np.argsort(ids)
+        self._ids, self._places = ids[order], places[order]
+
+    def of(self, ids: Ints) -> Ints:
+        """Places of elements, int64[n]."""
+        found: Ints = self._places[np.searchsorted(self._ids, ids)]
+        return found
 
 
 class _Synapses:
     """Chunks of the synapses: for each level, and then for the neurons that remember, kind by kind."""
 
-    def __init__(self, circuit: Circuit, column_of: dict[int, int], neurons: _Neurons) -> None:
+    def __init__(self, joints: Sequence[SynapseGroup], places: _Places, neurons: _Neurons) -> None:
         self.blocks: list[SynapseBlock] = []
         self.stages: list[tuple[int, ...]] = []
         self._rows: list[tuple[int, ...]] = []
@@ -158,10 +185,7 @@ class _Synapses:
         self._pre: list[Places] = []
         self._packed: list[Floats] = []
         self._chunk = self._place = self._first = 0
-        groups = [
-            (group, _columns(group.pre, column_of), _columns(group.post, column_of))
-            for group in synapse_groups(circuit)
-        ]
+        groups = [(group, places.of(group.pre), places.of(group.post)) for group in joints]
         ends = [(neurons.states, 0), *neurons.ends]
         levels = [(low, high, k, end) for (low, k), (high, end) in pairwise(ends)]
         for low, high, *outputs in [*levels, (0, neurons.states, 0, 0)]:
@@ -230,10 +254,6 @@ class _Inputs:
         self.held = np.zeros((len(rows), 3))  # intervals that are empty: nothing is held yet
         self.u = _joined(numbers)
         self.stimuli = tuple(stimuli)
-
-
-def _columns(ids: Ints, column_of: dict[int, int]) -> Ints:
-    return np.array([column_of[i] for i in ids.tolist()], dtype=np.int64)
 
 
 def _matrix(rows: Sequence[tuple[int, ...]], width: int) -> Ints:

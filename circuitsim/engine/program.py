@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from circuitsim.dynamics.tables import Tables
     from circuitsim.engine.gates import Gates
-    from circuitsim.spec.bounds import Floats, Ints
+    from circuitsim.spec.bounds import Floats, Ints, Places
     from circuitsim.spec.gate import Gate
     from circuitsim.spec.kind import NeuronKind, StimulusKind, SynapseKind
 
@@ -44,7 +44,7 @@ class SynapseBlock:
     slots: int
     first: int
     ids: Ints
-    slot: Ints
+    slot: Places
     gates: Gates | None = None
 
     @property

@@ -14,7 +14,7 @@ import numpy as np
 from circuitsim.dynamics.tables import LANES
 
 if TYPE_CHECKING:
-    from circuitsim.spec.bounds import Ints
+    from circuitsim.spec.bounds import Ints, Places
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,12 +24,12 @@ class Chunks:
     Attributes:
         row: int64[c], first neuron of each chunk; chunks without synapses are left out.
         off: int64[c + 1], first slot of each chunk, and the number of slots.
-        slot: int64[s], slot of each synapse.
+        slot: int32[s], slot of each synapse.
     """
 
     row: Ints
     off: Ints
-    slot: Ints
+    slot: Places
 
     @property
     def slots(self) -> int:
@@ -44,14 +44,15 @@ def chunks(post: Ints, neurons: int) -> Chunks:
         post: int64[s], column of each postsynaptic neuron.
         neurons: Number of columns, a multiple of eight.
     """
-    degree = np.bincount(post, minlength=neurons).reshape(-1, LANES)
+    heard = np.bincount(post, minlength=neurons)
+    degree = heard.reshape(-1, LANES)
     used = np.flatnonzero(degree.max(axis=1))
     off = np.concatenate([[0], np.cumsum(degree[used].max(axis=1) * LANES)]).astype(np.int64)
     chunk_of = np.full(neurons // LANES, -1, dtype=np.int64)
     chunk_of[used] = np.arange(used.size)
     order = np.argsort(post, kind="stable")
     rising = post[order]
-    rank = np.arange(post.size) - np.searchsorted(rising, rising)
-    slot = np.empty(post.size, dtype=np.int64)
+    rank = np.arange(post.size) - (np.cumsum(heard) - heard)[rising]
+    slot = np.empty(post.size, dtype=np.int32)
     slot[order] = off[chunk_of[rising // LANES]] + rank * LANES + rising % LANES
     return Chunks(used.astype(np.int64) * LANES, off, slot)
