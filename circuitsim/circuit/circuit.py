@@ -206,7 +206,9 @@ class Circuit:
     def copy(self) -> Circuit:
         """An independent circuit with the same elements and ids, without listeners."""
         twin = Circuit(kinds=self.kinds)
-        twin._write(self._elements)
+        twin._elements, twin._names = dict(self._elements), dict(self._names)
+        twin._shelves = {sort: shelf.copy() for sort, shelf in self._shelves.items()}
+        twin._ends = {i: dict(attached) for i, attached in self._ends.items()}
         twin._last_id = self._last_id
         return twin
 

@@ -87,12 +87,14 @@ def would_close_cycle(circuit: Circuit, neuron: Neuron) -> bool:
 
 def _ends(circuit: Circuit, touched: Iterable[int]) -> set[int]:
     """Neurons without memory at which a synapse among some elements ends, coming from another one of them."""
-    found = (circuit.elements.get(i) for i in touched)
-    joined = (
-        [circuit.elements.get(s.pre), circuit.elements.get(s.post)] for s in found if isinstance(s, Synapse)
-    )
+    elements = circuit.elements
+    found = (elements.get(i) for i in touched)
     return {
-        ends[1].id for ends in joined if all(memoryless(circuit, e) for e in ends) and ends[1] is not None
+        s.post
+        for s in found
+        if isinstance(s, Synapse)
+        and memoryless(circuit, elements.get(s.post))
+        and memoryless(circuit, elements.get(s.pre))
     }
 
 

@@ -16,6 +16,13 @@ class Shelf(Generic[T]):
         self._last = -1
         self._ordered = True
 
+    def copy(self) -> Shelf[T]:
+        """An independent shelf with the same elements."""
+        twin: Shelf[T] = Shelf()
+        twin._by_id, twin._items = dict(self._by_id), self._items
+        twin._last, twin._ordered = self._last, self._ordered
+        return twin
+
     def put(self, i: int, element: T) -> None:
         """File an element; one that is already there under the id is replaced in its place."""
         if i not in self._by_id:

@@ -127,6 +127,7 @@ class _Builder:
         self.outputs = {o.name: o.id for o in document.outputs}
         self.read = {**self.neurons, **{c.name: c.id for c in document.networks or ()}}
         self.sources = {**self.neurons, **self.inputs}
+        self._names: dict[tuple[type, str], set[str]] = {}
 
     def elements(self) -> Iterator[Element]:
         """Everything in the file, the document first."""
@@ -243,10 +244,21 @@ class _Builder:
             self.issues.append(Issue(place, f"there is no {what} named {name!r}", "check the name"))
         return table.get(name, DOCUMENT_ID)
 
+    def _plain(self, kind: Declaration) -> set[str]:
+        """Names of the parameters of a kind that has no choice among them; nothing of any other."""
+        key = type(kind), kind.id
+        if key not in self._names:
+            choices = any(p.choices for p in kind.parameters)
+            self._names[key] = set() if choices else {p.name for p in kind.parameters}
+        return self._names[key]
+
     def _parameters(
         self, place: str, kind: Declaration | None, values: Mapping[str, float | str]
     ) -> dict[str, float]:
         """Numbers, with the names of choices turned into their index; validation does the rest."""
+        numbers = {name: value for name, value in values.items() if not isinstance(value, str)}
+        if kind is not None and len(numbers) == len(values) and numbers.keys() == self._plain(kind):
+            return numbers
         result: dict[str, float] = {} if kind is None else dict(kind.absent)
         for name, value in values.items():
             parameter = kind.parameter(name) if kind is not None else None

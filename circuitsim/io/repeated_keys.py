@@ -39,7 +39,7 @@ def refuse_repeated_keys(data: bytes, path: Path) -> None:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> None:
-    if len({key for key, _ in pairs}) != len(pairs):
+    if len(dict(pairs)) != len(pairs):
         raise _RepeatedError
 
 

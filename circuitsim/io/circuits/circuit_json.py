@@ -10,6 +10,7 @@ from circuitsim.io.decode import convert, decode
 from circuitsim.io.document import FileDocument
 from circuitsim.io.format import CircuitFormat, Options, Reading
 from circuitsim.io.from_document import circuit_of
+from circuitsim.io.many_objects import many_objects
 from circuitsim.io.migrations import MIGRATIONS, VERSION, migrate
 from circuitsim.io.repeated_keys import refuse_repeated_keys
 from circuitsim.io.to_document import document_of
@@ -51,6 +52,11 @@ def loads(data: bytes, path: Path) -> Circuit:
     Raises:
         InputError: If it is not a legal circuit file of this or an older version.
     """
+    with many_objects():
+        return _loads(data, path)
+
+
+def _loads(data: bytes, path: Path) -> Circuit:
     header = decode(data, path, _Header)
     if header.format != "circuitsim":
         raise InputError(
