@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from circuitsim.spec.bounds import Floats, Ints
 
 PAYS = 2  # synapses for each gate from which on sharing is faster
+LEAST = 128  # synapses below which what it saves is not worth one more kernel to be compiled
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # odd, with bits all over: 2^64 over the golden ratio
 
 
@@ -40,6 +41,8 @@ def shared(pre: Ints, rows: Floats) -> Gates | None:
         pre: int64[s], where each reads.
         rows: float64[r, s], the numbers of its gate.
     """
+    if pre.size < LEAST:
+        return None
     keys = pre.astype(np.uint64)
     for row in np.ascontiguousarray(rows).view(np.uint64):
         keys = (keys ^ (keys >> np.uint64(32))) * _MIX + row

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from circuitsim.circuit.edits import SetParameter
 from circuitsim.engine import compile as compiling
+from circuitsim.engine import gates as gates_module
 from circuitsim.engine.compile import compile_program
 from circuitsim.engine.gates import shared
 from circuitsim.engine.jacobian import Linearizer
@@ -37,6 +38,12 @@ def chemical(circuit):
 
 def gates_of(program):
     return [block.gates for block in program.synapse_blocks if block.kind.id == "chemical"]
+
+
+@pytest.fixture(autouse=True)
+def however_few(monkeypatch):
+    """Let small circuits share, too."""
+    monkeypatch.setattr(gates_module, "LEAST", 0)
 
 
 @pytest.fixture
@@ -107,6 +114,11 @@ def test_a_gate_of_one_synapse_is_written_in_place():
         programs.append(session._program)
     assert programs[0] is programs[1] is programs[2]
     same(session.advance(9), Session(circuit, "rk4", 0.01).advance(9))
+
+
+def test_few_synapses_are_not_worth_a_kernel(monkeypatch):
+    monkeypatch.undo()
+    assert gates_of(compile_program(shared_circuit(3))) == [None]
 
 
 def test_derivatives_are_the_same(apart):
