@@ -9,6 +9,7 @@ from circuitsim.spec.version import __version__
 if TYPE_CHECKING:
     from circuitsim.api import (
         Circuit,
+        Columns,
         ElementTrace,
         Jacobian,
         Lesion,
@@ -28,9 +29,28 @@ if TYPE_CHECKING:
     from circuitsim.spec.issue import CircuitsimError, InputError, Issue, RunError
 
 __all__ = [
-    "Circuit", "CircuitsimError", "ElementTrace", "InputError", "Issue", "Jacobian", "Lesion", "RunError", "Trace", "__version__",
-    "analyse", "jacobian", "lesion", "load", "loads", "network", "replay",
-    "replays", "save", "simulate", "unfolds",
+    "Circuit",
+    "CircuitsimError",
+    "Columns",
+    "ElementTrace",
+    "InputError",
+    "Issue",
+    "Jacobian",
+    "Lesion",
+    "RunError",
+    "Trace",
+    "__version__",
+    "analyse",
+    "jacobian",
+    "lesion",
+    "load",
+    "loads",
+    "network",
+    "replay",
+    "replays",
+    "save",
+    "simulate",
+    "unfolds",
 ]  # fmt: skip
 
 _ISSUES = ("CircuitsimError", "InputError", "Issue", "RunError")

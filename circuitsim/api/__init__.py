@@ -1,6 +1,7 @@
 """The Python front door: circuits, files, runs and their traces."""
 
 from circuitsim.api.analyse import analyse
+from circuitsim.api.columns import Columns
 from circuitsim.api.files import load, loads, save
 from circuitsim.api.jacobian import Jacobian, jacobian
 from circuitsim.api.lesion import Lesion, lesion
@@ -12,6 +13,7 @@ from circuitsim.circuit.circuit import Circuit
 
 __all__ = [
     "Circuit",
+    "Columns",
     "ElementTrace",
     "Jacobian",
     "Lesion",

@@ -81,12 +81,9 @@ def run(
     if (solver is None or solver in circuit.kinds.solvers) and (too_large := unfit(circuit, solver)):
         raise InputError(too_large)
     plan = propose(circuit, solver=solver)
-    duration = _positive("the duration", plan.duration if duration is None else duration)
-    dt = _positive("the step dt", plan.dt if dt is None else dt)
-    solver = plan.solver if solver is None else solver
-    if solver not in circuit.kinds.solvers:
-        known = ", ".join(circuit.kinds.solvers)
-        raise InputError(Issue("the solver", f"there is none called {solver!r}", f"use one of: {known}"))
+    duration = positive("the duration", plan.duration if duration is None else duration)
+    dt = positive("the step dt", plan.dt if dt is None else dt)
+    solver = known_solver(circuit, plan.solver if solver is None else solver)
     tolerance = tolerance_of(circuit, solver, tolerance)
     stride = 1 if every is None else stride_of(every, dt)
     check_size(circuit, duration, spacing(circuit, solver, dt) * stride)
@@ -94,9 +91,21 @@ def run(
     states = initial_states(circuit, initial or {})
     begun = seeded(circuit, seed, parameters_of(circuit, solver, parameters or {}))
     session = Session(begun, solver, dt, every=stride, initial=states, tolerance=tolerance, end=duration)
-    rows = _finish(session, duration, progress)
+    rows = finish(session, duration, progress, _diverged)
     mark = replace(stamp(begun, solver, dt, seed, tolerance=tolerance), circuit_hash=circuit_hash(circuit))
     return replace(samples(circuit, rows, mark), error=session.error_along(rows))
+
+
+def known_solver(circuit: Circuit, solver: str) -> str:
+    """The id of a solver.
+
+    Raises:
+        InputError: If there is none.
+    """
+    if solver not in circuit.kinds.solvers:
+        known = ", ".join(circuit.kinds.solvers)
+        raise InputError(Issue("the solver", f"there is none called {solver!r}", f"use one of: {known}"))
+    return solver
 
 
 def seeded(circuit: Circuit, seed: int, parameters: Mapping[str, float] | None = None) -> Circuit:
@@ -154,14 +163,28 @@ def with_inputs(circuit: Circuit, inputs: Mapping[str, Table]) -> Circuit:
     return twin
 
 
-def _finish(session: Session, duration: float, progress: Progress | None) -> Rows:
+def _diverged(session: Session) -> Diverged:
+    found = session.explosion
+    assert found is not None  # noqa: S101  (nobody asks otherwise)
+    return Diverged(explosion_issue(session.circuit, found, session.solver, session.dt))
+
+
+def finish(
+    session: Session, duration: float, progress: Progress | None, diverged: Callable[[Session], Diverged]
+) -> Rows:
+    """Run a session up to its end.
+
+    Raises:
+        Diverged: What is said of a session in which a state exploded.
+        Cancelled: If progress returned False.
+    """
     parts = [session.present()]
     steps = 64
     while session.t < duration:
         begun = time.perf_counter()
         parts.append(session.advance(steps, duration))
         if session.explosion is not None:
-            raise Diverged(explosion_issue(session.circuit, session.explosion, session.solver, session.dt))
+            raise diverged(session)
         if progress is not None and progress(min(1.0, session.t / duration)) is False:
             raise Cancelled(Issue("the run", "it was cancelled", "nothing was written"))
         spent = time.perf_counter() - begun
@@ -187,7 +210,12 @@ def initial_states(circuit: Circuit, states: Mapping[str, float]) -> dict[int, f
     return {by_name[name]: float(value) for name, value in states.items()}
 
 
-def _positive(what: str, value: Any) -> float:
+def positive(what: str, value: Any) -> float:
+    """A number above 0.
+
+    Raises:
+        InputError: If it is not.
+    """
     if not isinstance(value, Real):
         raise InputError(Issue(what, f"{value!r} is not a number", "give a number"))
     if not 0.0 < float(value) < LONGEST:
@@ -215,7 +243,7 @@ def tolerance_of(circuit: Circuit, solver: str, tolerance: float | None) -> floa
         able = [k.id for k in circuit.kinds.solvers.values() if k.adaptive]
         problem = f"{solver} takes steps of the length dt, whatever their error"
         raise InputError(Issue("the tolerance", problem, f"use dt, or the solver {listed(able)}"))
-    value = _positive("the tolerance", tolerance)
+    value = positive("the tolerance", tolerance)
     declared = circuit.kinds.solvers[solver].parameter("tolerance")
     if declared is not None and not declared.low <= value <= declared.high:
         range_ = f"use a number from {declared.low:g} to {declared.high:g}, such as 1e-9"
@@ -229,7 +257,7 @@ def stride_of(every: float, dt: float) -> int:
     Raises:
         InputError: If the time between rows is no multiple of dt.
     """
-    ratio = _positive("the time between rows", every) / dt
+    ratio = positive("the time between rows", every) / dt
     stride = round(ratio)
     if stride < 1 or abs(ratio - stride) > 1e-6 * stride:
         near = f"{max(1, int(ratio)) * dt:g} or {(int(ratio) + 1) * dt:g}"
@@ -239,15 +267,21 @@ def stride_of(every: float, dt: float) -> int:
     return stride
 
 
-def check_size(circuit: Circuit, duration: float, between: float) -> None:
+def check_size(circuit: Circuit, duration: float, between: float, others: int = 0) -> None:
     """Make sure that the rows of a run fit into memory.
+
+    Args:
+        circuit: The circuit.
+        duration: Length of the run.
+        between: Time between two rows.
+        others: Neurons that are no elements of it.
 
     Raises:
         InputError: If they do not.
     """
     causes = [("the run", "write a row every {:g} or less often", between), *_holds(circuit)]
     rows = sum(duration / span for _, _, span in causes)
-    most = MOST_NUMBERS / (3 * len(circuit.neurons) + len(circuit.inputs) + 1)
+    most = MOST_NUMBERS / (3 * (len(circuit.neurons) + others) + len(circuit.inputs) + 1)
     if rows <= most:
         return
     where, remedy, span = min(causes, key=lambda cause: cause[2])

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from circuitsim.circuit.elements import Element, Settings
     from circuitsim.engine.condition import Condition
     from circuitsim.engine.ends import Ends, Stretch
+    from circuitsim.engine.program import Program
     from circuitsim.spec.bounds import Floats
 
 EXPLODED = 1e6  # a state beyond this, in its unit, has exploded
@@ -66,6 +67,7 @@ class Session:
         initial: Mapping[int, float] | None = None,
         tolerance: float | None = None,
         end: float | None = None,
+        program: Program | None = None,
     ) -> None:
         from circuitsim.dynamics import build
 
@@ -79,7 +81,7 @@ class Session:
         self.condition: Condition | None = None
         self.met = False
         self._watch = nothing_watched()
-        self._program = compile_program(self.circuit)
+        self._program = program or compile_program(self.circuit)
         self._x = self._program.start.copy()
         self.t = 0.0
         self._clamps = Clamps(self.circuit, self._program)
