@@ -111,18 +111,19 @@ def advance(
         culprit = exploded(x, tables.lam.shape[0], limit)
         if culprit >= 0:
             return i + 1, rows, culprit
-        if every > 0 and (k0 + i + 1) % every == 0:
+        sampled = every > 0 and (k0 + i + 1) % every == 0
+        column = int(watch[0])
+        # one call at one place: it is compiled into this loop, which takes seconds for each place
+        if sampled or (column >= 0 and (watch[1] > 0.0 or column >= tables.lam.shape[0])):
             field(after, x, tables)
+        if sampled:
             out_t[rows] = after
             out_x[rows, :] = x
             out_lam[rows, :] = tables.all_lam
             out_b[rows, :] = tables.all_b
             rows += 1
-        if watch[0] >= 0.0:
-            if watch[1] > 0.0 or int(watch[0]) >= tables.lam.shape[0]:
-                field(after, x, tables)
-            if crossed(watch, x, tables.all_lam):
-                return i + 1, rows, -2
+        if column >= 0 and crossed(watch, x, tables.all_lam):
+            return i + 1, rows, -2
     return steps, rows, -1
 
 
