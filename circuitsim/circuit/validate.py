@@ -180,7 +180,8 @@ def _synapse_problems(circuit: Circuit, synapse: Synapse) -> Iterator[tuple[str,
         yield f"there is no synapse kind {synapse.kind!r}", _known(circuit.kinds.synapses)
         return
     yield from _parameter_problems(kind, synapse.parameters)
-    yield from _knot_problems(kind, synapse)
+    if kind.curve is not None or synapse.knots is not None:
+        yield from _knot_problems(kind, synapse)
     elements = circuit.elements
     pre, post = elements.get(synapse.pre), elements.get(synapse.post)
     if not isinstance(post, Neuron) or not isinstance(pre, Neuron | Input):
@@ -189,10 +190,11 @@ def _synapse_problems(circuit: Circuit, synapse: Synapse) -> Iterator[tuple[str,
     if kind.junction and synapse.pre == synapse.post:
         yield f"{a(kind.title.lower())} joins two different neurons", "remove it"
         return
-    known = circuit.kinds.all_neurons
-    if post.kind in known and (isinstance(pre, Input) or pre.kind in known):
-        source = "input" if isinstance(pre, Input) else pre.kind
-        refusal = circuit.kinds.synapse_refusal(synapse.kind, source, post.kind)
+    kinds = circuit.kinds
+    source = "input" if isinstance(pre, Input) else pre.kind
+    known = [k == "input" or k in kinds.neurons or k in kinds.units for k in (source, post.kind)]
+    if all(known):
+        refusal = kinds.synapse_refusal(synapse.kind, source, post.kind)
         if refusal:
             yield refusal, "choose another kind of synapse"
 

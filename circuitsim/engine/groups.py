@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +14,7 @@ from circuitsim.circuit.lesions import acting_synapses
 from circuitsim.circuit.memoryless import levels
 from circuitsim.dynamics.noise import key
 from circuitsim.dynamics.splines import rows_of
-from circuitsim.spec.kind import MemorylessKind
+from circuitsim.spec.kind import MemorylessKind, SynapseKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.circuit.elements import Input
     from circuitsim.spec.bounds import Floats, Ints
-    from circuitsim.spec.kind import ContinuousKind, Declaration, NeuronKind, StimulusKind, SynapseKind
+    from circuitsim.spec.kind import ContinuousKind, Declaration, NeuronKind, StimulusKind
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,6 +69,14 @@ def parameter_block(kind: Declaration, elements: Iterable[Neuron | Synapse | Inp
     Behind them stand the knots of a curve, or the start states if they are part of the equation.
     """
     names = [p.name for p in kind.parameters]
+    if (
+        len(names) > 1
+        and not (isinstance(kind, SynapseKind) and kind.curve)
+        and not isinstance(kind, MemorylessKind)
+    ):
+        take = itemgetter(*names)
+        numbers = np.fromiter(chain.from_iterable(take(e.parameters) for e in elements), dtype=np.float64)
+        return numbers.reshape(-1, len(names)).T.copy()
     rows = [[element.parameters[name] for name in names] + _behind(kind, element) for element in elements]
     return np.array(rows, dtype=np.float64).reshape(len(rows), -1 if rows else len(names)).T.copy()
 

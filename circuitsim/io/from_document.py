@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from msgspec import UNSET
 
@@ -256,9 +256,8 @@ class _Builder:
         self, place: str, kind: Declaration | None, values: Mapping[str, float | str]
     ) -> dict[str, float]:
         """Numbers, with the names of choices turned into their index; validation does the rest."""
-        numbers = {name: value for name, value in values.items() if not isinstance(value, str)}
-        if kind is not None and len(numbers) == len(values) and numbers.keys() == self._plain(kind):
-            return numbers
+        if kind is not None and values.keys() == self._plain(kind) and str not in map(type, values.values()):
+            return cast("dict[str, float]", dict(values))
         result: dict[str, float] = {} if kind is None else dict(kind.absent)
         for name, value in values.items():
             parameter = kind.parameter(name) if kind is not None else None

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve()
 ROUNDS = 7
 STRIDE = 10  # steps between two rows
-BUDGET = 1.5  # seconds of processor time that a long run takes, about
+BUDGET = 1.0  # seconds of processor time that a long run takes, about
 DT = 0.05
 CASES = {
     "tap withdrawal": 9,
