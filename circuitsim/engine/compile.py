@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 import numpy as np
 
 from circuitsim.dynamics.tables import LANES, Tables
-from circuitsim.engine.gates import shared
+from circuitsim.engine.gates import LEAST, shared
 from circuitsim.engine.groups import elastances, neuron_groups, stimulus_numbers, synapse_groups
 from circuitsim.engine.program import NeuronBlock, Program, SynapseBlock
-from circuitsim.engine.sell import chunks
+from circuitsim.engine.sell import by_degree, chunks
 from circuitsim.spec.kind import ContinuousKind, MemorylessKind, NeuronKind
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def assembled(cells: Sequence[NeuronGroup], joints: Sequence[SynapseGroup], circ
     """
     from circuitsim.dynamics import build
 
-    neurons = _Neurons(cells)
+    neurons = _Neurons(_arranged(cells, joints))
     inputs = _Inputs(circuit)
     places = _Places(neurons, inputs)
     synapses = _Synapses(joints, places, neurons)
@@ -104,6 +104,22 @@ def with_derivatives(program: Program) -> Program:
         slope=np.zeros(4 * program.tables.pre.size),
     )
     return replace(program, tables=tables)
+
+
+def _arranged(cells: Sequence[NeuronGroup], joints: Sequence[SynapseGroup]) -> list[NeuronGroup]:
+    """The neurons of each group in the order in which their synapses need the fewest slots."""
+    post, counts = np.unique(_joined_ints([joint.post for joint in joints]), return_counts=True)
+    result = []
+    for group in cells:
+        degree = np.zeros(group.ids.size, dtype=np.int64)
+        _, own, other = np.intersect1d(group.ids, post, assume_unique=True, return_indices=True)
+        degree[own] = counts[other]
+        if degree.sum() < LEAST:
+            result.append(group)
+            continue
+        order = by_degree(degree)
+        result.append(replace(group, ids=group.ids[order], p=group.p[:, order], start=group.start[order]))
+    return result
 
 
 class _Blocks(Generic[K]):
