@@ -13,6 +13,15 @@ if TYPE_CHECKING:
 
     from circuitsim.spec.bounds import Floats
 
+SMALL = 10_000  # numbers of a matrix that is not worth while making sparse
+
+
+def lean(read: Floats) -> Any:
+    """What reads states, as a sparse matrix where that is the shorter way."""
+    from scipy.sparse import csr_array
+
+    return csr_array(read) if read.size > SMALL else read
+
 
 class Calls:
     """A sequence of T calls of n states and m inputs.
@@ -38,7 +47,7 @@ class Calls:
         """T."""
         return len(self.states) - 1
 
-    def outputs(self, changes: Floats, read: Floats) -> Floats:
+    def outputs(self, changes: Floats, read: Any) -> Floats:
         """float64[T, o], changes of the outputs for float64[T, m] changes of the inputs; float64[o, n] reads states."""
         v, rows = np.zeros(self.states.shape[1]), np.empty((self.count, read.shape[0]))
         for k in range(self.count):
@@ -46,11 +55,11 @@ class Calls:
             rows[k] = read @ v
         return rows
 
-    def inputs(self, changes: Floats, read: Floats) -> Floats:
+    def inputs(self, changes: Floats, read: Any) -> Floats:
         """float64[T, m], the transposed map: float64[T, o] to changes of the inputs."""
-        v, rows = np.zeros(self.states.shape[1]), np.empty((self.count, self.inputs_count))
+        v, rows, spread = np.zeros(self.states.shape[1]), np.empty((self.count, self.inputs_count)), read.T
         for k in reversed(range(self.count)):
-            v, rows[k] = self.back(k, v + read.T @ changes[k])
+            v, rows[k] = self.back(k, v + spread @ changes[k])
         return rows
 
     def strongest(
@@ -61,8 +70,9 @@ class Calls:
         Raises:
             RunError: If it was cancelled.
         """
+        reads = lean(read)
         return strongest(
-            lambda way: self.inputs(self.outputs(way, read), read), (self.count, self.inputs_count), report
+            lambda way: self.inputs(self.outputs(way, reads), reads), (self.count, self.inputs_count), report
         )
 
     def norm(self, read: Floats) -> float:

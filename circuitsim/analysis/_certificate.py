@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from circuitsim.analysis._calls import DenseCalls
+from circuitsim.analysis._calls import DenseCalls, lean
 from circuitsim.analysis._lanczos import bounded
+from circuitsim.analysis._spectrum import rightmost
 
 if TYPE_CHECKING:
     from circuitsim.analysis._tangent import Tangent
@@ -50,12 +51,12 @@ def certified(tangent: Tangent, box: Bands, read: Floats, calls: int, steps: int
     a, b = _one_call(tangent.most(box.state_low, box.state_high), steps)
     flow = tangent.flow(box.state_low, box.state_high)
     b, flow[:, a.shape[0] :] = b * gains, flow[:, a.shape[0] :] * gains
-    abscissa = float(np.linalg.eigvals(flow[:, : a.shape[0]]).real.max())
+    abscissa = float(rightmost(flow[:, : a.shape[0]]).real.max())
     steady = math.inf
     if abscissa < 0.0:
         inner, outer = flow[:, : a.shape[0]], flow[:, a.shape[0] :]
         steady = float(np.linalg.norm(np.abs(read) @ -np.linalg.solve(inner, outer), 2))
-    whole = _of_sequence(a, b, np.abs(read), calls)
+    whole = _of_sequence(a, b, lean(np.abs(read)), calls)
     return Certificate(float(np.linalg.norm(b, 2)), whole, abscissa, steady)
 
 
@@ -72,7 +73,7 @@ def _one_call(most: Floats, steps: int) -> tuple[Floats, Floats]:
     return a, b
 
 
-def _of_sequence(a: Floats, b: Floats, read: Floats, calls: int) -> float:
+def _of_sequence(a: Floats, b: Floats, read: Any, calls: int) -> float:
     """A bound of the norm of the map of a whole sequence whose every call is bounded by |dv'| <= a |dv| + b |du|."""
     one = DenseCalls(
         np.zeros((calls + 1, a.shape[0])),

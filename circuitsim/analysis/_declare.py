@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     Values = Mapping[str, float | str]
 
 T = TypeVar("T")
-STEPS = 20_000  # of a run that nobody said how long it should be
+LEAST, MOST = 1_000, 20_000  # steps of a run that nobody said how long it should be
+WORK = 40_000_000  # steps times synapses of such a run
 ROWS = 5_000  # of a run, from which on not every step is a row
 
 
@@ -104,7 +105,7 @@ class Question:
         """The recorded run, or else one from the start.
 
         Args:
-            duration: Length of the run if it must be run; None or 0 takes that of the circuit, and `STEPS` at most.
+            duration: Length of the run if it must be run; None or 0 takes that of the circuit, as far as that takes a moment.
 
         Raises:
             RunError: If it diverges, or it is cancelled.
@@ -114,7 +115,8 @@ class Question:
     def course_of(self, circuit: Circuit, duration: float | None = None) -> Samples:
         """A run of this circuit, or of one like it, from the start."""
         plan = propose(circuit)
-        span = duration or min(plan.duration, STEPS * plan.dt)
+        steps = min(MOST, max(LEAST, WORK // max(1, len(circuit.synapses))))
+        span = duration or min(plan.duration, steps * plan.dt)
         every = plan.dt * max(1, round(span / plan.dt / ROWS))
         return run(circuit, duration=span, dt=plan.dt, every=every, progress=self.report)
 

@@ -252,7 +252,7 @@ ANALYSIS = Analysis(
     options=(
         part(
             "duration", "duration", 0.0, 0.0, 1e9,
-            "Length of the run that is looked at where none has been recorded; 0 takes that of the circuit, 20 000 steps at most.",
+            "Length of the run that is looked at where none has been recorded; 0 takes that of the circuit, as far as that takes a moment.",
         ),
     ),
     parts=(Part(_run, follows=always),),

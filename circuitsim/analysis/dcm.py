@@ -12,6 +12,7 @@ from circuitsim.analysis._bilinear import Bilinear
 from circuitsim.analysis._causal_matrices import matrix_a, matrix_b, matrix_c
 from circuitsim.analysis._declare import Analysis, Part, Question, Which
 from circuitsim.analysis._point import Point, full, names_of, present, require_rates
+from circuitsim.analysis._spectrum import rightmost
 from circuitsim.circuit.elements import Table
 from circuitsim.engine.bands import bands
 from circuitsim.engine.run import run
@@ -53,7 +54,7 @@ class _Expansion:
         b: How A changes with each input, float64[n, n] each; arrays, or sparse ones of many neurons.
         bands: The intervals of the circuit.
         chosen: Which input takes a step; -1 if there is none.
-        eigenvalues: complex128[n], of A.
+        eigenvalues: complex128[k], of A; of many neurons those with the largest real parts.
     """
 
     point: Point
@@ -75,8 +76,7 @@ def _expanded(question: Question) -> _Expansion:
     point, where = _point(question)
     b = [point.mixed(k) for k in range(len(circuit.inputs))]
     k = _chosen(circuit, question.text("input"), b, point)
-    eigenvalues = np.linalg.eigvals(point.by_state).astype(np.complex128)
-    return _Expansion(point, where, b, bands(circuit, question.states), k, eigenvalues)
+    return _Expansion(point, where, b, bands(circuit, question.states), k, rightmost(point.by_state))
 
 
 def _matrices(question: Question) -> Result:
