@@ -100,7 +100,7 @@ def test_gain_and_offset_of_a_column_are_edited_and_stay_without_a_source(runnin
 
 def wired(opened, mode):
     circuit = Circuit("wired")
-    circuit.add_network("net", "cfc_wired", units=(3, 2, 1), mode=mode, period=5.0)
+    circuit.add_network("net", "cfc_wired", units=(3, 2, 1), mode=mode, period=1e6)  # no call for long
     window = opened(circuit)
     window.document.select({circuit["net"].id})
     return window

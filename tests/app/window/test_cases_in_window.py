@@ -66,7 +66,10 @@ def exported(
 ) -> np.ndarray:
     """Run from the beginning up to a time and export everything; the table that was written."""
     document = window.document
+    document.simulator.pause()
+    qtbot.waitUntil(lambda: not document.status().playing)
     document.restart()
+    qtbot.waitUntil(lambda: document.status().t == 0.0)
     document.simulator.set_speed(None)
     document.play()
     qtbot.waitUntil(lambda: document.status().t > end, timeout=120_000)
