@@ -13,6 +13,8 @@ from circuitsim.engine.groups import elastances, parameter_block
 from circuitsim.spec.kind import ContinuousKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from circuitsim.dynamics.tables import Tables
@@ -52,18 +54,25 @@ class SynapseBlock:
         """What has the kernels for it."""
         return self.kind if self.gates is None or self.kind.gate is None else self.kind.gate
 
-    def write(self, k: int, rows: Floats, q: Floats) -> bool:
-        """Write packed rows float64[R] of synapse k into q, unless others would get another gate by that."""
+    def write(self, k: Ints, rows: Floats, q: Floats) -> bool:
+        """Write packed rows float64[R, n] of synapses int64[n] into q, unless others would get another gate by that.
+
+        A gate is written where all that have it get the same one.
+        """
+        slot = self.slot[k].astype(np.int64)
         if self.gates is None:
-            q[self.first + int(self.slot[k]) + np.arange(rows.size) * self.slots] = rows
+            q[self.first + np.arange(len(rows))[:, None] * self.slots + slot] = rows
             return True
-        gate, (own, count) = int(self.gates.of[k]), self.gates.rows.shape
-        at = self.first + gate + np.arange(own) * count
-        if self.gates.users[gate] > 1 and (q[at] != rows[:own]).any():
-            return False
-        q[at] = rows[:own]
-        begin = self.first + (own + 1) * count + int(self.slot[k])
-        q[begin + np.arange(rows.size - own) * self.slots] = rows[own:]
+        own, count = self.gates.rows.shape
+        gate, numbers = self.gates.of[k], rows[:own]
+        at = self.first + np.arange(own)[:, None] * count + gate
+        for other in np.unique(gate[(q[at] != numbers).any(axis=0)]).tolist():
+            members = numbers[:, gate == other]
+            if members.shape[1] < self.gates.users[other] or (members != members[:, :1]).any():
+                return False
+        q[at] = numbers
+        begin = self.first + (own + 1) * count
+        q[begin + np.arange(len(rows) - own)[:, None] * self.slots + slot] = rows[own:]
         return True
 
 
@@ -115,35 +124,48 @@ class Program:
         found = np.flatnonzero(self.columns == column)
         return self.neuron_ids[int(found[0])] if found.size else None
 
-    def write(self, element: Neuron | Synapse | Input) -> bool:
-        """Take over the parameters of an element whose kind and ends are unchanged; False if that takes a new program."""
-        match element:
-            case Neuron():
-                column = self.column(element.id)
-                block = next(b for b in self.neuron_blocks if b.low <= column < b.low + b.size)
-                p = parameter_block(block.kind, [element])
-                rows = block.kind.pack(p)[:, 0]
-                if isinstance(block.kind, ContinuousKind):
-                    self.tables.elastance[column] = elastances(block.kind, p)[0]
-                at = block.first + column - block.low
-                self.tables.p[at + np.arange(rows.size) * block.size] = rows
-            case Synapse():
-                blocks = [block for block in self.synapse_blocks if block.kind.id == element.kind]
-                return all(self._write_synapse(element, block) for block in blocks)
-            case Input():
-                place = self.input_ids.index(element.id)
-                kind, first, _ = self.stimuli[place]
-                numbers = [element.parameters[p.name] for p in kind.parameters]
-                self.tables.sent[place] = element.gain, element.offset
-                self.tables.u[first : first + len(numbers)] = numbers
-                self.tables.held[:] = 0.0
-        return True
+    def write(self, elements: Iterable[Neuron | Synapse | Input]) -> bool:
+        """Take over the parameters of elements whose kinds and ends are unchanged; False if that takes a new program."""
+        synapses: list[Synapse] = []
+        for element in elements:
+            match element:
+                case Neuron():
+                    self._write_neuron(element)
+                case Synapse():
+                    synapses.append(element)
+                case Input():
+                    self._write_input(element)
+        return all(self._write_synapses(synapses, block) for block in self.synapse_blocks)
 
-    def _write_synapse(self, synapse: Synapse, block: SynapseBlock) -> bool:
-        """Take over its parameters wherever it stands in a block."""
-        rows = block.kind.pack(parameter_block(block.kind, [synapse]))[:, 0]
-        found = range(*(int(np.searchsorted(block.ids, synapse.id, side)) for side in ("left", "right")))
-        return all(block.write(k, rows, self.tables.q) for k in found)
+    def _write_neuron(self, neuron: Neuron) -> None:
+        column = self.column(neuron.id)
+        block = next(b for b in self.neuron_blocks if b.low <= column < b.low + b.size)
+        p = parameter_block(block.kind, [neuron])
+        rows = block.kind.pack(p)[:, 0]
+        if isinstance(block.kind, ContinuousKind):
+            self.tables.elastance[column] = elastances(block.kind, p)[0]
+        at = block.first + column - block.low
+        self.tables.p[at + np.arange(rows.size) * block.size] = rows
+
+    def _write_input(self, source: Input) -> None:
+        place = self.input_ids.index(source.id)
+        kind, first, _ = self.stimuli[place]
+        numbers = [source.parameters[p.name] for p in kind.parameters]
+        self.tables.sent[place] = source.gain, source.offset
+        self.tables.u[first : first + len(numbers)] = numbers
+        self.tables.held[:] = 0.0
+
+    def _write_synapses(self, synapses: list[Synapse], block: SynapseBlock) -> bool:
+        """Take over those of the kind of a block wherever they stand in it."""
+        mine = [s for s in synapses if s.kind == block.kind.id]
+        if not mine:
+            return True
+        ids = [s.id for s in mine]
+        begin, end = (np.searchsorted(block.ids, ids, side).tolist() for side in ("left", "right"))
+        places = [(k, n) for n, span in enumerate(zip(begin, end, strict=True)) for k in range(*span)]
+        found, of = np.array(places, dtype=np.int64).reshape(-1, 2).T
+        rows = block.kind.pack(parameter_block(block.kind, mine))
+        return block.write(found, rows[:, of], self.tables.q)
 
     def reseed(self, seed: int) -> None:
         """Let random stimuli follow another seed."""

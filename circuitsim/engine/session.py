@@ -327,7 +327,7 @@ class Session:
                 if isinstance(element, Cell):
                     self._cells.write(self.circuit, element, self.t)
             numbers = (e for e in after.values() if isinstance(e, Neuron | Synapse | Input))
-            if not all(map(self._program.write, numbers)):
+            if not self._program.write(numbers):
                 self._swap()
         if effect is not Effect.NOTHING:
             self._clamps = Clamps(self.circuit, self._program)

@@ -116,6 +116,25 @@ def test_a_gate_of_one_synapse_is_written_in_place():
     same(session.advance(9), Session(circuit, "rk4", 0.01).advance(9))
 
 
+def test_a_gate_is_written_in_place_where_all_that_have_it_move_together():
+    """So a slider for the synapses of one neuron makes no program at all; nor does a strength."""
+    circuit = shared_circuit(2)
+    session = Session(circuit, "rk4", 0.01)
+    program = session._program
+    pre = chemical(circuit)[0].pre
+    together = tuple(s.id for s in chemical(circuit) if s.pre == pre)
+    for value in (1.5, 1.6):
+        for name in ("slope", "conductance"):
+            circuit.apply(SetParameter(together, name, value))
+            session.edit({i: circuit.elements[i] for i in together})
+    assert session._program is program
+    same(session.advance(9), Session(circuit, "rk4", 0.01).advance(9))
+    assert len(together) > 1
+    circuit.apply(SetParameter(together[:1], "slope", 2.0))
+    session.edit({i: circuit.elements[i] for i in together})
+    assert session._program is not program
+
+
 def test_few_synapses_are_not_worth_a_kernel(monkeypatch):
     monkeypatch.undo()
     assert gates_of(compile_program(shared_circuit(3))) == [None]
