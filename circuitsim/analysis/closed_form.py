@@ -344,7 +344,7 @@ def _costs(circuit: Circuit) -> dict[str, float]:
     ]
     if shadows:
         with_closed = _per_step(twin, EXPONENTIAL, dt)
-        found["closed form (beside the exponential step)"] = max(0.0, with_closed - found["exponential step"])
+        found["closed form alone"] = max(0.0, with_closed - found["exponential step"])
     return found
 
 

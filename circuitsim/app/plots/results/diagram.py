@@ -34,6 +34,7 @@ class _Axis(pg.AxisItem):  # type: ignore[misc]  # the library has no types
 
     def __init__(self, orientation: str) -> None:
         super().__init__(orientation)
+        self.enableAutoSIPrefix(False)  # noqa: FBT003  (its only argument; once a label is seen, it would scale by what is drawn)
         self._room = 44.0 if orientation == "bottom" else 24.0  # px of a number
 
     def logTickValues(self, low: float, high: float, size: float, *_: object) -> list[tuple[float, Any]]:
@@ -117,7 +118,6 @@ class DiagramView(PieceView):
             axis.setPen(edge)
             axis.setTextPen(colour(t.text3))
             axis.setTickFont(theme.named("micro"))
-            axis.enableAutoSIPrefix(False)  # noqa: FBT003  (its only argument)
             axis.setLabel(f"{title} ({unit})" if unit else title, **{"color": t.text3, "font-size": "10px"})
         self._bands = [self._band(band, t) for band in piece.bands]
         self._lines = [self._line(course, t) for course in piece.courses]

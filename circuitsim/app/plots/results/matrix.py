@@ -32,6 +32,7 @@ UPRIGHT = 56.0  # px for names of columns that stand upright
 NAMED = 11.0  # px of a cell from which on rows and columns have names
 NUMBERED = QSize(34, 15)  # px of a cell from which on it shows its number
 LARGEST = 46.0  # px of a cell
+MANY, TALL = 12, 220  # columns, and px of height, that it asks for at most
 LIT = 5.0  # px at least of a frame about a cell
 FAINT = 0.10  # share of colour of the smallest number that is not 0
 
@@ -60,7 +61,9 @@ class MatrixView(PieceView):
     def sizeHint(self) -> QSize:
         """Cells of a size that can be read."""
         rows, columns = max(1, len(self._piece.rows)), max(1, len(self._piece.columns))
-        return QSize(round(NAMES + columns * 42), round(HEAD + FOOT + NAMED + rows * 20))
+        return QSize(
+            round(NAMES + min(MANY, columns) * 42), min(TALL, round(HEAD + FOOT + NAMED + rows * 20))
+        )
 
     # geometry -------------------------------------------------------------------------------------
 
