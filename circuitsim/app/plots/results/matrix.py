@@ -230,12 +230,15 @@ def _cell_colour(share: float, t: Theme) -> str:
 
 def pooled(values: Floats, rows: int, columns: int) -> Floats:
     """float64[r, c], at most so many: where a few cells share one, the number that is furthest from 0."""
-    for axis, most in ((0, max(1, rows)), (1, max(1, columns))):
-        if values.shape[axis] > most:
-            begin = np.arange(most) * values.shape[axis] // most
-            low, high = (np.minimum.reduceat(values, begin, axis), np.maximum.reduceat(values, begin, axis))
-            values = np.where(high >= -low, high, low)
-    return values
+    shape = min(values.shape[0], max(1, rows)), min(values.shape[1], max(1, columns))
+    if shape == values.shape:
+        return values
+    at = np.nonzero(values)
+    numbers, result = values[at], np.zeros(shape)
+    order = np.argsort(np.abs(numbers), kind="stable")  # the largest is written last
+    to = tuple(k[order] * few // many for k, few, many in zip(at, shape, values.shape, strict=True))
+    result[to] = numbers[order]
+    return result
 
 
 def _image(shares: Floats, t: Theme) -> QImage:
