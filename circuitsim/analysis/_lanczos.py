@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Gram = Callable[[Floats], Floats]
 
 ROUNDS = 60
-RESIDUAL = 1e-9  # of the largest eigenvalue, from which on it is told
+RESIDUAL = 1e-6  # of the largest eigenvalue; what that misses of it is about the square
 GAP = 1e-4  # between a bound from above and one from below, as a part of them
 
 
