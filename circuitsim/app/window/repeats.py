@@ -28,8 +28,8 @@ class Repeats(QObject):
         self._window: QWindow | None = None
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
-        self._wait.setInterval(PATIENCE)
-        self._wait.timeout.connect(self._pass_on)
+        self._wait.timeout.connect(self._look_once_more)
+        self._looked = False
         self._passing = False
         app.installEventFilter(self)
 
@@ -46,9 +46,17 @@ class Repeats(QObject):
         self._pass_on()
         if event.type() is QEvent.Type.KeyPress or event.isAutoRepeat():
             return False
-        self._release, self._window = event.clone(), watched
-        self._wait.start()
+        self._release, self._window, self._looked = event.clone(), watched, False
+        self._wait.start(PATIENCE)
         return True
+
+    def _look_once_more(self) -> None:
+        """Let what came in while this thread was busy be read before time counts as over."""
+        if self._looked:
+            self._pass_on()
+        else:
+            self._looked = True
+            self._wait.start(0)
 
     def _is_repeated_by(self, event: QKeyEvent) -> bool:
         kept = self._release
@@ -82,5 +90,5 @@ def _repetition(press: QKeyEvent) -> QKeyEvent:
 
 def keep_keys_held(app: QApplication) -> None:
     """Tell repetitions from releases where the platform may not."""
-    if QGuiApplication.platformName() == "xcb":
+    if QGuiApplication.platformName() == "xcb" and app.findChild(Repeats) is None:
         Repeats(app)

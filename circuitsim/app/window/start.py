@@ -120,6 +120,7 @@ def application(scale: float | None = None) -> QApplication:
 
     running = QApplication.instance()
     if isinstance(running, QApplication):
+        keep_keys_held(running)
         return running
     if scale is not None:
         os.environ.setdefault("QT_SCALE_FACTOR", f"{scale:g}")
