@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from circuitsim.dynamics.adaptive import slope
 from circuitsim.dynamics.dense import factor, solve
 from circuitsim.dynamics.derivatives import jacobian, slopes_in_time
-from circuitsim.dynamics.field import field
 from circuitsim.spec.kind import Sign, SolverKind
 
 if TYPE_CHECKING:
@@ -25,19 +25,17 @@ THIRDS = 8.0 / 3.0
 def _step(t: float, h: float, end: float, x: Floats, work: Floats, tables: Tables) -> None:
     y, k1, k2, k3 = work[0], work[1], work[2], work[3]
     k4, change, pivots, w = work[4], work[5], work[6], work[VECTORS:]
-    lam, b = tables.lam, tables.b
-    n = lam.shape[0]
+    n = tables.lam.shape[0]
     y[:] = x
-    field(t, y, tables)
+    slope(t, y, k1, tables)  # not `field`: each place of that takes seconds to compile
     jacobian(t, y, tables, w)
     slopes_in_time(t, end - t, y, tables, change)
     for i in range(n):
         by_time = 0.0
         for k in range(n, y.shape[0]):
             by_time += w[i, k] * change[k]
-        slope = b[i] - lam[i] * y[i]
-        k1[i] = slope + 0.5 * h * by_time
-        k2[i] = slope + 1.5 * h * by_time
+        k2[i] = k1[i] + 1.5 * h * by_time
+        k1[i] += 0.5 * h * by_time
         for j in range(n):
             w[i, j] = -w[i, j]
         w[i, i] += 2.0 / h
@@ -47,15 +45,15 @@ def _step(t: float, h: float, end: float, x: Floats, work: Floats, tables: Table
         k2[i] += 4.0 / h * k1[i]
         y[i] = x[i] + 2.0 * k1[i]
     solve(w, n, pivots, k2)
-    field(end, y, tables)
+    slope(end, y, k3, tables)
     for i in range(n):
-        k3[i] = b[i] - lam[i] * y[i] + (k1[i] - k2[i]) / h
+        k3[i] += (k1[i] - k2[i]) / h
     solve(w, n, pivots, k3)
     for i in range(n):
         y[i] += k3[i]
-    field(end, y, tables)
+    slope(end, y, k4, tables)
     for i in range(n):
-        k4[i] = b[i] - lam[i] * y[i] + (k1[i] - k2[i] - THIRDS * k3[i]) / h
+        k4[i] += (k1[i] - k2[i] - THIRDS * k3[i]) / h
     solve(w, n, pivots, k4)
     for i in range(n):
         x[i] = y[i] + k4[i]
