@@ -1,0 +1,1 @@
+"""How fast this machine is with circuitsim and with others: one workload, one table."""

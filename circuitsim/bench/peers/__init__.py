@@ -1,0 +1,1 @@
+"""What circuitsim is compared with, one file each."""
