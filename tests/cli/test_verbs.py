@@ -44,7 +44,7 @@ def test_the_version_is_told(capfd: pytest.CaptureFixture[str]) -> None:
     ("words", "expected"),
     [
         ("rum", "there is no verb or file 'rum'; did you mean run."),
-        ("zzz", "there is no verb or file 'zzz'; use a file or one of: analyse, check, "),
+        ("zzz", "there is no verb or file 'zzz'; use a file or one of: analyse, bench, "),
         ("none.circuit.json", "none.circuit.json: there is no such file; "),
         ("--colour", "unrecognized arguments: --colour; see circuitsim --help."),
         ("check", "check: these arguments are missing: FILE; see circuitsim check --help."),

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from circuitsim.app import theme
+from circuitsim.app.theme.tokens import THEMES
 from circuitsim.app.window.frames import SPAN
 from circuitsim.app.window.start import application, build
 
@@ -138,7 +139,7 @@ class Stage:
 
     def picture(self, theme_id: str) -> QImage:
         """What a person sees, in a theme."""
-        if theme.current().name != theme_id:
+        if theme.current() != THEMES[theme_id]:
             theme.set_theme(theme_id)
         self.let_settle()
         return self.window.grab().toImage()
