@@ -118,7 +118,8 @@ def bench(
                     runners[peer.id] = _prepared(peer, given)
                 except Missing as error:
                     absent[peer.id] = Absent(peer.id, peer.title, str(error))
-            yield from _compared(case, task, given, runners, takes, rounds)
+            if task in ALWAYS or len(runners) > 1:
+                yield from _compared(case, task, given, runners, takes, rounds)
     yield from absent.values()
 
 

@@ -49,7 +49,7 @@ def test_a_peer_computes_the_same(name):
         pytest.skip(str(missing))
     other = own.prepare(work, peer.solver, peer.step)(END)
     together = 1e-4 if peer.step is None else 1e-11  # the same method at the same step gives the same numbers
-    assert np.abs(run(END) - other).max() < (0.1 if peer.solver == "fused" and not peer.quiet else together)
+    assert np.abs(run(END) - other).max() < together
 
 
 def test_what_every_run_takes_to_begin_is_told_apart(monkeypatch):
@@ -76,6 +76,12 @@ def test_who_is_not_installed_is_named_with_the_remedy():
     )
     found = list(bench(["N19"], [nobody], lambda _: None, takes=0.001, rounds=1))
     assert found[-1] == Absent("nobody", "Nobody", "it is not installed: ask for them")
+    assert [row.task.solver for row in found[:-1]] == ["rk4", "fused", "dormand_prince"]
+
+
+def test_a_task_that_nobody_else_does_is_left_out():
+    nobody = Peer("nobody", "Nobody", "euler", lambda _: None, modules=("nobody_at_all",))
+    found = list(bench(["N19"], [nobody], lambda _: None, takes=0.001, rounds=1))
     assert [row.task.solver for row in found[:-1]] == ["rk4", "fused", "dormand_prince"]
 
 

@@ -35,7 +35,7 @@ def prepare(work: Workload) -> Runner:
 PEER = Peer(
     id="brian2_cython",
     title="Brian2 cython, Euler",
-    solver="fused",
+    solver="euler",
     prepare=prepare,
     modules=("brian2",),
     remedy=APART,

@@ -72,7 +72,7 @@ def _compile(folder: Path) -> None:
 PEER = Peer(
     id="brian2_standalone",
     title="Brian2 C++ standalone, Euler",
-    solver="fused",
+    solver="euler",
     prepare=prepare,
     modules=("brian2",),
     remedy=APART,
