@@ -49,13 +49,15 @@ def _run(question: Question) -> Result:
     seen = _Seen(_extremes(trace.v), _extremes(trace.tau))
     source = origins(circuit, found, start)
     shifted = tuple(_shifts(circuit, found, start))
-    still = found.tau_high - found.tau_low <= SAME * found.tau_low
+    still = _still(found)
+    units = {unit for cell in circuit.cells for unit in cell.units}
     rows = []
     names = [n.name for n in circuit.neurons]
     for k, name in enumerate(names):
         tau = Interval(found.tau_low[k], found.tau_high[k], *(s[k] for s in seen.tau))
         state = Interval(found.state_low[k], found.state_high[k], *(s[k] for s in seen.v))
         visited = (_percent(visited_part(tau, log=True)), _percent(visited_part(state, log=False)))
+        own = found.ids[k] not in units  # what the output of a network is comes from its weights
         rows.append(
             (
                 name,
@@ -64,8 +66,8 @@ def _run(question: Question) -> Result:
                 "–" if still[k] else source.tau[k],
                 state,
                 visited[1],
-                source.low[k],
-                source.high[k],
+                source.low[k] if own else "network",
+                source.high[k] if own else "network",
             )
         )
     table = Table("Bands and what the run visits of them", _columns(circuit), tuple(rows), found.ids)
@@ -83,10 +85,19 @@ def visited_part(band: Interval, *, log: bool) -> float:
         if not np.all(ends > 0.0):
             return math.nan
         ends = np.log(ends)
+    if not np.all(np.isfinite(ends)):
+        return math.nan
     width = ends[1] - ends[0]
-    if not np.all(np.isfinite(ends)) or width <= SAME * max(1.0, abs(ends[0])):
+    if width <= SAME * max(1.0, abs(ends[0])):
         return math.nan
     return float(np.clip((ends[3] - ends[2]) / width, 0.0, 1.0))
+
+
+def _still(found: Bands) -> NDArray[np.bool_]:
+    """bool[n], whether the time constant of a neuron cannot change, as where there is none."""
+    low, high = found.tau_low, found.tau_high
+    with np.errstate(invalid="ignore"):  # infinity less infinity
+        return (low == high) | (high - low <= SAME * low)
 
 
 def _extremes(values: Floats) -> tuple[Floats, Floats, Floats]:
@@ -204,9 +215,7 @@ def _shift(
 
 
 def _summary(found: Bands, seen: _Seen) -> Iterator[Finding]:
-    still = [
-        k for k in range(len(found.ids)) if found.tau_high[k] - found.tau_low[k] <= SAME * found.tau_low[k]
-    ]
+    still = np.flatnonzero(_still(found) & np.isfinite(found.tau_low)).tolist()
     if still:
         text = (
             f"The time constant of {counted(len(still), 'neuron')} cannot change: no conductance ends there."
@@ -215,7 +224,7 @@ def _summary(found: Bands, seen: _Seen) -> Iterator[Finding]:
     liquid = [
         (seen.tau[1][k] / seen.tau[0][k], k)
         for k in range(len(found.ids))
-        if k not in still and seen.tau[0][k] > 0.0
+        if k not in still and 0.0 < seen.tau[0][k] < math.inf
     ]
     if liquid:
         factor, k = max(liquid)

@@ -92,7 +92,7 @@ def _run(question: Question) -> Result:
     values: dict[str, object] = {}
     if neurons:
         t, found = _courses(question, neurons)
-        shown = max(found, key=lambda c: float(np.abs(c.closed - c.ode).max()))
+        shown = max(found, key=lambda c: -1.0 if np.isnan(c.closed).any() else _largest(c.closed - c.ode))
         pieces += [_drawn(circuit, t, shown), *cells, _errors(circuit, t, shown), _listed(circuit, found)]
         findings += _said(found, shown)
         values = _values(t, found, shown)
@@ -119,13 +119,33 @@ def _courses(question: Question, neurons: list[Neuron]) -> tuple[Floats, list[_C
         if n.kind == PAPER and n.parameters["activation"] == 0.0
     }
     every = plan.dt * max(1, round(duration / ROWS / plan.dt))  # rows of both, so that they can be compared
-    options = {"duration": duration, "initial": _initial(question), "progress": question.report}
-    course = run(twin, dt=every, solver="dormand_prince", tolerance=TOLERANCE, **options)  # type: ignore[arg-type]
-    stepped = run(circuit, dt=plan.dt, every=every, solver=EXPONENTIAL, **options)  # type: ignore[arg-type]
+    begun = _initial(question)
+    with_shadows = begun | {name: begun[of] for of, name in _named(circuit, closed) if of in begun}
+    course = run(
+        twin, duration=duration, dt=every, solver="dormand_prince", tolerance=TOLERANCE, initial=with_shadows,
+        progress=question.report,
+    )  # fmt: skip
+    stepped = run(
+        circuit,
+        duration=duration,
+        dt=plan.dt,
+        every=every,
+        solver=EXPONENTIAL,
+        initial=begun,
+        progress=question.report,
+    )
     return course.t, [_curves(circuit, course, stepped, (n, heard[n.id]), closed.get(n.id)) for n in neurons]
 
 
+def _named(circuit: Circuit, closed: dict[int, str]) -> Iterator[tuple[str, str]]:
+    """Names of neurons, and of what hears the same and begins where they begin."""
+    return ((n.name, closed[n.id]) for n in circuit.neurons if n.id in closed)
+
+
 def _initial(question: Question) -> dict[str, float]:
+    """States at time 0; the present ones of a run that has gone on do not belong to the inputs of that time."""
+    if question.t > 0.0:
+        return {}
     names = {n.id: n.name for n in question.circuit.neurons}
     return {names[i]: v for i, v in (question.states or {}).items() if i in names}
 
@@ -276,7 +296,10 @@ def _said(found: list[_Curves], shown: _Curves) -> Iterator[Finding]:
         shown.closed[0] - shown.ode[0],
         shown.closed[-1] - shown.ode[-1],
     )
-    yield Finding(
+    if math.isnan(off):
+        yield Finding("Without a logistic f there is no closed form to compare with.", Level.NOTE, element)
+    else:
+        yield Finding(
         f"The closed form of {shown.neuron.name} is up to {off:.3g} from its ODE: {abs(begin):.3g} at the start, since it does "
         f"not begin at x₀, and {abs(end):.3g} at the end, since it heads for another limit.",
         Level.WARNING, element,
@@ -312,8 +335,6 @@ def _said(found: list[_Curves], shown: _Curves) -> Iterator[Finding]:
     yield Finding(
         f"The exponential step of the solver, with the step of the circuit, misses the ODE by at most {step:.3g}."
     )
-    if math.isnan(off):
-        yield Finding("Without a logistic f there is no closed form to compare with.", Level.NOTE, element)
 
 
 def _values(t: Floats, found: list[_Curves], shown: _Curves) -> dict[str, object]:

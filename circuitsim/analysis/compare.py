@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,7 @@ from circuitsim.analysis import _random_networks as networks
 from circuitsim.analysis._declare import Analysis, Part, Question, Which
 from circuitsim.analysis._length import depth, path_of
 from circuitsim.analysis._standard import MODELS, Shared
+from circuitsim.engine.bands import bands
 from circuitsim.engine.proposal import propose
 from circuitsim.spec.issue import InputError, Issue, RunError
 from circuitsim.spec.result import NOTHING, Column, Course, Diagram, Finding, Ink, Level, Result, Table
@@ -31,6 +33,7 @@ TOLERANCE = 1e-6  # of the random networks
 ROOM = 0.25  # above and below the two that stay together, as a part of what they span
 COURSES = 0.7  # of the whole work
 ROUNDING = 1e-9  # of a mean; a spread below is none
+SHORT = 0.5  # of the fastest time constant, that a step is long at most
 FAR = 1e6  # states beyond have run away
 
 
@@ -55,8 +58,9 @@ def _drawn(question: Question) -> Result:
         problem = f"a course of {duration:g} takes {rows} steps of {plan.dt:g}"
         raise InputError(Issue("compare", problem, f"choose a duration of at most {MOST * plan.dt:g}"))
     t = np.linspace(0.0, duration, rows + 1)
+    parts = _parts(circuit, t)
     models = [m for m in MODELS if m != "static" or not shared.cyclic]
-    courses = {m: shared.course(m, t, _share(question, k, len(models))) for k, m in enumerate(models)}
+    courses = {m: shared.course(m, t, _share(question, k, len(models)), parts) for k, m in enumerate(models)}
     k = _which(question, shared, courses)
     lost = [m for m in models if not _tame(courses[m])]
     paths = {m: path_of(courses[m]) for m in models if m not in lost}
@@ -68,6 +72,24 @@ def _drawn(question: Question) -> Result:
          "length": {m: p.length for m, p in paths.items()}, "length_over_diameter": {m: p.shape for m, p in paths.items()},
          "depth": depths},
     )  # fmt: skip
+
+
+def _parts(circuit: Circuit, t: Floats) -> int:
+    """Steps from row to row that are short beside the fastest time constant, which a stiff solver or a call need not be.
+
+    Raises:
+        InputError: If there would be too many.
+    """
+    fast = bands(circuit).tau_low
+    fastest = float(fast[fast > 0.0].min(initial=np.inf))
+    apart = float(t[1] - t[0])
+    parts = max(1, math.ceil(apart / (SHORT * fastest)))
+    if parts * (t.size - 1) > MOST:
+        problem = f"the fastest time constant, {fastest:.3g}, would take {parts * (t.size - 1)} steps"
+        raise InputError(
+            Issue("compare", problem, f"choose a duration of at most {MOST * SHORT * fastest:.3g}")
+        )
+    return parts
 
 
 def _share(question: Question, k: int, count: int) -> Callable[[float], bool]:
@@ -137,7 +159,7 @@ def _table(models: list[str], paths: dict[str, Path], depths: dict[str, float]) 
         ),
     )
     rows = tuple(
-        (MODELS[m], paths[m].length, paths[m].shape, depths[m])
+        (MODELS[m], paths[m].length, paths[m].shape if np.isfinite(paths[m].shape) else "–", depths[m])
         if m in paths
         else (MODELS[m], "runs away", "–", "–")
         for m in models
@@ -162,7 +184,7 @@ def _said(
         Finding(f"As a {MODELS[m]} the circuit runs away: its states have no bound there.", Level.WARNING)
         for m in lost
     ]
-    if "ltc" in paths and "ctrnn" in paths:
+    if "ltc" in paths and "ctrnn" in paths and min(paths[m].shape for m in ("ltc", "ctrnn")) > 0.0:
         longer, winding = (
             paths["ltc"].length / (paths["ctrnn"].length or np.nan),
             paths["ltc"].shape / paths["ctrnn"].shape,

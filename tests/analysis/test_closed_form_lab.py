@@ -116,3 +116,16 @@ def test_the_cost_of_a_step_is_measured_for_every_way():
 def test_what_is_no_neuron_is_refused(name, sentence):
     with pytest.raises(cs.InputError, match=sentence):
         cs.analyse(neuron("closed_form_sine"), "closed-form", neuron=name)
+
+
+def test_the_closed_form_begins_where_its_equation_begins():
+    circuit = cs.load(example("closed-form").path)
+    (name,) = {n.name for n in circuit.neurons if n.kind == "ltc_paper"} or {""}
+    usual = cs.analyse(circuit, "closed-form", cost=False, duration=5.0)
+    for start in (-5.0, 1.05):
+        moved = cs.analyse(circuit, "closed-form", states={name: start}, cost=False, duration=5.0)
+        assert moved["ode"][0] == start
+        assert not [f for f in moved.findings if f.level is Level.ALARM]
+        target = circuit[name].parameters["target"]
+        factor = (usual["closed"][0] - target) / (usual["ode"][0] - target)  # f(-I) at the beginning
+        assert (moved["closed"][0] - target) / (start - target) == pytest.approx(factor)

@@ -127,3 +127,26 @@ def test_what_has_no_counterpart_is_named():
     ):
         with pytest.raises(cs.InputError, match=sentence):
             cs.analyse(cs.load(example(name).path), "compare")
+
+
+def test_a_call_as_long_as_many_time_constants_is_no_step():
+    """The trained network is called once a year and its membranes are much faster: no equation of it runs away."""
+    found = cs.analyse(cs.load(example("sunspots").path), "compare", duration=20.0)
+    assert not [f for f in found.findings if "runs away" in f.text]
+    exact = cs.simulate(
+        cs.load(example("sunspots").path),
+        duration=20.0,
+        dt=20.0 / (len(found["t"]) - 1),
+        solver="dormand_prince",
+        tolerance=1e-10,
+    )
+    assert (
+        np.abs(found["ltc"][-1] - exact.samples.v[-1]).max() < 5e-3
+    )  # values that jump at the end of a step act in it
+
+
+def test_a_circuit_at_rest_has_no_ratio():
+    circuit = cs.Circuit("rest")
+    circuit.add_neuron("a", "ltc_paper", start=0.0, bias=-1e3)
+    found = cs.analyse(circuit, "compare")
+    assert not [f for f in found.findings if "nan" in f.text]
