@@ -97,7 +97,7 @@ def _still(found: Bands) -> NDArray[np.bool_]:
     """bool[n], whether the time constant of a neuron cannot change, as where there is none."""
     low, high = found.tau_low, found.tau_high
     with np.errstate(invalid="ignore"):  # infinity less infinity
-        return (low == high) | (high - low <= SAME * low)
+        return np.asarray((low == high) | (high - low <= SAME * low))
 
 
 def _extremes(values: Floats) -> tuple[Floats, Floats, Floats]:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import math
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from circuitsim.analysis._cost import EXPONENTIAL, costs, priced
 from circuitsim.analysis._declare import Analysis, Part, Question, Which
 from circuitsim.analysis._elapsed import cell_pieces
 from circuitsim.analysis._shadow import heard_by, with_shadow
 from circuitsim.engine.proposal import propose
 from circuitsim.engine.run import run
-from circuitsim.engine.session import Session
 from circuitsim.spec.issue import InputError, Issue
 from circuitsim.spec.result import Band, Column, Course, Diagram, Finding, Ink, Level, Result, Style, Table
 from circuitsim.spec.size import part, switch
@@ -36,8 +35,6 @@ TOLERANCE = 1e-11  # of the ODE
 STEPS = 5_000  # of a course that nobody said how long it should be
 SPANS = 5.0  # of the slowest time constant, that are shown
 ROUNDING = 1e-9  # by which a course may pass a bound
-TIMED = 400  # steps that are timed
-EXPONENTIAL = "exponential_euler"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,9 +94,8 @@ def _run(question: Question) -> Result:
         findings += _said(found, shown)
         values = _values(t, found, shown)
         if question.number("cost"):
-            costs = _costs(circuit)
-            pieces.append(_priced(costs))
-            values["cost"] = costs
+            values["cost"] = spent = costs(circuit, _with_closed(circuit))
+            pieces.append(priced(spent))
     return Result((*findings, *told), tuple(pieces or cells), values)
 
 
@@ -348,44 +344,13 @@ def _values(t: Floats, found: list[_Curves], shown: _Curves) -> dict[str, object
     }  # fmt: skip
 
 
-# what it costs ------------------------------------------------------------------------------------
-
-
-def _costs(circuit: Circuit) -> dict[str, float]:
-    """Microseconds that the whole circuit takes for a step, by each way, on this machine now."""
-    dt = propose(circuit).dt
-    ways = {"rk4": "Runge-Kutta 4", EXPONENTIAL: "exponential step", "fused": "fused step"}
-    found = {title: _per_step(circuit, solver, dt) for solver, title in ways.items()}
-    twin = circuit.copy()
-    heard = heard_by(circuit)
-    shadows = [
-        _shadow(twin, n, heard[n.id])
-        for n in circuit.neurons
-        if n.kind == PAPER and n.parameters["activation"] == 0.0
-    ]
-    if shadows:
-        with_closed = _per_step(twin, EXPONENTIAL, dt)
-        found["closed form alone"] = max(0.0, with_closed - found["exponential step"])
-    return found
-
-
-def _per_step(circuit: Circuit, solver: str, dt: float) -> float:
-    session = Session(circuit, solver, dt, every=TIMED)
-    session.advance(TIMED)
-    best = math.inf
-    for _ in range(5):
-        begun = time.perf_counter()
-        session.advance(TIMED)
-        best = min(best, time.perf_counter() - begun)
-    return 1e6 * best / TIMED
-
-
-def _priced(costs: dict[str, float]) -> Table:
-    columns = (
-        Column("way"),
-        Column("a step of the circuit", "µs", "The fastest of five stretches, on this machine now."),
-    )
-    return Table("Cost", columns, tuple((way, cost) for way, cost in costs.items()), (-1,) * len(costs))
+def _with_closed(circuit: Circuit) -> Circuit | None:
+    """The circuit with the closed forms beside it; None if it has none."""
+    twin, heard = circuit.copy(), heard_by(circuit)
+    logistic = [n for n in circuit.neurons if n.kind == PAPER and n.parameters["activation"] == 0.0]
+    for neuron in logistic:
+        _shadow(twin, neuron, heard[neuron.id])
+    return twin if logistic else None
 
 
 ANALYSIS = Analysis(
