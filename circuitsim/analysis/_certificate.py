@@ -1,4 +1,4 @@
-"""A bound of how strongly outputs answer inputs, for every input: largest derivatives in the box of all intervals."""
+"""A bound of how strongly outputs answer inputs within their ranges: largest derivatives in the box of all intervals."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Certificate:
-    """What holds for every input and every state in its interval.
+    """What holds for every input within its declared range and every state in its interval.
 
     Attributes:
         one: Gain of one call, from its inputs to all states.

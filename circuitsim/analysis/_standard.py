@@ -48,6 +48,8 @@ class Shared:
         c, leak, rest: float64[n], capacitance, leak conductance and leak potential of membranes.
         tau, target, bias, code: float64[n], numbers of the others, and int64[n], their activations.
         absolute: bool[n], whether |f| rather than f is their decay.
+        liquid: bool[n], the others that are drawn as LTC neurons, so that f is part of their decay.
+        steady_decay: float64[n], decay of the others as drawn, whatever they hear: 1/tau, or 0 for a neural ODE.
         groups: For each sort of synapse int64[s] places it comes from (neurons, then inputs), int64[s] neurons at which it
             ends, and float64[k, s] numbers.
         cyclic: Whether neurons hear themselves or each other in a circle, so that a static network is not defined.
@@ -61,9 +63,7 @@ class Shared:
                 title = circuit.kinds.neuron(neuron.kind).title
                 problem = f"{neuron.name} is of the kind {title}, which has no counterpart"
                 raise InputError(
-                    Issue(
-                        "compare", problem, "take a circuit of LTC neurons, or delete it", element=neuron.id
-                    )
+                    Issue(analysis, problem, "take a circuit of LTC neurons, or delete it", element=neuron.id)
                 )
         self.names = tuple(n.name for n in neurons)
         self.start = np.array([n.start for n in neurons], dtype=np.float64)
@@ -95,6 +95,9 @@ class Shared:
         self.bias = row("bias", 0.0, of=other)
         self.code = row("activation", 0.0, of=other).astype(np.int64)
         self.absolute = row("decay", 0.0, of=other) == 1.0
+        kinds = np.array([n.kind for n in neurons])
+        self.liquid = kinds == "ltc_paper"
+        self.steady_decay = np.where(kinds == "neural_ode", 0.0, 1.0 / self.tau)
 
     def _synapses(self, circuit: Circuit) -> None:
         groups: dict[str, list[Synapse]] = {"chemical": [], "weight": [], "current": [], "gap": []}

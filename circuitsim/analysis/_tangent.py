@@ -1,6 +1,7 @@
 """The fused step of a circuit and its exact derivative: how states after a step answer small changes before it.
 
-v' = (a v + b) / D with D = c/h + g_l + G for membranes and 1/h + 1/tau + d for the paper's form, so that
+v' = (a v + b) / D with D = c/h + g_l + G for membranes and 1/h + 1/tau + d for the paper's form (d = f or |f|; of a CT-RNN
+d = 0, and of a neural ODE D = 1/h), so that
 
     dv'_i / dv_j = (delta_ij a_i + g s' slope (E - v'_i) + gap_ij) / D_i
 
@@ -97,10 +98,10 @@ class Tangent:
         current = by_current(s.groups["current"][2][0] * all_[..., s.groups["current"][0]])
         z = by_weight(s.groups["weight"][2][0] * all_[..., s.groups["weight"][0]]) + current + s.bias
         f, df = _activation(s.code, z)
-        sign = np.where(s.absolute & (f < 0.0), -1.0, 1.0)
+        sign = np.where(s.liquid, np.where(s.absolute & (f < 0.0), -1.0, 1.0), 0.0)  # of f in the decay
         open_ = g * opening
         divisor = self._kept + np.where(
-            s.is_membrane, s.leak + by_chemical(open_) + self._coupling, 1.0 / s.tau + sign * f
+            s.is_membrane, s.leak + by_chemical(open_) + self._coupling, s.steady_decay + sign * f
         )
         pulled = by_chemical(open_ * reversal) + by_gap(self._gap * all_[..., s.groups["gap"][0]])
         above = self._kept * x + np.where(s.is_membrane, s.leak * s.rest + pulled + current, f * s.target)
@@ -213,6 +214,7 @@ class Tangent:
         np.add.at(d, (post, pre), g * np.abs(slope) / 4.0 * reach)
         steepest = np.where(s.code == 0, 0.25, 1.0)
         aside = np.maximum(np.abs(s.target - low), np.abs(s.target - high))
+        aside = np.where(s.liquid, aside, np.abs(s.target))  # f alone does not depend on the state
         aside = np.where(
             s.absolute, np.maximum(aside, np.maximum(np.abs(s.target + low), np.abs(s.target + high))), aside
         )
@@ -227,8 +229,8 @@ class Tangent:
     def _least(self) -> Floats:
         """float64[n], the least decay: f is not below 0 unless it is signed and of two signs."""
         s = self.shared
-        two_signed = (s.code == 1) | (s.code == 3)
-        slowest = 1.0 / s.tau - np.where(two_signed & ~s.absolute, 1.0, 0.0)
+        two_signed = s.liquid & ((s.code == 1) | (s.code == 3))
+        slowest = s.steady_decay - np.where(two_signed & ~s.absolute, 1.0, 0.0)
         return np.where(s.is_membrane, s.leak + self._coupling, slowest)
 
     def flow(self, low: Floats, high: Floats) -> Floats:

@@ -87,6 +87,13 @@ def _require(circuit: Circuit) -> None:
         raise InputError(Issue("robustness", problem, "take a circuit of LTC neurons"))
     if not circuit.neurons or not circuit.inputs:
         raise InputError(Issue("robustness", "it needs a neuron and an input that it hears", "draw them"))
+    for neuron in circuit.neurons:
+        if neuron.kind == "static":
+            title = circuit.kinds.neuron(neuron.kind).title
+            problem = f"{neuron.name} is of the kind {title}, which answers at once and so takes no step"
+            raise InputError(
+                Issue("robustness", problem, "make it a CT-RNN neuron, or delete it", element=neuron.id)
+            )
 
 
 def _timing(question: Question) -> tuple[int, float, int]:
@@ -190,12 +197,16 @@ def _said(circuit: Circuit, values: dict[str, Any], names: tuple[str, ...], call
         text = "Nothing can be certified over this many calls: a state has no interval, or the bound passes all numbers."
         found.append(Finding(text, Level.WARNING))
     else:
-        text = f"Certified for every input: at most {certified:.3g}. The gap to what is measured is the price of a bound by size."
+        text = (
+            f"Certified for every input within its declared range, from any state in the bands: at most {certified:.3g}. "
+            "The gap to what is measured is the price of a bound by size."
+        )
         found.append(Finding(text, Level.GOOD))
     if abscissa < 0.0:
         found.append(
             Finding(
-                f"It contracts: whatever the inputs, differences die out (abscissa {abscissa:.3g}).",
+                "It contracts: for every input within its declared range, from any state in the bands, differences die out "
+                f"(abscissa {abscissa:.3g}).",
                 Level.GOOD,
             )
         )
@@ -217,10 +228,11 @@ def _said(circuit: Circuit, values: dict[str, Any], names: tuple[str, ...], call
 ANALYSIS = Analysis(
     id="robustness",
     title="Robustness",
-    doc="Shows how strongly the outputs answer small changes of the inputs: measured along the data, bounded for every input, and "
-    "beside what the law of robustness asks of a function with so many parameters.",
-    holds="LTC neurons in both forms and standard neurons, with chemical synapses, weights, currents and gap junctions, computed "
-    "by fused steps as a cell of ncps is.",
+    doc="Shows how strongly the outputs answer small changes of the inputs: measured along the data, bounded for every "
+    "input within its declared range, and beside what the law of robustness asks of a function with so many parameters.",
+    holds="LTC neurons in both forms, CT-RNN and neural ODE neurons, with chemical synapses, weights, currents and gap junctions, "
+    "computed by fused steps as a cell of ncps is. Static neurons take no step and are refused. A neural ODE neuron never "
+    "forgets: where one is, the constant is measured, but nothing is certified.",
     avoid="Do not take the measured constant for a guarantee, nor the law for a theorem about time series: its conditions hardly "
     "ever hold there.",
     reference="Bubeck and Sellke, NeurIPS 2021, arXiv 2105.12806, theorems 1 and 3; bounds by comparison of nonnegative systems "
