@@ -14,6 +14,7 @@ from circuitsim.circuit.elements import Table
 from circuitsim.io.examples import example
 
 ACCEPTED = ("ltc_paper", "ct_rnn", "neural_ode")
+RELU = 2  # value of the activation; in a circle only a decay that grows with it keeps the run from diverging
 CALLS, ELAPSED, UNFOLDS = 3, 0.5, 5
 
 
@@ -67,12 +68,12 @@ def test_the_constant_is_that_of_the_engine(kind, activation):
     assert np.isfinite(found["certified"]) == (kind != "neural_ode")  # which never forgets
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(seed=st.integers(0, 10**6), data=st.data())
 def test_what_is_certified_of_mixed_kinds_is_never_below_what_is_measured(seed, data):
     circuit = random_circuit(seed, 2, 3)
     for neuron in circuit.neurons:
-        if neuron.kind == "ltc_paper":
+        if neuron.kind == "ltc_paper" and neuron.parameters["activation"] != RELU:
             kind = data.draw(st.sampled_from(("ct_rnn", "ct_rnn", *ACCEPTED)))
             if kind != neuron.kind:
                 circuit.apply(SetKind(neuron.id, kind))
@@ -80,6 +81,20 @@ def test_what_is_certified_of_mixed_kinds_is_never_below_what_is_measured(seed, 
     assert found["certified"] >= found["lipschitz"] * (1 - 1e-9)
     assert found["by_twins"] <= found["certified"] * (1 + 1e-6)
     assert found["certified_for_all_time"] >= found["lipschitz"] * (1 - 1e-9) * (found["abscissa"] < 0)
+
+
+def test_of_a_linear_unit_measured_and_certified_are_the_closed_form():
+    """A CT-RNN neuron with relu above 0 is x' = (x + h w u) / (1 + h / tau), so the slope is w tau (1 - (1 + h / tau)^-N)."""
+    circuit = cs.Circuit()
+    circuit.add_input("u", value=0.5)
+    circuit.add_neuron("x", "ct_rnn", time_constant=2.0, activation="relu")
+    circuit.connect("u", "x", "weight", weight=3.0)
+    found = cs.analyse(circuit, "robustness", sequences=1, calls=1, elapsed=1.0, unfolds=10)
+    expected = 3.0 * 2.0 * (1.0 - 1.05**-10)
+    assert found["lipschitz"] == pytest.approx(expected, rel=1e-9)
+    assert found["certified"] == pytest.approx(expected, rel=1e-6)
+    assert found["abscissa"] == pytest.approx(-0.5)
+    assert found["certified_for_all_time"] == pytest.approx(6.0)
 
 
 def test_static_neurons_are_refused_by_name():
