@@ -154,9 +154,9 @@ class LaboratoryPanel(PanelView):
         return self._asking.edition, tuple(self.options.values.items()), serial
 
     def _cheap(self, part: Part) -> bool:
-        """Whether a part is taken anew while the run goes on."""
+        """Whether a part is taken anew by itself: after an edit, and if it follows the run as that goes on."""
         found = self._found.get(part)
-        if found is None or not part.follows(self.options.values):
+        if found is None:
             return False
         return found.spent <= CHEAP or (found.first and found.spent <= COLD)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from circuitsim.analysis import analyses
 from circuitsim.app.plots.results.matrix import MatrixView
 from circuitsim.app.plots.results.table import ROW, TableView
-from circuitsim.circuit.edits import Delete
+from circuitsim.circuit.edits import Delete, SetParameter
 
 
 def turned(window, qtbot, name):
@@ -82,6 +82,20 @@ def test_the_causal_model_follows_the_run_and_an_option_and_is_taken_anew_by_its
     QTest.mouseClick(panel.again, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(panel.result["neurons"]) == 15, timeout=120_000)  # kernels may be cold
     qtbot.waitUntil(lambda: not panel.again.isVisible())
+
+
+def test_a_cheap_laboratory_follows_an_edit_by_itself(opened, qtbot):
+    window = opened("closed-form")
+    panel = turned(window, qtbot, "closed-form")
+    QTest.mouseClick(panel.options.findChild(object, "size:cost"), Qt.MouseButton.LeftButton)
+    before = panel.result
+    equation = window.document.circuit["equation"]
+    qtbot.waitUntil(lambda: panel.result is not before, timeout=120_000)  # kernels may be cold
+    far = panel.result["from_ode"][0]
+    window.document.push(SetParameter((equation.id,), "time_constant", 10.0))
+    qtbot.waitUntil(lambda: panel.result["from_ode"][0] < 0.9 * far, timeout=120_000)
+    window.document.stack.undo()
+    qtbot.waitUntil(lambda: panel.result["from_ode"][0] == pytest.approx(far, rel=0.01), timeout=120_000)
 
 
 def test_a_twin_goes_beside_the_run_while_robustness_is_looked_at(window, qtbot):
