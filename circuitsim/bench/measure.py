@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from circuitsim.bench._declare import Runner
 
 ROUNDS = 5
-TAKES = 0.3  # s that the long run of a round takes, about
+TAKES = 1.0  # s that the long run of a round takes, about
 UNIT = 0.5  # s of the circuit; runs last whole numbers of it
 MOST = 2**20  # units that a run lasts at most
 GROWTH = 4  # times a trial run is made longer until it tells something
