@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from circuitsim.circuit.elements import Neuron, Table
+from circuitsim.analysis._routes import routes
+from circuitsim.circuit.edits import Replace
+from circuitsim.circuit.elements import Neuron
 from circuitsim.engine.groups import stimulus_numbers
 from circuitsim.engine.jacobian import Linearizer
-from circuitsim.engine.run import with_inputs
 from circuitsim.spec.issue import InputError, Issue
+from circuitsim.spec.kind import ContinuousKind, MemorylessKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from circuitsim.analysis._declare import Question
     from circuitsim.circuit.circuit import Circuit
+    from circuitsim.engine.jacobian import Derivatives
     from circuitsim.spec.bounds import Floats
 
 WEIGHTS = {1: 3 / 4, 2: -3 / 20, 3: 1 / 60}  # of the differences at so many steps: what is left is of order 6
@@ -38,13 +42,19 @@ def require_rates(circuit: Circuit, analysis: str) -> None:
         raise InputError(Issue(analysis, problem, f"delete {name}, or take another circuit"))
     if not circuit.neurons:
         raise InputError(Issue(analysis, "the circuit has no neuron", "draw one"))
+    if not any(isinstance(circuit.kinds.neuron(n.kind), ContinuousKind) for n in circuit.neurons):
+        raise InputError(
+            Issue(analysis, "no neuron of the circuit has a rate of change", "draw an LTC neuron")
+        )
 
 
 class Point:
-    """The circuit about a point; every value of an input that is needed is set up at once.
+    """The circuit about a point, at an instant that stands still.
 
     Attributes:
         neurons: Those that have a state, in id order.
+        t: The instant.
+        ageing: Ids of neurons that change with the time since the start of a run by themselves.
         inputs: float64[m], values of the inputs there.
         states: float64[n], the states there.
         rate: float64[n], rate of change g.
@@ -52,27 +62,26 @@ class Point:
         by_input: float64[n, m], its derivative by the inputs.
     """
 
-    def __init__(self, circuit: Circuit, inputs: Floats, states: Mapping[int, float]) -> None:
-        self._circuit, self.inputs = circuit, inputs
-        self._steps = np.array([_step(circuit, source.id) for source in circuit.inputs])
-        around = [inputs]
-        for k, h in enumerate(self._steps):
-            for count in WEIGHTS:
-                for sign in (1.0, -1.0):
-                    moved = inputs.copy()
-                    moved[k] += sign * count * h
-                    around.append(moved)
-        times = tuple(map(float, range(len(around))))
-        tables = {
-            source.name: Table(times, tuple(values))
-            for source, values in zip(circuit.inputs, np.array(around).T.tolist(), strict=True)
-        }
-        self._linearizer = Linearizer(with_inputs(circuit, tables), sparse=len(circuit.neurons) >= MANY)
+    def __init__(self, circuit: Circuit, inputs: Floats, states: Mapping[int, float], t: float) -> None:
+        self._ids, self.inputs, self.t = [i.id for i in circuit.inputs], inputs, t
+        self._linearizer = Linearizer(_by_hand(circuit), sparse=len(circuit.neurons) >= MANY)
         self.neurons = tuple(circuit.get(i, Neuron) for i in self._linearizer.neuron_ids)
         self._move({n.id: states.get(n.id, n.start) for n in self.neurons})
+        self.ageing = tuple(n.id for n in circuit.neurons if _ages(circuit, n))
+        self._routes = routes(circuit, t)
+        at_0, at_1 = (self._at({n.id: x for n in self.neurons}, inputs).input for x in (0.0, 1.0))
+        self._conductances = full(at_1 - at_0)
+
+    @property
+    def by_conductances(self) -> bool:
+        """Whether no input acts but by conductances of its own, or as a current."""
+        return not any(route.mingled.intersection(n.id for n in self.neurons) for route in self._routes)
+
+    def _at(self, states: Mapping[int, float], inputs: Floats) -> Derivatives:
+        return self._linearizer.at(states, self.t, dict(zip(self._ids, inputs.tolist(), strict=True)))
 
     def _move(self, states: dict[int, float]) -> None:
-        found = self._linearizer.at(states, 0.0)
+        found = self._at(states, self.inputs)
         self._by_id = states
         self.states = np.array([states[n.id] for n in self.neurons])
         self.rate, self.by_state, self.by_input = found.rate, full(found.state), full(found.input)
@@ -109,31 +118,56 @@ class Point:
     def mixed(self, k: int) -> Any:
         """float64[n, n], how the derivative by the states changes with input k: B of the bilinear form; sparse if large.
 
-        Central differences of the analytic derivative; about ten digits hold.
+        Where an input opens conductances of its own, its effect on the rate of change is a straight line in the state of
+        that neuron alone, whose slope is B to the last digits. Other rows are central differences of the analytic
+        derivative; about ten digits hold.
         """
-        total, row = 0.0, 1 + 2 * len(WEIGHTS) * k
-        for weight in WEIGHTS.values():
-            up, down = (self._linearizer.at(self._by_id, float(row + j)).state for j in (0, 1))
+        mingled = np.array([n.id in self._routes[k].mingled for n in self.neurons])
+        slopes = self._diagonal(np.where(mingled, 0.0, self._conductances[:, k]))
+        if not mingled.any():
+            return slopes
+        bend = self._routes[k].bend
+        least = max(
+            1e-12 * abs(float(self.inputs[k])), 1e-200
+        )  # what does not drown in the digits of the input
+        step, total = max(STEP / bend, least) if bend > 0.0 else STEP, 0.0
+        for count, weight in WEIGHTS.items():
+            up, down = (self._at(self._by_id, self._moved(k, sign * count * step)).state for sign in (1, -1))
             total = total + weight * (up - down)
-            row += 2
-        return total / self._steps[k]
+        return self._diagonal(mingled / step) @ total + slopes
+
+    def _moved(self, k: int, far: float) -> Floats:
+        moved = self.inputs.copy()
+        moved[k] += far
+        return moved
+
+    def _diagonal(self, numbers: Floats) -> Any:
+        if not self._linearizer.sparse:
+            return np.diag(numbers)
+        from scipy.sparse import csr_array
+
+        places = np.arange(numbers.size)
+        return csr_array((numbers, (places, places)))
+
+
+def _ages(circuit: Circuit, neuron: Neuron) -> bool:
+    kind = circuit.kinds.neuron(neuron.kind)
+    return isinstance(kind, MemorylessKind) and kind.from_start
+
+
+def _by_hand(circuit: Circuit) -> Circuit:
+    """A copy of a circuit whose inputs stand where they are put, whatever the time is."""
+    twin = circuit.copy()
+    numbers = circuit.kinds.stimuli["slider"].defaults()
+    held = [replace(source, stimulus="slider", parameters=numbers, table=None) for source in circuit.inputs]
+    if held:
+        twin.apply(Replace(tuple(held), "Take by hand"))
+    return twin
 
 
 def full(matrix: Any) -> Floats:
     """A matrix as an array, if it is sparse."""
     return np.asarray(matrix.toarray() if hasattr(matrix, "toarray") else matrix)
-
-
-def _step(circuit: Circuit, source: int) -> float:
-    """A step of an input that is small beside what bends where it is heard."""
-    bends = [
-        abs(value)
-        for s in circuit.synapses
-        if s.pre == source
-        for name, value in s.parameters.items()
-        if name in ("slope", "weight")
-    ]
-    return STEP / max(bends, default=1.0) if max(bends, default=1.0) > 0.0 else STEP
 
 
 def present(question: Question) -> tuple[dict[int, float], Floats]:

@@ -102,6 +102,8 @@ def _responses(question: Question) -> Result:
     if found.chosen < 0:
         return Result((), (), {})
     response, said, values = _response(question, found)
+    if not question.number("step"):
+        return Result((said,), (response,), values)
     source = question.circuit.inputs[found.chosen].name
     diagram, findings = _fall(source, values["steps"], values["errors"], found)
     return Result((said, *findings), (response, diagram), values)
@@ -122,10 +124,10 @@ def _point(question: Question) -> tuple[Point, str]:
     circuit, at = question.circuit, int(question.number("at"))
     if at == ZERO:
         return Point(
-            circuit, np.zeros(len(circuit.inputs)), {n.id: 0.0 for n in circuit.neurons}
+            circuit, np.zeros(len(circuit.inputs)), {n.id: 0.0 for n in circuit.neurons}, question.t
         ), "x = 0, I = 0"
     states, inputs = present(question)
-    point = Point(circuit, inputs, states)
+    point = Point(circuit, inputs, states, question.t)
     if at == PRESENT:
         return point, "the present state"
     if not point.settle():
@@ -185,6 +187,13 @@ def _facts(found: _Expansion) -> Iterator[Finding]:
     yield Finding(
         f"About {where} the circuit is {verdict}: the largest real part of an eigenvalue of A is {found.growth:.3g}."
     )
+    if point.ageing:
+        yield Finding(
+            f"Closed-form neurons change with the time since the start: the matrices hold it at {point.t:.3g}, the full "
+            "response begins at 0.",
+            Level.WARNING,
+            point.ageing,
+        )
     if found.b:
         yield _shape_of_b(found)
 
@@ -201,17 +210,29 @@ def _shape_of_b(found: _Expansion) -> Finding:
     if not any(abs(block).max() for block in found.b):
         return Finding("Every B is 0: to this order no input changes what the neurons do with their states.")
     if not most[0]:
-        text = (
-            "Every B is exactly diagonal: an input changes how fast a neuron forgets, its time constant, and never "
-            "how one neuron acts on another. So it is wherever inputs open conductances of their own."
-        )
-        return Finding(text, Level.GOOD)
+        return _diagonal(point)
     _, i, j = most
     text = (
         f"B is not diagonal: an input changes how {point.neurons[j].name} acts on {point.neurons[i].name}, since "
         "inputs and neurons meet inside one nonlinearity."
     )
     return Finding(text, Level.NOTE, (point.neurons[i].id, point.neurons[j].id))
+
+
+def _diagonal(point: Point) -> Finding:
+    """Why every B is diagonal: by the form of what hears the inputs, or as it happens."""
+    means = "an input changes how fast a neuron forgets, its time constant, and never how one neuron acts on another."
+    if point.by_conductances:
+        why = (
+            "So it must be: all that hears an input is in the conductance form, where inputs open conductances of "
+            "their own."
+        )
+        return Finding(f"Every B is exactly diagonal: {means} {why}", Level.GOOD)
+    why = (
+        "It need not be so: not all that hears an input opens conductances of its own, and where inputs and neurons "
+        "meet inside one nonlinearity, as in the paper's form, B has other entries."
+    )
+    return Finding(f"Every B is diagonal here: {means} {why}", Level.NOTE)
 
 
 # responses ----------------------------------------------------------------------------------------
@@ -301,8 +322,10 @@ def _full(
 
 def _fall(source: str, heights: Floats, errors: Floats, found: _Expansion) -> tuple[Diagram, list[Finding]]:
     """How the error falls while the step is halved."""
-    fitting = errors > 1e-10
-    square = errors[0] * (heights / heights[0]) ** 2
+    fitting = errors > 10.0 * TOLERANCE  # what is left is more than the solver's own error
+    # small steps follow the square, large ones do not
+    anchor = int(np.flatnonzero(fitting)[-1]) if fitting.any() else 0
+    square = errors[anchor] * (heights / heights[anchor]) ** 2
     diagram = Diagram(
         "Error against the step",
         f"The largest error of the bilinear response for smaller and smaller steps of {source}; dashed, the square of the step.",

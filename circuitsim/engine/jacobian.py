@@ -63,14 +63,22 @@ class Linearizer:
         self.sparse = n >= SPARSE_FROM if sparse is None else sparse
         self._slots = _Slots(program)
 
-    def at(self, states: Mapping[int, float] | None = None, t: float = 0.0) -> Derivatives:
+    def at(
+        self,
+        states: Mapping[int, float] | None = None,
+        t: float = 0.0,
+        hands: Mapping[int, float] | None = None,
+    ) -> Derivatives:
         """Differentiate at an instant.
 
         Args:
             states: States by neuron id; the start states where there is none.
             t: The instant; the inputs have the values that they have then.
+            hands: Where inputs that are moved by hand stand from now on, by id.
         """
         program, slots, own = self._program, self._slots, self._own
+        for source, value in (hands or {}).items():
+            program.set_hand(source, value)
         tables, n = program.tables, program.columns.size
         x = program.start.copy()
         for neuron, value in (states or {}).items():
