@@ -368,5 +368,5 @@ ANALYSIS = Analysis(
         part("step", "step", 0.5, -1e6, 1e6, "How far the input is moved, in its own unit."),
         part("duration", "duration", 0.0, 0.0, 1e9, "Length of the response; 0 takes five of the slowest time constants."),
     ),
-    parts=(Part(_matrices, _of_the_run), Part(_responses, _of_the_run)),
+    parts=(Part(_matrices, _of_the_run), Part(_responses)),
 )  # fmt: skip
