@@ -38,7 +38,7 @@ class Task:
     quiet: bool = False
 
 
-ALWAYS = (Task("rk4"), Task("fused"), Task("dormand_prince", None))  # timed even if nobody else is there
+ALWAYS = (Task("rk4"), Task("fused"))  # timed even if nobody else is there
 
 
 @dataclass(frozen=True)

@@ -143,7 +143,7 @@ class LaboratoryPanel(PanelView):
             return
         if self.result is None and not self._given_up and self._asked != self._key():
             self.ask()
-        elif cheap:
+        elif cheap and not (self._given_up and self._asked == self._key()):
             self._ask(cheap)
 
     def _key(self, part: Part | None = None) -> tuple[object, ...]:
@@ -238,6 +238,7 @@ class LaboratoryPanel(PanelView):
     def _take(self, found: dict[Part, _Found]) -> None:
         """Show what was found beside what other parts found before."""
         self._end()
+        self._given_up = False
         self._say("")
         self._found |= found
         self._show(joined([self._found[part].result for part in self.analysis.parts]))

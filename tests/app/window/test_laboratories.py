@@ -9,9 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from circuitsim.analysis import analyses
+from circuitsim.app.panels import _laboratory
 from circuitsim.app.plots.results.matrix import MatrixView
 from circuitsim.app.plots.results.table import ROW, TableView
 from circuitsim.circuit.edits import Delete, SetParameter
+from circuitsim.spec.issue import Issue, RunError
 
 
 def turned(window, qtbot, name):
@@ -96,6 +98,27 @@ def test_a_cheap_laboratory_follows_an_edit_by_itself(opened, qtbot):
     qtbot.waitUntil(lambda: panel.result["from_ode"][0] < 0.9 * far, timeout=120_000)
     window.document.stack.undo()
     qtbot.waitUntil(lambda: panel.result["from_ode"][0] == pytest.approx(far, rel=0.01), timeout=120_000)
+
+
+def test_what_is_refused_is_asked_once_and_again_after_an_edit(opened, qtbot):
+    window = opened("closed-form")
+    panel = turned(window, qtbot, "bounds")
+    asked = []
+
+    def refused(*_arguments, **_words):
+        asked.append(1)
+        raise RunError(Issue("bounds", "it cannot be asked now"))
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(_laboratory, "_answered", refused)
+        qtbot.waitUntil(lambda: "cannot be asked" in panel._problem.text(), timeout=120_000)
+        qtbot.wait(1000)
+        assert len(asked) == 1
+        assert panel.again.isVisible()
+    equation = window.document.circuit["equation"]
+    window.document.push(SetParameter((equation.id,), "time_constant", 2.0))
+    qtbot.waitUntil(lambda: not panel._problem.text(), timeout=120_000)
+    qtbot.waitUntil(lambda: not panel.again.isVisible())
 
 
 def test_a_twin_goes_beside_the_run_while_robustness_is_looked_at(window, qtbot):
