@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from circuitsim.analysis._declare import Analysis, Part, Question, always
-from circuitsim.analysis._origin import origins
+from circuitsim.analysis._origin import Cause, Origins, origins
 from circuitsim.circuit.edits import Delete
 from circuitsim.engine.bands import bands, reaches
 from circuitsim.engine.monitor import Monitor
@@ -23,14 +23,15 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from circuitsim.analysis._origin import Origins
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.engine.bands import Bands
     from circuitsim.engine.samples import Samples
     from circuitsim.spec.bounds import Floats
+    from circuitsim.spec.result import Value
 
 LIQUID = 1.02  # from this factor on a time constant is said to change
 SAME = 1e-9  # ends that are no further apart, as a part of the interval, are the same
+BY = (3, 6, 7)  # columns that say what sets the fast end of τ and the two ends of the state
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,31 +52,30 @@ def _run(question: Question) -> Result:
     shifted = tuple(_shifts(circuit, found, start))
     still = _still(found)
     units = {unit for cell in circuit.cells for unit in cell.units}
-    rows = []
+    rows: list[tuple[Value, ...]] = []
+    links: dict[tuple[int, int], tuple[int, ...]] = {}
     names = [n.name for n in circuit.neurons]
     for k, name in enumerate(names):
         tau = Interval(found.tau_low[k], found.tau_high[k], *(s[k] for s in seen.tau))
         state = Interval(found.state_low[k], found.state_high[k], *(s[k] for s in seen.v))
         visited = (_percent(visited_part(tau, log=True)), _percent(visited_part(state, log=False)))
-        own = found.ids[k] not in units  # what the output of a network is comes from its weights
-        rows.append(
-            (
-                name,
-                tau,
-                visited[0],
-                "–" if still[k] else source.tau[k],
-                state,
-                visited[1],
-                source.low[k] if own else "network",
-                source.high[k] if own else "network",
-            )
-        )
-    table = Table("Bands and what the run visits of them", _columns(circuit), tuple(rows), found.ids)
+        by = _causes(source, k, still=bool(still[k]), unit=found.ids[k] in units)
+        fast, *ends = by.values()
+        rows.append((name, tau, visited[0], fast.name, state, visited[1], *(end.name for end in ends)))
+        links |= {(k, at): (cause.synapse,) for at, cause in by.items() if cause.synapse is not None}
+    table = Table("Bands and what the run visits of them", _columns(circuit), tuple(rows), found.ids, links)
     return Result(
         (*_alarms(circuit, found, trace), *shifted, *_summary(found, seen)),
         (table,),
         _values(names, found, seen, source),
     )
+
+
+def _causes(source: Origins, k: int, *, still: bool, unit: bool) -> dict[int, Cause]:
+    """What sets the ends of neuron k, by the columns that say so; what the output of a network is comes from its weights."""
+    fast = Cause("–") if still else source.tau[k]
+    ends = (Cause("network"),) * 2 if unit else (source.low[k], source.high[k])
+    return dict(zip(BY, (fast, *ends), strict=True))
 
 
 def visited_part(band: Interval, *, log: bool) -> float:
@@ -122,8 +122,8 @@ def _columns(circuit: Circuit) -> tuple[Column, ...]:
             "state", potential, "Interval that the state never leaves (theorem 2), and what the run visits."
         ),
         Column("visited", "", "Part of the interval that the run visits."),
-        Column("low end by", "", "What pulls hardest at the lower end."),
-        Column("high end by", "", "What pulls hardest at the upper end."),
+        Column("low end by", "", "What pulls hardest at the lower end; click to select the synapse."),
+        Column("high end by", "", "What pulls hardest at the upper end; click to select the synapse."),
     )
 
 
@@ -243,8 +243,15 @@ def _values(names: list[str], found: Bands, seen: _Seen, source: Origins) -> dic
         "tau_low": found.tau_low, "tau_high": found.tau_high,
         "seen_state_low": seen.v[0], "seen_state_high": seen.v[1],
         "seen_tau_low": seen.tau[0], "seen_tau_high": seen.tau[1],
-        "tau_low_by": list(source.tau), "state_low_by": list(source.low), "state_high_by": list(source.high),
+        **_named(source),
     }  # fmt: skip
+
+
+def _named(source: Origins) -> dict[str, object]:
+    """What sets the ends: how it is called, and the id of the synapse, or None where it is none."""
+    ends = {"tau_low": source.tau, "state_low": source.low, "state_high": source.high}
+    names: dict[str, object] = {f"{end}_by": [cause.name for cause in causes] for end, causes in ends.items()}
+    return names | {f"{end}_synapse": [cause.synapse for cause in causes] for end, causes in ends.items()}
 
 
 ANALYSIS = Analysis(

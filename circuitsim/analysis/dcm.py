@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from circuitsim.analysis._bilinear import Bilinear
-from circuitsim.analysis._causal_matrices import matrix_a, matrix_b, matrix_c
+from circuitsim.analysis._causal_matrices import CausalMatrices
 from circuitsim.analysis._declare import Analysis, Part, Question, Which
 from circuitsim.analysis._point import Point, full, names_of, present, require_rates
 from circuitsim.analysis._spectrum import rightmost
@@ -84,9 +84,10 @@ def _matrices(question: Question) -> Result:
     circuit, found = question.circuit, question.once(_expanded)
     point, names = found.point, tuple(i.name for i in circuit.inputs)
     told = list(range(len(names))) if len(names) * point.states.size**2 <= MANY else [found.chosen]
-    pieces = [matrix_a(circuit, point, found.where), matrix_c(circuit, point, found.where)]
+    shown = CausalMatrices(circuit, point, found.where)
+    pieces = [shown.a(), shown.c()]
     if found.chosen >= 0:
-        pieces.insert(1, matrix_b(circuit, point, full(found.b[found.chosen]), found.chosen))
+        pieces.insert(1, shown.b(full(found.b[found.chosen]), found.chosen))
     values: dict[str, object] = {
         "neurons": names_of(point.neurons), "inputs": names, "states": point.states, "input_values": point.inputs,
         "g": point.rate, "A": point.by_state, "C": point.by_input, "eigenvalues": found.eigenvalues,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -105,12 +105,14 @@ class Table:
         columns: Its columns.
         rows: One value for every column.
         elements: Ids of what each row is about; `NOTHING` if it is about none.
+        links: Ids of what single cells name besides, by row and column.
     """
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Value, ...], ...]
     elements: tuple[int, ...]
+    links: Mapping[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,6 +127,8 @@ class Matrix:
         columns: Names of the columns.
         elements: int64[r, c], ids of what each cell is about; `NOTHING` where it is about none.
         unit: Unit of its numbers.
+        links: Ids of what single cells are about besides, by row and column.
+        remark: Why there is nothing to see in it, in a sentence; empty where there is something.
     """
 
     title: str
@@ -134,6 +138,13 @@ class Matrix:
     columns: tuple[str, ...]
     elements: Ints
     unit: str = ""
+    links: Mapping[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
+    remark: str = ""
+
+    def about(self, i: int, k: int) -> tuple[int, ...]:
+        """Ids of all that a cell is about, the first one first."""
+        element = int(self.elements[i, k])
+        return (() if element == NOTHING else (element,)) + self.links.get((i, k), ())
 
 
 @dataclass(frozen=True, slots=True, eq=False)

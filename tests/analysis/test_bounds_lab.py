@@ -47,16 +47,16 @@ def test_the_visited_part(band, log, part):
 def test_deleting_what_sets_the_fast_end_slows_it_more_than_deleting_anything_else():
     circuit = cs.load(example("tap-withdrawal").path)
     found = cs.analyse(circuit, "bounds")
-    for neuron, name in zip(found["neurons"], found["tau_low_by"], strict=True):
+    for neuron, chosen in zip(found["neurons"], found["tau_low_synapse"], strict=True):
         slowed = {}
         post = circuit[neuron].id
         for synapse in circuit.synapses:
-            if synapse.post == post and synapse.kind == "chemical":
+            if post in (synapse.post, synapse.pre if synapse.kind == "electrical" else None):
                 twin = circuit.copy()
                 twin.mute(synapse)
                 row = [n.id for n in twin.neurons].index(post)
-                slowed[circuit.elements[synapse.pre].name] = bands(twin).tau_low[row]
-        assert slowed[name] == max(slowed.values())
+                slowed[synapse.id] = bands(twin).tau_low[row]
+        assert slowed[chosen] == max(slowed.values())
 
 
 def test_gap_junctions_and_currents_are_said_to_move_the_intervals():

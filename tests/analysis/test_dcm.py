@@ -234,3 +234,47 @@ def test_about_a_fixed_point_of_any_circuit_the_error_falls_as_the_square_of_the
     assert 1.8 < np.log2(errors[-2] / errors[-1]) < 2.2
     square = next(p for p in found.pieces if p.title == "Error against the step").courses[1]
     assert square.y[errors.size - 1] == errors[-1]  # it goes through the smallest step that tells
+
+
+def test_cells_are_about_all_synapses_between_two_and_through_neurons_without_memory():
+    circuit = cs.Circuit()
+    for name, kind in (("a", "ltc"), ("b", "ltc"), ("p", "ltc_paper"), ("s", "static")):
+        circuit.add_neuron(name, kind)
+    circuit.add_input("u", value=0.3)
+    first = circuit.connect("a", "b", reversal_potential=1.0)
+    second = circuit.connect("a", "b", reversal_potential=-1.0)
+    gap = circuit.connect("b", "a", "electrical")
+    itself = circuit.connect("a", "a")
+    into, out, heard = (
+        circuit.connect("a", "s", "weight"),
+        circuit.connect("s", "p", "weight"),
+        circuit.connect("u", "s", "weight"),
+    )
+    found = cs.analyse(circuit, "dcm", duration=0.1)
+    a, b, c = (piece for piece in found.pieces if hasattr(piece, "elements"))
+    assert a.about(1, 0) == (first.id, second.id, gap.id)
+    assert a.about(0, 1) == (gap.id,)
+    assert a.about(0, 0) == (circuit["a"].id, itself.id)
+    assert a.about(2, 0) == (into.id, out.id)
+    assert found["A"][2, 0] != 0.0
+    assert b.about(2, 2) == c.about(2, 1) == (heard.id, out.id)
+    assert a.about(2, 1) == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "synapse", "words"),
+    [
+        ("ltc", "current", "u acts by injected current alone, which adds the same"),
+        ("ltc", "clamp", "u acts by voltage clamp alone"),
+        ("ltc", "", "nothing hears u"),
+        ("ct_rnn", "current", "what hears u is flat at this point"),
+    ],
+)
+def test_a_b_of_zeros_says_why(kind, synapse, words):
+    circuit = cs.Circuit()
+    circuit.add_neuron("v", kind, **({"activation": "relu", "bias": -5.0} if kind == "ct_rnn" else {}))
+    circuit.add_input("u", value=0.3)
+    if synapse:
+        circuit.connect("u", "v", synapse)
+    b = cs.analyse(circuit, "dcm", duration=0.1).pieces[1]
+    assert words in b.remark

@@ -102,9 +102,8 @@ class Hover:
         tool, circuit = self._host.document.tools.armed, self._host.document.circuit
         if tool is not None and tool.family is Family.OUTPUT:
             return {n.id: Mark.LEGAL for n in circuit.neurons}
-        pointed = self._host.document.pointing.at
-        lit = [pointed, None if self._port is None else self._port.element]
-        return {i: Mark.HOVER for i in lit if i is not None}
+        lit = self._host.document.pointing.all + (() if self._port is None else (self._port.element,))
+        return dict.fromkeys(lit, Mark.HOVER)
 
     def paint(self, p: QPainter, theme: Theme) -> None:
         """Nub or ghost, in px of the view."""
@@ -138,20 +137,17 @@ class Hover:
             paint_strength(p, track(scene, element), element.gain / MOST, zoom, theme)
 
     def _light(self, p: QPainter, theme: Theme) -> None:
-        """A glow along the line under the mouse, or the one that a list or a pinned slider points at.
+        """A glow along the line under the mouse, or those that a list or a pinned slider points at.
 
         Of an input or an output all lines glow: they say who reads it, or what it reads.
         """
-        pointed = self._host.document.pointing.at or self._line
-        element = self._host.document.circuit.elements.get(pointed or 0)
-        if pointed is None or not isinstance(element, _LIT):
+        pointed = self._host.document.pointing.all or (() if self._line is None else (self._line,))
+        elements, scene = self._host.document.circuit.elements, self._host.scene
+        lit = {i: elements[i] for i in pointed if isinstance(elements.get(i), _LIT)}
+        ends = frozenset(i for i, element in lit.items() if not isinstance(element, Synapse))
+        lines = {i for i in lit if i not in ends} | {c.id for c in scene.touching(ends)}
+        if not lines:
             return
-        scene = self._host.scene
-        lines = (
-            [pointed]
-            if isinstance(element, Synapse)
-            else [c.id for c in scene.touching(frozenset((pointed,)))]
-        )
         curves = scene.curves(self._host.camera.zoom)
         p.setBrush(Qt.BrushStyle.NoBrush)
         p.setPen(pen(colour(theme.text, GLOW), GLOW_WIDTH, round_cap=False))

@@ -6,23 +6,28 @@ from PySide6.QtCore import QObject, Signal
 
 
 class Pointing(QObject):
-    """One element that the mouse rests on in another view.
+    """Elements that what the mouse rests on in another view is about.
 
     Signals:
-        changed: Another one, or none.
+        changed: Others, or none.
     """
 
     changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._at: int | None = None
+        self._all: tuple[int, ...] = ()
         self._under: int | None = None
 
     @property
     def at(self) -> int | None:
-        """Id of the element; None if nothing is pointed at."""
-        return self._at
+        """Id of the element, the first one of several; None if nothing is pointed at."""
+        return self._all[0] if self._all else None
+
+    @property
+    def all(self) -> tuple[int, ...]:
+        """Ids of all elements that are pointed at."""
+        return self._all
 
     @property
     def under(self) -> int | None:
@@ -35,8 +40,9 @@ class Pointing(QObject):
             self._under = element
             self.changed.emit()
 
-    def to(self, element: int | None) -> None:
-        """Point at an element, or at nothing."""
-        if element != self._at:
-            self._at = element
+    def to(self, element: int | None, *others: int) -> None:
+        """Point at an element, or at several, or at nothing."""
+        found = () if element is None else (element, *others)
+        if found != self._all:
+            self._all = found
             self.changed.emit()

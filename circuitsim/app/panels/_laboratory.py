@@ -16,7 +16,6 @@ from circuitsim.app.panels._options import Options
 from circuitsim.app.panels._panel import PanelView
 from circuitsim.app.plots.results.pieces import shape, view_of
 from circuitsim.app.widgets.boxes import Line, clear, column, row
-from circuitsim.spec.result import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -252,8 +251,8 @@ class LaboratoryPanel(PanelView):
             clear(self._pieces)
             self._views = [view_of(piece) for piece in result.pieces]
             for view, piece in zip(self._views, result.pieces, strict=True):
-                view.pointed.connect(lambda element: self._point((element,)))
-                view.picked.connect(lambda element: self._document.select([element]))
+                view.pointed.connect(self._point)
+                view.picked.connect(self._document.select)
                 self._pieces.addWidget(view, stretch=view.sizeHint().width())
                 view.setAccessibleName(piece.title)
         else:
@@ -264,12 +263,12 @@ class LaboratoryPanel(PanelView):
     # to the canvas and back -------------------------------------------------------------------------
 
     def _point(self, elements: tuple[int, ...]) -> None:
-        first = elements[0] if elements else NOTHING
-        self._document.pointing.to(None if first == NOTHING else first)
+        self._document.pointing.to(*elements or (None,))
 
     def _light(self) -> None:
         pointing = self._document.pointing
-        lit = {i for i in (pointing.at, pointing.under) if i is not None} | self._document.selection
+        under = set() if pointing.under is None else {pointing.under}
+        lit = {*pointing.all, *under, *self._document.selection}
         for view in self._views:
             view.light(lit)
 

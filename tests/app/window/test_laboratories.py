@@ -47,12 +47,40 @@ def test_a_row_lights_up_its_neuron_and_the_neuron_its_row(window, qtbot):
     place = QPoint(40, round(3.5 * ROW))
     QTest.mouseMove(table._body, place)
     qtbot.waitUntil(lambda: window.document.pointing.at == panel.result.pieces[0].elements[3])
+    ends = {panel.result[f"{end}_synapse"][3] for end in ("tau_low", "state_low", "state_high")} - {None}
+    assert ends
+    assert set(window.document.pointing.all[1:]) == ends
     QTest.mouseClick(table._body, Qt.MouseButton.LeftButton, pos=place)
     assert window.document.selection == {panel.result.pieces[0].elements[3]}
     neuron = window.document.circuit["AVAL"]
     spot = window.canvas.camera.to_view(window.canvas.scene.box(neuron).center()).toPoint()
     QTest.mouseMove(window.canvas, spot)
     qtbot.waitUntil(lambda: neuron.id in table.lit)
+
+
+def test_a_cell_that_names_a_synapse_lights_it_up_and_picks_it_and_the_synapse_its_row(window, qtbot):
+    panel = turned(window, qtbot, "bounds")
+    QTest.keyClick(window.canvas, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: not window.document.status().playing, timeout=10_000)
+    qtbot.waitUntil(
+        lambda: (
+            panel._job is None
+            and panel._found[panel.analysis.parts[0]].key == panel._key(panel.analysis.parts[0])
+        )
+    )
+    table = panel.findChild(TableView)
+    qtbot.waitUntil(table._body.isVisible)
+    QApplication.processEvents()  # it has its place
+    neuron, synapse = panel.result.pieces[0].elements[2], panel.result["tau_low_synapse"][2]
+    left, wide = table._columns(table._body.width())[3]
+    place = QPoint(round(left + wide / 2), round(2.5 * ROW))
+    QTest.mouseMove(table._body, place)
+    qtbot.waitUntil(lambda: window.document.pointing.all == (neuron, synapse))
+    QTest.mouseClick(table._body, Qt.MouseButton.LeftButton, pos=place)
+    assert window.document.selection == {synapse}
+    QTest.mouseMove(window.canvas, QPoint(3, 3))
+    qtbot.waitUntil(lambda: not window.document.pointing.all)
+    assert synapse in table.lit
 
 
 def test_bounds_follow_the_run_and_edits(window, qtbot):

@@ -104,15 +104,13 @@ class MatrixView(PieceView):
         if cell != self._cell:
             self._cell = cell
             self.update()
-        self.point(NOTHING if cell is None else int(self._piece.elements[cell]))
+        self.point(*(() if cell is None else self._piece.about(*cell)))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Pick what a cell is about."""
         cell = self._at(event.position())
         if cell is not None and event.button() == Qt.MouseButton.LeftButton:
-            element = int(self._piece.elements[cell])
-            if element != NOTHING:
-                self.picked.emit(element)
+            self.pick(*self._piece.about(*cell))
 
     def leaveEvent(self, event: object) -> None:
         """Nothing is under the mouse."""

@@ -55,16 +55,16 @@ class _Sheet(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Light up what a row is about."""
         if not self._head:
-            self._owner.point_at(event.position().y())
+            self._owner.point_at(event.position())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Pick what a row is about."""
         if not self._head and event.button() == Qt.MouseButton.LeftButton:
-            self._owner.pick_at(event.position().y())
+            self._owner.pick_at(event.position())
 
     def leaveEvent(self, event: object) -> None:  # noqa: ARG002  (Qt's signature)
         """Nothing is under the mouse."""
-        self._owner.point_at(-1.0)
+        self._owner.point_at(None)
 
 
 class TableView(PieceView):
@@ -80,7 +80,7 @@ class TableView(PieceView):
         scroll.viewport().setAutoFillBackground(False)
         self._body.setAutoFillBackground(False)
         scroll.setWidget(self._body)
-        self._row = -1
+        self._row = self._column = -1
         self.setLayout(column(self._head, scroll))
         self.show_piece(piece)
 
@@ -123,19 +123,36 @@ class TableView(PieceView):
 
     # the mouse ------------------------------------------------------------------------------------
 
-    def point_at(self, y: float) -> None:
-        """The mouse rests at a height of the rows, or below 0 on none."""
-        row = int(y // ROW) if 0.0 <= y < ROW * len(self._piece.rows) else -1
-        if row != self._row:
-            self._row = row
+    def point_at(self, place: QPointF | None) -> None:
+        """The mouse rests on a place among the rows, or on none."""
+        row, column = (-1, -1) if place is None else self._cell_at(place)
+        if (row, column) != (self._row, self._column):
+            self._row, self._column = row, column
             self._body.update()
-        self.point(self._piece.elements[row] if row >= 0 else NOTHING)
+        self.point(*self._about(row, column))
 
-    def pick_at(self, y: float) -> None:
-        """A row was clicked."""
-        row = int(y // ROW)
-        if 0 <= row < len(self._piece.rows) and self._piece.elements[row] != NOTHING:
-            self.picked.emit(self._piece.elements[row])
+    def pick_at(self, place: QPointF) -> None:
+        """A row was clicked: what the cell names there is picked, else what the row is about."""
+        row, column = self._cell_at(place)
+        named = self._piece.links.get((row, column), ())
+        self.pick(*named or self._about(row, column)[:1])
+
+    def _cell_at(self, place: QPointF) -> tuple[int, int]:
+        """Row and column at a place; -1 and -1 beside the rows."""
+        row = int(place.y() // ROW)
+        if not 0 <= row < len(self._piece.rows):
+            return -1, -1
+        lefts = [x for x, _ in self._columns(self._body.width())]
+        return row, max(0, sum(place.x() >= x - GAP / 2 for x in lefts) - 1)
+
+    def _about(self, row: int, column: int) -> tuple[int, ...]:
+        """Ids of what a row is about, and of what the cell names there; if it names nothing, of what any of its cells does."""
+        if row < 0:
+            return ()
+        links, element = self._piece.links, self._piece.elements[row]
+        columns = (column,) if (row, column) in links else range(len(self._piece.columns))
+        named = dict.fromkeys(i for k in columns for i in links.get((row, k), ()))
+        return (() if element == NOTHING else (element,)) + tuple(named)
 
     # painting -------------------------------------------------------------------------------------
 
@@ -182,7 +199,15 @@ class TableView(PieceView):
                 if isinstance(value, Interval):
                     _paint_interval(p, cell, value, axes[k], t, log=self._piece.columns[k].log)
                 else:
-                    _paint_value(p, cell, value, t, first=k == 0)
+                    _paint_value(p, cell, value, self._text_ink(i, k, t))
+
+    def _text_ink(self, row: int, column: int, t: Theme) -> str:
+        """Colour of a text: what is lit, or would be picked by a click, stands out."""
+        named = self._piece.links.get((row, column), ())
+        if named and not self.lit.isdisjoint(named):
+            return t.accent
+        under = bool(named) and (row, column) == (self._row, self._column)
+        return t.text if column == 0 or under else t.text2
 
 
 def _is_text(piece: Table, k: int) -> bool:
@@ -202,10 +227,10 @@ def _widest(texts: list[str]) -> float:
     return max(map(_width, sorted(set(texts), key=len)[-LONGEST:]), default=0.0)
 
 
-def _paint_value(p: QPainter, box: QRectF, value: Value, t: Theme, *, first: bool) -> None:
+def _paint_value(p: QPainter, box: QRectF, value: Value, ink: str) -> None:
     text = _spelled(value)
     p.setFont(theme.named("label"))
-    p.setPen(colour(t.text if first else t.text2))
+    p.setPen(colour(ink))
     p.drawText(box, Qt.AlignmentFlag.AlignVCenter, shortened(text, p.font(), box.width()))
 
 

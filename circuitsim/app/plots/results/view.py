@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from circuitsim.spec.result import NOTHING
-
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -19,17 +17,17 @@ class PieceView(QWidget):
     """Shows a piece; a piece of the same shape can take its place.
 
     Signals:
-        pointed: The mouse rests on what is about an element; its id, or `NOTHING`.
-        picked: What is about an element was clicked; its id.
+        pointed: The mouse rests on what is about elements; their ids, which may be none.
+        picked: What is about elements was clicked; their ids.
     """
 
-    pointed = Signal(int)
-    picked = Signal(int)
+    pointed = Signal(object)
+    picked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
-        self.lit: Collection[int] = ()
-        self._pointed = NOTHING
+        self.lit: frozenset[int] = frozenset()
+        self._pointed: tuple[int, ...] = ()
 
     def show_piece(self, piece: Piece) -> None:
         """Show another piece of the same sort."""
@@ -44,12 +42,17 @@ class PieceView(QWidget):
     def for_paper(self, scale: float) -> None:
         """Make it ready for a painter that draws so many pixels for each of its own."""
 
-    def point(self, element: int) -> None:
-        """Tell that the mouse rests on what is about an element."""
-        if element != self._pointed:
-            self._pointed = element
-            self.pointed.emit(element)
+    def point(self, *elements: int) -> None:
+        """Tell that the mouse rests on what is about some elements, or on nothing."""
+        if elements != self._pointed:
+            self._pointed = elements
+            self.pointed.emit(elements)
+
+    def pick(self, *elements: int) -> None:
+        """Tell that what is about some elements was clicked."""
+        if elements:
+            self.picked.emit(elements)
 
     def leaveEvent(self, event: object) -> None:  # noqa: ARG002  (Qt's signature)
         """The mouse rests on nothing here."""
-        self.point(NOTHING)
+        self.point()
