@@ -23,7 +23,7 @@ from circuitsim.engine.ends import elapsed, even, sample_times
 from circuitsim.engine.instants import same
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
 
@@ -254,20 +254,19 @@ def _sample_times(circuit: Circuit, cell: Cell) -> Floats:
     return sample_times(circuit, tuple(source for source in circuit.inputs if source.id in read))
 
 
-def answers(
-    circuit: Circuit, cell: Cell, states: Mapping[int, float], inputs: Floats, elapsed: Floats
-) -> Floats:
-    """What a network would answer to one call, for several elapsed times.
+def answering(
+    circuit: Circuit, cell: Cell, states: Mapping[int, float], inputs: Floats
+) -> Callable[[Floats], Floats]:
+    """What a network would answer to one call, as a function of the time since the last one.
 
     Args:
         circuit: The circuit; nothing in it moves.
         cell: The network.
         states: States by neuron id; the start states where there is none.
         inputs: float64[m], values of the inputs in id order.
-        elapsed: float64[k], times since the last call, in the circuit's unit of time.
 
     Returns:
-        float64[k, n], states of its units after the call.
+        float64[k], elapsed times in the circuit's unit of time, to float64[k, n], states of its units after the call.
     """
     program = compile_program(circuit)
     network, x = _network(circuit, program, cell, 0.0, None), program.start.copy()
@@ -275,11 +274,24 @@ def answers(
         x[program.column(neuron)] = value
     first = program.width
     x[first : first + inputs.size] = [i.sent(v) for i, v in zip(circuit.inputs, inputs.tolist(), strict=True)]
-    known, result = np.append(x, 0.0), np.empty((elapsed.size, network.units.size))
+    known = np.append(x, 0.0)
     u, h, memory = network.gain * known[network.reads] + network.offset, x[network.units], network.memory
-    for k, since in enumerate(elapsed.tolist()):
-        network.entry(
-            network.p, network.dims, u, network.timespan * since, h, memory.copy(), network.out, network.work
-        )
-        result[k] = np.where(network.acts, network.out[0], 0.0)
-    return result
+
+    def answers(elapsed: Floats) -> Floats:
+        result = np.empty((elapsed.size, network.units.size))
+        for k, since in enumerate(elapsed.tolist()):
+            network.entry(
+                network.p,
+                network.dims,
+                u,
+                network.timespan * since,
+                h,
+                memory.copy(),
+                network.out,
+                network.work,
+            )
+            result[k] = network.out[0]
+        result[:, ~network.acts] = 0.0
+        return result
+
+    return answers

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import numpy as np
 import pytest
 from reference_circuits import VALUES
+from scipy.integrate import solve_ivp
 
 import circuitsim as cs
 from circuitsim.circuit.edits import SetParameter
-from circuitsim.engine.cells import answers
+from circuitsim.engine.cells import answering
 from circuitsim.io.examples import example
 from circuitsim.spec.result import Level
 
@@ -57,17 +59,132 @@ def test_it_says_what_the_approximation_misses():
     p, s = VALUES[case]["parameters"], 1 / (1 + math.exp(-2.0))
     found = cs.analyse(neuron(case), "closed-form", duration=40.0, cost="no")
     begin, end = (p["x0"] - p["A"]) * (1 - s) + p["A"] - p["x0"], p["A"] - s / (1 + s)
-    assert f"{abs(begin):.3g} at the start" in found.findings[0].text
-    assert f"{abs(end):.3g} at the end" in found.findings[0].text
-    assert found.findings[0].level is Level.WARNING
+    start, limit = found.findings[1:3]
+    assert start.text.startswith(f"Start: it misses x₀ = {p['x0']:.3g} by {abs(begin):.3g}")
+    assert f"f(−D) = {1 - s:.3g} alone" in start.text
+    assert f"heads for A = {p['A']:.3g} whatever it hears" in limit.text
+    assert f"which is {s / (1 + s):.3g} at the end; there the two are {abs(end):.3g} apart" in limit.text
+    assert start.level is limit.level is Level.WARNING
+    assert found["at_start"][0] == pytest.approx(abs(begin))
+    assert found["at_end"][0] == pytest.approx(abs(end))
 
 
-def test_without_a_logistic_f_it_says_that_there_is_none():
-    found = cs.analyse(
-        neuron("closed_form_constant", activation="tanh"), "closed-form", duration=3.0, cost="no"
+def test_what_does_not_miss_is_not_said_to():
+    circuit = neuron("closed_form_constant")
+    x = circuit["x"]
+    at_target = cs.analyse(circuit, "closed-form", states={"x": x.parameters["target"]}, cost="no")
+    assert at_target.findings[1].text == "Start: x₀ is A = 1, so it begins there, and never leaves it."
+    assert at_target["at_start"][0] < 1e-12
+    circuit.apply(SetParameter((x.id,), "target", 0.0))
+    to_zero = cs.analyse(circuit, "closed-form", cost="no", duration=40.0)
+    assert to_zero.findings[2].text == "Limit: both head for 0, since A is 0."
+    assert to_zero["at_end"][0] < 1e-9
+    nowhere = cs.analyse(circuit, "closed-form", states={"x": 0.0}, cost="no")
+    assert nowhere.findings[0].text == "The closed form of x is its ODE here."
+    assert nowhere["from_ode"][0] < 1e-10
+
+
+def test_what_the_synapse_wise_form_leaves_out_is_named():
+    circuit = cs.Circuit()
+    circuit.add_neuron("a", start=0.4, leak_potential=0.2)
+    circuit.add_neuron("b", start=-0.3, leak_potential=0.0)
+    circuit.connect("a", "b", "electrical")
+    texts = [f.text for f in cs.analyse(circuit, "closed-form", neuron="a", cost="no").findings]
+    assert "Start: no chemical synapse ends here, so its sum is empty, and it is 0 from x₀ = 0.4 on." in texts
+    assert "It leaves out the leak potential and 1 electrical synapse." in texts
+    texts = [f.text for f in cs.analyse(circuit, "closed-form", neuron="b", cost="no").findings]
+    assert "It leaves out 1 electrical synapse." in texts
+
+
+def test_without_a_logistic_f_it_says_that_there_is_none_and_draws_no_band():
+    found = cs.analyse(neuron("closed_form_constant", activation="tanh"), "closed-form", duration=3.0)
+    assert found["closed"] is found["bound"] is None
+    assert np.isnan(found["from_ode"]).all()
+    assert found.findings[0].text == "f of x is not logistic, so there is no closed form to compare with."
+    assert not found.pieces[0].bands
+    assert [course.name for course in found.pieces[0].courses] == [
+        "ODE",
+        "altered ODE, exact",
+        "exponential step",
+    ]
+    assert "closed form" not in found["cost"]
+
+
+def altered_by_scipy(circuit: cs.Circuit, t: np.ndarray, edges: list[float], sent) -> np.ndarray:
+    """The altered equation of the neuron x that hears itself and an input, from edge to edge of what that sends."""
+    p = circuit["x"].parameters
+    act = {0.0: lambda z: 1 / (1 + np.exp(-z)), 1.0: np.tanh}[p["activation"]]
+    own, other = (s.parameters["weight"] for s in circuit.synapses)
+
+    def rate(value):
+        def of(_t, y):
+            f = act(own * y[0] + other * value + p["bias"])
+            decay = 1 / p["time_constant"] + (abs(f) if p["decay"] else f)
+            return [f * p["target"] - decay * y[0], -decay * (y[1] - p["target"])]
+
+        return of
+
+    y, found = np.full(2, circuit["x"].start), np.full(t.size, np.nan)
+    for begin, end in itertools.pairwise([0.0, *edges, t[-1]]):
+        part = solve_ivp(
+            rate(sent((begin + end) / 2)),
+            (begin, end),
+            y,
+            "DOP853",
+            rtol=1e-12,
+            atol=1e-13,
+            dense_output=True,
+        )
+        here = (t >= begin) & (t <= end)
+        found[here], y = part.sol(t[here])[1], part.y[:, -1]
+    return found
+
+
+@pytest.mark.parametrize(("activation", "decay"), [("sigmoid", "signed"), ("tanh", "absolute")])
+@pytest.mark.parametrize("duration", [5.0, 7.3])
+def test_the_altered_equation_is_exact_across_the_edges_of_what_is_heard(activation, decay, duration):
+    onset, width, period, base, height = 0.333, 0.27, 0.91, -2.0, 4.0
+    circuit = cs.Circuit()
+    circuit.add_neuron(
+        "x",
+        "ltc_paper",
+        start=0.2,
+        time_constant=2.0,
+        target=1.3,
+        bias=0.1,
+        activation=activation,
+        decay=decay,
     )
-    assert np.isnan(found["closed"]).all()
-    assert any("Without a logistic f" in f.text for f in found.findings)
+    circuit.add_input("I", "pulse_train", base=base, height=height, onset=onset, width=width, period=period)
+    circuit.connect("x", "x", "weight", weight=-0.7)
+    circuit.connect("I", "x", "weight", weight=1.3)
+    found = cs.analyse(circuit, "closed-form", duration=duration, cost="no")
+    edges = sorted(onset + period * k + w for k in range(9) for w in (0.0, width))
+    expected = altered_by_scipy(
+        circuit, found["t"], [e for e in edges if e < duration],
+        lambda t: base + height * (t > onset and (t - onset) % period < width),
+    )  # fmt: skip
+    np.testing.assert_allclose(found["altered"], expected, rtol=0, atol=1e-9)
+
+
+def test_a_lesion_takes_from_the_closed_form_what_it_takes_from_the_neuron():
+    for kind, synapse in (("ltc_paper", "weight"), ("ltc", "chemical")):
+        circuits = []
+        for lesion in (lambda c: c.mute("x"), lambda c: c.mute("a"), lambda c: c.mute(c.synapses[0])):
+            circuit = cs.Circuit()
+            circuit.add_neuron("x", kind, start=0.3)
+            circuit.add_neuron("a", "static", bias=0.8)
+            circuit.connect("a", "x", synapse)
+            lesion(circuit)
+            circuits.append(circuit)
+        bare = cs.Circuit()
+        bare.add_neuron("x", kind, start=0.3)
+        expected = cs.analyse(bare, "closed-form", duration=3.0, cost="no")
+        for circuit in circuits:
+            found = cs.analyse(circuit, "closed-form", duration=3.0, cost="no")
+            np.testing.assert_allclose(
+                np.interp(expected["t"], found["t"], found["closed"]), expected["closed"], rtol=0, atol=1e-6
+            )
 
 
 def test_the_synapse_wise_form_is_the_published_sum():
@@ -92,22 +209,60 @@ def test_a_network_answers_as_in_a_run_of_one_call():
     trace = cs.simulate(circuit, duration=cell.parameters["period"])
     names = [n.name for n in circuit.units]
     inputs = np.array([trace[i.name].value[0] for i in circuit.inputs])
-    (found,) = answers(circuit, cell, {}, inputs, np.array([cell.parameters["period"]]))
+    (found,) = answering(circuit, cell, {}, inputs)(np.array([cell.parameters["period"]]))
     np.testing.assert_array_equal(found, [trace[name].v[-1] for name in names])
     slow = circuit.copy()
     slow.apply(SetParameter((cell.id,), "period", 3.0))
     trace = cs.simulate(slow, duration=3.0)
-    (found,) = answers(circuit, cell, {}, inputs, np.array([3.0]))
+    (found,) = answering(circuit, cell, {}, inputs)(np.array([3.0]))
     np.testing.assert_allclose(found, [trace[name].v[-1] for name in names], rtol=0, atol=1e-15)
-    diagram = cs.analyse(circuit, "closed-form", cost="no").pieces[1]
+    diagram = cs.analyse(circuit, "closed-form", cost="no").pieces[2]
     assert diagram.log_x
     assert {course.name for course in diagram.courses} <= set(names)
 
 
-def test_the_cost_of_a_step_is_measured_for_every_way():
-    found = cs.analyse(neuron("closed_form_sine"), "closed-form", duration=1.0)
-    assert set(found["cost"]) > {"Runge-Kutta 4", "exponential step", "fused step"}
-    assert all(cost >= 0.0 for cost in found["cost"].values())
+def both_forms() -> cs.Circuit:
+    """A neuron in each form, and a CfC network."""
+    circuit = neuron("closed_form_sine")
+    circuit.add_neuron("v")
+    circuit.connect("I", "v")
+    circuit.add_network("net", "cfc", reads=["I"], units=3)
+    return circuit
+
+
+def test_every_curve_has_its_cost():
+    paper, conductance = neuron("closed_form_sine"), cs.Circuit()
+    conductance.add_neuron("v")
+    conductance.add_neuron("w")
+    conductance.connect("v", "w")
+    conductance.connect("v", "w", "electrical")
+    usual = {"ODE, Runge-Kutta 4": 4, "closed form": 1, "exponential step": 1, "fused step": 1}
+    altered = {"altered ODE, Runge-Kutta 4": 4}
+    mixed = {f"{t} (paper)": n for t, n in (usual | altered).items()} | {
+        f"{t} (conductance)": n for t, n in usual.items()
+    }
+    for circuit, expected in (
+        (paper, usual | altered),
+        (conductance, usual),
+        (both_forms(), mixed | {"net, a call": 1}),
+    ):
+        found = cs.analyse(circuit, "closed-form", duration=1.0)
+        assert found["evaluations"] == expected
+        assert found["cost"].keys() == expected.keys()
+        assert all(cost > 0.0 for cost in found["cost"].values())
+        (table,) = [p for p in found.pieces if p.title == "Cost of a step"]
+        assert [row[0] for row in table.rows] == list(found["cost"])
+
+
+def test_a_network_alone_is_drawn_and_has_its_cost():
+    circuit = cs.Circuit()
+    circuit.add_input("I")
+    circuit.add_network("net", "cfc", reads=["I"], units=3)
+    found = cs.analyse(circuit, "closed-form")
+    assert [p.title for p in found.pieces] == ["net by elapsed time", "Cost of a step"]
+    assert found["evaluations"] == {"net, a call": 1}
+    with pytest.raises(cs.InputError, match="net_n0 is no LTC neuron"):
+        cs.analyse(circuit, "closed-form", neuron="net_n0")
 
 
 @pytest.mark.parametrize(
