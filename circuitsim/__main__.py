@@ -47,7 +47,7 @@ def _analyse(words: list[str]) -> int:
     from circuitsim.app.offscreen import draw_result
 
     draw_result(found.result, f"{found.analysis.title}: {found.circuit.document.title or values.file}", out)
-    print(told(found.result))
+    print(told(found.analysis, found.result))
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from circuitsim.cli.results import limits
 from circuitsim.spec.size import Size
 from circuitsim.spec.words import a
 
@@ -33,9 +34,7 @@ def _section(analysis: Analysis) -> str:
         "",
         analysis.doc,
         "",
-        f"* For which kinds: {analysis.holds}",
-        f"* With care: {analysis.avoid}",
-        f"* Source: {analysis.reference}.",
+        *(f"* {line}" for line in limits(analysis)),
         f"* Follows the run by itself: {_followed(analysis)}.",
         "",
         "| option | meaning | values | default |",

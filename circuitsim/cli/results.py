@@ -7,17 +7,26 @@ from typing import TYPE_CHECKING
 from circuitsim.spec.result import Diagram, Interval, Level, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from circuitsim.analysis import Analysis
     from circuitsim.spec.result import Matrix, Result, Value
 
 MARKS = {Level.NOTE: "-", Level.GOOD: "+", Level.WARNING: "!", Level.ALARM: "!!"}
 MOST = 12  # columns of a matrix that is printed
 
 
-def told(result: Result) -> str:
-    """Everything that fits a text."""
-    parts = ["\n".join(f"{MARKS[f.level]:>2} {f.text}" for f in result.findings)]
+def limits(analysis: Analysis) -> Iterator[str]:
+    """For which kinds a laboratory holds, when not to believe it, and where it comes from, a line each."""
+    yield f"For which kinds: {analysis.holds}"
+    yield f"With care: {analysis.avoid}"
+    yield f"Source: {analysis.reference}."
+
+
+def told(analysis: Analysis, result: Result) -> str:
+    """What a laboratory shows and how far it holds, and everything of a result that fits a text."""
+    parts = ["\n".join([f"{analysis.title}. {analysis.doc}", *limits(analysis)])]
+    parts.append("\n".join(f"{MARKS[f.level]:>2} {f.text}" for f in result.findings))
     for piece in result.pieces:
         if isinstance(piece, Table):
             parts.append(_table(piece))
@@ -31,7 +40,8 @@ def told(result: Result) -> str:
 
 def _table(piece: Table) -> str:
     heads = [f"{c.title} {c.unit}".strip() for c in piece.columns]
-    return _aligned([heads, *([_text(value) for value in row] for row in piece.rows)])
+    lines = _aligned([heads, *([_text(value) for value in row] for row in piece.rows)])
+    return f"{piece.title}\n{lines}"
 
 
 def _matrix(piece: Matrix) -> str:

@@ -17,14 +17,16 @@ if TYPE_CHECKING:
 FORMAT = "circuitsim result"
 
 
-def result_json(result: Result, analysis: str, values: Mapping[str, float | str], digest: str) -> bytes:
+def result_json(
+    result: Result, about: Mapping[str, str], values: Mapping[str, float | str], digest: str
+) -> bytes:
     """The content of a file with a result.
 
     JSON knows neither infinity nor what is no number: they are written as ``"inf"``, ``"-inf"`` and null.
 
     Args:
         result: What was found.
-        analysis: Id of the analysis.
+        about: The id of the analysis and sentences about it, by what they say.
         values: Its options.
         digest: Hash of the circuit.
     """
@@ -32,7 +34,7 @@ def result_json(result: Result, analysis: str, values: Mapping[str, float | str]
         "format": FORMAT,
         "version": 1,
         "program": f"circuitsim {__version__}",
-        "analysis": analysis,
+        **about,
         "circuit": digest,
         "options": dict(values),
         "findings": [

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from circuitsim.cli.results import told
+from circuitsim.cli.results import limits, told
 from circuitsim.cli.verb import Verb, finite
 from circuitsim.spec.issue import InputError, Issue
 from circuitsim.spec.words import a
@@ -61,18 +61,27 @@ def _declare(parser: ArgumentParser) -> None:
 
 
 def _described(analysis: Analysis) -> str:
-    """A laboratory and its options."""
+    """A laboratory, how far it holds, and its options."""
     from circuitsim.spec.size import Size
 
-    lines = [f"{analysis.id}: {analysis.doc}"]
+    lines = [f"{analysis.id}: {analysis.doc}", *(f"  {line}" for line in limits(analysis)), "  Options:"]
     for option in analysis.options:
         what = (
             option.range
             if isinstance(option, Size)
             else f"the name of {a(option.among)}, or nothing for {option.every}"
         )
-        lines.append(f"  {option.name}: {option.doc} Give {what}.")
-    return "\n".join(lines)
+        lines.append(f"    {option.name}: {option.doc} Give {what}.")
+    return "\n".join(map(_wrapped, lines))
+
+
+def _wrapped(line: str) -> str:
+    """A line as wide as the screen; what does not fit goes on below, further in."""
+    from shutil import get_terminal_size
+    from textwrap import fill
+
+    inside = " " * (len(line) - len(line.lstrip()) + 4)
+    return fill(line, get_terminal_size().columns - 2, subsequent_indent=inside, break_long_words=False)
 
 
 def _run(values: Namespace) -> int:
@@ -84,9 +93,22 @@ def _run(values: Namespace) -> int:
     found = analysed(values)
     if out is not None:
         options = found.analysis.values(found.circuit, _options(values))
-        write_bytes(out, result_json(found.result, found.analysis.id, options, circuit_hash(found.circuit)))
-    print(told(found.result))
+        write_bytes(
+            out, result_json(found.result, _about(found.analysis), options, circuit_hash(found.circuit))
+        )
+    print(told(found.analysis, found.result))
     return 0
+
+
+def _about(analysis: Analysis) -> dict[str, str]:
+    """What a file with a result says of the laboratory."""
+    return {
+        "analysis": analysis.id,
+        "shows": analysis.doc,
+        "holds": analysis.holds,
+        "avoid": analysis.avoid,
+        "reference": analysis.reference,
+    }
 
 
 def target(values: Namespace) -> Path | None:
