@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 REACH = 2.0  # of the norm of a matrix whose exponential is taken as a series
 ROUNDING = 2.0**-54
+FAR = 1e12  # a state beyond this has run away
 MANY = 150  # neurons, from which on products with a sparse matrix are cheaper than its exponential
 
 
@@ -41,12 +42,28 @@ class Bilinear:
         to the next one; rows need not be even.
 
         Args:
-            step: float64[m], inputs minus those of the point.
+            step: float64[m], inputs minus those of the point, or float64[s - 1, m], the same from each row to the next.
             t: float64[s], rising from 0.
 
         Returns:
-            float64[s, n].
+            float64[s, n]; infinite from where it has run away.
         """
+        steps = np.broadcast_to(step, (max(0, t.size - 1), self.c.shape[1]))
+        state, rows = np.zeros(self.rate.size + 1), np.full((t.size, self.rate.size), np.inf)
+        state[0], rows[0] = 1.0, 0.0
+        go_on: Callable[[Floats, float], Floats] | None = None
+        with np.errstate(over="ignore", invalid="ignore"):
+            for k, span in enumerate(np.diff(t).tolist()):
+                if go_on is None or not np.array_equal(steps[k], steps[k - 1]):
+                    go_on = self._flow(steps[k])
+                state = go_on(state, span) if span > 0.0 else state
+                if not np.abs(state).max() < FAR:  # no number any more, too
+                    break
+                rows[k + 1] = state[1:]
+        return rows
+
+    def _flow(self, step: Floats) -> Callable[[Floats, float], Floats]:
+        """What leads from a state to the one a span later, while the inputs stand aside from the point."""
         n = self.rate.size
         total = np.zeros((n + 1, n + 1))
         total[1:, 0] = self.rate + self.c @ step
@@ -54,15 +71,7 @@ class Bilinear:
         for amount, block in zip(step.tolist(), self.b, strict=True):
             if amount:
                 total[1:, 1:] += amount * block
-        go_on = _by_products(total) if n >= MANY else _by_matrix(total)
-        state, rows = np.zeros(n + 1), np.empty((t.size, n))
-        state[0] = 1.0
-        before = 0.0
-        for k, now in enumerate(t.tolist()):
-            if now > before:
-                state = go_on(state, now - before)
-            rows[k], before = state[1:], now
-        return rows
+        return _by_products(total) if n >= MANY else _by_matrix(total)
 
 
 def _by_matrix(total: Floats) -> Callable[[Floats, float], Floats]:

@@ -60,10 +60,12 @@ class Point:
         rate: float64[n], rate of change g.
         by_state: float64[n, n], its derivative by the states.
         by_input: float64[n, m], its derivative by the inputs.
+        arriving: What arrives as drive and current together, by the id of every neuron.
     """
 
     def __init__(self, circuit: Circuit, inputs: Floats, states: Mapping[int, float], t: float) -> None:
         self._ids, self.inputs, self.t = [i.id for i in circuit.inputs], inputs, t
+        self._all = [n.id for n in circuit.neurons]
         self._linearizer = Linearizer(_by_hand(circuit), sparse=len(circuit.neurons) >= MANY)
         self.neurons = tuple(circuit.get(i, Neuron) for i in self._linearizer.neuron_ids)
         self._move({n.id: states.get(n.id, n.start) for n in self.neurons})
@@ -85,6 +87,7 @@ class Point:
         self._by_id = states
         self.states = np.array([states[n.id] for n in self.neurons])
         self.rate, self.by_state, self.by_input = found.rate, full(found.state), full(found.input)
+        self.arriving = dict(zip(self._all, found.arriving.tolist(), strict=True))
 
     def settle(self) -> bool:
         """Go to a fixed point nearby by Newton's method; False if none was found, and then nothing has moved."""

@@ -9,6 +9,7 @@ import numpy as np
 
 from circuitsim.dynamics.tables import LANES
 from circuitsim.engine.compile import compile_program, with_derivatives
+from circuitsim.spec.kind import Channel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,12 +34,14 @@ class Derivatives:
             column; an array or a sparse matrix in rows (scipy.sparse.csr_array).
         input: float64[n, m], the same with respect to the values of the inputs, whatever they make of them before
             they send it.
+        arriving: float64[N], what arrives at every neuron as drive and current together, in id order.
     """
 
     t: float
     rate: Floats
     state: Any
     input: Any
+    arriving: Floats
 
 
 class Linearizer:
@@ -91,7 +94,8 @@ class Linearizer:
         rows, columns = np.concatenate([own, slots.row]), np.concatenate([own, slots.column])
         values = np.concatenate([tables.dx[at], by_synapse])
         matrix = self._handed_on(self._matrix(rows, columns, values, n + len(self.input_ids)))
-        return Derivatives(t, rate, matrix[:, own], self._by_value(matrix[:, n:]))
+        arriving = tables.acc[[Channel.DRIVE, Channel.CURRENT]].sum(axis=0)[program.columns]
+        return Derivatives(t, rate, matrix[:, own], self._by_value(matrix[:, n:]), arriving)
 
     def _by_value(self, by_sent: Any) -> Any:
         """What is a derivative with respect to what inputs send, with respect to their values."""

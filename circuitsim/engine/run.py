@@ -52,6 +52,7 @@ def run(
     tolerance: float | None = None,
     parameters: Mapping[str, float] | None = None,
     progress: Progress | None = None,
+    begin: float = 0.0,
 ) -> Samples:
     """Simulate a circuit; what is not given comes from its settings or is proposed.
 
@@ -62,15 +63,16 @@ def run(
         solver: Id of the solver.
         seed: Seed of everything random.
         inputs: Held tables that take the place of inputs, by name.
-        initial: States at time 0, by neuron name.
+        initial: States at the beginning, by neuron name.
         every: Time between output rows, a multiple of dt; edges of inputs are rows too. A solver that calls a cell
             writes a row after every so many calls.
         tolerance: Error of a step that a solver with steps of its own allows, per unit and per part of the state.
         parameters: Numbers of the solver, by name.
         progress: Called with the fraction done; returns False to cancel.
+        begin: The instant at which it begins, with the states that are given.
 
     Returns:
-        Samples from time 0 to the duration.
+        Samples from there on for the duration.
 
     Raises:
         InputError: If an argument does not fit.
@@ -90,8 +92,11 @@ def run(
     seed = circuit.document.settings.seed if seed is None else _seed(seed)
     states = initial_states(circuit, initial or {})
     begun = seeded(circuit, seed, parameters_of(circuit, solver, parameters or {}))
-    session = Session(begun, solver, dt, every=stride, initial=states, tolerance=tolerance, end=duration)
-    rows = finish(session, duration, progress, _diverged)
+    end = begin + duration
+    session = Session(
+        begun, solver, dt, every=stride, initial=states, tolerance=tolerance, begin=begin, end=end
+    )
+    rows = finish(session, end, progress, _diverged)
     mark = replace(stamp(begun, solver, dt, seed, tolerance=tolerance), circuit_hash=circuit_hash(circuit))
     return replace(samples(circuit, rows, mark), error=session.error_along(rows))
 
@@ -170,22 +175,22 @@ def _diverged(session: Session) -> Diverged:
 
 
 def finish(
-    session: Session, duration: float, progress: Progress | None, diverged: Callable[[Session], Diverged]
+    session: Session, until: float, progress: Progress | None, diverged: Callable[[Session], Diverged]
 ) -> Rows:
-    """Run a session up to its end.
+    """Run a session up to an instant.
 
     Raises:
         Diverged: What is said of a session in which a state exploded.
         Cancelled: If progress returned False.
     """
     parts = [session.present()]
-    steps = 64
-    while session.t < duration:
+    begin, steps = session.t, 64
+    while session.t < until:
         begun = time.perf_counter()
-        parts.append(session.advance(steps, duration))
+        parts.append(session.advance(steps, until))
         if session.explosion is not None:
             raise diverged(session)
-        if progress is not None and progress(min(1.0, session.t / duration)) is False:
+        if progress is not None and progress(min(1.0, (session.t - begin) / (until - begin))) is False:
             raise Cancelled(Issue("the run", "it was cancelled", "nothing was written"))
         spent = time.perf_counter() - begun
         steps = max(1, min(4 * steps, int(steps * SLICE / max(spent, 1e-6))))

@@ -66,6 +66,7 @@ class Session:
         every: int = 1,
         initial: Mapping[int, float] | None = None,
         tolerance: float | None = None,
+        begin: float = 0.0,
         end: float | None = None,
         program: Program | None = None,
     ) -> None:
@@ -83,7 +84,7 @@ class Session:
         self._watch = nothing_watched()
         self._program = program or compile_program(self.circuit)
         self._x = self._program.start.copy()
-        self.t = 0.0
+        self.t = begin
         self._clamps = Clamps(self.circuit, self._program)
         self._cells = Cells(self.circuit, self._program, self.t, end)
         self._cells.silence(self._x)

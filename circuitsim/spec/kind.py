@@ -103,6 +103,8 @@ class NeuronKind(Declaration):
         pack: numpy, (float64[P, n]) -> float64[R, n]: parameters to the rows the kernel reads.
         bounds: numpy, (Surroundings) -> Bounds: invariant interval of state and band of tau.
         approximates: What its state only approximates, in a clause that stands beside it; empty if it is exact.
+        nonlinearity: (parameters by name) -> Nonlinearity: what it makes of the sum of drive and current; None if all that
+            arrives acts for itself.
     """
 
     accepts: frozenset[str]
@@ -110,6 +112,7 @@ class NeuronKind(Declaration):
     bounds: Function
     state: str = "membrane potential"
     approximates: str = ""
+    nonlinearity: Function | None = None
 
     @property
     def starts(self) -> bool:

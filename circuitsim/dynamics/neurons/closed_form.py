@@ -86,6 +86,7 @@ KIND = MemorylessKind(
     accepts=_summed.ACCEPTS,
     pack=_pack,
     bounds=_bounds,
+    nonlinearity=_summed.logistic,
     state="state",
     approximates="Approximates dx/dt = −(1/τ + f)(x − A), not the LTC: heads for A, and does not begin at x₀",
     output=_output,

@@ -14,10 +14,13 @@ from circuitsim.dynamics.functions import activation, activation_slope
 from circuitsim.dynamics.neurons import _summed
 from circuitsim.spec.bounds import Bounds
 from circuitsim.spec.kind import ContinuousKind, Sign
+from circuitsim.spec.nonlinearity import Nonlinearity
 from circuitsim.spec.parameter import choice
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from circuitsim.spec.bounds import Floats, Surroundings
 
 _G, _GE, DRIVE, CURRENT = range(4)  # rows of acc: Channel
@@ -77,6 +80,15 @@ def _bounds(around: Surroundings) -> Bounds:
     )
 
 
+def _nonlinearity(parameters: Mapping[str, float]) -> Nonlinearity:
+    """f; where |f| is the decay, that has a kink where f changes its sign."""
+    shape = _summed.nonlinearity(parameters)
+    if parameters["decay"] == SIGNED or shape.low == 0.0:
+        return shape
+    kinks = tuple(sorted((*shape.kinks, -parameters["bias"])))
+    return Nonlinearity(f"{shape.name} with the decay |f|", kinks, shape.low, shape.high)
+
+
 KIND = ContinuousKind(
     id="ltc_paper",
     title="LTC neuron, paper's form",
@@ -103,6 +115,7 @@ KIND = ContinuousKind(
     rates=_rates,
     partials=_partials,
     bounds=_bounds,
+    nonlinearity=_nonlinearity,
     state="state",
     signs=(Sign("τ_sys", "time constant of the system", Dimension.TIME),),
 )  # fmt: skip

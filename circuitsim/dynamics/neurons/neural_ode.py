@@ -75,5 +75,6 @@ KIND = ContinuousKind(
     rates=_rates,
     partials=_partials,
     bounds=_bounds,
+    nonlinearity=_summed.nonlinearity,
     state="state",
 )  # fmt: skip

@@ -62,6 +62,7 @@ KIND = MemorylessKind(
     accepts=_summed.ACCEPTS,
     pack=_pack,
     bounds=_bounds,
+    nonlinearity=_summed.nonlinearity,
     state="output",
     output=_output,
     gradient=_gradient,

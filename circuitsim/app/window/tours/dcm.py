@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from circuitsim.analysis.dcm import FIXED
+from circuitsim.analysis._expansion import FIXED
 from circuitsim.app.window.tour import Step, Tour, Watch
 
 SMALL, LARGE = 0.15, 0.2  # shares of the response that are missed
