@@ -10,8 +10,8 @@ from circuitsim.circuit.build import filled, new_neuron
 from circuitsim.circuit.edits.add import Add
 from circuitsim.circuit.edits.replace import Replace
 from circuitsim.circuit.elements import NOTHING, Cell, Input, Matrix, Neuron, Reading, Role
+from circuitsim.spec.cell_sizes import MOST_LAYERS, CellSizes
 from circuitsim.spec.issue import InputError, Issue
-from circuitsim.spec.kind import MOST_LAYERS, CellSizes
 from circuitsim.spec.words import counted
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from circuitsim.app.document.document import Document
     from circuitsim.app.panels._page import Ids
     from circuitsim.circuit.circuit import Circuit
-    from circuitsim.spec.kind import CellSizes
+    from circuitsim.spec.cell_sizes import CellSizes
 
 LISTED = 24  # columns that have a choice of their own
 

@@ -13,7 +13,7 @@ from circuitsim.circuit.families._declare import INPUTS, STIMULUS, Family, finis
 from circuitsim.circuit.layout import arrange
 from circuitsim.circuit.networks import USUAL_BACKBONE, drawn, new_network
 from circuitsim.spec.catalogue import kinds
-from circuitsim.spec.kind import MOST_LAYERS, CellSizes
+from circuitsim.spec.cell_sizes import MOST_LAYERS, CellSizes
 from circuitsim.spec.size import chosen, switch, whole
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from circuitsim.dynamics.cells._kernel import HEADS, PURE
-from circuitsim.spec.kind import MOST_LAYERS, CellSizes
+from circuitsim.spec.cell_sizes import MOST_LAYERS, CellSizes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -11,7 +11,8 @@ import numpy as np
 
 from circuitsim.dynamics.cells import _arrays, _kernel
 from circuitsim.dynamics.cells._kernel import DEFAULT, NO_GATE, PURE
-from circuitsim.spec.kind import CellKind, CellSizes
+from circuitsim.spec.cell_sizes import CellSizes
+from circuitsim.spec.kind import CellKind
 from circuitsim.spec.parameter import choice, number
 from circuitsim.spec.unit import Dimension
 

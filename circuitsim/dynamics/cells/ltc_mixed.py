@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from circuitsim.dynamics.cells import _arrays, _declare, _ltc_kernel
-from circuitsim.spec.kind import CellKind, CellSizes, Sign
+from circuitsim.spec.cell_sizes import CellSizes
+from circuitsim.spec.kind import CellKind, Sign
 from circuitsim.spec.parameter import number
 from circuitsim.spec.unit import Dimension
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from circuitsim.io.weights.choices import Choices
     from circuitsim.io.weights.network import Network
     from circuitsim.spec.bounds import Floats
-    from circuitsim.spec.kind import CellSizes
+    from circuitsim.spec.cell_sizes import CellSizes
 
 NAME = "cfc"
 MASK = "sparsity_mask"

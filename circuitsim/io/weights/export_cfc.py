@@ -16,7 +16,7 @@ from circuitsim.spec.words import listed
 if TYPE_CHECKING:
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.circuit.elements import Cell, Input, Output
-    from circuitsim.spec.kind import CellSizes
+    from circuitsim.spec.cell_sizes import CellSizes
 
 _BACKBONE = re.compile(r"backbone\.(\d+)\.")
 _MODES = {"cfc": "default", "cfc_no_gate": "no_gate", "cfc_pure": "pure"}

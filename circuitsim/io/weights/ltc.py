@@ -22,8 +22,8 @@ from circuitsim.io.weights.choices import joined
 from circuitsim.io.weights.ltc_memory import KIND, circuit_of
 from circuitsim.io.weights.roles import roles_of, silent_first
 from circuitsim.spec.catalogue import kinds
+from circuitsim.spec.cell_sizes import CellSizes
 from circuitsim.spec.issue import InputError, Issue
-from circuitsim.spec.kind import CellSizes
 from circuitsim.spec.words import counted
 
 if TYPE_CHECKING:
