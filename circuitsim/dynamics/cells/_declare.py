@@ -11,7 +11,6 @@ import numpy as np
 
 from circuitsim.dynamics.cells import _arrays, _kernel
 from circuitsim.dynamics.cells._kernel import DEFAULT, NO_GATE, PURE
-from circuitsim.spec.cell_sizes import CellSizes
 from circuitsim.spec.kind import CellKind
 from circuitsim.spec.parameter import choice, number
 from circuitsim.spec.unit import Dimension
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from circuitsim.dynamics.cells._arrays import Arrays
     from circuitsim.spec.bounds import Floats, Ints
+    from circuitsim.spec.cell_sizes import CellSizes
     from circuitsim.spec.kind import Shape
     from circuitsim.spec.parameter import Parameter
 

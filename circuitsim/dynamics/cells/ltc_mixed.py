@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from circuitsim.dynamics.cells import _arrays, _declare, _ltc_kernel
-from circuitsim.spec.cell_sizes import CellSizes
 from circuitsim.spec.kind import CellKind, Sign
 from circuitsim.spec.parameter import number
 from circuitsim.spec.unit import Dimension
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
     from circuitsim.dynamics.cells._arrays import Arrays, Shapes
     from circuitsim.spec.bounds import Floats, Ints
+    from circuitsim.spec.cell_sizes import CellSizes
     from circuitsim.spec.kind import Shape
 
 _UNIT = ("cm", "gleak", "vleak")
