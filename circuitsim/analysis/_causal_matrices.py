@@ -30,8 +30,8 @@ ROUNDING = 1e-12  # of the terms of g, below which it is shown as 0
 class CausalMatrices:
     """The matrices of a circuit about a point, for people."""
 
-    def __init__(self, circuit: Circuit, point: Point, where: str) -> None:
-        self._circuit, self._point, self._where = circuit, point, where
+    def __init__(self, circuit: Circuit, point: Point) -> None:
+        self._circuit, self._point = circuit, point
         self._names = names_of(point.neurons)
         self._paths: Paths = paths(circuit)
         self._place = {n.id: k for k, n in enumerate(point.neurons)}
@@ -44,7 +44,7 @@ class CausalMatrices:
     def a(self) -> Matrix:
         """How states act on rates of change."""
         time = self._circuit.unit_system.unit(Dimension.TIME)
-        doc = f"Slope of a row's rate over a column's state, at {self._where}."
+        doc = "Slope of a row's rate over a column's state."
         cells, links = self._connections()
         return Matrix(
             "A  connections", doc, self._point.by_state, self._names, self._names, cells,
@@ -91,7 +91,7 @@ class CausalMatrices:
         constant = np.where(np.abs(point.rate) > ROUNDING * size, point.rate, 0.0)
         values = np.column_stack([constant, point.by_input])
         columns = ("constant", *(i.name for i in inputs))
-        doc = f"Slope of a row's rate over an input; first the rate g at {self._where}."
+        doc = "Slope of a row's rate over an input; first the rate itself."
         remark = "" if values.any() else "C is 0: nothing moves here, and no input changes that."
         title = "C  inputs, and the constant term"
         return Matrix(title, doc, values, self._names, columns, cells, "", links, remark)

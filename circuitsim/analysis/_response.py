@@ -218,19 +218,14 @@ def _fall(source: str, heights: Floats, errors: Floats, *, resting: bool) -> tup
     fitting = (errors > 10.0 * TOLERANCE) & np.isfinite(
         errors
     )  # what is left is more than the solver's own error
-    # small steps follow the square, large ones do not
-    anchor = int(np.flatnonzero(fitting)[-1]) if fitting.any() else 0
-    square = errors[anchor] * (heights / heights[anchor]) ** 2
-    diagram = Diagram(
-        "Error against the step",
-        f"The largest error of the bilinear response for smaller and smaller steps of {source}; dashed, the square of the step.",
-        "step", "error",
-        (
-            Course("error", np.abs(heights), errors, Ink.ERROR, Style.DOTS),
-            Course("square", np.abs(heights), square, Ink.QUIET, Style.DASHED),
-        ),
-        log_x=True, log_y=True,
-    )  # fmt: skip
+    courses = [Course("error", np.abs(heights), errors, Ink.ERROR, Style.DOTS)]
+    doc = f"The largest error of the bilinear response for smaller and smaller steps of {source}."
+    if resting:  # small steps follow the square, large ones do not
+        anchor = int(np.flatnonzero(fitting)[-1]) if fitting.any() else 0
+        square = errors[anchor] * (heights / heights[anchor]) ** 2
+        courses.append(Course("square", np.abs(heights), square, Ink.QUIET, Style.DASHED))
+        doc += " Dashed: the square of the step."
+    diagram = Diagram("Error against the step", doc, "step", "error", tuple(courses), log_x=True, log_y=True)
     if not resting:
         text = (
             "Away from a fixed point, and while stimuli go on, the error does not vanish with the step: states move without it, "

@@ -28,7 +28,7 @@ def _matrices(question: Question) -> Result:
     circuit, found = question.circuit, question.once(expanded)
     point, names = found.point, tuple(i.name for i in circuit.inputs)
     told = list(range(len(names))) if len(names) * point.states.size**2 <= MANY else [found.chosen]
-    shown = CausalMatrices(circuit, point, found.where)
+    shown = CausalMatrices(circuit, point)
     pieces = [shown.a(), shown.c()]
     if found.chosen >= 0:
         pieces.insert(1, shown.b(full(found.b[found.chosen]), found.chosen))
@@ -126,7 +126,7 @@ ANALYSIS = Analysis(
     "and the liquid networks of arXiv 2006.04439 as a dynamic causal model",
     options=(
         chosen("at", "taken at", ("zero", "present", "fixed_point"), "Where the circuit is expanded.", PRESENT),
-        Which("input", "input", "The input that takes a step, and whose B is shown.", "input", "the one that acts most"),
+        Which("input", "input", "The input that takes a step, and whose B is shown.", "input", "the strongest"),
         part("step", "step", 0.5, -1e6, 1e6, "How far the input is moved, in its own unit."),
         chosen(
             "stimuli", "stimuli", ("held", "go_on"),

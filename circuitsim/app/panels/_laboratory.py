@@ -15,12 +15,13 @@ from circuitsim.app.panels._findings import Findings
 from circuitsim.app.panels._options import Options
 from circuitsim.app.panels._panel import PanelView
 from circuitsim.app.plots.results.pieces import shape, view_of
+from circuitsim.app.theme.measures import NARROW
 from circuitsim.app.widgets.boxes import Line, clear, column, row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QHideEvent
+    from PySide6.QtGui import QHideEvent, QResizeEvent
 
     from circuitsim.analysis import Analysis
     from circuitsim.analysis._declare import Part, Question
@@ -31,7 +32,11 @@ if TYPE_CHECKING:
     from circuitsim.spec.issue import CircuitsimError
     from circuitsim.spec.result import Result
 
-SIDE = 300  # px of the column with sentences and options
+SIDE, NARROW_SIDE = (
+    300,
+    278,
+)  # px of the column with sentences and options; the latter where the window is narrow
+FEW = 6  # options that stand above what was found
 REST = 0.25  # s between two results that follow the run
 SHARE = 4.0  # a result that took long is followed by a rest so many times as long
 CHEAP = 0.15  # s, up to which a part of a result is taken anew while the run goes on
@@ -112,13 +117,14 @@ class LaboratoryPanel(PanelView):
         limits.setProperty("dim", "2")
         limits.setToolTip(self.analysis.reference)
         inner = QWidget()
-        limits_and_form = (10, self.options, self.again, 12, limits)
-        said = (self._problem, self.findings)
-        inner.setLayout(column(about, 8, *said, *limits_and_form, None, margins=(12, 8, 10, 8)))
+        form, said = (self.options, self.again), (self._problem, self.findings)
+        few = len(self.analysis.options) <= FEW  # a long form would push what was found out of sight
+        parts = (*form, 8, *said) if few else (*said, 10, *form)
+        inner.setLayout(column(*parts, 12, about, 8, limits, None, margins=(12, 6, 10, 8)))
         self.again.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        scroll = _scroll(inner, narrow=True)
-        scroll.setFixedWidth(SIDE)
-        return scroll
+        self._scroll = _scroll(inner, narrow=True)
+        self._scroll.setFixedWidth(SIDE)
+        return self._scroll
 
     def _stage(self) -> QWidget:
         inner = QWidget()
@@ -170,6 +176,11 @@ class LaboratoryPanel(PanelView):
         if not (self.analysis.twin and circuit.neurons and circuit.inputs):
             return None
         return float(self.options.values[self.analysis.twin])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave what is shown more room where there is little."""
+        super().resizeEvent(event)
+        self._scroll.setFixedWidth(NARROW_SIDE if self.width() < NARROW else SIDE)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody looks at a twin beside the run any more."""

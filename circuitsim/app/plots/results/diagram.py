@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 WIDTH, FINE = 1.8, 1.2  # px of the main line and of the others
 DASH = (5.0, 3.0)
 DOT = 6.0  # px
+LEAST = 212  # px across
 SHADE = 0.16  # opacity of a band
 
 
@@ -77,7 +78,7 @@ class DiagramView(PieceView):
         lines = column(self._title, 2, self._legend, self._plot, margins=(4, 3, 4, 0))
         lines.setStretchFactor(self._plot, 1)
         self.setLayout(lines)
-        self.setMinimumSize(240, 110)
+        self.setMinimumSize(LEAST, 110)
         self.show_piece(piece)
         theme.changed.connect(self._redress)
 

@@ -25,9 +25,15 @@ if TYPE_CHECKING:
     from circuitsim.app.theme.tokens import Theme
     from circuitsim.spec.result import Piece, Value
 
-HEAD, ROW, GAP, EDGE = 22.0, 20.0, 14.0, 8.0  # px
+HEAD, ROW, EDGE = 22.0, 20.0, 8.0  # px
+GAP, LEAST_GAP = 14.0, 8.0  # px between columns, and where there is no room for all
 BAR, SEEN = 6.0, 6.0  # px, heights of a band and of the visited part
-LEAST_BAR, ENDS = 120.0, 42.0  # px of a bar, and of the number at either end
+LEAST_BAR, BAR_ROOM, ENDS = (
+    56.0,
+    120.0,
+    42.0,
+)  # px of a bar at least, of one that can be read well, and of the number at either end
+LEAST_TEXT = 84.0  # px to which a column of text may shrink where there is no room for all
 DIGITS = 3
 LONGEST = 12  # texts of a column that are measured
 WIDEST = 230.0  # px of a column of text
@@ -48,7 +54,7 @@ class _Sheet(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._head:
-            self._owner.paint_head(painter, self.width())
+            self._owner.paint_head(painter)
         else:
             self._owner.paint_rows(painter, self.width(), event.rect().top(), event.rect().bottom())
 
@@ -96,17 +102,47 @@ class TableView(PieceView):
             for k in range(len(piece.columns))
         ]
         self._axes = [_axis(piece, k) for k in range(len(piece.columns))]
-        self.setMinimumSize(round(self._natural()), 110)
+        self.setMinimumSize(math.ceil(self._least()), 110)
         self._repaint()
 
-    def _natural(self) -> float:
-        """Width that holds every column, in px."""
-        titles = [_width(c.title) + _width(c.unit) for c in self._piece.columns]
-        wide = [
-            min(WIDEST, max(t, w)) if _is_text(self._piece, k) else LEAST_BAR + 2 * ENDS
-            for k, (t, w) in enumerate(zip(titles, self._texts, strict=True))
+    def _wide(self, room: float) -> list[float]:
+        """Width of every column where there is so much room, in px.
+
+        Bars take what texts leave; where that is little, first the bars give way, then texts that are not the first one.
+        """
+        titles, found = self._titles(), self._full()
+        bars = [k for k, w in enumerate(found) if w == 0.0]
+        left = room - 2 * EDGE - self._gap(room) * (len(found) - 1) - sum(found)
+        short = max(0.0, (LEAST_BAR + 2 * ENDS) * len(bars) - left)
+        spare = [max(0.0, w - max(LEAST_TEXT, titles[k])) if k and w else 0.0 for k, w in enumerate(found)]
+        share = min(1.0, short / total) if (total := sum(spare)) else 0.0
+        bar = max(LEAST_BAR + 2 * ENDS, left / len(bars)) if bars else 0.0
+        return [
+            bar if k in bars else w - share * s for k, (w, s) in enumerate(zip(found, spare, strict=True))
         ]
-        return 2 * EDGE + GAP * (len(wide) - 1) + sum(wide)
+
+    def _gap(self, room: float) -> float:
+        """Px between columns where there is so much room."""
+        return GAP if room >= self._natural() else LEAST_GAP
+
+    def _least(self) -> float:
+        """Px that it needs at least."""
+        return 2 * EDGE + LEAST_GAP * (len(self._piece.columns) - 1) + sum(self._wide(0.0))
+
+    def _natural(self) -> float:
+        """Px with which every column is shown in full, and bars can be read well."""
+        texts = self._full()
+        bars = texts.count(0.0)
+        return 2 * EDGE + GAP * (len(texts) - 1) + sum(texts) + bars * (BAR_ROOM + 2 * ENDS)
+
+    def _full(self) -> list[float]:
+        """Width of every column of text that shows all of it, in px; 0 for bars."""
+        titles = self._titles()
+        return [min(WIDEST, max(t, w)) if _is_text(self._piece, k) else 0.0
+                for k, (t, w) in enumerate(zip(titles, self._texts, strict=True))]  # fmt: skip
+
+    def _titles(self) -> list[float]:
+        return [_width(c.title) + (_width(c.unit) if c.unit else 0.0) for c in self._piece.columns]
 
     def light(self, elements: Collection[int]) -> None:
         """Stress rows that are about some elements."""
@@ -119,7 +155,7 @@ class TableView(PieceView):
 
     def sizeHint(self) -> QSize:
         """All columns and a few rows."""
-        return QSize(round(1.1 * self._natural()), round(HEAD + ROW * min(8, len(self._piece.rows))))
+        return QSize(round(self._natural()), round(HEAD + ROW * min(8, len(self._piece.rows))))
 
     # the mouse ------------------------------------------------------------------------------------
 
@@ -128,6 +164,7 @@ class TableView(PieceView):
         row, column = (-1, -1) if place is None else self._cell_at(place)
         if (row, column) != (self._row, self._column):
             self._row, self._column = row, column
+            self._body.setToolTip(self._left_out(row, column))
             self._body.update()
         self.point(*self._about(row, column))
 
@@ -143,7 +180,15 @@ class TableView(PieceView):
         if not 0 <= row < len(self._piece.rows):
             return -1, -1
         lefts = [x for x, _ in self._columns(self._body.width())]
-        return row, max(0, sum(place.x() >= x - GAP / 2 for x in lefts) - 1)
+        return row, max(0, sum(place.x() >= x - LEAST_GAP / 2 for x in lefts) - 1)
+
+    def _left_out(self, row: int, column: int) -> str:
+        """The text of a cell that has no room for all of it, or nothing."""
+        value = self._piece.rows[row][column] if row >= 0 else ""
+        if isinstance(value, Interval):
+            return ""
+        text = _spelled(value)
+        return text if _width(text) - 2.0 > self._columns(self._body.width())[column][1] else ""
 
     def _about(self, row: int, column: int) -> tuple[int, ...]:
         """Ids of what a row is about, and of what the cell names there; if it names nothing, of what any of its cells does."""
@@ -158,23 +203,17 @@ class TableView(PieceView):
 
     def _columns(self, width: float) -> list[tuple[float, float]]:
         """Left edge and width of every column."""
-        titles = [_width(c.title) + (_width(c.unit) if c.unit else 0.0) for c in self._piece.columns]
-        texts = [min(WIDEST, max(t, w)) if w or _is_text(self._piece, k) else 0.0
-                 for k, (t, w) in enumerate(zip(titles, self._texts, strict=True))]  # fmt: skip
-        bars = sum(w == 0.0 for w in texts)
-        room = width - 2 * EDGE - GAP * (len(texts) - 1) - sum(texts)
-        bar = max(LEAST_BAR, room / bars) if bars else 0.0
-        found, x = [], EDGE
-        for w in texts:
-            found.append((x, w or bar))
-            x += (w or bar) + GAP
+        found, x, gap = [], EDGE, self._gap(width)
+        for wide in self._wide(width):
+            found.append((x, wide))
+            x += wide + gap
         return found
 
-    def paint_head(self, p: QPainter, width: float) -> None:
-        """Names and units of the columns."""
+    def paint_head(self, p: QPainter) -> None:
+        """Names and units of the columns, which stand as wide as the rows are beside their scroll bar."""
         t = theme.current()
         p.setFont(theme.named("head"))
-        for each, (x, w) in zip(self._piece.columns, self._columns(width), strict=True):
+        for each, (x, w) in zip(self._piece.columns, self._columns(self._body.width()), strict=True):
             p.setPen(colour(t.text2))
             middle = Qt.AlignmentFlag.AlignVCenter
             p.drawText(QRectF(x, 0, w, HEAD), middle, shortened(each.title, p.font(), w))
@@ -182,7 +221,7 @@ class TableView(PieceView):
             after = x + p.fontMetrics().horizontalAdvance(each.title) + 5
             p.drawText(QRectF(after, 0, w, HEAD), middle, each.unit)
         p.setPen(pen(t.border, 1))
-        p.drawLine(QPointF(0, HEAD - 0.5), QPointF(width, HEAD - 0.5))
+        p.drawLine(QPointF(0, HEAD - 0.5), QPointF(self._head.width(), HEAD - 0.5))
 
     def paint_rows(self, p: QPainter, width: float, top: float, bottom: float) -> None:
         """The rows between two heights."""
