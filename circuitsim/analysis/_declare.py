@@ -112,13 +112,13 @@ class Question:
         """
         return self.seen if self.seen is not None else self.course_of(self.circuit, duration)
 
-    def course_of(self, circuit: Circuit, duration: float | None = None) -> Samples:
-        """A run of this circuit, or of one like it, from the start."""
+    def course_of(self, circuit: Circuit, duration: float | None = None, begin: float = 0.0) -> Samples:
+        """A run of this circuit, or of one like it, from the start, or from another instant."""
         plan = propose(circuit)
         steps = min(MOST, max(LEAST, WORK // max(1, len(circuit.synapses))))
         span = duration or min(plan.duration, steps * plan.dt)
         every = plan.dt * max(1, round(span / plan.dt / ROWS))
-        return run(circuit, duration=span, dt=plan.dt, every=every, progress=self.report)
+        return run(circuit, duration=span, dt=plan.dt, every=every, progress=self.report, begin=begin)
 
 
 def never(_values: Values) -> bool:
@@ -139,10 +139,13 @@ class Part:
         run: (question) -> result.
         follows: (options) -> whether it depends on the present instant of a run, and is taken anew as the run goes on where
             that is cheap.
+        dated: (options) -> whether it is about the instant at which it was asked, and is taken anew as the run goes on only
+            by a button.
     """
 
     run: Callable[[Question], Result]
     follows: Callable[[Values], bool] = never
+    dated: Callable[[Values], bool] = never
 
 
 @dataclass(frozen=True, slots=True)

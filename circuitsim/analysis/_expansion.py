@@ -61,18 +61,15 @@ def expanded(question: Question) -> Expansion:
     at = int(question.number("at"))
     point, where = _point(question, at)
     b = [point.mixed(k) for k in range(len(circuit.inputs))]
-    k = _chosen(circuit, question.text("input"), b, point)
+    k = _chosen(circuit, question.text("input"), point)
     return Expansion(point, where, at, b, bands(circuit, question.states), k, rightmost(point.by_state))
 
 
-def _chosen(circuit: Circuit, name: str, b: list[Any], point: Point) -> int:
-    """Which input takes the step: the one of a name, or the one that changes most; -1 if there is none."""
+def _chosen(circuit: Circuit, name: str, point: Point) -> int:
+    """Which input takes the step: the one of a name, or the strongest; -1 if there is none."""
     if not circuit.inputs:
         return -1
-    if name:
-        return [i.name for i in circuit.inputs].index(name)
-    most = np.array([float(abs(block).max()) for block in b])
-    return int((most if most.any() else np.abs(point.by_input).max(axis=0, initial=0.0)).argmax())
+    return [i.name for i in circuit.inputs].index(name) if name else int(point.strengths().argmax())
 
 
 def _point(question: Question, at: int) -> tuple[Point, str]:

@@ -57,6 +57,7 @@ class Point:
         ageing: Ids of neurons that change with the time since the start of a run by themselves.
         inputs: float64[m], values of the inputs there.
         states: float64[n], the states there.
+        begun: float64[n], the states from which a fixed point was looked for.
         rate: float64[n], rate of change g.
         by_state: float64[n, n], its derivative by the states.
         by_input: float64[n, m], its derivative by the inputs.
@@ -69,15 +70,32 @@ class Point:
         self._linearizer = Linearizer(_by_hand(circuit), sparse=len(circuit.neurons) >= MANY)
         self.neurons = tuple(circuit.get(i, Neuron) for i in self._linearizer.neuron_ids)
         self._move({n.id: states.get(n.id, n.start) for n in self.neurons})
+        self.begun = self.states
         self.ageing = tuple(n.id for n in circuit.neurons if _ages(circuit, n))
         self._routes = routes(circuit, t)
-        at_0, at_1 = (self._at({n.id: x for n in self.neurons}, inputs).input for x in (0.0, 1.0))
-        self._conductances = full(at_1 - at_0)
+        self._conductances = self._bent_by_states(inputs)
 
     @property
     def by_conductances(self) -> bool:
         """Whether no input acts but by conductances of its own, or as a current."""
         return not any(route.mingled.intersection(n.id for n in self.neurons) for route in self._routes)
+
+    def _bent_by_states(self, inputs: Floats) -> Floats:
+        """float64[n, m], how far the derivative by the inputs is at states of 1 from that at states of 0."""
+        at_0, at_1 = (self._at({n.id: x for n in self.neurons}, inputs).input for x in (0.0, 1.0))
+        return full(at_1 - at_0)
+
+    def strengths(self) -> Floats:
+        """float64[m], how much inputs change the slopes of the circuit, or if none does, its rates: at x = 0 and I = 0.
+
+        So the order of inputs does not change while a circuit runs.
+        """
+        nowhere = np.zeros(self.inputs.size)
+        by_slope = np.abs(self._bent_by_states(nowhere)).max(axis=0, initial=0.0)
+        if by_slope.any():
+            return np.asarray(by_slope)
+        found = self._at({n.id: 0.0 for n in self.neurons}, nowhere).input
+        return np.asarray(np.abs(full(found)).max(axis=0, initial=0.0))
 
     def _at(self, states: Mapping[int, float], inputs: Floats) -> Derivatives:
         return self._linearizer.at(states, self.t, dict(zip(self._ids, inputs.tolist(), strict=True)))

@@ -11,12 +11,13 @@ import numpy as np
 from circuitsim.analysis._declare import Analysis, Part, Question, always
 from circuitsim.analysis._origin import Cause, Origins, origins
 from circuitsim.circuit.edits import Delete
+from circuitsim.circuit.edits.alter import SetStart
 from circuitsim.engine.bands import bands, reaches
 from circuitsim.engine.monitor import Monitor
 from circuitsim.spec.result import Column, Finding, Interval, Level, Result, Table
 from circuitsim.spec.size import part
 from circuitsim.spec.unit import Dimension
-from circuitsim.spec.words import counted, together
+from circuitsim.spec.words import together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,12 +45,12 @@ class _Seen:
 
 def _run(question: Question) -> Result:
     circuit = question.circuit
-    trace = question.course(question.number("duration"))
+    trace = _trace(question)
     start = dict(zip((n.id for n in circuit.neurons), trace.v[0].tolist(), strict=True))
     found = bands(circuit, start)
     seen = _Seen(_extremes(trace.v), _extremes(trace.tau))
     source = origins(circuit, found, start)
-    shifted = tuple(_shifts(circuit, found, start))
+    without = _without(circuit, found, start)
     still = _still(found)
     units = {unit for cell in circuit.cells for unit in cell.units}
     rows: list[tuple[Value, ...]] = []
@@ -65,10 +66,21 @@ def _run(question: Question) -> Result:
         links |= {(k, at): (cause.synapse,) for at, cause in by.items() if cause.synapse is not None}
     table = Table("Bands and what the run visits of them", _columns(circuit), tuple(rows), found.ids, links)
     return Result(
-        (*_alarms(circuit, found, trace), *shifted, *_summary(found, seen)),
+        (*_alarms(circuit, found, trace), *_shifts(names, found, without), *_summary(found, seen, names)),
         (table,),
-        _values(names, found, seen, source),
+        _values(names, found, seen, source)
+        | {"without": {what: _ends(other) for what, other in without.items()}},
     )
+
+
+def _trace(question: Question) -> Samples:
+    """The run that is looked at: the recorded one, or one from the present states on."""
+    duration = question.number("duration")
+    if question.seen is not None or question.states is None:
+        return question.course(duration)
+    twin = question.circuit.copy()
+    twin.apply(SetStart(question.states))
+    return question.course_of(twin, duration, question.t)
 
 
 def _causes(source: Origins, k: int, *, still: bool, unit: bool) -> dict[int, Cause]:
@@ -163,8 +175,8 @@ def _cause(circuit: Circuit, endless: list[int], found: Bands) -> str:
 # where a circuit departs from the theorem ---------------------------------------------------------
 
 
-def _shifts(circuit: Circuit, found: Bands, start: Mapping[int, float]) -> Iterator[Finding]:
-    """How gap junctions, currents and neurons of other kinds move the intervals of the theorem."""
+def _without(circuit: Circuit, found: Bands, start: Mapping[int, float]) -> dict[str, Bands]:
+    """The intervals without gap junctions, without injected currents, and without neurons of other kinds, where there are any."""
     kind_of = {n.id: n.kind for n in circuit.neurons}
     junctions: set[int] = set()
     summands: set[int] = set()  # what adds to drive or current, rather than opening a conductance
@@ -180,15 +192,45 @@ def _shifts(circuit: Circuit, found: Bands, start: Mapping[int, float]) -> Itera
             s.id for s in circuit.synapses if s.pre in kind_of and kind_of[s.pre] != kind_of[s.post]
         },
     }
+    result = {}
     for what, synapses in groups.items():
         if synapses:
             twin = circuit.copy()
             twin.apply(Delete(frozenset(synapses)))
-            without = bands(twin, start)
-            state = _moved(found.state_low, found.state_high, without.state_low, without.state_high)
-            tau = _moved(found.tau_low, found.tau_high, without.tau_low, without.tau_high)
-            if state.any() or tau.any():
-                yield _shift(what, found, state, tau, [n.name for n in circuit.neurons])
+            result[what] = bands(twin, start)
+    return result
+
+
+def _shifts(names: list[str], found: Bands, without: Mapping[str, Bands]) -> Iterator[Finding]:
+    """How gap junctions, currents and neurons of other kinds move the intervals of the theorem."""
+    for what, other in without.items():
+        state = _moved(found.state_low, found.state_high, other.state_low, other.state_high)
+        tau = _moved(found.tau_low, found.tau_high, other.tau_low, other.tau_high)
+        parts = []
+        for title, moved in (("the state interval", state), ("the band of τ", tau)):
+            whose = [name for name, there in zip(names, moved.tolist(), strict=True) if there]
+            if whose:
+                parts.append(f"{title} of {together(whose, len(names))}")
+        if parts:
+            said = f"{what[:1].upper()}{what[1:]} change {' and '.join(parts)}."
+            elements = tuple(np.array(found.ids)[state | tau].tolist())
+            yield Finding(f"{said}{_most(names, found, other)}", Level.NOTE, elements)
+
+
+def _most(names: list[str], found: Bands, other: Bands) -> str:
+    """The state interval that is moved furthest, and where it would be else; nothing if none is moved."""
+    ends = ((found.state_low, other.state_low), (found.state_high, other.state_high))
+    with np.errstate(invalid="ignore"):
+        far = np.maximum(*(np.where(a == b, 0.0, np.abs(a - b)) for a, b in ends))
+    k = int(far.argmax())
+    if not far[k] > SAME:
+        return ""
+    now = _span(found.state_low[k], found.state_high[k])
+    return f" Most at {names[k]}: {now} instead of {_span(other.state_low[k], other.state_high[k])}."
+
+
+def _span(low: float, high: float) -> str:
+    return f"{low:.3g} to {high:.3g}" if math.isfinite(high - low) else "no interval"
 
 
 def _moved(low: Floats, high: Floats, other_low: Floats, other_high: Floats) -> NDArray[np.bool_]:
@@ -199,27 +241,14 @@ def _moved(low: Floats, high: Floats, other_low: Floats, other_high: Floats) -> 
     return np.asarray(apart[0] | apart[1])
 
 
-def _shift(
-    what: str, found: Bands, state: NDArray[np.bool_], tau: NDArray[np.bool_], names: list[str]
-) -> Finding:
-    parts = []
-    for title, moved in (("the state interval", state), ("the band of τ", tau)):
-        whose = [name for name, there in zip(names, moved.tolist(), strict=True) if there]
-        if whose:
-            parts.append(f"{title} of {together(whose, len(names))}")
-    elements = tuple(np.array(found.ids)[state | tau].tolist())
-    return Finding(f"{what[:1].upper()}{what[1:]} change {' and '.join(parts)}.", Level.NOTE, elements)
-
-
 # what the run makes of it -------------------------------------------------------------------------
 
 
-def _summary(found: Bands, seen: _Seen) -> Iterator[Finding]:
+def _summary(found: Bands, seen: _Seen, names: list[str]) -> Iterator[Finding]:
     still = np.flatnonzero(_still(found) & np.isfinite(found.tau_low)).tolist()
     if still:
-        text = (
-            f"The time constant of {counted(len(still), 'neuron')} cannot change: no conductance ends there."
-        )
+        whose = together([names[k] for k in still], len(names))
+        text = f"The time constant of {whose} cannot change: no conductance opens or closes there."
         yield Finding(text, Level.NOTE, tuple(found.ids[k] for k in still))
     liquid = [
         (seen.tau[1][k] / seen.tau[0][k], k)
@@ -229,21 +258,25 @@ def _summary(found: Bands, seen: _Seen) -> Iterator[Finding]:
     if liquid:
         factor, k = max(liquid)
     if liquid and factor > LIQUID:
-        yield Finding(
-            f"The most liquid time constant of the run changes {factor:.3g}-fold.",
-            Level.GOOD,
-            (found.ids[k],),
+        text = (
+            f"The most liquid time constant of the run is that of {names[k]}: it changes {factor:.3g}-fold."
         )
+        yield Finding(text, Level.GOOD, (found.ids[k],))
 
 
 def _values(names: list[str], found: Bands, seen: _Seen, source: Origins) -> dict[str, object]:
     return {
-        "neurons": names,
-        "state_low": found.state_low, "state_high": found.state_high,
-        "tau_low": found.tau_low, "tau_high": found.tau_high,
+        "neurons": names, **_ends(found),
         "seen_state_low": seen.v[0], "seen_state_high": seen.v[1],
         "seen_tau_low": seen.tau[0], "seen_tau_high": seen.tau[1],
         **_named(source),
+    }  # fmt: skip
+
+
+def _ends(found: Bands) -> dict[str, object]:
+    return {
+        "state_low": found.state_low, "state_high": found.state_high,
+        "tau_low": found.tau_low, "tau_high": found.tau_high,
     }  # fmt: skip
 
 

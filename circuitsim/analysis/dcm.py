@@ -9,17 +9,20 @@ import numpy as np
 from circuitsim.analysis._causal_matrices import CausalMatrices
 from circuitsim.analysis._conditions import Conditions
 from circuitsim.analysis._declare import Analysis, Part, Question, Which
-from circuitsim.analysis._expansion import PRESENT, ZERO, Expansion, expanded
+from circuitsim.analysis._expansion import FIXED, PRESENT, ZERO, Expansion, expanded
 from circuitsim.analysis._point import Point, full, names_of
 from circuitsim.analysis._response import HELD, responses
 from circuitsim.spec.result import Finding, Level, Result
 from circuitsim.spec.size import chosen, part
+from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from circuitsim.analysis._declare import Values
+    from circuitsim.circuit.circuit import Circuit
 
+SWINGS = 1e-6  # share of an eigenvalue from which on its imaginary part is more than rounding
 MANY = 20_000_000  # numbers of all B together that are told; of more, those of the chosen input
 
 
@@ -38,15 +41,14 @@ def _matrices(question: Question) -> Result:
         "B": np.array([full(found.b[k]) for k in told]).reshape(-1, *point.by_state.shape),
         "B_inputs": tuple(names[k] for k in told),
     }  # fmt: skip
-    return Result(
-        (*Conditions(circuit, point, found.bands).findings(), *_facts(found)), tuple(pieces), values
-    )
+    said = (*Conditions(circuit, point, found.bands).findings(), *_facts(circuit, found))
+    return Result(said, tuple(pieces), values)
 
 
 # what is said -------------------------------------------------------------------------------------
 
 
-def _facts(found: Expansion) -> Iterator[Finding]:
+def _facts(circuit: Circuit, found: Expansion) -> Iterator[Finding]:
     point, where = found.point, found.where
     k = int(np.abs(point.rate).argmax())
     largest = float(abs(point.rate[k]))
@@ -57,10 +59,9 @@ def _facts(found: Expansion) -> Iterator[Finding]:
             "constant; here it stands in the first column of C and in the response."
         )
         yield Finding(text, Level.NOTE, (point.neurons[k].id,))
-    verdict = "stable" if found.growth < 0.0 else "not stable"
-    yield Finding(
-        f"About {where} the circuit is {verdict}: the largest real part of an eigenvalue of A is {found.growth:.3g}."
-    )
+    if found.at == FIXED:
+        yield _distance(point)
+    yield Finding(_stability(circuit, found))
     if point.ageing:
         yield Finding(
             f"Closed-form neurons change with the time since the start: the matrices hold it at {point.t:.3g}, the full "
@@ -70,6 +71,38 @@ def _facts(found: Expansion) -> Iterator[Finding]:
         )
     if found.b:
         yield _shape_of_b(found)
+
+
+def _distance(point: Point) -> Finding:
+    """Where the fixed point lies, as seen from the present state."""
+    far = np.abs(point.states - point.begun)
+    k = int(far.argmax())
+    name, there, here = point.neurons[k].name, float(np.round(point.states[k], 12)), float(point.begun[k])
+    text = f"The fixed point is close to the present state: furthest at {name}, {there:.4g} instead of {here:.4g}."
+    if far[k] <= 1e-6 * max(1.0, abs(here)):
+        text = "The circuit rests at the fixed point."
+    return Finding(text, Level.NOTE, (point.neurons[k].id,))
+
+
+def _stability(circuit: Circuit, found: Expansion) -> str:
+    """What the eigenvalues of A say, in sentences."""
+    time, growth = circuit.unit_system.unit(Dimension.TIME), found.growth
+    verdict = "stable" if growth < 0.0 else "not stable"
+    how = (
+        f"dies away with a time constant of {-1.0 / growth:.3g} {time}"
+        if growth < 0.0
+        else "does not die away"
+    )
+    text = (
+        f"About {found.where} the circuit is {verdict}: the largest real part of an eigenvalue of A is {growth:.3g}, so its slowest "
+        f"mode {how}."
+    )
+    swinging = found.eigenvalues[found.eigenvalues.imag > SWINGS * np.abs(found.eigenvalues)]
+    if swinging.size:
+        least = swinging[swinging.real.argmax()]
+        many = f"{swinging.size} modes swing" if swinging.size > 1 else "One mode swings"
+        text += f" {many}, the least damped with a period of {2.0 * np.pi / least.imag:.3g} {time}."
+    return text
 
 
 def _shape_of_b(found: Expansion) -> Finding:
@@ -135,5 +168,5 @@ ANALYSIS = Analysis(
         ),
         part("duration", "duration", 0.0, 0.0, 1e9, "Length of the response; 0 takes five of the slowest time constants."),
     ),
-    parts=(Part(_matrices, _of_the_run), Part(responses)),
+    parts=(Part(_matrices, _of_the_run), Part(responses, dated=_of_the_run)),
 )  # fmt: skip

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from unittest.mock import patch
 
 import numpy as np
 import pytest
-from engine_circuits import random_circuit
+from engine_circuits import random_circuit, right_hand_side
 from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 from reference_circuits import VALUES, conductance_circuit, paper_circuit
 from scipy.integrate import solve_ivp
+from scipy.linalg import expm
 
 import circuitsim as cs
 from circuitsim.analysis import _bilinear, _point
 from circuitsim.analysis._bilinear import Bilinear
+from circuitsim.circuit.build import new_input
+from circuitsim.circuit.edits import Replace
 from circuitsim.io.examples import example
 from circuitsim.spec.result import Level
 
@@ -278,3 +282,77 @@ def test_a_b_of_zeros_says_why(kind, synapse, words):
         circuit.connect("u", "v", synapse)
     b = cs.analyse(circuit, "dcm", duration=0.1).pieces[1]
     assert words in b.remark
+
+
+@settings(max_examples=10, deadline=None)
+@given(seed=st.integers(0, 10**6), n=st.integers(1, 6))
+def test_products_and_exponentials_agree_with_scipys_expm_while_inputs_change(seed, n):
+    """Row by row with the expm of the matrix that SPM writes down for that piece, put together here."""
+    r = np.random.default_rng(seed)
+    rate, a, b, c = r.normal(size=n), r.normal(size=(n, n)), r.normal(size=(2, n, n)), r.normal(size=(n, 2))
+    t, steps = np.cumsum(r.uniform(0.01, 0.3, 9)) - 0.01, r.normal(size=(8, 2))
+    t[0] = 0.0
+    q, rows = np.concatenate([[1.0], np.zeros(n)]), [np.zeros(n)]
+    for span, u in zip(np.diff(t), steps, strict=True):
+        top = np.zeros(n + 1)
+        below = np.column_stack([rate + c @ u, a + u[0] * b[0] + u[1] * b[1]])
+        q = expm(span * np.vstack([top, below])) @ q
+        rows.append(q[1:])
+    for many in (1, 1000):
+        with patch.object(_bilinear, "MANY", many):
+            close(Bilinear(rate, a, b, c).response(steps, t), rows, 1e-10)
+
+
+@settings(max_examples=8, deadline=None)
+@given(seed=st.integers(0, 10**6))
+def test_the_matrices_of_random_circuits_are_finite_differences_of_their_equations(seed):
+    """The right-hand side is written element by element beside the engine; mixed differences are extrapolated."""
+    circuit = random_circuit(seed, 3, 2)
+    smooth = [
+        replace(n, parameters={**n.parameters, "activation": n.id % 2, "decay": 0.0})
+        for n in circuit.neurons
+        if n.kind == "ltc_paper"
+    ]
+    held = new_input(circuit, "sine", "slider", value=0.3)
+    circuit.apply(Replace((*smooth, replace(held, id=circuit["sine"].id)), "Make smooth"))
+    found = cs.analyse(circuit, "dcm", duration=0.01)
+    ids = [i.id for i in circuit.inputs]
+
+    def g(x, u):
+        twin = circuit.copy()
+        moved = [
+            replace(i, parameters={**i.parameters, "value": float(v)})
+            for i, v in zip(twin.inputs, u, strict=True)
+        ]
+        twin.apply(Replace(tuple(moved), "Move"))
+        return right_hand_side(twin)(0.0, x)
+
+    x, u = found["states"], found["input_values"]
+    eye_x, eye_u = np.eye(x.size), np.eye(len(ids))
+    close(found["g"], g(x, u), 1e-12)
+    for j in range(x.size):
+        close(
+            found["A"][:, j],
+            extrapolated(lambda h, j=j: (g(x + h * eye_x[j], u) - g(x - h * eye_x[j], u)) / (2 * h)),
+            1e-6,
+        )
+    for k in range(len(ids)):
+        close(
+            found["C"][:, k],
+            extrapolated(lambda h, k=k: (g(x, u + h * eye_u[k]) - g(x, u - h * eye_u[k])) / (2 * h)),
+            1e-6,
+        )
+        for j in range(x.size):
+
+            def mixed(h, j=j, k=k):
+                ends = [
+                    (p * q) * g(x + p * h * eye_x[j], u + q * h * eye_u[k]) for p in (1, -1) for q in (1, -1)
+                ]
+                return sum(ends) / (4 * h * h)
+
+            close(found["B"][k][:, j], extrapolated(mixed), 1e-6)
+
+
+def extrapolated(difference, h=4e-3):
+    """A central difference, freed of its error of second order (Richardson)."""
+    return (4 * difference(h / 2) - difference(h)) / 3

@@ -201,3 +201,46 @@ def test_matrices_that_run_away_say_so_and_warn_of_nothing_else():
     found = cs.analyse(circuit, "dcm", step=-1000.0, duration=50.0)
     assert found["error"] == np.inf
     assert about(found.findings, "runs away").level is Level.WARNING
+
+
+# what the eigenvalues and the fixed point say ------------------------------------------------------
+
+
+def test_modes_are_told_with_their_time_constant_and_period():
+    """Two CT-RNN units that turn round one another in a straight line: eigenvalues -1/tau +- i w by hand."""
+    circuit = cs.Circuit()
+    for name in "xy":
+        circuit.add_neuron(name, "ct_rnn", time_constant=2.0, activation="hard_tanh")
+    circuit.connect("x", "y", "weight", weight=0.7)
+    circuit.connect("y", "x", "weight", weight=-0.7)
+    found = cs.analyse(circuit, "dcm", at="fixed_point")
+    assert "slowest mode dies away with a time constant of 2 s" in about(found.findings, "stable").text
+    assert (
+        f"One mode swings, the least damped with a period of {2 * np.pi / 0.7:.3g} s"
+        in about(found.findings, "swings").text
+    )
+    assert about(found.findings, "rests at the fixed point")
+    near = cs.analyse(circuit, "dcm", at="fixed_point", states={"y": 0.2})
+    assert "furthest at y, 0 instead of 0.2" in about(near.findings, "fixed point is close").text.replace(
+        "-0 ", "0 "
+    )
+
+
+def test_the_strongest_input_is_the_same_at_every_instant_and_state():
+    circuit = cs.Circuit()
+    circuit.add_neuron("v")
+    for name, conductance in (("weak", 0.5), ("strong", 2.0), ("current", 0.0)):
+        circuit.add_input(name, "sine", amplitude=3.0)
+        circuit.connect(
+            name,
+            "v",
+            "chemical" if conductance else "current",
+            **({"conductance": conductance} if conductance else {}),
+        )
+    titles = {
+        cs.analyse(circuit, "dcm", t=t, states={"v": x}, inputs={"strong": u}, duration=0.1).pieces[1].title
+        for t in (0.0, 0.3)
+        for x in (-1.0, 1.0)
+        for u in (-5.0, 0.0, 9.0)
+    }  # fmt: skip
+    assert titles == {"B  by strong"}

@@ -51,12 +51,14 @@ class _Found:
     Attributes:
         result: It.
         key: What it depends on.
+        serial: The present instant when it was asked; None before there was one.
         spent: Seconds that it took.
         first: Whether it was asked for the first time.
     """
 
     result: Result
     key: tuple[object, ...]
+    serial: object
     spent: float
     first: bool
 
@@ -142,7 +144,8 @@ class LaboratoryPanel(PanelView):
         self._keep_twin(self._wanted_twin())
         due = [p for p in self.analysis.parts if p not in self._found or self._found[p].key != self._key(p)]
         cheap = [p for p in due if self._cheap(p)]
-        waits = self._given_up or (self.result is not None and len(cheap) < len(due))
+        old = any(self._is_old(part) for part in self.analysis.parts)
+        waits = self._given_up or (self.result is not None and (old or len(cheap) < len(due)))
         self.again.setVisible(waits and self._job is None)
         if self._job is not None or time.monotonic() < self._ended + self._rest(cheap):
             return
@@ -157,6 +160,13 @@ class LaboratoryPanel(PanelView):
         follows = part is not None and part.follows(self.options.values)
         serial = snapshot.serial if follows and snapshot is not None else None
         return self._asking.edition, tuple(self.options.values.items()), serial
+
+    def _is_old(self, part: Part) -> bool:
+        """Whether a part is about an instant that is gone, and does not follow the run by itself."""
+        found, snapshot = self._found.get(part), self._document.snapshot()
+        if found is None or snapshot is None or not part.dated(self.options.values):
+            return False
+        return found.serial != snapshot.serial
 
     def _cheap(self, part: Part) -> bool:
         """Whether a part is taken anew by itself: after an edit, and if it follows the run as that goes on."""
@@ -221,14 +231,16 @@ class LaboratoryPanel(PanelView):
             self._say("Draw a neuron first.")
             return
         keys, known = [self._key(part) for part in asked], set(self._found)
-        make = self._asking.question(self.options.values)
+        make, snapshot = self._asking.question(self.options.values), self._document.snapshot()
+        serial = None if snapshot is None else snapshot.serial
         short = all(p in self._found and self._found[p].spent <= CHEAP for p in asked)
         title = "" if short else self.analysis.title
 
         def work(job: Job) -> dict[Part, _Found]:
             question = make(job.report)
             return {
-                p: _answered(p, question, k, first=p not in known) for p, k in zip(asked, keys, strict=True)
+                p: _answered(p, question, (k, serial), first=p not in known)
+                for p, k in zip(asked, keys, strict=True)
             }
 
         self._job = self._document.bridge.run(title, work, self._take, self._fail)
@@ -284,10 +296,12 @@ class LaboratoryPanel(PanelView):
             view.light(lit)
 
 
-def _answered(part: Part, question: Question, key: tuple[object, ...], *, first: bool) -> _Found:
+def _answered(
+    part: Part, question: Question, of: tuple[tuple[object, ...], object], *, first: bool
+) -> _Found:
     begun = time.thread_time()  # whatever else the machine has to do
     result = part.run(question)
-    return _Found(result, key, time.thread_time() - begun, first)
+    return _Found(result, *of, time.thread_time() - begun, first)
 
 
 def _scroll(inner: QWidget, *, narrow: bool = False) -> QScrollArea:

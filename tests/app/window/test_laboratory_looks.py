@@ -118,3 +118,16 @@ def test_stimuli_that_go_on_are_an_option_that_is_answered(window, qtbot):
     )
     panel.options.findChild(object, "size:stimuli").chosen.emit(0.0)
     qtbot.waitUntil(lambda: any("held as they are" in f.text for f in panel.result.findings), timeout=120_000)
+
+
+def test_a_response_of_an_instant_that_is_gone_is_taken_anew_by_a_button(window, qtbot):
+    panel = shown(window, qtbot, "dcm")
+    first = panel.result["t"]
+    qtbot.waitUntil(panel.again.isVisible, timeout=120_000)
+    said = [f.text for f in panel.result.findings if f.text.startswith("After a step")]
+    QTest.keyClick(window.canvas, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: not window.document.status().playing, timeout=10_000)
+    QTest.mouseClick(panel.again, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: panel.result["t"] is not first, timeout=120_000)
+    assert said != [f.text for f in panel.result.findings if f.text.startswith("After a step")]
+    qtbot.waitUntil(lambda: not panel.again.isVisible())

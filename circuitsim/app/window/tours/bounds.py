@@ -54,7 +54,8 @@ TOUR = Tour(
         ),
         Step(
             "Find who does it",
-            "The column fastest by names the synapse that shortens τ most. Click the row of liquid and look at what leads there.",
+            "The column fastest by names the synapse that shortens τ most: rest on it, and it lights up; a click selects it. Then "
+            "click the name liquid in the first column and look at all that leads there.",
             (lambda watch: watch.chosen("liquid"),),
             ("liquid",),
         ),
