@@ -13,7 +13,7 @@ from circuitsim.analysis._expansion import ZERO, expanded
 from circuitsim.analysis._point import names_of, values_at
 from circuitsim.circuit.edits import Replace
 from circuitsim.circuit.elements import Table
-from circuitsim.engine.run import run, with_inputs
+from circuitsim.engine.run import Diverged, run, with_inputs
 from circuitsim.spec.result import Course, Diagram, Finding, Ink, Level, Result, Style
 from circuitsim.spec.unit import Dimension
 
@@ -146,7 +146,12 @@ def responses(question: Question) -> Result:
         return Result((), (), {})
     size, steps = question.number("step"), Steps(question, found)
     heights: Floats = size * 0.5 ** np.arange(HALVINGS, dtype=np.float64)
-    answers = [steps.answer(h, k / HALVINGS, 1.0 / HALVINGS) for k, h in enumerate(heights.tolist())]
+    try:
+        answers = [steps.answer(h, k / HALVINGS, 1.0 / HALVINGS) for k, h in enumerate(heights.tolist())]
+    except Diverged as error:  # the matrices are worth showing even so
+        source = question.circuit.inputs[found.chosen]
+        text = f"There is no response to compare: after a step of {source.name} by {size:.3g} the full circuit diverges. {error}"
+        return Result((Finding(text, Level.WARNING, (source.id,)),), (), {})
     first, errors = answers[0], np.array([answer.error for answer in answers])
     values: dict[str, Any] = {
         "t": first.t, "full": first.full, "bilinear": first.bilinear, "error": first.error, "steps": heights, "errors": errors,

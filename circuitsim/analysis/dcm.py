@@ -78,7 +78,9 @@ def _distance(point: Point) -> Finding:
     far = np.abs(point.states - point.begun)
     k = int(far.argmax())
     name, there, here = point.neurons[k].name, float(np.round(point.states[k], 12)), float(point.begun[k])
-    text = f"The fixed point is close to the present state: furthest at {name}, {there:.4g} instead of {here:.4g}."
+    text = (
+        f"The fixed point lies furthest from the present state at {name}: {there:.3g} instead of {here:.3g}."
+    )
     if far[k] <= 1e-6 * max(1.0, abs(here)):
         text = "The circuit rests at the fixed point."
     return Finding(text, Level.NOTE, (point.neurons[k].id,))

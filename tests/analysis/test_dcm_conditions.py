@@ -221,9 +221,7 @@ def test_modes_are_told_with_their_time_constant_and_period():
     )
     assert about(found.findings, "rests at the fixed point")
     near = cs.analyse(circuit, "dcm", at="fixed_point", states={"y": 0.2})
-    assert "furthest at y, 0 instead of 0.2" in about(near.findings, "fixed point is close").text.replace(
-        "-0 ", "0 "
-    )
+    assert about(near.findings, "lies furthest from the present state at y: 0 instead of 0.2")
 
 
 def test_the_strongest_input_is_the_same_at_every_instant_and_state():
@@ -244,3 +242,16 @@ def test_the_strongest_input_is_the_same_at_every_instant_and_state():
         for u in (-5.0, 0.0, 9.0)
     }  # fmt: skip
     assert titles == {"B  by strong"}
+
+
+def test_a_circuit_that_diverges_still_has_its_matrices_and_says_so():
+    circuit = cs.Circuit()
+    circuit.add_neuron(
+        "v", "ltc_paper", activation="tanh", time_constant=2.0, target=-1.0, start=0.2, bias=-3.0
+    )
+    circuit.add_input("u", value=0.1)
+    circuit.connect("u", "v", "weight")
+    found = cs.analyse(circuit, "dcm", duration=200.0)
+    assert about(found.findings, "no response to compare").level is Level.WARNING
+    assert np.isfinite(found["A"]).all()
+    assert [p.title[0] for p in found.pieces] == ["A", "B", "C"]

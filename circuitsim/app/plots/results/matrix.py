@@ -85,7 +85,7 @@ class MatrixView(PieceView):
     def _grid(self) -> QRectF:
         """Where the cells stand."""
         rows, columns = max(1, len(self._piece.rows)), max(1, len(self._piece.columns))
-        beside = [view for view in self._beside() if view.isVisible()] or [self]
+        beside = [view for view in self._beside() if not view.isHidden()] or [self]
         below = max(view.below() for view in beside)
         above = self.above(below)
         if above > NONE:
