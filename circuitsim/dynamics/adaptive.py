@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from circuitsim.dynamics.field import field
+from circuitsim.dynamics.functions import copy
 from circuitsim.dynamics.memory import (
     BEGIN,
     CULPRIT,
@@ -84,7 +85,7 @@ def adaptive(
         if memory[STALLED] != 0.0:
             x[int(memory[CULPRIT])] = np.nan
         elif target >= memory[END]:
-            x[:n] = work[LAST, :n]
+            copy(work[LAST, :n], x)
             if target >= memory[EDGE]:
                 memory[FRESH] = 1.0  # what drives it jumps here
         else:
@@ -106,7 +107,7 @@ def begin(t: float, x: Floats, work: Floats, order: int, tables: Tables) -> None
     memory, here, there = work[0], work[SLOPES + stages_of(work) - 1], work[SLOPES]
     n, width, tolerance = tables.lam.shape[0], x.shape[0], memory[TOLERANCE]
     last, trial = work[LAST, :width], work[FIRST, :width]
-    last[:] = x
+    copy(x, last)
     slope(t, last, here, tables)
     size = speed = 0.0
     for i in range(n):
@@ -138,8 +139,8 @@ def take(when: Floats, table: Floats, order: int, work: Floats, tables: Tables) 
     memory, n = work[0], tables.lam.shape[0]
     stages, tolerance, t = when.shape[0], memory[TOLERANCE], memory[END]
     first, last = work[FIRST], work[LAST]
-    first[:n] = last[:n]
-    work[SLOPES, :n] = work[SLOPES + stages - 1, :n]
+    copy(last[:n], first)
+    copy(work[SLOPES + stages - 1, :n], work[SLOPES])
     slowed = False
     while True:
         h = min(memory[SIZE], memory[WAVE] / PARTS)
@@ -177,14 +178,14 @@ def attempt(
     width = tables.acc.shape[1] + 2 * tables.inputs.shape[0]
     first, y = work[FIRST], work[SLOPES + stages, :width]
     for stage in range(1, stages):
-        y[:n] = first[:n]
+        copy(first[:n], y)
         for before in range(stage):
             if table[stage, before] != 0.0:
                 ahead, known = h * table[stage, before], work[SLOPES + before]
                 for i in range(n):
                     y[i] += ahead * known[i]
         slope(end if when[stage] == 1.0 else t + when[stage] * h, y, work[SLOPES + stage], tables)
-    work[LAST, :n] = y[:n]
+    copy(y[:n], work[LAST])
 
 
 def worst(errors: Floats, h: float, work: Floats, tolerance: float, n: int) -> tuple[float, int]:

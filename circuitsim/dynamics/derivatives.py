@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from circuitsim.dynamics import calls
+
 if TYPE_CHECKING:
     from circuitsim.dynamics.tables import Tables
     from circuitsim.spec.bounds import Floats
@@ -25,16 +27,18 @@ def derivatives(t: float, x: Floats, tables: Tables) -> None:
     for k in range(kinds.shape[0]):
         size, first = kinds[k, 2], kinds[k, 4]
         p = tables.p[first : first + kinds[k, 3] * size]
-        tables.partials[kinds[k, 0]](p, kinds[k, 1], size, x, tables.acc, dx, dacc)
+        calls.partials(tables.partials, kinds[k, 0], p, kinds[k, 1], size, x, tables.acc, dx, dacc)
     for k in range(instant.shape[0]):
         size, first = instant[k, 2], instant[k, 4]
         p = tables.p[first : first + instant[k, 3] * size]
-        tables.gradient[instant[k, 0]](p, instant[k, 1], size, t, tables.acc, dx, dacc)
+        calls.gradient(tables.gradient, instant[k, 0], p, instant[k, 1], size, t, tables.acc, dx, dacc)
     blocks = tables.synapses
     for k in range(blocks.shape[0]):
         chunk, chunks, numbers, slots = blocks[k, 1], blocks[k, 2], blocks[k, 3], blocks[k, 4]
         slot, first, gates = blocks[k, 5], blocks[k, 6], blocks[k, 7]
-        tables.slopes[blocks[k, 0]](
+        calls.slopes(
+            tables.slopes,
+            blocks[k, 0],
             0,
             chunks,
             tables.row[chunk : chunk + chunks],
@@ -107,7 +111,8 @@ def slopes_in_time(t: float, span: float, x: Floats, tables: Tables, out: Floats
         if inputs[k, 3] >= 0:
             soon = later = tables.held[k, 2]  # until the end of the span
         else:
-            value, u = tables.value[inputs[k, 0]], tables.u[inputs[k, 1] : inputs[k, 1] + inputs[k, 2]]
-            soon, later = value(u, t + d), value(u, t + 2.0 * d)
+            kind, u = inputs[k, 0], tables.u[inputs[k, 1] : inputs[k, 1] + inputs[k, 2]]
+            soon = calls.value(tables.value, kind, u, t + d)
+            later = calls.value(tables.value, kind, u, t + 2.0 * d)
         out[n + many + k] = (4.0 * soon - later - 3.0 * x[n + many + k]) / (2.0 * d)
         out[n + k] = tables.sent[k, 0] * out[n + many + k]

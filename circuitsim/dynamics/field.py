@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from circuitsim.dynamics import calls
+from circuitsim.dynamics.functions import copy
 from circuitsim.dynamics.noise import sample_at
+from circuitsim.dynamics.turns import BLOCK, DONE, HOME, LEAST, LEFT, PIECE, count, look, put, rest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,7 +34,7 @@ def field(t: float, x: Floats, tables: Tables) -> None:
         if clock >= 0 and held[k, 0] <= t < held[k, 1]:
             x[own] = held[k, 2]  # a random value is drawn once for as long as it is held
         else:
-            x[own] = tables.value[inputs[k, 0]](u[first : first + inputs[k, 2]], t)
+            x[own] = calls.value(tables.value, inputs[k, 0], u[first : first + inputs[k, 2]], t)
             if clock >= 0:
                 sample = sample_at(t, u[first + clock])
                 held[k, 0], held[k, 1] = sample * u[first + clock], (sample + 1.0) * u[first + clock]
@@ -40,31 +43,86 @@ def field(t: float, x: Floats, tables: Tables) -> None:
     blocks, instant, stages = tables.synapses, tables.memoryless, tables.stages
     for stage in range(stages.shape[0]):
         for k in range(stages[stage, 0], stages[stage, 1]):
-            chunk, chunks, numbers, slots = blocks[k, 1], blocks[k, 2], blocks[k, 3], blocks[k, 4]
-            slot, first, gates = blocks[k, 5], blocks[k, 6], blocks[k, 7]
-            tables.accumulate[blocks[k, 0]](
-                0,
-                chunks,
-                tables.row[chunk : chunk + chunks],
-                tables.off[chunk + k : chunk + k + chunks + 1],
-                tables.pre[slot : slot + slots + gates],
-                tables.q[first : first + numbers],
-                slots,
-                x,
-                acc,
-            )
+            if blocks[k, 4] < tables.turns[LEAST] or blocks[k, 7] > 0:  # gates are opened once, by one
+                accumulated(k, 0, blocks[k, 2], x, tables)
+            else:
+                together(k, x, tables)
         for k in range(stages[stage, 2], stages[stage, 3]):
             size, first = instant[k, 2], instant[k, 4]
             p = tables.p[first : first + instant[k, 3] * size]
-            tables.output[instant[k, 0]](p, instant[k, 1], size, t, acc, x, tables.all_lam, tables.all_b)
+            calls.output(
+                tables.output, instant[k, 0], p, instant[k, 1], size, t, acc, x, tables.all_lam, tables.all_b
+            )
     kinds = tables.neurons
     for k in range(kinds.shape[0]):
         size, first = kinds[k, 2], kinds[k, 4]
         p = tables.p[first : first + kinds[k, 3] * size]
-        tables.rates[kinds[k, 0]](p, kinds[k, 1], size, x, acc, tables.lam, tables.b)
+        calls.rates(tables.rates, kinds[k, 0], p, kinds[k, 1], size, x, acc, tables.lam, tables.b)
         # padding rests, whatever it is a copy of
         for i in range(kinds[k, 1] + kinds[k, 5], kinds[k, 1] + size):
             tables.lam[i] = tables.b[i] = 0.0
+
+
+def accumulated(k: int, begin: int, end: int, x: Floats, tables: Tables) -> None:
+    """Let chunks of a block of synapses add to the channels."""
+    blocks = tables.synapses
+    chunk, chunks, numbers, slots = blocks[k, 1], blocks[k, 2], blocks[k, 3], blocks[k, 4]
+    slot, first, gates = blocks[k, 5], blocks[k, 6], blocks[k, 7]
+    calls.accumulate(
+        tables.accumulate,
+        blocks[k, 0],
+        begin,
+        end,
+        tables.row[chunk : chunk + chunks],
+        tables.off[chunk + k : chunk + k + chunks + 1],
+        tables.pre[slot : slot + slots + gates],
+        tables.q[first : first + numbers],
+        slots,
+        x,
+        tables.acc,
+    )
+
+
+def together(k: int, x: Floats, tables: Tables) -> None:
+    """The same for a whole block, with the help of whoever is there."""
+    turns = tables.turns
+    copy(x, tables.seen)
+    pieces = (tables.synapses[k, 2] + PIECE - 1) // PIECE
+    put(turns, DONE, 0)
+    put(turns, BLOCK, k)
+    put(turns, LEFT, pieces)
+    take_pieces(tables)
+    waited = 0
+    while look(turns, DONE) < pieces:
+        waited = rest(waited)
+
+
+def take_pieces(tables: Tables) -> None:
+    """Do pieces of the block that is shared out until none is left."""
+    turns = tables.turns
+    piece = count(turns, LEFT, -1)
+    while piece > 0:
+        k = look(turns, BLOCK)
+        begin = (piece - 1) * PIECE
+        accumulated(k, begin, min(begin + PIECE, tables.synapses[k, 2]), tables.seen, tables)
+        count(turns, DONE, 1)
+        piece = count(turns, LEFT, -1)
+
+
+def assist(tables: Tables) -> None:
+    """What a second thread does while another one advances: help with every block that is shared out, until it is sent home."""
+    turns, waited = tables.turns, 0
+    while look(turns, HOME) == 0:
+        if look(turns, LEFT) > 0:
+            take_pieces(tables)
+            waited = 0
+        else:
+            waited = rest(waited)
+
+
+def evaluate(t: float, x: Floats, tables: Tables) -> None:
+    """What `field` does, for whoever calls from outside: numba reads that long function once for all its places."""
+    field(t, x, tables)
 
 
 def advance(
@@ -104,10 +162,10 @@ def advance(
     Returns:
         Steps taken, samples written, and the neuron that exploded (-1: none, -2: the watched value crossed).
     """
-    rows, step, steps = 0, method[0], spans.shape[0]
+    rows, steps = 0, spans.shape[0]
     for i in range(steps):
         after = times[i + 1]
-        step(times[i], spans[i], np.nextafter(after, -np.inf), x, work, tables)
+        calls.step(method, 0, times[i], spans[i], np.nextafter(after, -np.inf), x, work, tables)
         culprit = exploded(x, tables.lam.shape[0], limit)
         if culprit >= 0:
             return i + 1, rows, culprit
@@ -118,9 +176,9 @@ def advance(
             field(after, x, tables)
         if sampled:
             out_t[rows] = after
-            out_x[rows, :] = x
-            out_lam[rows, :] = tables.all_lam
-            out_b[rows, :] = tables.all_b
+            copy(x, out_x[rows])
+            copy(tables.all_lam, out_lam[rows])
+            copy(tables.all_b, out_b[rows])
             rows += 1
         if column >= 0 and crossed(watch, x, tables.all_lam):
             return i + 1, rows, -2

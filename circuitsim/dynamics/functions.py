@@ -3,6 +3,22 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from circuitsim.spec.bounds import Floats
+
+
+def copy(numbers: Floats, to: Floats) -> None:
+    """Write numbers to the begin of another vector; compiled, a slice on the left would ask for memory to do that."""
+    for i in range(numbers.shape[0]):
+        to[i] = numbers[i]
+
+
+def add(factor: float, numbers: Floats, to: Floats) -> None:
+    """Add numbers times a factor to the begin of a vector."""
+    for i in range(numbers.shape[0]):
+        to[i] += factor * numbers[i]
 
 
 def sigmoid(z: float) -> float:

@@ -54,22 +54,18 @@ VALUE = _F(_F1, _F)
 CELL = types.void(_F1, _I1, _F1, _F, _F1, _F1, _F2, _F1)
 
 
-def _pointers(signature: types.Type) -> types.Type:
-    return types.ListType(types.FunctionType(signature))
-
+ADDRESSES, PLACE = _I1, _I  # of kernels, and which of them
 
 TABLES = types.NamedTuple(
     (
-        _pointers(RATES), _pointers(OUTPUT), _pointers(ACCUMULATE), _pointers(VALUE),
-        _pointers(PARTIALS), _pointers(GRADIENT), _pointers(SLOPES),
-        _I2, _I2, _I2, _I2, _I2, _F1, _I1, _I1, _N1, _F1, _F1, _F2, _F2, _F2, _F1, _F1, _F1, _F1, _F1, _F1, _F2, _F1,
+        *[ADDRESSES] * 7,
+        _I2, _I2, _I2, _I2, _I2, _F1, _I1, _I1, _N1, _F1, _F1, _F2, _F2, _F2, _F1, _F1, _F1, _F1, _F1, _I1, _F1, _F1, _F2, _F1,
     ),
     Tables,
 )  # fmt: skip
 
 STEP = types.void(_F, _F, _F, _F1, _F2, TABLES)
 FIELD = types.void(_F, _F1, TABLES)
+ASSIST = types.void(TABLES)
 DERIVATIVES = types.void(_F, _F1, TABLES)
-ADVANCE = types.UniTuple(_I, 3)(
-    _pointers(STEP), _F1, _F1, _I, _I, _F, _F1, _F2, TABLES, _F1, _F1, _F2, _F2, _F2
-)
+ADVANCE = types.UniTuple(_I, 3)(ADDRESSES, _F1, _F1, _I, _I, _F, _F1, _F2, TABLES, _F1, _F1, _F2, _F2, _F2)

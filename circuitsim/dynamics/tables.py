@@ -1,4 +1,4 @@
-"""What every kernel reads: the compiled circuit as plain arrays and function pointers."""
+"""What every kernel reads: the compiled circuit as plain arrays."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ class Tables(NamedTuple):
     behind that the values of the inputs themselves, which nothing but the recording reads.
 
     Attributes:
-        rates: Function pointers of the blocks of neurons that remember.
-        output: Function pointers of the blocks of neurons without memory.
-        accumulate: Function pointers of the blocks of synapses.
-        value: Function pointers of the stimulus kinds in use.
-        partials: Function pointers of the derivatives of `rates`; empty if nobody asks for derivatives.
+        rates: int64[...], addresses of the kernels of neurons that remember; where nothing is compiled a list of functions.
+        output: The same of neurons without memory.
+        accumulate: The same of synapses.
+        value: The same of the stimulus kinds in use.
+        partials: The same of the derivatives of `rates`; empty if nobody asks for derivatives.
         gradient: The same of `output`.
         slopes: The same of `accumulate`.
         neurons: int64[b, 6]: function, first neuron, neurons, rows, first number in p, neurons without padding.
@@ -47,6 +47,8 @@ class Tables(NamedTuple):
         elastance: float64[N], one over the capacitance of a neuron; 0 where it has none.
         all_lam: float64[C], lam and behind it what neurons without memory show as their decay.
         all_b: float64[C], the same of b.
+        turns: int64[turns.COUNTS], what threads that share a block tell each other.
+        seen: float64[C + 2M], the vector of the evaluation that is shared out.
         dx: float64[C], derivative of dx/dt with respect to a neuron's own state, channels as given; where there is no
             state that of the output by time. This and what follows is empty if nobody asks for derivatives.
         dacc: float64[4, C], derivative of dx/dt, or of the output, with respect to each channel.
@@ -80,6 +82,8 @@ class Tables(NamedTuple):
     elastance: Floats
     all_lam: Floats
     all_b: Floats
+    turns: Ints
+    seen: Floats
     dx: Floats
     dacc: Floats
     slope: Floats

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     from circuitsim.engine.program import Program
     from circuitsim.spec.bounds import Floats
 
-LOOKS = 60  # instants of a finished run that are looked at
+LOOKS = 60  # instants of a finished run that are looked at, at most
+FEWEST = 5  # of a long run of a large circuit
+AFFORDED = 4_000_000  # synapses that may be looked at for the estimate, however short the run was
+SHARE = 0.02  # of the work of a run that it may take
+STEPS = 3  # one whole and two halves
 SMALLEST = 1e-12  # what rounding hides
 
 
@@ -33,6 +37,7 @@ class Doubling:
         program: The circuit; only what kernels write anew at every step is touched.
         step: Kernel STEP.
         order: Its order of convergence.
+        stages: Evaluations of the right-hand side in a step.
         work: float64[w, C + 2M], what the step works with.
         ends: Where the step ends that begins at a time.
     """
@@ -40,8 +45,15 @@ class Doubling:
     program: Program
     step: Any
     order: int
+    stages: int
     work: Floats
     ends: Callable[[float], float]
+
+    def looks(self, taken: int) -> int:
+        """How many instants of a run of so many steps to look at: the estimate is not to take longer than the run."""
+        slots = max(1, self.program.tables.pre.size)
+        cheap = AFFORDED // (STEPS * self.stages * slots)
+        return min(LOOKS, max(FEWEST, cheap, int(SHARE * taken / STEPS)))
 
     def error(self, t: float, states: Floats, begun: float = 0.0) -> float | None:
         """Error of a run that began then and has come to a time and states.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 import numpy as np
 
 from circuitsim.dynamics.tables import LANES, Tables
+from circuitsim.dynamics.turns import alone
 from circuitsim.engine.gates import LEAST, shared
 from circuitsim.engine.groups import elastances, neuron_groups, stimulus_numbers, synapse_groups
 from circuitsim.engine.program import NeuronBlock, Program, SynapseBlock
@@ -74,6 +75,8 @@ def assembled(cells: Sequence[NeuronGroup], joints: Sequence[SynapseGroup], circ
         elastance=neurons.elastance,
         all_lam=all_lam,
         all_b=all_b,
+        turns=alone(),
+        seen=np.zeros(neurons.width + 2 * len(inputs.ids)),
         dx=np.zeros(0),
         dacc=np.zeros((4, 0)),
         slope=np.zeros(0),

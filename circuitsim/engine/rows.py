@@ -45,6 +45,40 @@ class Rows:
         return Rows(*(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Rows)))
 
 
+class Gathering:
+    """Rows that come in parts and end up one after the other, without being in memory twice.
+
+    Args:
+        first: The first rows.
+        expected: How many rows there will be, about.
+    """
+
+    def __init__(self, first: Rows, expected: int) -> None:
+        self._filled = 0
+        self._rows = _roomy(first, max(expected, first.t.size))
+        self.add(first)
+
+    def add(self, part: Rows) -> None:
+        """Put rows behind the others."""
+        begin, end = self._filled, self._filled + part.t.size
+        if end > self._rows.t.size:
+            kept = self.gathered()
+            self._rows, self._filled = _roomy(kept, max(end, begin + begin // 2)), 0
+            self.add(kept)
+        for f in fields(Rows):
+            getattr(self._rows, f.name)[begin:end] = getattr(part, f.name)
+        self._filled = end
+
+    def gathered(self) -> Rows:
+        """All that was added."""
+        return self._rows.part(slice(self._filled))
+
+
+def _roomy(like: Rows, rows: int) -> Rows:
+    """Room for rows that are as wide as others."""
+    return Rows(*(np.empty((rows, *getattr(like, f.name).shape[1:])) for f in fields(Rows)))
+
+
 @dataclass(frozen=True, slots=True)
 class Explosion:
     """A state that left all bounds.

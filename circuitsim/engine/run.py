@@ -12,7 +12,7 @@ from circuitsim.circuit.edits.replace import Replace
 from circuitsim.engine.ends import spacing
 from circuitsim.engine.hazards import explosion_issue, unfit
 from circuitsim.engine.proposal import propose, round_down, round_up
-from circuitsim.engine.rows import Rows
+from circuitsim.engine.rows import Gathering
 from circuitsim.engine.samples import Samples, circuit_hash, samples, stamp
 from circuitsim.engine.session import EXPLODED, Session
 from circuitsim.spec.issue import InputError, Issue, RunError
@@ -23,12 +23,15 @@ if TYPE_CHECKING:
 
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.circuit.elements import Table
+    from circuitsim.engine.rows import Rows
 
     Progress = Callable[[float], bool]
 
+FIRST_STEPS = 64  # whose time tells how many make a slice
+FEW = 16  # rows at edges, for which there is room from the begin
 SLICE = 0.05  # seconds of wall time between two reports of progress
 LONGEST = 1e12  # no run, step or time between rows is longer
-MOST_NUMBERS = 250_000_000  # 4 GB while the parts of a run are joined; more rows must be thinned out
+MOST_NUMBERS = 250_000_000  # 2 GB; more rows must be thinned out
 
 
 class Cancelled(RunError):
@@ -183,18 +186,19 @@ def finish(
         Diverged: What is said of a session in which a state exploded.
         Cancelled: If progress returned False.
     """
-    parts = [session.present()]
-    begin, steps = session.t, 64
+    between = spacing(session.circuit, session.solver, session.dt) * session.every
+    rows = Gathering(session.present(), int((until - session.t) / between) + FEW)
+    begin, steps = session.t, FIRST_STEPS
     while session.t < until:
         begun = time.perf_counter()
-        parts.append(session.advance(steps, until))
+        rows.add(session.advance(steps, until))
         if session.explosion is not None:
             raise diverged(session)
         if progress is not None and progress(min(1.0, (session.t - begin) / (until - begin))) is False:
             raise Cancelled(Issue("the run", "it was cancelled", "nothing was written"))
         spent = time.perf_counter() - begun
         steps = max(1, min(4 * steps, int(steps * SLICE / max(spent, 1e-6))))
-    return Rows.joined(parts)
+    return rows.gathered()
 
 
 def initial_states(circuit: Circuit, states: Mapping[str, float]) -> dict[int, float]:

@@ -7,6 +7,7 @@ steps a caller asks for at a time cannot change a bit.
 from __future__ import annotations
 
 import math
+from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,13 +18,14 @@ from circuitsim.circuit.edits.edit import Restore
 from circuitsim.circuit.elements import DOCUMENT_ID, Cell, Document, Input, Neuron, Synapse
 from circuitsim.dynamics import memory
 from circuitsim.dynamics.field import crossed
-from circuitsim.engine.accuracy import LOOKS, Doubling
+from circuitsim.engine.accuracy import Doubling
 from circuitsim.engine.cells import Cells
 from circuitsim.engine.change import Effect, effect_of
 from circuitsim.engine.clamps import Clamps
 from circuitsim.engine.compile import compile_program, with_derivatives
 from circuitsim.engine.condition import nothing_watched, watched
 from circuitsim.engine.ends import MOST, Calls, Grid
+from circuitsim.engine.helper import helped, pays, processors
 from circuitsim.engine.instants import SPACINGS, before, same
 from circuitsim.engine.proposal import fits, propose
 from circuitsim.engine.rows import Explosion, Rows
@@ -40,11 +42,24 @@ if TYPE_CHECKING:
 
 EXPLODED = 1e6  # a state beyond this, in its unit, has exploded
 MET = -2  # what the kernel calls the culprit when it stopped at the condition
-BLOCK = 1 << 20  # numbers in the sample buffers of one call of the kernel
+BLOCK = (
+    1 << 17
+)  # numbers in the sample buffers of one call of the kernel: what it writes is still near when it is read
 
 
 class Session:
     """State and time of a circuit, advanced by a solver.
+
+    Args:
+        circuit: The circuit; the session keeps a copy.
+        solver: Id of the solver.
+        dt: Its step.
+        every: Sample after every so many grid points.
+        initial: States at time 0 by id of the neuron.
+        tolerance: Error of a step that a solver with steps of its own allows.
+        end: When the run ends, if that is known.
+        program: The circuit compiled, if it is already.
+        spared: Processors to leave to others; with more than one besides, a large circuit has a second thread.
 
     Attributes:
         circuit: The circuit as it is now.
@@ -69,6 +84,7 @@ class Session:
         begin: float = 0.0,
         end: float | None = None,
         program: Program | None = None,
+        spared: int = 0,
     ) -> None:
         from circuitsim.dynamics import build
 
@@ -82,6 +98,7 @@ class Session:
         self.condition: Condition | None = None
         self.met = False
         self._watch = nothing_watched()
+        self._sampled: Floats = np.empty(0)
         self._program = program or compile_program(self.circuit)
         self._x = self._program.start.copy()
         self.t = begin
@@ -89,6 +106,7 @@ class Session:
         self._cells = Cells(self.circuit, self._program, self.t, end)
         self._cells.silence(self._x)
         self._tolerance, self._end = tolerance, end
+        self._threads = processors() - spared
         self._ends: Ends
         self._set_method(solver, dt)
 
@@ -142,14 +160,15 @@ class Session:
         if self._adaptive:
             return self.error()
         doubling = self._doubling()
-        some = np.unique(np.linspace(0, rows.t.size - 1, LOOKS).astype(np.int64))
+        looks = doubling.looks(self._ends.k)
+        some = np.unique(np.linspace(0, rows.t.size - 1, looks).astype(np.int64))
         found = [doubling.error(float(rows.t[k]), rows.v[k]) for k in some]
         return max((error for error in found if error is not None), default=None)
 
     def _doubling(self) -> Doubling:
         kind = self.circuit.kinds.solvers[self.solver]
         ends = partial(self._ends.next, self._program)
-        return Doubling(self._program, self._step, kind.order, self._work.copy(), ends)
+        return Doubling(self._program, self._step, kind.order, kind.stages, self._work.copy(), ends)
 
     @property
     def ahead(self) -> float:
@@ -204,6 +223,15 @@ class Session:
         numbers = 2 * self._program.width + self._x.size + 1
         return min(MOST, max(1, BLOCK // numbers) * self.every)
 
+    def _buffers(self, rows: int) -> tuple[Floats, Floats, Floats, Floats]:
+        """Room for samples, the same at every call: what a kernel wrote there has been read before the next one."""
+        n, width = self._program.width, self._x.size
+        if self._sampled.size < rows * (1 + width + 2 * n):
+            self._sampled = np.empty(rows * (1 + width + 2 * n))
+        ends = np.cumsum([rows, rows * width, rows * n, rows * n])
+        t, x, lam, b = np.split(self._sampled[: ends[-1]], ends[:-1])
+        return t, x.reshape(rows, width), lam.reshape(rows, n), b.reshape(rows, n)
+
     def _too_short(self, stretch: Stretch) -> bool:
         """Whether there is nothing but a step that no solver can take; one that is adaptive may look into its last."""
         end = float(stretch.times[-1])
@@ -222,18 +250,17 @@ class Session:
     def _run(self, stretch: Stretch, parts: list[Rows]) -> int:
         """Take steps in one call of the kernel."""
         tables, ends = self._program.tables, self._ends
-        n, width = self._program.width, self._x.size
         every, steps = self.every if stretch.counted else 0, stretch.spans.size
         rows = (ends.k + steps) // every - ends.k // every if every else 0
-        t, x = np.empty(rows), np.empty((rows, width))
-        lam, b = np.empty((rows, n)), np.empty((rows, n))
+        t, x, lam, b = self._buffers(rows)
         sound, watch = self._sound(), self._watch.copy()
 
         def go(count: int) -> tuple[int, int, int]:
-            result: tuple[int, int, int] = self._advance(
-                self._method, stretch.times[: count + 1], stretch.spans[:count], ends.k, every, EXPLODED, self._x,
-                self._work, tables, self._watch, t, x, lam, b,
-            )  # fmt: skip
+            with helped(tables) if self._threads > 1 and pays(tables) else nullcontext():
+                result: tuple[int, int, int] = self._advance(
+                    self._method, stretch.times[: count + 1], stretch.spans[:count], ends.k, every, EXPLODED, self._x,
+                    self._work, tables, self._watch, t, x, lam, b,
+                )  # fmt: skip
             return result
 
         taken, written, culprit = go(steps)
@@ -290,12 +317,12 @@ class Session:
 
     def _rows(self, t: Floats, x: Floats, lam: Floats, b: Floats) -> Rows:
         columns, values = self._program.columns, slice(x.shape[1] - len(self.input_ids), None)
-        decay = lam[:, columns]
+        decay = lam[:, columns]  # a copy, as all that follows: the arrays are written again
         with np.errstate(divide="ignore", invalid="ignore"):
             tau, target = 1.0 / decay, b[:, columns] / decay
         target[decay == 0.0] = np.nan  # where nothing decays, no state is headed for
         gate = np.repeat(self._cells.gates[None, :], t.size, axis=0)
-        return Rows(t, x[:, columns], tau, target, x[:, values].copy(), self._clamps.currents(x), gate)
+        return Rows(t.copy(), x[:, columns], tau, target, x[:, values].copy(), self._clamps.currents(x), gate)
 
     def _nothing(self) -> Rows:
         return self.present().part(slice(0))

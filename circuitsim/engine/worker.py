@@ -300,7 +300,7 @@ class Worker:
         plan = propose(circuit, found)
         if not self._speed_chosen:
             self._pace.speed = plan.speed
-        session = Session(circuit, plan.solver, plan.dt)
+        session = Session(circuit, plan.solver, plan.dt, spared=1)  # which the window draws with
         self._origin = (circuit, plan.solver, plan.dt)
         self._events = []
         self._warnings = tuple(hazards(circuit, plan.dt, plan.solver, found))

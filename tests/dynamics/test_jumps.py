@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from circuitsim.circuit.build import new_input
 from circuitsim.circuit.circuit import Circuit
-from circuitsim.dynamics.build import _compiled
+from circuitsim.dynamics.build import kernel
 from circuitsim.engine.groups import stimulus_numbers
 from circuitsim.spec.catalogue import kinds
 
@@ -34,7 +34,7 @@ def test_a_value_jumps_at_its_edge(kind, onset, width, period, count):
     own = {"onset": onset, "width": width % period or width, "period": period}
     names = {p.name for p in declared.parameters}
     row, t = row_of(kind, **{n: v for n, v in own.items() if n in names}), 0.0
-    value = _compiled(declared.value, "VALUE")
+    value = kernel(declared.value, "VALUE")
     for _ in range(count):
         t = float(declared.next_edge(row, t))
         if not math.isfinite(t):

@@ -56,7 +56,7 @@ def test_philox_agrees_with_another_way_to_compute_it(counter, halves):
 
 def test_philox_has_the_same_bits_when_it_is_compiled():
     """Products wrap in machine words and do not in Python."""
-    compiled = build._compiled(K["white_noise"].value, "VALUE")
+    compiled = build.kernel(K["white_noise"].value, "VALUE")
     for seed in (0, 1, 2**32 - 1, 2**63 - 1):
         for element in (1, 2**32 + 5, 2**52):
             p = np.array([0.0, 1.0, 0.5, 1.0, *key(seed, element)])
@@ -89,7 +89,7 @@ def course(kind, numbers, seed, count, first=0, element=3):
     """Samples of a stimulus, one for each tick of its clock."""
     p = np.array([*numbers, *key(seed, element)])
     hold = p[[q.name for q in kind.parameters].index(kind.clock)]
-    compiled = build._compiled(kind.value, "VALUE")
+    compiled = build.kernel(kind.value, "VALUE")
     return np.array([compiled(p, (k + 0.5) * hold) for k in range(first, first + count)])
 
 
@@ -136,7 +136,7 @@ def test_ornstein_uhlenbeck_noise_obeys_its_exact_recursion(time_constant, first
 def test_ornstein_uhlenbeck_noise_is_stationary_over_seeds(index):
     """Mean, variance and covariance at given lags, over many seeds; no sample is special, early or late."""
     n, hold, tau = 4000, 0.1, 1.0
-    compiled = build._compiled(K["ornstein_uhlenbeck"].value, "VALUE")
+    compiled = build.kernel(K["ornstein_uhlenbeck"].value, "VALUE")
     lags = (1, 3, 10, 40)
     rows = np.array([
         [compiled(np.array([0.0, 1.0, tau, hold, *key(seed, 1)]), (index + lag + 0.5) * hold) for lag in (0, *lags)]

@@ -19,7 +19,7 @@ SUMMED = [k for k in kinds().synapses.values() if k.curve is None]
 
 
 def compiled(kind):
-    return build._compiled(kind.accumulate, "ACCUMULATE")
+    return build.kernel(kind.accumulate, "ACCUMULATE")
 
 
 def opened(z):
@@ -118,15 +118,15 @@ from llvmlite import binding
 def refuse(text):
     raise RuntimeError("this LLVM knows no such vector")
 whole, binding.parse_assembly = binding.parse_assembly, refuse
-from circuitsim.dynamics import build, vectors
+from circuitsim.dynamics import build, compiler, vectors
 from circuitsim.spec.catalogue import kinds
 assert not vectors.usable()
-build._options()
+compiler._register()
 binding.parse_assembly = whole
 kind = kinds().synapses["chemical"]
 q = kind.pack(np.array([[2.0] * 8, [3.0] * 8, [0.5] * 8, [-1.0] * 8])).ravel()
 acc = np.zeros((4, 8))
-build._compiled(kind.accumulate, "ACCUMULATE")(
+build.kernel(kind.accumulate, "ACCUMULATE")(
     0, 1, np.array([0]), np.array([0, 8]), np.arange(8, dtype=np.int32), q, 8, np.arange(8.0), acc
 )
 print(*acc[0])

@@ -1,6 +1,5 @@
 // What a machine can do with this workload at most: one core, double precision, eight neurons side by side.
 // Chunks of eight neurons with about as many synapses each, slot by slot; empty slots have conductances of 0.
-// A sigmoid is 1 / (1 + 2^y); 2^y is a polynomial on [-1/2, 1/2] whose exponent is shifted.
 #include <cmath>
 #include <cstdint>
 #include <cstring>
@@ -18,7 +17,7 @@ constexpr int PARTS = CHUNK / WIDE;
 typedef double lanes __attribute__((vector_size(WIDE * 8)));
 typedef int64_t words __attribute__((vector_size(WIDE * 8)));
 
-constexpr double SHIFT = 6755399441055744.0;  // 1.5 * 2^52: adding it rounds to whole numbers
+constexpr double SHIFT = 6755399441055744.0 + 1023.0;  // 1.5 * 2^52: adding it rounds to whole numbers, the exponents of 2^n
 constexpr double FAR = 1000.0;                // exponents beyond are as good as this one
 
 inline lanes load(const double* at) {
@@ -40,19 +39,20 @@ inline lanes gather(const double* v, const uint32_t* pre) {
 
 inline lanes all(double value) { return lanes{} + value; }
 
-inline lanes exp2(lanes y, const double* coefficients) {
+// 1 / (1 + 2^y): 2^y is 2^n (even + f odd) / (even - f odd), with f the rest of y and both polynomials in f^2.
+inline lanes opening(lanes y, const double* odd, const double* even) {
     y = y > FAR ? all(FAR) : y;
     y = y < -FAR ? all(-FAR) : y;
     const lanes shifted = y + SHIFT;
-    const lanes rest = y - (shifted - SHIFT);
-    lanes value = all(coefficients[0]);
-    for (int k = 1; k <= 10; k++) value = value * rest + coefficients[k];
-    words bits, whole;
-    std::memcpy(&bits, &value, sizeof bits);
+    const lanes rest = y - (shifted - SHIFT), square = rest * rest;
+    const lanes p = (square + even[0]) * square + even[1];
+    const lanes q = ((odd[0] * square + odd[1]) * square + odd[2]) * rest;
+    words whole;
     std::memcpy(&whole, &shifted, sizeof whole);
-    bits += whole << 52;
-    std::memcpy(&value, &bits, sizeof value);
-    return value;
+    whole <<= 52;
+    lanes power;
+    std::memcpy(&power, &whole, sizeof power);
+    return (p - q) / ((p - q) + (p + q) * power);
 }
 
 }  // namespace
@@ -65,7 +65,7 @@ struct Circuit {
     const uint32_t* pre;        // the rest of the columns of synapses: [slots]
     const double *rate, *offset, *conductance, *pull;
     const double *leak, *drive, *inverse, *sine, *cosine;  // [CHUNK * chunks]
-    const double* coefficients;  // [11], of the highest power first
+    const double *odd, *even;  // [3] and [2], of the highest power first; that of even has the factor 1
 };
 
 static void rates(const Circuit& c, const double* v, double t, double* out) {
@@ -76,7 +76,7 @@ static void rates(const Circuit& c, const double* v, double t, double* out) {
             for (int part = 0; part < PARTS; part++) {
                 const int64_t slot = slots + part * WIDE;
                 const lanes u = gather(v, c.pre + slot);
-                const lanes opened = 1.0 / (1.0 + exp2(load(c.rate + slot) * u + load(c.offset + slot), c.coefficients));
+                const lanes opened = opening(load(c.rate + slot) * u + load(c.offset + slot), c.odd, c.even);
                 towards[part] += load(c.pull + slot) * opened;
                 total[part] += load(c.conductance + slot) * opened;
             }

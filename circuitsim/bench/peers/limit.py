@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 COMPILERS = ("g++", "clang++", "c++")
 OPTIONS = ("-O3", "-march=native", "-ffp-contract=fast", "-fno-math-errno", "-shared", "-fPIC")
 LANES = 8
-DEGREE = 10
 LOG2_E = 1.4426950408889634
 SYNAPSES = ("rate", "offset", "conductance", "pull")
+COEFFICIENTS = ("odd", "even")
 NEURONS = ("leak", "drive", "inverse", "sine", "cosine")
 
 
@@ -61,7 +61,7 @@ class _Circuit(ctypes.Structure):
         ("first", ctypes.c_void_p),
         ("pre", ctypes.c_void_p),
         *((name, ctypes.c_void_p) for name in (*SYNAPSES, *NEURONS)),
-        ("coefficients", ctypes.c_void_p),
+        *((name, ctypes.c_void_p) for name in COEFFICIENTS),
     )
 
 
@@ -102,7 +102,7 @@ def _columns(work: Workload) -> tuple[dict[str, NDArray[Any]], NDArray[np.int64]
         "sine": work.sine,
         "cosine": work.cosine,
     }
-    columns: dict[str, NDArray[Any]] = {"first": first, "coefficients": _coefficients()}
+    columns: dict[str, NDArray[Any]] = {"first": first, **_coefficients()}
     for given, at, size in ((synapses, place, int(first[-1])), (neurons, rank, chunks * LANES)):
         for name, values in given.items():
             columns[name] = np.zeros(size, values.dtype)
@@ -110,13 +110,11 @@ def _columns(work: Workload) -> tuple[dict[str, NDArray[Any]], NDArray[np.int64]
     return columns, rank
 
 
-def _coefficients() -> NDArray[np.float64]:
-    """float64[11], of the polynomial that meets 2^x in Chebyshev's points of [-1/2, 1/2], the highest power first."""
-    from numpy.polynomial import Chebyshev, Polynomial
+def _coefficients() -> dict[str, NDArray[np.float64]]:
+    """Those of the kernels."""
+    from circuitsim.dynamics import vectors
 
-    series: Any = Chebyshev.interpolate(np.exp2, DEGREE, domain=(-0.5, 0.5))
-    powers: Any = series.convert(kind=Polynomial, domain=(-1.0, 1.0))
-    return np.ascontiguousarray(powers.coef[::-1], np.float64)
+    return {"odd": np.array(vectors.ODD), "even": np.array(vectors.EVEN)}
 
 
 @cache

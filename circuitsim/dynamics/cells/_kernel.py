@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from circuitsim.dynamics.functions import sigmoid
+from circuitsim.dynamics.functions import copy, sigmoid
 
 if TYPE_CHECKING:
     from circuitsim.spec.bounds import Floats, Ints
@@ -104,7 +104,7 @@ def advance(
     units, width, mode, code = dims[UNITS], dims[WIDTH], dims[MODE], dims[ACTIVATION_CODE]
     z, y = work[0:width], work[width : 2 * width]
     before = work[2 * width : 2 * width + units]
-    before[:] = h
+    copy(h, before)
     n, at = dims[INPUTS], 0
     if dims[MIXED] == 1:
         at = remember(p, at, u, n, before, c, units, z, y)

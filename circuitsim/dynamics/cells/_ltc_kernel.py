@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from circuitsim.dynamics.cells._kernel import remember
-from circuitsim.dynamics.functions import sigmoid
+from circuitsim.dynamics.functions import copy, sigmoid
 
 if TYPE_CHECKING:
     from circuitsim.spec.bounds import Floats, Ints
@@ -49,7 +49,7 @@ def advance(
     m, n = dims[INPUTS], dims[UNITS]
     x, outer, acc = work[0:m], work[m : m + 2 * n], work[m + 2 * n : m + 4 * n]
     v, rest = out[0], work[m + 4 * n :]
-    v[:] = h
+    copy(h, v)
     epsilon, at = p[0], 1
     if dims[MIXED] == 1:
         at = remember(p, at, u, m, v, c, n, rest[0 : m + n], rest[m + n : m + 5 * n])
@@ -61,7 +61,7 @@ def advance(
     at = opened(p, at + 2 * m, x, m, n, outer)
     rate = dims[UNFOLDS] / elapsed if elapsed > 0.0 else 0.0
     for _ in range(dims[UNFOLDS] if elapsed > 0.0 else 0):
-        acc[:] = outer
+        copy(outer, acc)
         opened(p, at, v, n, n, acc)
         for i in range(n):
             kept, leak = p[unit + i] * rate, p[unit + n + i]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from circuitsim.dynamics.field import field
+from circuitsim.dynamics.functions import add, copy
 from circuitsim.spec.kind import Sign
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def slopes(stages: int) -> tuple[Sign, ...]:
 def runge_kutta(
     nodes: Sequence[float], rows: Sequence[Sequence[float]], weights: Sequence[float]
 ) -> Callable[[float, float, float, Floats, Floats, Tables], None]:
-    """Kernel STEP of a Butcher table; it needs a vector of work for each stage and one more.
+    """Kernel STEP of a Butcher table; it needs a vector of work for each stage and two more.
 
     Args:
         nodes: c, when each stage looks at the right-hand side, in parts of the step.
@@ -38,22 +39,19 @@ def runge_kutta(
     def step(t: float, h: float, end: float, x: Floats, work: Floats, tables: Tables) -> None:
         lam, b = tables.lam, tables.b
         n = lam.shape[0]
-        y = work[0]
+        y, after = work[0], work[1 + stages]
+        copy(x[:n], after)
         for stage in range(stages):
-            y[:] = x
+            copy(x[:n], y)
             for before in range(stage):
                 if table[stage, before] != 0.0:
-                    ahead, slope = h * table[stage, before], work[1 + before]
-                    for i in range(n):
-                        y[i] += ahead * slope[i]
+                    add(h * table[stage, before], work[1 + before, :n], y)
             field(end if when[stage] == 1.0 else t + when[stage] * h, y, tables)
             slope = work[1 + stage]
             for i in range(n):
                 slope[i] = b[i] - lam[i] * y[i]
-        for stage in range(stages):
             if table[stages, stage] != 0.0:
-                ahead, slope = h * table[stages, stage], work[1 + stage]
-                for i in range(n):
-                    x[i] += ahead * slope[i]
+                add(h * table[stages, stage], slope[:n], after)
+        copy(after[:n], x)
 
     return step

@@ -18,7 +18,7 @@ SOLVER = SolverKind(
     order=1,
     explicit=True,
     stages=1,
-    work=2,
+    work=3,
     reach=2.0,
     step=runge_kutta(nodes=(0.0,), rows=((),), weights=(1.0,)),
 )

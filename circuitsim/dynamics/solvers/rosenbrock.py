@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from circuitsim.dynamics.adaptive import slope
 from circuitsim.dynamics.dense import factor, solve
 from circuitsim.dynamics.derivatives import jacobian, slopes_in_time
+from circuitsim.dynamics.functions import copy
 from circuitsim.spec.kind import Sign, SolverKind
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def _step(t: float, h: float, end: float, x: Floats, work: Floats, tables: Table
     y, k1, k2, k3 = work[0], work[1], work[2], work[3]
     k4, change, pivots, w = work[4], work[5], work[6], work[VECTORS:]
     n = tables.lam.shape[0]
-    y[:] = x
+    copy(x, y)
     slope(t, y, k1, tables)  # not `field`: each place of that takes seconds to compile
     jacobian(t, y, tables, w)
     slopes_in_time(t, end - t, y, tables, change)

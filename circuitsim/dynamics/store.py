@@ -1,0 +1,78 @@
+"""Compiled kernels on disk: machine code under the name of its kernel.
+
+Edited kernels must never be served from an old folder, nor those that another compiler or another processor made. So
+the folder is named by a hash of all of it. Files are written aside and put in place at once, so that processes that
+start together spoil nothing, and a file that is damaged counts as none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from contextlib import suppress
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple
+
+COMPILERS = ("numba", "llvmlite")
+
+
+class Code(NamedTuple):
+    """Machine code of a kernel.
+
+    Attributes:
+        binary: An object file.
+        symbol: Name of the kernel in it.
+        needs: Names of the functions that it calls and does not hold.
+    """
+
+    binary: bytes
+    symbol: str
+    needs: tuple[str, ...]
+
+
+def folder() -> Path | None:
+    """The folder for these sources, this compiler and this processor; None if nothing can be written there."""
+    import llvmlite.binding as llvm
+    import platformdirs
+
+    digest = hashlib.sha256(llvm.get_host_cpu_name().encode())
+    digest.update(llvm.get_host_cpu_features().flatten().encode())
+    digest.update(" ".join(map(version, COMPILERS)).encode())
+    here = Path(__file__).parent
+    for source in sorted(here.rglob("*.py")):
+        digest.update(str(source.relative_to(here)).encode())
+        digest.update(source.read_bytes())
+    base = os.environ.get("CIRCUITSIM_CACHE_DIR") or platformdirs.user_cache_dir(
+        "circuitsim", appauthor=False
+    )
+    found = Path(base) / "kernels" / digest.hexdigest()[:16]
+    try:
+        found.mkdir(parents=True, exist_ok=True)
+        probe = found / f".writable-{os.getpid()}"
+        probe.touch()
+        probe.unlink()
+    except OSError:
+        return None
+    return found
+
+
+def load(place: Path, name: str) -> Code | None:
+    """The code of a kernel; None if there is none, or none that is whole."""
+    with suppress(OSError, ValueError, KeyError):
+        head, _, binary = (place / f"{name}.kernel").read_bytes().partition(b"\n")
+        told = json.loads(head)
+        if told["sha256"] == hashlib.sha256(binary).hexdigest():
+            return Code(binary, told["symbol"], tuple(told["needs"]))
+    return None
+
+
+def save(place: Path, name: str, code: Code) -> None:
+    """Keep the code of a kernel; where that cannot be, it is compiled again next time."""
+    digest = hashlib.sha256(code.binary).hexdigest()
+    head = json.dumps({"symbol": code.symbol, "needs": code.needs, "sha256": digest})
+    draft = place / f".{name}-{os.getpid()}"
+    with suppress(OSError):
+        draft.write_bytes(head.encode() + b"\n" + code.binary)
+        draft.replace(place / f"{name}.kernel")

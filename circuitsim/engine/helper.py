@@ -1,0 +1,49 @@
+"""A second thread for blocks of synapses that are large enough to pay for it."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from circuitsim.dynamics.turns import ALONE, HOME, LEAST, LEFT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from circuitsim.dynamics.tables import Tables
+
+SHARED = 20_000  # slots of a block from which on two threads are faster than one, as measured (decision 18)
+THREADS = "CIRCUITSIM_THREADS"  # name of the environment variable that says how many threads a run may have
+
+
+def processors() -> int:
+    """How many processors this process may use, or how many threads it is told to."""
+    told = os.environ.get(THREADS, "")
+    if told.isdecimal() and int(told) > 0:
+        return int(told)
+    known = getattr(os, "sched_getaffinity", None)
+    return len(known(0)) if known else os.cpu_count() or 1
+
+
+def pays(tables: Tables) -> bool:
+    """Whether there is a block that two threads would share."""
+    blocks = tables.synapses
+    return bool(((blocks[:, 4] >= SHARED) & (blocks[:, 7] == 0)).any())
+
+
+@contextmanager
+def helped(tables: Tables) -> Iterator[None]:
+    """A thread helps with large blocks of a circuit as long as this lasts."""
+    from circuitsim.dynamics import build
+
+    turns = tables.turns
+    turns[LEFT], turns[HOME], turns[LEAST] = 0, 0, SHARED
+    thread = Thread(target=build.assist(), args=(tables,), name="circuitsim-helper", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        turns[HOME], turns[LEAST] = 1, ALONE
+        thread.join()

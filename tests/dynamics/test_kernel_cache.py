@@ -1,0 +1,107 @@
+"""Compiled kernels on disk: never those of other sources, never spoilt, and not needed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from circuitsim.dynamics import store
+
+RUN = """
+import sys
+from engine_circuits import random_circuit
+from circuitsim.engine.run import run
+found = run(random_circuit(3), duration=0.5, dt=0.02, solver="rk4").v[-1].tolist()
+print(found, "compiled" if "numba" in sys.modules else "loaded")
+"""
+
+
+@pytest.fixture
+def sources(tmp_path, monkeypatch):
+    """A copy of the sources of the kernels that takes their place where the folder of the cache is named."""
+    copy = tmp_path / "dynamics"
+    shutil.copytree(Path(store.__file__).parent, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(store, "__file__", str(copy / "store.py"))
+    monkeypatch.setenv("CIRCUITSIM_CACHE_DIR", str(tmp_path / "cache"))
+    return copy
+
+
+def start(cache: Path) -> subprocess.Popen[str]:
+    paths = os.pathsep.join([str(Path(__file__).parents[1] / "engine"), *sys.path])
+    env = {**os.environ, "CIRCUITSIM_CACHE_DIR": str(cache), "PYTHONPATH": paths}
+    return subprocess.Popen(
+        [sys.executable, "-c", RUN], env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def told(process: subprocess.Popen[str]) -> tuple[str, str]:
+    out, err = process.communicate(timeout=300)
+    assert process.returncode == 0, err
+    assert not err
+    numbers, _, how = out.strip().partition("] ")
+    return numbers, how
+
+
+def test_an_edited_kernel_has_a_folder_of_its_own(sources):
+    before = store.folder()
+    edited = sources / "synapses" / "chemical.py"
+    edited.write_text(edited.read_text().replace("g[j] * steepness", "2.0 * g[j] * steepness"))
+    assert store.folder() != before
+
+
+def test_a_new_helper_of_kernels_has_a_folder_of_its_own(sources):
+    before = store.folder()
+    (sources / "synapses" / "another.py").write_text("")
+    assert store.folder() != before
+
+
+@pytest.mark.parametrize(
+    ("what", "other"),
+    [
+        ("circuitsim.dynamics.store.version", lambda _name: "0.0"),
+        ("llvmlite.binding.get_host_cpu_name", lambda: "another"),
+    ],
+)
+@pytest.mark.usefixtures("sources")
+def test_another_compiler_or_processor_has_a_folder_of_its_own(monkeypatch, what, other):
+    before = store.folder()
+    monkeypatch.setattr(what, other)
+    assert store.folder() != before
+
+
+@pytest.mark.slow
+def test_two_processes_that_start_at_once_spoil_nothing(tmp_path):
+    cache = tmp_path / "cache"
+    both = [start(cache) for _ in range(2)]
+    first, second = (told(process) for process in both)
+    third = told(start(cache))
+    assert first[0] == second[0] == third[0]
+    assert third[1] == "loaded"
+
+
+@pytest.mark.slow
+def test_where_nothing_can_be_written_kernels_stay_in_memory(tmp_path):
+    """A home that is a file stands for one that is read-only, which does not stop root."""
+    home = tmp_path / "home"
+    home.write_text("")
+    numbers, how = told(start(home))
+    assert numbers
+    assert how == "compiled"
+    assert home.read_text() == ""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("spoilt", [b"no head", None])
+def test_a_damaged_file_counts_as_none(tmp_path, spoilt):
+    cache = tmp_path / "cache"
+    expected = told(start(cache))[0]
+    (kept,) = cache.glob("kernels/*/field-advance.kernel")
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[: len(whole) // 2] if spoilt is None else spoilt)
+    assert told(start(cache)) == (expected, "compiled")
+    assert told(start(cache)) == (expected, "loaded")
