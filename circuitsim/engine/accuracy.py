@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from circuitsim.engine.program import Program
+    from circuitsim.engine.rows import Rows
     from circuitsim.spec.bounds import Floats
 
 LOOKS = 60  # instants of a finished run that are looked at, at most
@@ -49,8 +50,14 @@ class Doubling:
     work: Floats
     ends: Callable[[float], float]
 
-    def looks(self, taken: int) -> int:
-        """How many instants of a run of so many steps to look at: the estimate is not to take longer than the run."""
+    def along(self, rows: Rows, taken: int) -> float | None:
+        """The largest error at some of the rows of a run that took so many steps; None where no step can tell."""
+        some = np.unique(np.linspace(0, rows.t.size - 1, self._looks(taken)).astype(np.int64))
+        found = [self.error(float(rows.t[k]), rows.v[k]) for k in some]
+        return max((error for error in found if error is not None), default=None)
+
+    def _looks(self, taken: int) -> int:
+        """At how many instants: the estimate is not to take longer than the run."""
         slots = max(1, self.program.tables.pre.size)
         cheap = AFFORDED // (STEPS * self.stages * slots)
         return min(LOOKS, max(FEWEST, cheap, int(SHARE * taken / STEPS)))

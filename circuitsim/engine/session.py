@@ -29,6 +29,7 @@ from circuitsim.engine.helper import helped, pays, processors
 from circuitsim.engine.instants import SPACINGS, before, same
 from circuitsim.engine.proposal import fits, propose
 from circuitsim.engine.rows import Explosion, Rows
+from circuitsim.engine.samplings import Samplings, most, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,13 +39,11 @@ if TYPE_CHECKING:
     from circuitsim.engine.condition import Condition
     from circuitsim.engine.ends import Ends, Stretch
     from circuitsim.engine.program import Program
+    from circuitsim.engine.samplings import Sampled
     from circuitsim.spec.bounds import Floats
 
 EXPLODED = 1e6  # a state beyond this, in its unit, has exploded
 MET = -2  # what the kernel calls the culprit when it stopped at the condition
-BLOCK = (
-    1 << 17
-)  # numbers in the sample buffers of one call of the kernel: what it writes is still near when it is read
 
 
 class Session:
@@ -55,8 +54,9 @@ class Session:
         solver: Id of the solver.
         dt: Its step.
         every: Sample after every so many grid points.
-        initial: States at time 0 by id of the neuron.
+        initial: States at the begin by id of the neuron.
         tolerance: Error of a step that a solver with steps of its own allows.
+        begin: When the run begins.
         end: When the run ends, if that is known.
         program: The circuit compiled, if it is already.
         spared: Processors to leave to others; with more than one besides, a large circuit has a second thread.
@@ -98,7 +98,7 @@ class Session:
         self.condition: Condition | None = None
         self.met = False
         self._watch = nothing_watched()
-        self._sampled: Floats = np.empty(0)
+        self._samplings = Samplings()
         self._program = program or compile_program(self.circuit)
         self._x = self._program.start.copy()
         self.t = begin
@@ -136,7 +136,7 @@ class Session:
         """The present instant as one row."""
         tables = self._program.tables
         self._field(self.t, self._x, tables)
-        return self._rows(*(np.array([now]) for now in (self.t, self._x, tables.all_lam, tables.all_b)))
+        return self._rows((np.array([self.t]), self._x[None], tables.all_lam[None], tables.all_b[None]))
 
     def states(self) -> dict[int, float]:
         """Present states by neuron id, and present outputs of those without memory."""
@@ -159,11 +159,7 @@ class Session:
         """The largest error along rows of a run of this very circuit, about; None where no step can tell."""
         if self._adaptive:
             return self.error()
-        doubling = self._doubling()
-        looks = doubling.looks(self._ends.k)
-        some = np.unique(np.linspace(0, rows.t.size - 1, looks).astype(np.int64))
-        found = [doubling.error(float(rows.t[k]), rows.v[k]) for k in some]
-        return max((error for error in found if error is not None), default=None)
+        return self._doubling().along(rows, self._ends.k)
 
     def _doubling(self) -> Doubling:
         kind = self.circuit.kinds.solvers[self.solver]
@@ -191,7 +187,7 @@ class Session:
             if self._adaptive:
                 self._work[0, memory.EDGE] = edge
             stop = min(edge, until)
-            stretch = self._ends.stretch(self.t, stop, min(steps, self._room()))
+            stretch = self._ends.stretch(self.t, stop, min(steps, MOST, most(self._program, self.every)))
             if self._too_short(stretch):
                 self._skip(stretch, parts)
                 steps -= 1
@@ -203,7 +199,7 @@ class Session:
                 not parts or parts[-1].t.size == 0 or parts[-1].t[-1] != self.t
             ):
                 parts.append(self.present())
-        return Rows.joined(parts) if parts else self._nothing()
+        return Rows.joined(parts) if parts else self.present().part(slice(0))
 
     def _call(self, parts: list[Rows]) -> None:
         """Call the networks whose instant has come; the row of this instant tells what is after the call."""
@@ -217,20 +213,6 @@ class Session:
             parts[-1] = parts[-1].part(slice(-1))
         parts.append(self.present())
         self.met = self._look() or self.met
-
-    def _room(self) -> int:
-        """Steps whose samples fit into the buffers of one call of the kernel."""
-        numbers = 2 * self._program.width + self._x.size + 1
-        return min(MOST, max(1, BLOCK // numbers) * self.every)
-
-    def _buffers(self, rows: int) -> tuple[Floats, Floats, Floats, Floats]:
-        """Room for samples, the same at every call: what a kernel wrote there has been read before the next one."""
-        n, width = self._program.width, self._x.size
-        if self._sampled.size < rows * (1 + width + 2 * n):
-            self._sampled = np.empty(rows * (1 + width + 2 * n))
-        ends = np.cumsum([rows, rows * width, rows * n, rows * n])
-        t, x, lam, b = np.split(self._sampled[: ends[-1]], ends[:-1])
-        return t, x.reshape(rows, width), lam.reshape(rows, n), b.reshape(rows, n)
 
     def _too_short(self, stretch: Stretch) -> bool:
         """Whether there is nothing but a step that no solver can take; one that is adaptive may look into its last."""
@@ -252,7 +234,7 @@ class Session:
         tables, ends = self._program.tables, self._ends
         every, steps = self.every if stretch.counted else 0, stretch.spans.size
         rows = (ends.k + steps) // every - ends.k // every if every else 0
-        t, x, lam, b = self._buffers(rows)
+        t, x, lam, b = self._samplings.buffers(rows, self._program)
         sound, watch = self._sound(), self._watch.copy()
 
         def go(count: int) -> tuple[int, int, int]:
@@ -275,7 +257,7 @@ class Session:
             self._explode(culprit, float(failed), value, stalled=stalled)
         self.met = culprit == MET
         if written:
-            parts.append(self._rows(t[:written], x[:written], lam[:written], b[:written]))
+            parts.append(self._rows((t[:written], x[:written], lam[:written], b[:written])))
         return taken
 
     def watch(self, condition: Condition | None) -> None:
@@ -315,17 +297,8 @@ class Session:
         i = 0 if neuron is None else ids.index(neuron)
         self.explosion = Explosion(t, ids[i], value, float(tau[i]), stalled)
 
-    def _rows(self, t: Floats, x: Floats, lam: Floats, b: Floats) -> Rows:
-        columns, values = self._program.columns, slice(x.shape[1] - len(self.input_ids), None)
-        decay = lam[:, columns]  # a copy, as all that follows: the arrays are written again
-        with np.errstate(divide="ignore", invalid="ignore"):
-            tau, target = 1.0 / decay, b[:, columns] / decay
-        target[decay == 0.0] = np.nan  # where nothing decays, no state is headed for
-        gate = np.repeat(self._cells.gates[None, :], t.size, axis=0)
-        return Rows(t.copy(), x[:, columns], tau, target, x[:, values].copy(), self._clamps.currents(x), gate)
-
-    def _nothing(self) -> Rows:
-        return self.present().part(slice(0))
+    def _rows(self, sampled: Sampled) -> Rows:
+        return rows_of(sampled, self._program, self._clamps, self._cells.gates)
 
     # changing -----------------------------------------------------------------------------------
 
