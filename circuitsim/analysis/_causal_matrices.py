@@ -43,12 +43,11 @@ class CausalMatrices:
 
     def a(self) -> Matrix:
         """How states act on rates of change."""
-        time = self._circuit.unit_system.unit(Dimension.TIME)
         doc = "Slope of a row's rate over a column's state."
         cells, links = self._connections()
         return Matrix(
             "A  connections", doc, self._point.by_state, self._names, self._names, cells,
-            f"1/{time}" if time else "", links,
+            self._unit("1"), links,
         )  # fmt: skip
 
     def _connections(self) -> tuple[Ints, Links]:
@@ -73,7 +72,17 @@ class CausalMatrices:
             _link(links, (row, row), ways[1:])
         remark = "" if block.any() else _no_slope(self._circuit, source)
         doc = f"How A changes with {source.name}."
-        return Matrix(f"B  by {source.name}", doc, block, self._names, self._names, cells, "", links, remark)
+        return Matrix(
+            f"B  by {source.name}",
+            doc,
+            block,
+            self._names,
+            self._names,
+            cells,
+            self._unit("1"),
+            links,
+            remark,
+        )
 
     def c(self) -> Matrix:
         """The constant term, and how inputs act on rates of change."""
@@ -94,7 +103,12 @@ class CausalMatrices:
         doc = "Slope of a row's rate over an input; first the rate itself."
         remark = "" if values.any() else "C is 0: nothing moves here, and no input changes that."
         title = "C  inputs, and the constant term"
-        return Matrix(title, doc, values, self._names, columns, cells, "", links, remark)
+        unit = self._unit(self._circuit.unit_system.unit(Dimension.POTENTIAL) or "1")
+        return Matrix(title, doc, values, self._names, columns, cells, unit, links, remark)
+
+    def _unit(self, of: str) -> str:
+        """A unit for each unit of time; inputs are pure numbers."""
+        return f"{of}/{self._circuit.unit_system.unit(Dimension.TIME)}"
 
 
 def _link(links: Links, cell: tuple[int, int], ids: tuple[int, ...]) -> None:

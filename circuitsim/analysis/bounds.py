@@ -179,15 +179,15 @@ def _without(circuit: Circuit, found: Bands, start: Mapping[int, float]) -> dict
     """The intervals without gap junctions, without injected currents, and without neurons of other kinds, where there are any."""
     kind_of = {n.id: n.kind for n in circuit.neurons}
     junctions: set[int] = set()
-    summands: set[int] = set()  # what adds to drive or current, rather than opening a conductance
+    currents: set[int] = set()  # but those that a clamp makes
     for group, reach in reaches(circuit, found):
         if reach.gap is not None:
             junctions.update(group.ids.tolist())
-        if reach.steady is None and (reach.drive is not None or reach.current is not None):
-            summands.update(group.ids.tolist())
+        if reach.steady is None and reach.current is not None:
+            currents.update(group.ids.tolist())
     groups = {
         "gap junctions": junctions,
-        "injected currents": {s.id for s in circuit.synapses if s.id in summands and s.pre not in kind_of},
+        "injected currents": currents,
         "neurons of another kind": {
             s.id for s in circuit.synapses if s.pre in kind_of and kind_of[s.pre] != kind_of[s.post]
         },

@@ -144,3 +144,9 @@ def test_the_neuron_whose_time_constant_changes_most_and_those_whose_cannot_are_
     texts = [f.text for f in found.findings]
     assert "The time constant of tide and still cannot change: no conductance opens or closes there." in texts
     assert any(t.startswith("The most liquid time constant of the run is that of liquid") for t in texts)
+
+
+def test_weights_of_inputs_are_no_injected_currents():
+    found = cs.analyse(cs.load(example("product").path), "bounds", duration=1)
+    assert not any(f.text.startswith("Injected") for f in found.findings)
+    assert found["without"] == {}

@@ -356,3 +356,15 @@ def test_the_matrices_of_random_circuits_are_finite_differences_of_their_equatio
 def extrapolated(difference, h=4e-3):
     """A central difference, freed of its error of second order (Richardson)."""
     return (4 * difference(h / 2) - difference(h)) / 3
+
+
+@pytest.mark.parametrize(
+    ("system", "units"), [("liquid", ["1/s", "1/s", "1/s"]), ("physiological", ["1/ms", "1/ms", "mV/ms"])]
+)
+def test_matrices_have_units(system, units):
+    circuit = cs.Circuit(unit_system=system)
+    circuit.add_neuron("v")
+    circuit.add_input("u")
+    circuit.connect("u", "v")
+    found = cs.analyse(circuit, "dcm", duration=0.1)
+    assert [p.unit for p in found.pieces[:3]] == units

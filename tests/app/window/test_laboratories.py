@@ -74,8 +74,13 @@ def test_a_cell_that_names_a_synapse_lights_it_up_and_picks_it_and_the_synapse_i
     neuron, synapse = panel.result.pieces[0].elements[2], panel.result["tau_low_synapse"][2]
     left, wide = table._columns(table._body.width())[3]
     place = QPoint(round(left + wide / 2), round(2.5 * ROW))
+    dark = window.canvas.grab().toImage()
     QTest.mouseMove(table._body, place)
     qtbot.waitUntil(lambda: window.document.pointing.all == (neuron, synapse))
+    both = window.canvas.grab().toImage()
+    window.document.pointing.to(neuron)
+    assert both not in (dark, window.canvas.grab().toImage())  # the line glows too
+    window.document.pointing.to(neuron, synapse)
     QTest.mouseClick(table._body, Qt.MouseButton.LeftButton, pos=place)
     assert window.document.selection == {synapse}
     QTest.mouseMove(window.canvas, QPoint(3, 3))
