@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from circuitsim.app.document.quantity import number
 from circuitsim.circuit.elements import Neuron
 
 if TYPE_CHECKING:
@@ -54,6 +59,22 @@ class Watch:
             return None
         return panel.result.values.get(name)
 
+    def number(self, laboratory: str, name: str, of: str | None = None) -> float | None:
+        """A number that a laboratory in front has found; None if there is none.
+
+        Args:
+            laboratory: Id of the laboratory.
+            name: Name of the number, or of several.
+            of: Which of several: a name among them, or that of one of the neurons that they stand for.
+        """
+        value = self.found(laboratory, name)
+        if of is not None:
+            names = self.found(laboratory, "neurons")
+            several = value if isinstance(value, Mapping) else _by_name(names, value)
+            value = several.get(of)
+        known = isinstance(value, float) and not math.isnan(value)  # numbers of numpy are floats too
+        return float(value) if known else None
+
     def option(self, laboratory: str, name: str) -> float | str | None:
         """What is chosen in a laboratory in front."""
         panel = self._bench()
@@ -65,6 +86,18 @@ class Watch:
         """Whether an element is selected."""
         found = self.document.circuit.named(name)
         return found is not None and found.id in self.document.selection
+
+
+def _by_name(names: Any, values: Any) -> dict[str, Any]:
+    """Values by the names that they stand for; nothing if there is not one for each."""
+    if names is None or np.ndim(values) != 1 or len(values) != len(names):
+        return {}
+    return dict(zip(names, values, strict=True))
+
+
+def told(value: float | None) -> str:
+    """A number as the line of a step shows it; nothing if there is none."""
+    return "–" if value is None else number(value, 3)
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from circuitsim.app.window.tour import Step, Tour, Watch
+from circuitsim.app.window.tour import Step, Tour, Watch, told
 
 SHRUNK = 0.15  # s: as short as the time constant of liquid gets while pour is held
 WIDE = 1.5  # factor by which a band has moved
-
-
-def _row(watch: Watch, name: str, value: str) -> float | None:
-    """A number of one neuron in the table."""
-    names, numbers = watch.found("bounds", "neurons"), watch.found("bounds", value)
-    if names is None or numbers is None or name not in names:
-        return None
-    return float(numbers[list(names).index(name)])
 
 
 def _seen(watch: Watch) -> bool:
@@ -21,17 +13,25 @@ def _seen(watch: Watch) -> bool:
 
 
 def _shrunk(watch: Watch) -> bool:
-    low = _row(watch, "liquid", "seen_tau_low")
+    low = watch.number("bounds", "seen_tau_low", "liquid")
     return low is not None and low < SHRUNK and (watch.given("pour") or 0.0) > 0
 
 
-def _slow_end(watch: Watch) -> float:
-    return _row(watch, "liquid", "tau_high") or 0.0
+def _slow_end(watch: Watch) -> float | None:
+    return watch.number("bounds", "tau_high", "liquid")
+
+
+def _moved(watch: Watch) -> bool:
+    end = _slow_end(watch)
+    return end is not None and end > WIDE * 10.0
 
 
 def _reading(watch: Watch) -> str:
-    low, high = _row(watch, "liquid", "seen_tau_low"), _row(watch, "liquid", "seen_tau_high")
-    return "" if low is None or high is None else f"τ of liquid so far  {low:.3g} s to {high:.3g} s"
+    low, high = (
+        watch.number("bounds", "seen_tau_low", "liquid"),
+        watch.number("bounds", "seen_tau_high", "liquid"),
+    )
+    return "" if low is None or high is None else f"τ of liquid so far  {told(low)} s to {told(high)} s"
 
 
 TOUR = Tour(
@@ -63,9 +63,9 @@ TOUR = Tour(
             "Move the band",
             "Drag the pinned slider of the capacitance of liquid to 2 s or more: both ends of its band move, since the capacitance "
             "multiplies them.",
-            (lambda watch: _slow_end(watch) > WIDE * 10.0,),
+            (_moved,),
             ("liquid",),
-            lambda watch: f"slow end  {_slow_end(watch):.3g} s",
+            lambda watch: f"slow end  {told(_slow_end(watch))} s",
         ),
     ),
     end="So a theorem is read on a circuit: nothing that the inputs do can lead out of these bars.",

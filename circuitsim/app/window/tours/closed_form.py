@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from circuitsim.app.window.tour import Step, Tour, Watch
+from circuitsim.app.window.tour import Step, Tour, Watch, told
+from circuitsim.circuit.elements import Neuron
 
 SLOW = 10.0  # s: a time constant beside which the altered equation is nearly the LTC
 
 
 def _from_ode(watch: Watch) -> float | None:
     """Largest distance of the closed form from the ODE, of the neuron equation."""
-    names, off = watch.found("closed-form", "neurons"), watch.found("closed-form", "from_ode")
-    if names is None or off is None or "equation" not in names:
-        return None
-    return float(off[list(names).index("equation")])
+    return watch.number("closed-form", "from_ode", "equation")
 
 
 def _reading(watch: Watch) -> str:
     off = _from_ode(watch)
-    return "" if off is None else f"distance from the ODE  {off:.3g}"
+    return "" if off is None else f"distance from the ODE  {told(off)}"
 
 
 def _slow(watch: Watch) -> bool:
     found = watch.document.circuit.named("equation")
-    return found is not None and getattr(found, "parameters", {}).get("time_constant", 0.0) >= SLOW
+    return isinstance(found, Neuron) and found.parameters.get("time_constant", 0.0) >= SLOW
 
 
 TOUR = Tour(

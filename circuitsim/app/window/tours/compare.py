@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from circuitsim.app.window.tour import Step, Tour, Watch
+from circuitsim.app.window.tour import Step, Tour, Watch, told
 
 
 def _lengths(watch: Watch) -> str:
-    length, shape = watch.found("compare", "length"), watch.found("compare", "length_over_diameter")
-    if not length or not shape:
+    length, shape = _ratio(watch, "length"), _ratio(watch, "length_over_diameter")
+    if length is None and shape is None:
         return ""
-    return f"LTC over CT-RNN  length {length['ltc'] / length['ctrnn']:.3g}, by its own size {shape['ltc'] / shape['ctrnn']:.3g}"
+    return f"LTC over CT-RNN  length {told(length)}, by its own size {told(shape)}"
+
+
+def _ratio(watch: Watch, name: str) -> float | None:
+    """A number of the LTC over that of the CT-RNN; None where one of them runs away or does not move."""
+    ltc, ctrnn = (watch.number("compare", name, model) for model in ("ltc", "ctrnn"))
+    return ltc / ctrnn if ltc is not None and ctrnn else None
 
 
 TOUR = Tour(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from circuitsim.analysis._expansion import FIXED
 from circuitsim.app.window.tour import Step, Tour, Watch
 
@@ -10,10 +12,9 @@ SMALL, LARGE = 0.15, 0.2  # shares of the response that are missed
 
 def _missed(watch: Watch) -> float | None:
     """The largest error as a share of the largest change."""
-    error, full = watch.found("dcm", "error"), watch.found("dcm", "full")
-    if error is None or full is None or not abs(full).max() > 0.0:
-        return None
-    return float(error / abs(full).max())
+    error, full = watch.number("dcm", "error"), watch.found("dcm", "full")
+    largest = 0.0 if full is None else float(np.abs(full).max(initial=0.0))
+    return error / largest if error is not None and largest > 0.0 else None
 
 
 def _reading(watch: Watch) -> str:

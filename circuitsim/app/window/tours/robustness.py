@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from circuitsim.app.window.tour import Step, Tour, Watch
+from circuitsim.app.window.tour import Step, Tour, Watch, told
 
 
 def _reading(watch: Watch) -> str:
     measured, certified = (
-        watch.found("robustness", name) for name in ("lipschitz", "certified_for_all_time")
+        watch.number("robustness", name) for name in ("lipschitz", "certified_for_all_time")
     )
-    return "" if measured is None else f"measured  {measured:.3g}   certified  {certified:.3g}"
+    return "" if measured is None else f"measured  {told(measured)}   certified  {told(certified)}"
 
 
 def _longer(watch: Watch) -> bool:
