@@ -120,14 +120,14 @@ def _listed(circuit: Circuit, found: Sequence[Equations]) -> Table:
     altered = any(e.altered is not None for e in found)
     columns = [
         Column("neuron"),
-        Column("off the ODE", unit, "Largest distance of the closed form from the differential equation."),
-        Column("at the start", unit, "Distance of the closed form from the start state."),
-        Column("at the end", unit, "Distance of the closed form from the differential equation at the last instant."),
-        Column("exponential step", unit, "Largest distance of the exponential step from the differential equation."),
+        Column("from ODE", unit, "Largest distance of the closed form from the differential equation."),
+        Column("at start", unit, "Distance of the closed form from the start state."),
+        Column("at end", unit, "Distance of the closed form from the differential equation at the last instant."),
+        Column("exp. step", unit, "Largest distance of the exponential step from the differential equation."),
     ]  # fmt: skip
     if altered:
         doc = "Largest distance of the closed form from the equation that it stands for."
-        columns.insert(2, Column("off the altered", unit, doc))
+        columns.insert(2, Column("from altered", unit, doc))
     rows = []
     for e in found:
         numbers = [e.off, *([e.off_altered] if altered else []), *e.ends(), e.missed_by_step]

@@ -14,7 +14,7 @@ from circuitsim.app import theme
 from circuitsim.app.panels._findings import Findings
 from circuitsim.app.panels._options import Options
 from circuitsim.app.panels._panel import PanelView
-from circuitsim.app.plots.results.pieces import shape, view_of
+from circuitsim.app.plots.results.pieces import shape, side_by_side, view_of
 from circuitsim.app.theme.measures import NARROW
 from circuitsim.app.widgets.boxes import Line, clear, column, row
 
@@ -276,8 +276,9 @@ class LaboratoryPanel(PanelView):
             for view, piece in zip(self._views, result.pieces, strict=True):
                 view.pointed.connect(self._point)
                 view.picked.connect(self._document.select)
-                self._pieces.addWidget(view, stretch=view.sizeHint().width())
                 view.setAccessibleName(piece.title)
+            for widget in side_by_side(self._views):
+                self._pieces.addWidget(widget, stretch=widget.sizeHint().width())
         else:
             for view, piece in zip(self._views, result.pieces, strict=True):
                 view.show_piece(piece)

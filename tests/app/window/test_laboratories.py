@@ -133,6 +133,23 @@ def test_a_cheap_laboratory_follows_an_edit_by_itself(opened, qtbot):
     qtbot.waitUntil(lambda: panel.result["from_ode"][0] == pytest.approx(far, rel=0.01), timeout=120_000)
 
 
+@pytest.mark.parametrize("circuit", ["closed-form", "driver", "late-caller"])
+def test_what_a_step_costs_is_seen_whole_beside_the_curves(opened, qtbot, circuit):
+    window = opened(circuit)
+    window.resize(1440, 900)
+    panel = turned(window, qtbot, "closed-form")
+    distances, cost = panel.findChildren(TableView)
+    assert cost.accessibleName() == "Cost of a step"
+    rows = len(panel.result["cost"])
+    qtbot.waitUntil(lambda: cost._body.visibleRegion().boundingRect().height() >= ROW * rows)
+    for table in (distances, cost):
+        assert table._head.visibleRegion().boundingRect().size() == table._head.size()
+    assert distances.geometry().bottom() < cost.geometry().top()
+    equation = panel.result.pieces[-2].elements[0]
+    QTest.mouseClick(distances._body, Qt.MouseButton.LeftButton, pos=QPoint(20, 5))
+    assert window.document.selection == {equation}
+
+
 def test_what_is_refused_is_asked_once_and_again_after_an_edit(opened, qtbot):
     window = opened("closed-form")
     panel = turned(window, qtbot, "bounds")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from circuitsim.app import theme
@@ -97,6 +97,12 @@ class DiagramView(PieceView):
             self._build(piece)
         self._fill(piece)
 
+    def event(self, event: QEvent) -> bool:
+        """On a screen with other pixels, lines are drawn anew."""
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._redress()
+        return super().event(event)
+
     def _redress(self) -> None:
         if self._piece is not None:
             self._build(self._piece)
@@ -122,7 +128,7 @@ class DiagramView(PieceView):
             axis.setLabel(f"{title} ({unit})" if unit else title, **{"color": t.text3, "font-size": "10px"})
         self._bands = [self._band(band, t) for band in piece.bands]
         self._lines = [self._line(course, t) for course in piece.courses]
-        names = " &nbsp; &nbsp;".join(
+        names = "&nbsp;&nbsp;&nbsp; ".join(
             f"<span style='color:{_ink(each.ink, t)}'>{'●' if each.style is Style.DOTS else '━'}&nbsp;{each.name.replace(' ', '&nbsp;')}</span>"
             for each in piece.courses
         )
@@ -140,7 +146,10 @@ class DiagramView(PieceView):
             )
         else:
             dash = DASH if course.style is Style.DASHED else ()
-            stroke = pen(ink, WIDTH if main else FINE, round_cap=False, dash=dash)
+            wide = (
+                WIDTH if main else FINE
+            ) * self.devicePixelRatioF()  # a cosmetic pen is told in pixels of the device
+            stroke = pen(ink, wide, round_cap=False, dash=dash)
             stroke.setCosmetic(True)
             line = pg.PlotDataItem(pen=stroke, antialias=True)
         self._plot.addItem(line)

@@ -34,6 +34,8 @@ LEAST_BAR, BAR_ROOM, ENDS = (
     42.0,
 )  # px of a bar at least, of one that can be read well, and of the number at either end
 LEAST_TEXT = 84.0  # px to which a column of text may shrink where there is no room for all
+LEAST = 110  # px
+FEWEST, SOME = 3, 8  # rows
 DIGITS = 3
 LONGEST = 12  # texts of a column that are measured
 WIDEST = 230.0  # px of a column of text
@@ -86,7 +88,9 @@ class TableView(PieceView):
         scroll.viewport().setAutoFillBackground(False)
         self._body.setAutoFillBackground(False)
         scroll.setWidget(self._body)
+        scroll.setMinimumHeight(1)  # or it would keep room for a bar
         self._row = self._column = -1
+        self._stacked = False
         self.setLayout(column(self._head, scroll))
         self.show_piece(piece)
 
@@ -102,8 +106,23 @@ class TableView(PieceView):
             for k in range(len(piece.columns))
         ]
         self._axes = [_axis(piece, k) for k in range(len(piece.columns))]
-        self.setMinimumSize(math.ceil(self._least()), 110)
+        self._fit()
         self._repaint()
+
+    def stack(self) -> None:
+        """Stand above or below another table from now on: no taller than its rows, and less tall where room is short."""
+        self._stacked = True
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setMinimumSize(math.ceil(self._least()), self._tall(FEWEST) if self._stacked else LEAST)
+        if self._stacked:
+            self.setMaximumHeight(self._tall(len(self._piece.rows)))
+        self.updateGeometry()
+
+    def _tall(self, rows: int) -> int:
+        """Height of so many rows at most, in px."""
+        return round(HEAD + ROW * min(rows, len(self._piece.rows)))
 
     def _wide(self, room: float) -> list[float]:
         """Width of every column where there is so much room, in px.
@@ -154,8 +173,9 @@ class TableView(PieceView):
         self._body.update()
 
     def sizeHint(self) -> QSize:
-        """All columns and a few rows."""
-        return QSize(round(self._natural()), round(HEAD + ROW * min(8, len(self._piece.rows))))
+        """All columns and a few rows; a long table leaves room to a short one with which it is stacked."""
+        rows = FEWEST if self._stacked and len(self._piece.rows) > SOME else SOME
+        return QSize(round(self._natural()), self._tall(rows))
 
     # the mouse ------------------------------------------------------------------------------------
 
