@@ -53,8 +53,14 @@ def path_of(states: Floats) -> Path:
 
 
 def _diameter(points: Floats) -> float:
-    """Largest distance of two of float64[s, 2] points, by rows so that long paths need little memory."""
-    return float(max((np.linalg.norm(points - point, axis=1).max() for point in points), default=0.0))
+    """Largest distance of two of float64[s, 2] points: of two corners of what they span."""
+    from scipy.spatial import ConvexHull, QhullError
+
+    try:
+        corners = points[ConvexHull(points).vertices]
+    except (QhullError, ValueError):  # they are few or lie on a line, that of the first component
+        corners = points[[points[:, 0].argmin(), points[:, 0].argmax()]]
+    return float(max(np.linalg.norm(corners - corner, axis=1).max() for corner in corners))
 
 
 def depth(rate: Rate, start: Floats, end: float) -> float:

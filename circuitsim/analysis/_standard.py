@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 MODELS = {"ltc": "LTC", "ctrnn": "CT-RNN", "node": "neural ODE", "static": "static"}
 FAMILY = ("ltc_paper", "ct_rnn", "neural_ode", "static")
+OWN = {"time_constant", "target"}  # of an LTC in the paper's form
 GAPS = ("electrical", "electrical_directed")
 
 
@@ -52,6 +53,7 @@ class Shared:
         steady_decay: float64[n], decay of the others as drawn, whatever they hear: 1/tau, or 0 for a neural ODE.
         groups: For each sort of synapse int64[s] places it comes from (neurons, then inputs), int64[s] neurons at which it
             ends, and float64[k, s] numbers.
+        lacking: Names of those that are drawn without a target or a time constant, for which 1 is taken.
         cyclic: Whether neurons hear themselves or each other in a circle, so that a static network is not defined.
         depth: Synapses on the longest way through the neurons.
     """
@@ -66,6 +68,7 @@ class Shared:
                     Issue(analysis, problem, "take a circuit of LTC neurons, or delete it", element=neuron.id)
                 )
         self.names = tuple(n.name for n in neurons)
+        self.lacking = tuple(n.name for n in neurons if n.kind != "ltc" and not n.parameters.keys() >= OWN)
         self.start = np.array([n.start for n in neurons], dtype=np.float64)
         self.sources = len(circuit.inputs)
         self.gains = np.array([i.gain for i in circuit.inputs], dtype=np.float64)

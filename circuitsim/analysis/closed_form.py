@@ -117,22 +117,23 @@ def _distance(name: str, t: Floats, apart: Floats, ink: Ink) -> Course:
 
 def _listed(circuit: Circuit, found: Sequence[Equations]) -> Table:
     unit = circuit.unit_system.unit(Dimension.POTENTIAL)
-    altered = any(e.altered is not None for e in found)
-    columns = [
-        Column("neuron"),
-        Column("from ODE", unit, "Largest distance of the closed form from the differential equation."),
-        Column("at start", unit, "Distance of the closed form from the start state."),
-        Column("at end", unit, "Distance of the closed form from the differential equation at the last instant."),
-        Column("exp. step", unit, "Largest distance of the exponential step from the differential equation."),
-    ]  # fmt: skip
-    if altered:
-        doc = "Largest distance of the closed form from the equation that it stands for."
-        columns.insert(2, Column("from altered", unit, doc))
-    rows = []
-    for e in found:
-        numbers = [e.off, *([e.off_altered] if altered else []), *e.ends(), e.missed_by_step]
-        rows.append((e.neuron.name, *(_number(number) for number in numbers)))
-    return Table("Largest distances", tuple(columns), tuple(rows), tuple(e.neuron.id for e in found))
+    ends = [e.ends() for e in found]
+    altered, stepped = any(e.altered is not None for e in found), any(e.missed_by_step > TOLD for e in found)
+    every = (
+        (True, "from ODE", "Largest distance of the closed form from the differential equation.",
+         [e.off for e in found]),
+        (altered, "from altered", "Largest distance of the closed form from the equation that it stands for.",
+         [e.off_altered for e in found]),
+        (True, "at start", "Distance of the closed form from the start state.", [start for start, _ in ends]),
+        (True, "at end", "Distance of the closed form from the differential equation at the last instant.",
+         [end for _, end in ends]),
+        (stepped, "exp. step", "Largest distance of the exponential step from the differential equation.",
+         [e.missed_by_step for e in found]),
+    )  # fmt: skip
+    kept = [(Column(title, unit, doc), values) for shown, title, doc, values in every if shown]
+    rows = ((e.neuron.name, *(_number(values[k]) for _, values in kept)) for k, e in enumerate(found))
+    columns = (Column("neuron"), *(each for each, _ in kept))
+    return Table("Largest distances", columns, tuple(rows), tuple(e.neuron.id for e in found))
 
 
 def _number(distance: float) -> Value:

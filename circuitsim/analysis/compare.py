@@ -17,13 +17,15 @@ from circuitsim.spec.issue import InputError, Issue, RunError
 from circuitsim.spec.result import NOTHING, Column, Course, Diagram, Finding, Ink, Level, Result, Table
 from circuitsim.spec.size import chosen, part, whole
 from circuitsim.spec.unit import Dimension
+from circuitsim.spec.words import a, together
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from circuitsim.analysis._length import Path
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.spec.bounds import Floats
+    from circuitsim.spec.result import Value
 
 DRAWN, RANDOM = range(2)
 ROWS = 1000  # of a course where no duration is given, at most
@@ -33,6 +35,11 @@ TOLERANCE = 1e-6  # of the random networks
 ROOM = 0.25  # above and below the two that stay together, as a part of what they span
 COURSES = 0.7  # of the whole work
 ROUNDING = 1e-9  # of a mean; a spread below is none
+HARD = Finding(
+    "The lengths that the paper gives for hard tanh are those of no activation at all: in the authors' code one branch is taken for "
+    "all neurons, and only where every one of them is beyond it.",
+    Level.WARNING,
+)
 SHORT = 0.5  # of the fastest time constant, that a step is long at most
 FAR = 1e6  # states beyond have run away
 
@@ -136,12 +143,12 @@ def _courses(circuit: Circuit, shared: Shared, courses: dict[str, Floats], t: Fl
     )
     near = np.concatenate([courses[m][:, k] for m in ("ltc", "ctrnn")])
     near = near[np.abs(near) < FAR]
-    room = ROOM * (float(np.ptp(near)) or 1.0)
+    room = ROOM * (float(np.ptp(near)) if near.size else 0.0) or 1.0
     doc = f"The state of {neuron.name} with the same weights and the same input under each right-hand side."
     return Diagram(
-        f"{neuron.name} under {len(courses)} equations", doc, "t", shared.names[k], lines, (),
+        f"{neuron.name} under {('three', 'four')[len(courses) - 3]} equations", doc, "t", shared.names[k], lines, (),
         circuit.unit_system.unit(Dimension.TIME), circuit.unit_system.unit(Dimension.POTENTIAL),
-        view=(float(near.min()) - room, float(near.max()) + room),
+        view=(float(near.min()) - room, float(near.max()) + room) if near.size else None,
     )  # fmt: skip
 
 
@@ -181,7 +188,7 @@ def _said(
     shared: Shared, courses: dict[str, Floats], paths: dict[str, Path], lost: list[str], k: int
 ) -> list[Finding]:
     found = [
-        Finding(f"As a {MODELS[m]} the circuit runs away: its states have no bound there.", Level.WARNING)
+        Finding(f"As {a(MODELS[m])} the circuit runs away: its states have no bound there.", Level.WARNING)
         for m in lost
     ]
     if "ltc" in paths and "ctrnn" in paths and min(paths[m].shape for m in ("ltc", "ctrnn")) > 0.0:
@@ -196,9 +203,15 @@ def _said(
                 "fair one."
             )
         )
-    if "ltc" in courses and "ctrnn" in courses and "ctrnn" not in lost:
+    if not {"ltc", "ctrnn"} & set(lost):
         far = float(np.abs(courses["ltc"][:, k] - courses["ctrnn"][:, k]).max())
         found.append(Finding(f"{shared.names[k]} is up to {far:.3g} apart as LTC and as CT-RNN.", Level.NOTE))
+    if shared.lacking:
+        text = (
+            f"{together(shared.lacking)} {'has' if len(shared.lacking) == 1 else 'have'} no target or no time constant as drawn: "
+            "where an equation needs one, it is 1."
+        )
+        found.append(Finding(text, Level.NOTE))
     if shared.cyclic:
         text = "Neurons hear each other in a circle, so a static network is not defined and is left out."
         found.append(Finding(text, Level.NOTE))
@@ -229,11 +242,13 @@ def _random(question: Question) -> Result:
     spreads = {
         key: np.std(found, axis=0, ddof=1) if count > 1 else np.zeros(3) for key, found in numbers.items()
     }
+    published = networks.PUBLISHED.get((activation, width))
     return Result(
-        tuple(_claims(means)),
-        (_random_table(means, spreads), _paths(first)),
-        {"models": tuple(networks.MODELS), **_by_scale(means, "mean"), **_by_scale(spreads, "spread")},
-    )
+        tuple(_claims(means)) + ((HARD,) if published and activation == "hard_tanh" else ()),
+        (_random_table(means, spreads, published), _paths(first)),
+        {"models": tuple(networks.MODELS), **_by_scale(means, "mean"), **_by_scale(spreads, "spread"),
+         "length_published": None if published is None else np.array([published[m] for m in networks.MODELS])},
+    )  # fmt: skip
 
 
 def _by_scale(found: dict[tuple[int, str], Floats], what: str) -> dict[str, object]:
@@ -245,9 +260,17 @@ def _by_scale(found: dict[tuple[int, str], Floats], what: str) -> dict[str, obje
     }
 
 
-def _random_table(means: dict[tuple[int, str], Floats], spreads: dict[tuple[int, str], Floats]) -> Table:
+def _random_table(
+    means: dict[tuple[int, str], Floats],
+    spreads: dict[tuple[int, str], Floats],
+    published: Mapping[str, float] | None,
+) -> Table:
+    paper = Column(
+        "in the paper", "", "Length that the paper gives for one layer of this width and activation."
+    )
     columns = (
         Column("equation"),
+        *((paper,) if published else ()),
         Column("length, scale of the code", "", "Weights with the standard deviation 2."),
         Column("÷ diameter"), Column("depth"),
         Column("length, scale of the text", "", "Weights with the variance 2 / width."),
@@ -255,7 +278,7 @@ def _random_table(means: dict[tuple[int, str], Floats], spreads: dict[tuple[int,
     )  # fmt: skip
     rows = []
     for model, title in networks.MODELS.items():
-        cells: list[str] = []
+        cells: list[Value] = [] if published is None else [published[model]]
         for scale in (networks.CODE, networks.PAPER):
             pairs = zip(means[scale, model], spreads[scale, model], strict=True)
             cells += [
@@ -267,21 +290,26 @@ def _random_table(means: dict[tuple[int, str], Floats], spreads: dict[tuple[int,
 
 def _claims(means: dict[tuple[int, str], Floats]) -> list[Finding]:
     code, text = ({m: means[scale, m] for m in networks.MODELS} for scale in (networks.CODE, networks.PAPER))
+    (by_ctrnn, winding, _), (by_node, _, _) = (code["ltc"] / code[m] for m in ("ctrnn", "node"))
+    text_by_ctrnn, text_by_node = (text["ltc"][0] / text[m][0] for m in ("ctrnn", "node"))
+    longer, longer_too = min(by_ctrnn, by_node) > 1.0, min(text_by_ctrnn, text_by_node) > 1.0
+    amplitude = winding < np.sqrt(by_ctrnn)
     return [
         Finding(
-            f"With the scale of the authors' code the path of the LTC is {code['ltc'][0] / code['ctrnn'][0]:.3g} times as long "
-            f"as that of the CT-RNN and {code['ltc'][0] / code['node'][0]:.3g} times that of the neural ODE.",
-            Level.GOOD,
+            f"With the scale of the authors' code the path of the LTC is {by_ctrnn:.3g} times as long as that of the CT-RNN and "
+            f"{by_node:.3g} times that of the neural ODE.",
+            Level.GOOD if longer else Level.WARNING,
         ),
         Finding(
-            f"Divided by its diameter it is {code['ltc'][1] / code['ctrnn'][1]:.3g} times as winding as that of the CT-RNN: "
-            "most of the length is amplitude.",
-            Level.WARNING,
+            f"Divided by its diameter it is {winding:.3g} times as winding as that of the CT-RNN"
+            + (": most of the length is amplitude." if longer and amplitude else "."),
+            Level.WARNING if longer and amplitude else Level.NOTE,
         ),
         Finding(
-            f"With the scale that the text states (variance 2 / width) the LTC is {text['ltc'][0] / text['ctrnn'][0]:.3g} times "
-            f"as long as the CT-RNN and {text['ltc'][0] / text['node'][0]:.3g} times the neural ODE: the claim hangs on the scale.",
-            Level.WARNING,
+            f"With the scale that the text states (variance 2 / width) the LTC is {text_by_ctrnn:.3g} times as long as the "
+            f"CT-RNN and {text_by_node:.3g} times the neural ODE"
+            + (": the claim hangs on the scale." if longer and not longer_too else "."),
+            Level.WARNING if longer and not longer_too else Level.NOTE,
         ),
     ]
 

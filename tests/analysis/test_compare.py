@@ -150,3 +150,51 @@ def test_a_circuit_at_rest_has_no_ratio():
     circuit.add_neuron("a", "ltc_paper", start=0.0, bias=-1e3)
     found = cs.analyse(circuit, "compare")
     assert not [f for f in found.findings if "nan" in f.text]
+
+
+def test_what_runs_away_is_said_in_words_alone():
+    circuit = cs.Circuit()
+    circuit.add_neuron("x", "ltc_paper", start=2e6, activation="tanh", time_constant=50.0, bias=-3.0)
+    circuit.add_input("u", value=1.0)
+    circuit.connect("u", "x", "weight")
+    found = cs.analyse(circuit, "compare", duration=4.0)
+    assert "As an LTC the circuit runs away: its states have no bound there." in [
+        f.text for f in found.findings
+    ]
+    assert not any("nan" in f.text or "inf" in f.text for f in found.findings)
+
+
+def test_what_a_standard_neuron_lacks_is_said():
+    circuit = cs.Circuit()
+    for kind in ("ltc_paper", "ct_rnn", "neural_ode", "static", "ltc"):
+        circuit.add_neuron(kind, kind)
+    text = "ct_rnn, neural_ode and static have no target or no time constant as drawn: where an equation needs one, it is 1."
+    assert text in [f.text for f in cs.analyse(circuit, "compare", duration=1.0).findings]
+    liquid = cs.load(example("two-clocks").path)
+    texts = [f.text for f in cs.analyse(liquid, "compare", duration=1.0).findings]
+    assert not any("no target" in text for text in texts)
+
+
+def test_the_lengths_of_the_paper_stand_beside_ours():
+    ours = {"network": "random", "seeds": 2, "width": 100}
+    found = cs.analyse(cs.Circuit(), "compare", **ours)
+    assert found["length_published"].tolist() == [37.1, 29.4, 438.7]
+    np.testing.assert_allclose(found["length_code_mean"], found["length_published"], rtol=0.3)
+    table = found.pieces[0]
+    assert [row[1] for row in table.rows] == [37.1, 29.4, 438.7]
+    assert table.columns[1].title == "in the paper"
+    hard = cs.analyse(cs.Circuit(), "compare", **ours, activation="hard_tanh")
+    assert hard["length_published"][2] > 10.0 * hard["length_code_mean"][2]
+    assert any("those of no activation at all" in f.text for f in hard.findings)
+    other = cs.analyse(cs.Circuit(), "compare", network="random", seeds=1, width=10)
+    assert other["length_published"] is None
+    assert "in the paper" not in [column.title for column in other.pieces[0].columns]
+
+
+@pytest.mark.parametrize("points", [1, 2, 3, 500])
+def test_the_diameter_is_the_largest_of_all_distances(points):
+    states = np.random.default_rng(points).normal(size=(points, 5))
+    for rows in (states, states[:, :1] * np.ones((1, 5)), np.ones((points, 5))):
+        path = path_of(rows)
+        apart = np.linalg.norm(path.seen[:, None] - path.seen[None], axis=2)
+        assert path.diameter == pytest.approx(apart.max(), rel=1e-12, abs=1e-12)
