@@ -117,12 +117,16 @@ def _held(circuit: Circuit, values: Floats) -> Circuit:
 
 
 def _by_hand(question: Question) -> Circuit:
-    """The circuit whose inputs that a hand moves stand where the hand has left them."""
+    """The circuit whose inputs that a hand moves stay at the values at which the hand has left them."""
     twin, given = question.circuit.copy(), question.inputs or {}
+    kinds = twin.kinds.stimuli
+    slider = kinds["slider"]
     moved = [
-        replace(source, parameters={**source.parameters, by_hand: given[source.id]})
+        replace(
+            source, stimulus=slider.id, parameters={**slider.defaults(), slider.by_hand: given[source.id]}
+        )
         for source in twin.inputs
-        if (by_hand := twin.kinds.stimuli[source.stimulus].by_hand) and source.id in given
+        if kinds[source.stimulus].by_hand and source.id in given
     ]
     if moved:
         twin.apply(Replace(tuple(moved), "Take by hand"))

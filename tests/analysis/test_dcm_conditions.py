@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 import circuitsim as cs
-from circuitsim.analysis import _response
+from circuitsim.analysis import analysis
+from circuitsim.analysis._declare import Question
+from circuitsim.circuit.edits import SetParameter
 from circuitsim.spec.result import Level
 
 
@@ -185,12 +187,20 @@ def test_stimuli_stand_still_else_and_the_caption_says_at_which_instant():
     assert any("with all inputs at 0 before" in f.text for f in zero.findings)
 
 
-def test_a_hand_stays_where_it_is_while_stimuli_go_on():
-    circuit, given = swinging(), {}
-    question = type("Q", (), {"circuit": circuit, "inputs": {circuit["hand"].id: 0.9, circuit["u"].id: 7.0}})
-    given = _response._by_hand(question)
-    assert given["hand"].parameters["value"] == 0.9
-    assert given["u"] == circuit["u"]
+def test_what_a_hand_moves_stays_where_it_is_while_stimuli_go_on():
+    """A slider at 0.9, and a button that is held: on is 2, whatever its state was at the start."""
+    circuit = swinging()
+    circuit.add_input("press", "button", pressed=2.0)
+    circuit.connect("press", "v", "weight", weight=0.3)
+    hand, press = circuit["hand"].id, circuit["press"].id
+    values = analysis("dcm").values(
+        circuit, {"stimuli": "go_on", "input": "u", "step": 0.0, "duration": 60.0}
+    )
+    inputs = {circuit["u"].id: 0.0, hand: 0.9, press: 2.0}
+    circuit.apply(SetParameter((circuit["u"].id,), "amplitude", 0.0))
+    found = analysis("dcm").run(Question(circuit, values, None, 1.0, inputs))
+    f = np.tanh(0.5 * 0.9 + 0.3 * 2.0 + 0.1)
+    np.testing.assert_allclose(0.2 + found["full"][-1, 0], f * 0.9 / (1 / 0.6 + f), atol=1e-8)
 
 
 def test_matrices_that_run_away_say_so_and_warn_of_nothing_else():
