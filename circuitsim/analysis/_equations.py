@@ -71,6 +71,11 @@ class Equations:
         return np.nan if one is None or other is None else float(np.abs(one - other).max())
 
     @property
+    def hollow(self) -> bool:
+        """Whether the closed form is a sum without a single piece."""
+        return self.pieces is not None and not self.pieces[0].size
+
+    @property
     def off(self) -> float:
         """Largest distance of the closed form from the ODE."""
         return self.between(self.closed, self.ode)

@@ -83,7 +83,7 @@ def _paper_limit(shown: Equations) -> Finding:
 def _pieces_start(shown: Equations) -> Finding:
     assert shown.closed is not None  # noqa: S101  (asked for by `_start_and_limit`)
     begun, start, element = float(shown.closed[0]), float(shown.ode[0]), (shown.neuron.id,)
-    if not _chemical(shown):
+    if shown.hollow:
         text = f"Start: no chemical synapse ends here, so its sum is empty, and it is 0 from x₀ = {start:.3g} on."
         return Finding(text, Level.NOTE, element)
     if abs(begun - start) <= ALIKE * max(abs(start), abs(begun - shown.limit)):

@@ -39,7 +39,7 @@ def _run(question: Question) -> Result:
     values: dict[str, object] = {}
     after: list[Piece] = []
     if found:
-        shown = max(found, key=lambda e: -1.0 if e.closed is None else e.off)
+        shown = max(found, key=lambda e: (e.closed is not None, not e.hollow, e.off))
         before = [_drawn(circuit, shown), _errors(circuit, shown)]
         after = [_listed(circuit, found)]
         findings += told(circuit, found, shown)

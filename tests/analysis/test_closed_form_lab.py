@@ -96,6 +96,17 @@ def test_what_the_synapse_wise_form_leaves_out_is_named():
     assert "It leaves out 1 electrical synapse." in texts
 
 
+def test_a_neuron_that_hears_something_is_drawn_rather_than_one_that_does_not():
+    circuit = cs.Circuit()
+    circuit.add_neuron("far", start=80.0)
+    circuit.add_neuron("near")
+    circuit.add_neuron("tanh", "ltc_paper", activation="tanh", start=90.0)
+    circuit.connect("far", "near")
+    found = cs.analyse(circuit, "closed-form", duration=1.0, cost="no")
+    assert found["shown"] == "near"
+    assert found["from_ode"][0] > found["from_ode"][1]
+
+
 def test_without_a_logistic_f_it_says_that_there_is_none_and_draws_no_band():
     found = cs.analyse(neuron("closed_form_constant", activation="tanh"), "closed-form", duration=3.0)
     assert found["closed"] is found["bound"] is None

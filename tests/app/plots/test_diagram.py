@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
 
-from circuitsim.app.plots.results.diagram import DiagramView, within
-from circuitsim.spec.result import Course, Diagram
+from circuitsim.app.plots.results.diagram import FINE, WIDTH, DiagramView, within
+from circuitsim.spec.result import Course, Diagram, Ink
 
 
 def diagram(title: str, size: float) -> Diagram:
@@ -29,3 +31,19 @@ def test_a_line_that_leaves_its_frame_ends_at_the_edge():
     x, y = within(np.array([0.0, 1.0, 2.0, 3.0]), np.array([0.0, 4.0, 4.0, 0.0]), -1.0, 1.0)
     np.testing.assert_allclose(x, [0.0, 0.25, 1.0, 2.0, 2.75, 3.0])
     np.testing.assert_allclose(y, [0.0, 1.0, np.nan, np.nan, 1.0, 0.0])
+
+
+def test_lines_are_as_wide_on_a_screen_with_smaller_pixels(qtbot, monkeypatch):
+    t = np.linspace(0.0, 1.0, 5)
+    courses = Course("main", t, t), Course("other", t, -t, Ink.OTHER)
+    view = DiagramView(Diagram("two", "", "t", "x", courses))
+    qtbot.addWidget(view)
+
+    def widths():
+        return [line.opts["pen"].widthF() for line in view._lines]
+
+    ratio = view.devicePixelRatioF()
+    assert widths() == pytest.approx([WIDTH * ratio, FINE * ratio])
+    monkeypatch.setattr(DiagramView, "devicePixelRatioF", lambda _view: 2.0 * ratio)
+    QApplication.sendEvent(view, QEvent(QEvent.Type.DevicePixelRatioChange))
+    assert widths() == pytest.approx([2.0 * WIDTH * ratio, 2.0 * FINE * ratio])
