@@ -7,6 +7,8 @@ import math
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from reference_circuits import VALUES
 from scipy.integrate import solve_ivp
 
@@ -295,3 +297,34 @@ def test_the_closed_form_begins_where_its_equation_begins():
         target = circuit[name].parameters["target"]
         factor = (usual["closed"][0] - target) / (usual["ode"][0] - target)  # f(-I) at the beginning
         assert (moved["closed"][0] - target) / (start - target) == pytest.approx(factor)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10_000), st.integers(1, 4))
+def test_lemma_1_and_the_formula_hold_in_any_circuit(seed, count):
+    r = np.random.default_rng(seed)
+    circuit = cs.Circuit()
+    names = [f"x{k}" for k in range(count)]
+    for name in names:
+        circuit.add_neuron(
+            name, "ltc_paper", start=r.normal(0, 3), time_constant=r.uniform(0.05, 5), target=r.normal(0, 3),
+            bias=r.normal(),
+        )  # fmt: skip
+    circuit.add_input(
+        "I", "pulse_train", base=r.normal(), height=r.normal(0, 4), onset=0.1, width=0.2, period=0.5
+    )
+    for pre in (*names, "I"):
+        for post in names:
+            circuit.connect(pre, post, "weight", weight=r.normal(0, 2))
+    found = cs.analyse(circuit, "closed-form", duration=2.0, cost="no")
+    assert not [f for f in found.findings if f.level is Level.ALARM]
+    p, t = circuit[found["shown"]].parameters, found["t"]
+    aside = found["ode"][0] - p["target"]
+    slack = 1e-9 * max(1.0, abs(aside))
+    np.testing.assert_allclose(found["bound"], abs(aside) * np.exp(-t / p["time_constant"]), rtol=1e-12)
+    assert np.all(np.abs(found["closed"] - found["altered"]) <= found["bound"] + slack)
+    share = (found["altered"] - p["target"]) / aside
+    fast, slow = (np.exp(-t * (1 / p["time_constant"] + f)) for f in (1.0, 0.0))
+    assert np.all((fast - slack <= share) & (share <= slow + slack))  # f stays between 0 and 1
+    k = found["neurons"].index(found["shown"])
+    assert found["from_ode"][k] == pytest.approx(np.abs(found["closed"] - found["ode"]).max())
