@@ -14,6 +14,7 @@ import numpy as np
 from circuitsim.dynamics import derivatives as _derivatives
 from circuitsim.dynamics import field as _field
 from circuitsim.dynamics import machine, store
+from circuitsim.dynamics import sharing as _sharing
 from circuitsim.spec.catalogue import kinds
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def advance() -> Kernel:
 @cache
 def assist() -> Kernel:
     """What a second thread does."""
-    return kernel(_field.assist, "ASSIST")
+    return kernel(_sharing.assist, "ASSIST")
 
 
 @cache
@@ -102,6 +103,11 @@ def step(solver: str) -> Kernel:
 def method(solver: str) -> Any:
     """The step of a solver as the loop takes it: the only one of a table."""
     return _pointers((kinds().solvers[solver].step,), "STEP")
+
+
+def share() -> Any:
+    """What shares a block of synapses out among threads: the only one of a table."""
+    return _pointers((_sharing.share,), "SHARE")
 
 
 def call(cell: str) -> Kernel:

@@ -27,6 +27,7 @@ accumulate = _call()
 slopes = _call()
 value = _call()
 step = _call()
+share = _call()
 SHAPES = {
     rates: "RATES",
     partials: "PARTIALS",
@@ -36,4 +37,5 @@ SHAPES = {
     slopes: "SLOPES",
     value: "VALUE",
     step: "STEP",
+    share: "SHARE",
 }

@@ -16,6 +16,7 @@ from circuitsim.dynamics import derivatives as _derivatives
 from circuitsim.dynamics import field as _field
 from circuitsim.dynamics import functions as _functions
 from circuitsim.dynamics import noise as _noise
+from circuitsim.dynamics import sharing as _sharing
 from circuitsim.dynamics import splines as _splines
 from circuitsim.dynamics.cells import _kernel as _cell
 from circuitsim.dynamics.cells import _ltc_kernel
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _FAST = {"contract", "nsz", "arcp"}  # what keeps the same bits for any slicing and keeps NaN visible
+_INSIDE = {
+    "no_cfunc_wrapper": True,
+    "no_cpython_wrapper": True,
+}  # it is called by other kernels, or by `machine.py`
 _ROUNDED = frozenset({"VALUE"})  # values jump where edges are, whose products and sums are rounded one by one
 _SHARED = (
     _functions.copy,
@@ -36,9 +41,8 @@ _SHARED = (
     _splines.piece,
     _splines.spline,
     _splines.spline_slope,
-    _field.accumulated,
-    _field.together,
-    _field.take_pieces,
+    _sharing.accumulated,
+    _sharing.take_pieces,
     _field.exploded,
     _field.crossed,
     _derivatives.derivatives,
@@ -71,8 +75,7 @@ def compiled(function: Callable[..., Any], shape: str) -> Code:
         nogil=True,
         error_model="numpy",
         fastmath=_FAST - {"contract"} if shape in _ROUNDED else _FAST,
-        no_cfunc_wrapper=True,  # `machine.py` calls it
-        no_cpython_wrapper=True,
+        **_INSIDE,
         _nrt=False,  # nobody counts who uses an array: in a small circuit that was three quarters of a step
     )(function)
     (found,) = made.overloads.values()
@@ -86,8 +89,10 @@ def compiled(function: Callable[..., Any], shape: str) -> Code:
 def _register() -> None:
     """Let kernels call each other, and take what is no Python in the places that `lanes`, `calls` and `turns` name."""
     for function in (*_SHARED, *_RANDOM):
-        register_jitable(function)
-    register_jitable(forceinline=True)(_field.field)  # read once by numba, and yet in line at each place
+        register_jitable(**_INSIDE)(function)
+    register_jitable(**_INSIDE, forceinline=True)(
+        _field.field
+    )  # read once by numba, and yet in line at each place
     pointers.register()
     vectors.register()
     atomics.register()

@@ -9,7 +9,7 @@ import numpy as np
 from circuitsim.dynamics import calls
 from circuitsim.dynamics.functions import copy
 from circuitsim.dynamics.noise import sample_at
-from circuitsim.dynamics.turns import BLOCK, DONE, HOME, LEAST, LEFT, PIECE, count, look, put, rest
+from circuitsim.dynamics.turns import LEAST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,9 +44,23 @@ def field(t: float, x: Floats, tables: Tables) -> None:
     for stage in range(stages.shape[0]):
         for k in range(stages[stage, 0], stages[stage, 1]):
             if blocks[k, 4] < tables.turns[LEAST] or blocks[k, 7] > 0:  # gates are opened once, by one
-                accumulated(k, 0, blocks[k, 2], x, tables)
+                chunk, chunks, numbers, slots = blocks[k, 1], blocks[k, 2], blocks[k, 3], blocks[k, 4]
+                slot, first, gates = blocks[k, 5], blocks[k, 6], blocks[k, 7]
+                calls.accumulate(
+                    tables.accumulate,
+                    blocks[k, 0],
+                    0,
+                    chunks,
+                    tables.row[chunk : chunk + chunks],
+                    tables.off[chunk + k : chunk + k + chunks + 1],
+                    tables.pre[slot : slot + slots + gates],
+                    tables.q[first : first + numbers],
+                    slots,
+                    x,
+                    acc,
+                )
             else:
-                together(k, x, tables)
+                calls.share(tables.share, 0, k, x, tables)
         for k in range(stages[stage, 2], stages[stage, 3]):
             size, first = instant[k, 2], instant[k, 4]
             p = tables.p[first : first + instant[k, 3] * size]
@@ -61,63 +75,6 @@ def field(t: float, x: Floats, tables: Tables) -> None:
         # padding rests, whatever it is a copy of
         for i in range(kinds[k, 1] + kinds[k, 5], kinds[k, 1] + size):
             tables.lam[i] = tables.b[i] = 0.0
-
-
-def accumulated(k: int, begin: int, end: int, x: Floats, tables: Tables) -> None:
-    """Let chunks of a block of synapses add to the channels."""
-    blocks = tables.synapses
-    chunk, chunks, numbers, slots = blocks[k, 1], blocks[k, 2], blocks[k, 3], blocks[k, 4]
-    slot, first, gates = blocks[k, 5], blocks[k, 6], blocks[k, 7]
-    calls.accumulate(
-        tables.accumulate,
-        blocks[k, 0],
-        begin,
-        end,
-        tables.row[chunk : chunk + chunks],
-        tables.off[chunk + k : chunk + k + chunks + 1],
-        tables.pre[slot : slot + slots + gates],
-        tables.q[first : first + numbers],
-        slots,
-        x,
-        tables.acc,
-    )
-
-
-def together(k: int, x: Floats, tables: Tables) -> None:
-    """The same for a whole block, with the help of whoever is there."""
-    turns = tables.turns
-    copy(x, tables.seen)
-    pieces = (tables.synapses[k, 2] + PIECE - 1) // PIECE
-    put(turns, DONE, 0)
-    put(turns, BLOCK, k)
-    put(turns, LEFT, pieces)
-    take_pieces(tables)
-    waited = 0
-    while look(turns, DONE) < pieces:
-        waited = rest(waited)
-
-
-def take_pieces(tables: Tables) -> None:
-    """Do pieces of the block that is shared out until none is left."""
-    turns = tables.turns
-    piece = count(turns, LEFT, -1)
-    while piece > 0:
-        k = look(turns, BLOCK)
-        begin = (piece - 1) * PIECE
-        accumulated(k, begin, min(begin + PIECE, tables.synapses[k, 2]), tables.seen, tables)
-        count(turns, DONE, 1)
-        piece = count(turns, LEFT, -1)
-
-
-def assist(tables: Tables) -> None:
-    """What a second thread does while another one advances: help with every block that is shared out, until it is sent home."""
-    turns, waited = tables.turns, 0
-    while look(turns, HOME) == 0:
-        if look(turns, LEFT) > 0:
-            take_pieces(tables)
-            waited = 0
-        else:
-            waited = rest(waited)
 
 
 def evaluate(t: float, x: Floats, tables: Tables) -> None:

@@ -14,6 +14,8 @@ ACCUMULATE     c0, c1, row, off, pre, q, L, x, acc        synapse kind: add chun
 SLOPES         c0, c1, row, off, pre, q, L, x, out        synapse kind: derivatives of what chunks c0 to c1
                                                           add, with respect to the presynaptic value
 VALUE          p, t -> float64                            stimulus kind: value at a time
+SHARE          k, x, tables                               a block of synapses, with the help of other threads
+ASSIST         tables                                     what these others do
 STEP           t, h, end, x, work, tables                 solver: from t to t + h; inputs are evaluated at
                                                           `end` (just before t + h) at the latest
 CELL           p, dims, u, elapsed, h, c, out, work       network with memory: one call, from states h to
@@ -58,7 +60,7 @@ ADDRESSES, PLACE = _I1, _I  # of kernels, and which of them
 
 TABLES = types.NamedTuple(
     (
-        *[ADDRESSES] * 7,
+        *[ADDRESSES] * 8,
         _I2, _I2, _I2, _I2, _I2, _F1, _I1, _I1, _N1, _F1, _F1, _F2, _F2, _F2, _F1, _F1, _F1, _F1, _F1, _I1, _F1, _F1, _F2, _F1,
     ),
     Tables,
@@ -66,6 +68,7 @@ TABLES = types.NamedTuple(
 
 STEP = types.void(_F, _F, _F, _F1, _F2, TABLES)
 FIELD = types.void(_F, _F1, TABLES)
+SHARE = types.void(_I, _F1, TABLES)
 ASSIST = types.void(TABLES)
 DERIVATIVES = types.void(_F, _F1, TABLES)
 ADVANCE = types.UniTuple(_I, 3)(ADDRESSES, _F1, _F1, _I, _I, _F, _F1, _F2, TABLES, _F1, _F1, _F2, _F2, _F2)

@@ -25,6 +25,7 @@ class Tables(NamedTuple):
         partials: The same of the derivatives of `rates`; empty if nobody asks for derivatives.
         gradient: The same of `output`.
         slopes: The same of `accumulate`.
+        share: The same of what shares a block out among threads; empty where no block is large enough.
         neurons: int64[b, 6]: function, first neuron, neurons, rows, first number in p, neurons without padding.
         memoryless: int64[b, 6]: the same of neurons without memory, level by level.
         synapses: int64[b, 8]: function, first chunk, chunks, numbers in q, slots, first slot, first in q, gates that
@@ -63,6 +64,7 @@ class Tables(NamedTuple):
     partials: Any
     gradient: Any
     slopes: Any
+    share: Any
     neurons: Ints
     memoryless: Ints
     synapses: Ints

@@ -12,6 +12,7 @@ from circuitsim.dynamics.tables import LANES, Tables
 from circuitsim.dynamics.turns import alone
 from circuitsim.engine.gates import LEAST, shared
 from circuitsim.engine.groups import elastances, neuron_groups, stimulus_numbers, synapse_groups
+from circuitsim.engine.helper import worth_sharing
 from circuitsim.engine.program import NeuronBlock, Program, SynapseBlock
 from circuitsim.engine.sell import by_degree, chunks
 from circuitsim.spec.kind import ContinuousKind, MemorylessKind, NeuronKind
@@ -56,6 +57,7 @@ def assembled(cells: Sequence[NeuronGroup], joints: Sequence[SynapseGroup], circ
         partials=build.partials(()),
         gradient=build.gradient(()),
         slopes=build.slopes(()),
+        share=build.share() if worth_sharing(synapses.table) else build.slopes(()),
         neurons=_matrix(neurons.continuous.rows, 6),
         memoryless=_matrix(neurons.memoryless.rows, 6),
         synapses=synapses.table,

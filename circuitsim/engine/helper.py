@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from circuitsim.dynamics.tables import Tables
+    from circuitsim.spec.bounds import Ints
 
 SHARED = 20_000  # slots of a block from which on two threads are faster than one, as measured (decision 18)
 THREADS = "CIRCUITSIM_THREADS"  # name of the environment variable that says how many threads a run may have
@@ -27,10 +28,9 @@ def processors() -> int:
     return len(known(0)) if known else os.cpu_count() or 1
 
 
-def pays(tables: Tables) -> bool:
-    """Whether there is a block that two threads would share."""
-    blocks = tables.synapses
-    return bool(((blocks[:, 4] >= SHARED) & (blocks[:, 7] == 0)).any())
+def worth_sharing(synapses: Ints) -> bool:
+    """Whether two threads would share one of the blocks of `Tables.synapses`."""
+    return bool(((synapses[:, 4] >= SHARED) & (synapses[:, 7] == 0)).any())
 
 
 @contextmanager

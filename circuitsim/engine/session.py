@@ -25,7 +25,7 @@ from circuitsim.engine.clamps import Clamps
 from circuitsim.engine.compile import compile_program, with_derivatives
 from circuitsim.engine.condition import nothing_watched, watched
 from circuitsim.engine.ends import MOST, Calls, Grid
-from circuitsim.engine.helper import helped, pays, processors
+from circuitsim.engine.helper import helped, processors
 from circuitsim.engine.instants import SPACINGS, before, same
 from circuitsim.engine.proposal import fits, propose
 from circuitsim.engine.rows import Explosion, Rows
@@ -238,7 +238,7 @@ class Session:
         sound, watch = self._sound(), self._watch.copy()
 
         def go(count: int) -> tuple[int, int, int]:
-            with helped(tables) if self._threads > 1 and pays(tables) else nullcontext():
+            with helped(tables) if self._threads > 1 and len(tables.share) else nullcontext():
                 result: tuple[int, int, int] = self._advance(
                     self._method, stretch.times[: count + 1], stretch.spans[:count], ends.k, every, EXPLODED, self._x,
                     self._work, tables, self._watch, t, x, lam, b,

@@ -9,6 +9,7 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 FRAMES = 300
 INTERVAL = 1.0 / 60.0
 STARTS = 7
+AFTER = 0.5  # s after the first motion during which stalls count
 CIRCUITS = {
     "first run": resource("examples", "liquid.circuit.json"),
     "tap withdrawal": resource("examples", "tap-withdrawal.circuit.json"),
@@ -83,16 +85,22 @@ def frame_times(path: Path, theme_id: str) -> tuple[list[float], list[float]]:
     return wall[FRAMES // 10 :], worked[FRAMES // 10 :]
 
 
-def start_times() -> tuple[float, float]:
-    """Seconds from starting a process to its first painted window, and to the first step of its circuit."""
+def start_times(cache: str | None = None) -> tuple[float, float, float]:
+    """Seconds from starting a process to its first painted window, to the first step of its circuit, and the longest stall.
+
+    Args:
+        cache: Folder of compiled kernels; None is the usual one.
+    """
+    env = {**os.environ, **({} if cache is None else {"CIRCUITSIM_CACHE_DIR": cache})}
     begun = time.time()
-    child = subprocess.run([sys.executable, __file__, "child"], capture_output=True, text=True, check=True)
-    painted, moved = map(float, child.stdout.split())
-    return painted - begun, moved - begun
+    command = [sys.executable, __file__, "child"]
+    told = subprocess.run(command, capture_output=True, text=True, check=True, env=env)
+    painted, moved, stall = map(float, told.stdout.split())
+    return painted - begun, moved - begun, stall
 
 
 def child() -> None:
-    """Open the window as the command does; print when it was painted and when its circuit began to move."""
+    """Open the window as the command does; print when it was painted and began to move, and how long it stood still."""
     from PySide6.QtCore import QEvent, QObject, QTimer
     from PySide6.QtWidgets import QMainWindow
 
@@ -108,8 +116,14 @@ def child() -> None:
     def finish() -> None:
         painted = time.time()
         (window,) = (w for w in app.topLevelWidgets() if isinstance(w, QMainWindow))
-        wait_for_motion(app, window)
-        print(painted, time.time(), flush=True)
+        stall, moved, last = 0.0, None, time.perf_counter()
+        while moved is None or time.time() < moved + AFTER:
+            app.processEvents()
+            time.sleep(0.001)
+            stall, last = max(stall, time.perf_counter() - last), time.perf_counter()
+            if moved is None and window.document.simulator.status().t > 0.0:
+                moved = time.time()
+        print(painted, moved, stall, flush=True)
         window.close()
 
     app = start.application()
@@ -127,8 +141,15 @@ def main() -> None:
             print(row(f"frame, {title}, {theme_id}", wall))
             print(row("  of it processor time", worked), flush=True)
     starts = [start_times() for _ in range(STARTS + 1)][1:]  # the first may compile kernels
-    print(row("process start to window", [painted for painted, _ in starts]))
-    print(row("process start to a moving circuit", [moved for _, moved in starts]))
+    cold = []
+    for _ in range(STARTS // 2):
+        with tempfile.TemporaryDirectory() as cache:
+            cold.append(start_times(cache))
+    for title, found in (("kernels on disk", starts), ("first start ever", cold)):
+        painted, moved, stalls = zip(*found, strict=True)
+        print(row(f"process start to window, {title}", painted))
+        print(row(f"window to motion, {title}", [b - a for a, b in zip(painted, moved, strict=True)]))
+        print(row(f"longest stall, {title}", stalls), flush=True)
 
 
 if __name__ == "__main__":
