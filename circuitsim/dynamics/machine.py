@@ -1,8 +1,7 @@
 """Machine code in this process: where it is loaded, and how Python calls it.
 
 This needs llvmlite alone: a process whose kernels are all on disk never imports numba, which takes longer than all else
-that a start does. Kernels take their arguments as numba hands them over: an array as its owner, which is none here,
-sizes, address, shape and strides, a tuple as what it holds.
+that a start does. Kernels take an array as numba hands it over, and the tables of a circuit as `ledger.py` lays them out.
 """
 
 from __future__ import annotations
@@ -18,7 +17,10 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from circuitsim.dynamics.store import Code
+    from circuitsim.spec.bounds import Ints
 
     Word = int | float
 
@@ -67,13 +69,19 @@ class Entry:
         self.address = address
         self._result = RESULTS.get(shape, ctypes.c_void_p)  # a place for nothing
         self._function: Any = None
-        self._tables: tuple[Any, list[Word]] = (None, [])
+        self._known: tuple[Any, Ints] = (None, np.zeros(0, dtype=np.int64))
 
     def __call__(self, *arguments: Any) -> Any:
         """Call it; the lock of the interpreter is free meanwhile."""
         words: list[Word] = []
         for argument in arguments:
-            words += self._words_of(argument) if isinstance(argument, tuple) else _words(argument)
+            if isinstance(argument, tuple):
+                block = self._block(argument)  # named here, so that it stays until the end of the call
+                words.append(_place(block))
+            elif isinstance(argument, np.ndarray):
+                words += [0, 0, *_words(argument)]
+            else:
+                words.append(float(argument) if isinstance(argument, float) else int(argument))
         if self._function is None:
             self._function = _function(self.address, words)
         result = self._result()
@@ -81,13 +89,13 @@ class Entry:
             raise RuntimeError("a kernel failed")
         return tuple(result) if isinstance(result, ctypes.Array) else result.value
 
-    def _words_of(self, tables: tuple[Any, ...]) -> list[Word]:
-        """Those of the tables of a circuit, which are hundreds, and the same again and again."""
-        known, words = self._tables
+    def _block(self, tables: tuple[Any, ...]) -> Ints:
+        """The tables of a circuit as one block of memory, made once while they are asked for again and again."""
+        known, block = self._known
         if known is not tables:
-            words = [word for array in tables for word in _words(array)]
-            self._tables = tables, words
-        return words
+            block = np.array([word for array in tables for word in _words(array)], dtype=np.int64)
+            self._known = tables, block
+        return block
 
 
 def _function(address: int, words: Sequence[Word]) -> Any:
@@ -95,10 +103,12 @@ def _function(address: int, words: Sequence[Word]) -> Any:
     return ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.c_void_p, *kinds)(address)
 
 
-def _words(argument: Any) -> list[Word]:
-    """An argument as numba hands it over."""
-    if isinstance(argument, np.ndarray):
-        assert argument.flags.c_contiguous  # noqa: S101  (it was compiled for those)
-        place: int = argument.__array_interface__["data"][0]
-        return [0, 0, argument.size, argument.itemsize, place, *argument.shape, *argument.strides]
-    return [float(argument) if isinstance(argument, float) else int(argument)]
+def _words(array: NDArray[Any]) -> list[int]:
+    """What kernels know of an array; the owner, which numba hands over before it, is none."""
+    assert array.flags.c_contiguous  # noqa: S101  (they are compiled for those)
+    return [array.size, array.itemsize, _place(array), *array.shape, *array.strides]
+
+
+def _place(array: NDArray[Any]) -> int:
+    place: int = array.__array_interface__["data"][0]
+    return place

@@ -39,6 +39,7 @@ from __future__ import annotations
 
 from numba import types
 
+from circuitsim.dynamics.ledger import Ledger
 from circuitsim.dynamics.tables import Tables
 
 _F, _I = types.float64, types.int64
@@ -58,13 +59,11 @@ CELL = types.void(_F1, _I1, _F1, _F, _F1, _F1, _F2, _F1)
 
 ADDRESSES, PLACE = _I1, _I  # of kernels, and which of them
 
-TABLES = types.NamedTuple(
-    (
-        *[ADDRESSES] * 8,
-        _I2, _I2, _I2, _I2, _I2, _F1, _I1, _I1, _N1, _F1, _F1, _F2, _F2, _F2, _F1, _F1, _F1, _F1, _F1, _I1, _F1, _F1, _F2, _F1,
-    ),
-    Tables,
+_SORTS = (
+    *[ADDRESSES] * 8,
+    _I2, _I2, _I2, _I2, _I2, _F1, _I1, _I1, _N1, _F1, _F1, _F2, _F2, _F2, _F1, _F1, _F1, _F1, _F1, _I1, _F1, _F1, _F2, _F1,
 )  # fmt: skip
+TABLES = Ledger(dict(zip(Tables._fields, _SORTS, strict=True)))
 
 STEP = types.void(_F, _F, _F, _F1, _F2, TABLES)
 FIELD = types.void(_F, _F1, TABLES)
