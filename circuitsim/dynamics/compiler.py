@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from llvmlite.binding import parse_assembly
+from llvmlite import binding
 from numba import njit
 from numba.extending import register_jitable
 
@@ -81,7 +81,7 @@ def compiled(function: Callable[..., Any], shape: str) -> Code:
     (found,) = made.overloads.values()
     library, symbol = found.library, found.fndesc.llvm_func_name
     binary = library.serialize_using_object_code()[2][0]
-    declared = [f.name for f in parse_assembly(library.get_llvm_str()).functions if f.is_declaration]
+    declared = [f.name for f in binding.parse_assembly(library.get_llvm_str()).functions if f.is_declaration]
     return Code(binary, symbol, tuple(name for name in declared if not name.startswith("llvm.")))
 
 
