@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from circuitsim.dynamics.field import field
-from circuitsim.dynamics.functions import copy
+from circuitsim.dynamics.functions import copy, next_down, next_up
 from circuitsim.dynamics.memory import (
     BEGIN,
     CULPRIT,
@@ -72,7 +72,7 @@ def adaptive(
     when: Any = np.array(nodes, dtype=np.float64)
 
     def step(t: float, _h: float, end: float, x: Floats, work: Floats, tables: Tables) -> None:
-        memory, target = work[0], np.nextafter(end, np.inf)
+        memory, target = work[0], next_up(end)
         if memory[FRESH] == 1.0:
             begin(t, x, work, order, tables)
         for _ in range(PATIENCE):
@@ -117,7 +117,7 @@ def begin(t: float, x: Floats, work: Floats, order: int, tables: Tables) -> None
     h = min(h, memory[EDGE] - t)
     for i in range(n):
         trial[i] = last[i] + h * here[i]
-    slope(np.nextafter(t + h, -np.inf), trial, there, tables)
+    slope(next_down(t + h), trial, there, tables)
     turn = 0.0
     for i in range(n):
         turn = max(turn, abs(there[i] - here[i]) / (tolerance * (1.0 + abs(last[i]))) / h)
@@ -150,7 +150,7 @@ def take(when: Floats, table: Floats, order: int, work: Floats, tables: Tables) 
         if not h > max(FLOOR * abs(t), TINY):
             memory[STALLED], memory[CULPRIT] = 1.0, worst(table[stages], h, work, tolerance, n)[1]
             return
-        attempt(t, h, np.nextafter(end, -np.inf), when, table, work, tables)
+        attempt(t, h, next_down(end), when, table, work, tables)
         error, culprit = worst(table[stages], h, work, tolerance, n)
         raised = error ** (1.0 / order - 0.75 * BETA) if error < 1e300 else 1e300
         if error <= 1.0:

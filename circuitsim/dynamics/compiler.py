@@ -34,6 +34,8 @@ _ROUNDED = frozenset({"VALUE"})  # values jump where edges are, whose products a
 _SHARED = (
     _functions.copy,
     _functions.add,
+    _functions.next_up,
+    _functions.next_down,
     _functions.sigmoid,
     _functions.activation,
     _functions.sigmoid_slope,

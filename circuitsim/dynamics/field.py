@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from circuitsim.dynamics import calls
-from circuitsim.dynamics.functions import copy
+from circuitsim.dynamics.functions import copy, next_down
 from circuitsim.dynamics.noise import sample_at
 from circuitsim.dynamics.turns import LEAST
 
@@ -122,7 +120,7 @@ def advance(
     rows, steps = 0, spans.shape[0]
     for i in range(steps):
         after = times[i + 1]
-        calls.step(method, 0, times[i], spans[i], np.nextafter(after, -np.inf), x, work, tables)
+        calls.step(method, 0, times[i], spans[i], next_down(after), x, work, tables)
         culprit = exploded(x, tables.lam.shape[0], limit)
         if culprit >= 0:
             return i + 1, rows, culprit

@@ -5,8 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
     from circuitsim.spec.bounds import Floats
+
+TINIEST = 5e-324  # the least number above 0
 
 
 def copy(numbers: Floats, to: Floats) -> None:
@@ -19,6 +23,20 @@ def add(factor: float, numbers: Floats, to: Floats) -> None:
     """Add numbers times a factor to the begin of a vector."""
     for i in range(numbers.shape[0]):
         to[i] += factor * numbers[i]
+
+
+def next_up(x: float) -> float:
+    """The next larger number, as `math.nextafter` has it, which compiled code would have to look for."""
+    bits = np.float64(x).view(np.int64)
+    if x == 0.0:
+        return TINIEST
+    result: float = np.int64(bits + 1 if x > 0.0 else bits - 1).view(np.float64)
+    return result if x < np.inf else x
+
+
+def next_down(x: float) -> float:
+    """The next smaller number."""
+    return -next_up(-x)
 
 
 def sigmoid(z: float) -> float:

@@ -7,7 +7,6 @@ that a start does. Kernels take an array as numba hands it over, and the tables 
 from __future__ import annotations
 
 import ctypes
-import ctypes.util
 from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
     Word = int | float
 
-ALIASES = {"numba_nextafter": "nextafter"}  # what numba calls functions of the C library
 RESULTS: dict[str, Any] = {"VALUE": ctypes.c_double, "ADVANCE": ctypes.c_int64 * 3}
 _LOCK = Lock()
 
@@ -51,9 +49,6 @@ def _engine() -> Any:
     binding.initialize_native_target()
     binding.initialize_native_asmprinter()
     machine = binding.Target.from_default_triple().create_target_machine(jit=True)
-    library = ctypes.CDLL(ctypes.util.find_library("m") or ctypes.util.find_library("c"))
-    for name, known in ALIASES.items():
-        binding.add_symbol(name, ctypes.cast(getattr(library, known), ctypes.c_void_p).value)
     return binding.create_mcjit_compiler(binding.parse_assembly(""), machine)
 
 
