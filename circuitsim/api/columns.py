@@ -16,6 +16,7 @@ from circuitsim.engine.groups import NeuronGroup, SynapseGroup
 from circuitsim.engine.samples import samples, stamp
 from circuitsim.spec.issue import InputError, Issue
 from circuitsim.spec.kind import ContinuousKind
+from circuitsim.spec.precision import DOUBLE
 from circuitsim.spec.words import a
 
 if TYPE_CHECKING:
@@ -165,8 +166,8 @@ class Columns:
 
     # running ------------------------------------------------------------------------------------
 
-    def program(self) -> Program:
-        """The arrays that kernels run; it holds 52 bytes a synapse, fewer where synapses share slope and midpoint."""
+    def program(self, precision: str = DOUBLE) -> Program:
+        """The arrays that kernels run; it holds 52 bytes a synapse, 36 in single precision or where gates are shared."""
         from circuitsim.engine.compile import assembled
 
         cells, joints, begin = [], [], FIRST
@@ -185,7 +186,7 @@ class Columns:
                 ids, p = np.repeat(ids, 2), np.repeat(p, 2, axis=1)
                 ends = np.stack(ends, 1).ravel(), np.stack(ends[::-1], 1).ravel()
             joints.append(SynapseGroup(joint, ids, *ends, p))
-        return assembled(cells, joints, self._frame)
+        return assembled(cells, joints, self._frame, precision)
 
     def simulate(
         self,
@@ -194,6 +195,7 @@ class Columns:
         solver: str = "rk4",
         every: float | None = None,
         progress: Callable[[float], bool] | None = None,
+        precision: str = DOUBLE,
     ) -> Trace:
         """Simulate it; what the arguments are, `circuitsim.simulate` says.
 
@@ -201,7 +203,14 @@ class Columns:
             InputError: If an argument does not fit.
             RunError: If a state diverges or the run is cancelled.
         """
-        from circuitsim.engine.run import check_size, finish, known_solver, positive, stride_of
+        from circuitsim.engine.run import (
+            check_size,
+            finish,
+            known_precision,
+            known_solver,
+            positive,
+            stride_of,
+        )
         from circuitsim.engine.session import Session
 
         duration, dt = positive("the duration", duration), positive("the step dt", dt)
@@ -209,16 +218,19 @@ class Columns:
         if most is not None and self._count > most:
             problem = f"{solver} takes at most {most} neurons, not {self._count}"
             raise InputError(Issue("the solver", problem, "take the solver fused"))
+        known_precision(precision)
         stride = 1 if every is None else stride_of(every, dt)
         check_size(self._frame, duration, dt * stride, self._count)
-        program = self.program()
+        program = self.program(precision)
         session = Session(self._frame, solver, dt, every=stride, end=duration, program=program)
         rows = finish(session, duration, progress, _diverged)
         mark = stamp(self._frame, solver, dt, self._frame.document.settings.seed)
         digest = hashlib.sha256(mark.circuit_hash.encode())
         for array in (program.tables.p, program.tables.q, program.tables.pre):
             digest.update(array.tobytes())
-        found = samples(self._frame, rows, replace(mark, circuit_hash=digest.hexdigest()))
+        found = samples(
+            self._frame, rows, replace(mark, circuit_hash=digest.hexdigest(), precision=precision)
+        )
         names = tuple(f"n{k}" for k in range(self._count))
         return Trace(replace(found, neuron_names=names, error=session.error_along(rows)))
 

@@ -35,6 +35,7 @@ def simulate(
     tolerance: float | None = None,
     unfolds: int | None = None,
     epsilon: float | None = None,
+    precision: str | None = None,
 ) -> Trace:
     """Simulate a circuit; what is not given comes from its settings or is proposed for it.
 
@@ -54,6 +55,8 @@ def simulate(
             state; for a reference 1e-12. None takes that of the solver.
         unfolds: Substeps of a call of the solver ``ncps``. None takes those of the settings, or 6.
         epsilon: What it adds where it divides. None takes that of the settings, or 1e-8.
+        precision: ``"double"``, or ``"single"``: chemical synapses with 24 bits, which is faster and off by about
+            1e-6 of the range of potentials. None takes that of the settings.
 
     Returns:
         The traces from time 0 to the duration.
@@ -79,6 +82,7 @@ def simulate(
             every=every,
             tolerance=tolerance,
             parameters={name: value for name, value in numbers.items() if value is not None},
+            precision=precision,
             progress=progress,
         )
     )

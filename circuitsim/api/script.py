@@ -8,6 +8,7 @@ from circuitsim.api.files import load
 from circuitsim.io.circuits.circuit_json import dumps
 from circuitsim.io.run_log import dumps_log
 from circuitsim.spec.issue import InputError
+from circuitsim.spec.precision import DOUBLE
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ def script(log: RunLog, path: Path | None = None) -> str:
     if log.events:
         return f"{head}RUN = {_literal(dumps_log(log))}\n\ntrace = cs.replays(RUN)\nprint(trace)\n"
     arguments = f"dt={log.dt!r}, solver={log.solver!r}, seed={log.seed!r}"
+    precision = log.circuit.document.settings.precision
+    if precision != DOUBLE:
+        arguments = f"{arguments}, precision={precision!r}"
     if log.end > 0.0:
         arguments = f"duration={log.end!r}, {arguments}"
     call = f"trace = cs.simulate(circuit, {arguments})\nprint(trace)\n"

@@ -11,6 +11,7 @@ from circuitsim.api import simulate
 from circuitsim.api.columns import Columns
 from circuitsim.bench._declare import STEP
 from circuitsim.bench.workload import OMEGA, circuit_of
+from circuitsim.spec.precision import DOUBLE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,13 +24,14 @@ KEPT = 10  # every tenth step is recorded
 TOLERANCE = 1e-6  # of solvers that choose their steps
 
 
-def prepare(work: Workload, solver: str, step: float | None) -> Runner:
+def prepare(work: Workload, solver: str, step: float | None, precision: str = DOUBLE) -> Runner:
     """Runs of a case by a solver, recorded at every tenth step.
 
     Args:
         work: The case.
         solver: Id of the solver.
         step: Its step, s; None for a solver that chooses its own, whose rows are as far apart as usual.
+        precision: Of runs with a step.
     """
     if step is None:
         circuit = circuit_of(work)
@@ -41,7 +43,7 @@ def prepare(work: Workload, solver: str, step: float | None) -> Runner:
     columns = columns_of(work)
 
     def stepped(duration: float) -> NDArray[np.float64]:
-        return _end(columns.simulate(duration, step, solver, every=KEPT * step))
+        return _end(columns.simulate(duration, step, solver, every=KEPT * step, precision=precision))
 
     return stepped
 

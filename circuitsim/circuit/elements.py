@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 from circuitsim.spec.curve import Knots
+from circuitsim.spec.precision import DOUBLE
 
 Point = tuple[float, float]
 Parameters = Mapping[str, float]
@@ -40,6 +41,7 @@ class Settings:
         seed: Seed of everything random.
         speed: Model time per second of wall time in the window.
         parameters: Numbers of solvers, by name; those that are not named have the default of the solver.
+        precision: ``double``, or ``single`` for the sums of chemical synapses in half the digits.
     """
 
     solver: str | None = None
@@ -48,6 +50,7 @@ class Settings:
     seed: int = 0
     speed: float | None = None
     parameters: Parameters = field(default_factory=dict)
+    precision: str = DOUBLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from circuitsim.circuit.elements import (
     Note,
     Output,
     Parameters,
+    Settings,
     Synapse,
     Table,
     Tunable,
@@ -26,6 +27,7 @@ from circuitsim.circuit.elements import (
 from circuitsim.circuit.memoryless import cycle_issues
 from circuitsim.circuit.validate_cells import cell_problems, projection_problems, unit_problems
 from circuitsim.spec.issue import Issue
+from circuitsim.spec.precision import PRECISIONS
 from circuitsim.spec.unit import UNIT_SYSTEMS
 from circuitsim.spec.words import a, inside
 
@@ -265,16 +267,7 @@ def _increase(values: Sequence[float]) -> bool:
 def _document_problems(circuit: Circuit, document: Document) -> Iterator[tuple[str, str]]:
     if document.unit_system not in UNIT_SYSTEMS:
         yield f"there is no unit system {document.unit_system!r}", _known(UNIT_SYSTEMS)
-    settings = document.settings
-    if settings.solver is not None and settings.solver not in circuit.kinds.solvers:
-        yield f"there is no solver {settings.solver!r}", _known(circuit.kinds.solvers)
-    positive = {"dt": settings.dt, "duration": settings.duration, "speed": settings.speed}
-    for name, value in positive.items():
-        if value is not None and not 0 < value <= LARGEST:
-            yield f"{name} is {value:g}", f"use a number above 0 and at most {LARGEST:g}"
-    if not 0 <= settings.seed < 2**63:
-        yield f"seed is {settings.seed}", "use a whole number from 0 to 2^63 - 1"
-    yield from _solver_problems(circuit, settings.parameters)
+    yield from _settings_problems(circuit, document.settings)
     for i in document.traced:
         if not isinstance(circuit.elements.get(i), Neuron):
             yield f"the scope shows neuron {i}, which does not exist", "remove it from the scope"
@@ -288,6 +281,20 @@ def _document_problems(circuit: Circuit, document: Document) -> Iterator[tuple[s
         )
     yield from _lane_problems(circuit, document)
     yield from _pin_problems(circuit, document)
+
+
+def _settings_problems(circuit: Circuit, settings: Settings) -> Iterator[tuple[str, str]]:
+    if settings.solver is not None and settings.solver not in circuit.kinds.solvers:
+        yield f"there is no solver {settings.solver!r}", _known(circuit.kinds.solvers)
+    positive = {"dt": settings.dt, "duration": settings.duration, "speed": settings.speed}
+    for name, value in positive.items():
+        if value is not None and not 0 < value <= LARGEST:
+            yield f"{name} is {value:g}", f"use a number above 0 and at most {LARGEST:g}"
+    if not 0 <= settings.seed < 2**63:
+        yield f"seed is {settings.seed}", "use a whole number from 0 to 2^63 - 1"
+    if settings.precision not in PRECISIONS:
+        yield f"there is no precision {settings.precision!r}", _known(PRECISIONS)
+    yield from _solver_problems(circuit, settings.parameters)
 
 
 def _solver_problems(circuit: Circuit, parameters: Parameters) -> Iterator[tuple[str, str]]:

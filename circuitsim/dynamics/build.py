@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
     from circuitsim.spec.gate import Gate
     from circuitsim.spec.kind import ContinuousKind, MemorylessKind, SynapseKind
+    from circuitsim.spec.precision import Single
 
     Kernel = Callable[..., Any]
+    Form = SynapseKind | Gate | Single
 
 KEPT = 256  # tables of addresses
 
@@ -135,12 +137,12 @@ def gradient(found: Iterable[MemorylessKind]) -> Any:
     return _pointers((kind.gradient for kind in found), "GRADIENT")
 
 
-def accumulate(found: Iterable[SynapseKind | Gate]) -> Any:
-    """Addresses of synapse kinds, or of the gates that they share."""
+def accumulate(found: Iterable[Form]) -> Any:
+    """Addresses of synapse kinds, of the gates that they share, or of their forms in single precision."""
     return _pointers((kind.accumulate for kind in found), "ACCUMULATE")
 
 
-def slopes(found: Iterable[SynapseKind | Gate]) -> Any:
+def slopes(found: Iterable[Form]) -> Any:
     """Addresses of their derivatives."""
     return _pointers((kind.slopes for kind in found), "SLOPES")
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from circuitsim.dynamics.functions import sigmoid
 from circuitsim.dynamics.tables import LANES
 
@@ -41,6 +43,43 @@ def add_gated(
             s = sigmoid(slope[j] * x[pre[j]] - shift[j])
             sum_g[at + lane] += g[j] * s
             sum_ge[at + lane] += ge[j] * s
+
+
+def add_single(
+    begin: int,
+    end: int,
+    pre: Places,
+    q: Floats,
+    length: int,
+    x: Floats,
+    sum_g: Floats,
+    sum_ge: Floats,
+    at: int,
+) -> None:
+    """What `add_gated` does, in single precision; the sum over these slots is added to the lanes in double.
+
+    Args:
+        begin: First slot, of lane 0.
+        end: Behind the last slot.
+        pre: int32[L], where each slot reads x.
+        q: float64[2 L], whose bytes are float32[4 L]: rows slope, shift, g and ge.
+        length: L, slots of the whole block.
+        x: float64[...].
+        sum_g: float64[...].
+        sum_ge: float64[...].
+        at: Place of lane 0.
+    """
+    rows = q.view(np.float32)
+    slope, shift = rows[0:length], rows[length : 2 * length]
+    g, ge = rows[2 * length : 3 * length], rows[3 * length : 4 * length]
+    for lane in range(LANES):
+        total_g = total_ge = np.float32(0.0)
+        for j in range(begin + lane, end, LANES):
+            s = np.float32(sigmoid(slope[j] * np.float32(x[pre[j]]) - shift[j]))
+            total_g += g[j] * s
+            total_ge += ge[j] * s
+        sum_g[at + lane] += total_g
+        sum_ge[at + lane] += total_ge
 
 
 def add_weighted(begin: int, end: int, pre: Places, w: Floats, x: Floats, total: Floats, at: int) -> None:

@@ -2,7 +2,7 @@
 
 A solver with an embedded pair keeps account by itself. For any other one a step is taken twice, whole and in two
 halves: the difference tells the error of a step. A neuron forgets what is older than its time constant, so the error
-that has gathered is about that of the steps within one.
+that has gathered is about that of the steps within one. What single precision rounds away is added.
 """
 
 from __future__ import annotations
@@ -90,8 +90,23 @@ class Doubling:
             of_step = np.abs(once - twice)[own] / share
             forgets = -np.expm1(-h * program.tables.lam[own])
             gathered = 1.0 / np.maximum(forgets, 1.0 / taken)
-            found = float(np.max(of_step * gathered, initial=0.0))
+            found = float(np.max(of_step * gathered, initial=0.0)) + rounding(program, once)
         return math.inf if math.isnan(found) else found
+
+
+def rounding(program: Program, x: Floats) -> float:
+    """What the rounding of synapses may move a state by, in its unit; 0 in double precision.
+
+    Args:
+        program: The circuit.
+        x: float64[C + 2M], its states.
+    """
+    found = 0.0
+    for block in program.synapse_blocks:
+        if block.single is not None:
+            largest = float(np.max(np.abs(x[program.columns]), initial=0.0))
+            found = max(found, block.single.error(block.rows(block.single.rows, program.tables.q), largest))
+    return found
 
 
 def in_words(error: float | None, unit: str) -> str:

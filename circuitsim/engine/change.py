@@ -44,8 +44,11 @@ def effect_of(
 
 
 def _effect(kinds: Kinds, old: Element | None, new: Element | None) -> Effect:
-    if isinstance(old, Document) or isinstance(new, Document):
-        return Effect.NOTHING  # its settings are followed, its title and traces do not run
+    if isinstance(old, Document) and isinstance(
+        new, Document
+    ):  # other settings are followed; titles do not run
+        same = old.settings.precision == new.settings.precision
+        return Effect.NOTHING if same else Effect.STRUCTURE
     match old, new:
         case Neuron(), Neuron():
             numbers_only = (old.kind, old.muted) == (new.kind, new.muted)

@@ -16,6 +16,7 @@ from circuitsim.engine.helper import worth_sharing
 from circuitsim.engine.program import NeuronBlock, Program, SynapseBlock
 from circuitsim.engine.sell import by_degree, chunks
 from circuitsim.spec.kind import ContinuousKind, MemorylessKind, NeuronKind
+from circuitsim.spec.precision import SINGLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,25 +30,36 @@ if TYPE_CHECKING:
 K = TypeVar("K", bound=NeuronKind)
 
 
-def compile_program(circuit: Circuit) -> Program:
-    """Compile a legal circuit; its kernels are compiled or loaded too if they are not yet."""
-    return assembled(neuron_groups(circuit), synapse_groups(circuit), circuit)
+def compile_program(circuit: Circuit, precision: str | None = None) -> Program:
+    """Compile a legal circuit, in the precision of its settings unless another is given.
+
+    Its kernels are compiled or loaded too if they are not yet.
+    """
+    return assembled(
+        neuron_groups(circuit),
+        synapse_groups(circuit),
+        circuit,
+        precision or circuit.document.settings.precision,
+    )
 
 
-def assembled(cells: Sequence[NeuronGroup], joints: Sequence[SynapseGroup], circuit: Circuit) -> Program:
+def assembled(
+    cells: Sequence[NeuronGroup], joints: Sequence[SynapseGroup], circuit: Circuit, precision: str
+) -> Program:
     """Compile neurons and synapses that stand in columns, with the inputs and the seed of a circuit.
 
     Args:
         cells: The neurons by kind and level, those that remember first.
         joints: The synapses by kind.
         circuit: What has the inputs at which synapses may begin.
+        precision: One of `PRECISIONS`; in single precision synapses take the form that their kind has for it.
     """
     from circuitsim.dynamics import build
 
     neurons = _Neurons(_arranged(cells, joints))
     inputs = _Inputs(circuit)
     places = _Places(neurons, inputs)
-    synapses = _Synapses(joints, places, neurons)
+    synapses = _Synapses(joints, places, neurons, single=precision == SINGLE)
     all_lam, all_b = np.full(neurons.width, np.inf), np.full(neurons.width, np.nan)
     tables = Tables(
         rates=build.rates(neurons.continuous.kinds),
@@ -197,7 +209,10 @@ class _Places:
 class _Synapses:
     """Chunks of the synapses: for each level, and then for the neurons that remember, kind by kind."""
 
-    def __init__(self, joints: Sequence[SynapseGroup], places: _Places, neurons: _Neurons) -> None:
+    def __init__(
+        self, joints: Sequence[SynapseGroup], places: _Places, neurons: _Neurons, *, single: bool
+    ) -> None:
+        self._single = single
         self.blocks: list[SynapseBlock] = []
         self.stages: list[tuple[int, ...]] = []
         self._rows: list[tuple[int, ...]] = []
@@ -228,8 +243,10 @@ class _Synapses:
         sources = np.zeros(layout.slots, dtype=np.int32)
         sources[layout.slot] = pre if gates is None else gates.of
         strengths = rows if gates is None else rows[own:]
-        q = np.zeros((strengths.shape[0], layout.slots))
+        single = group.kind.single if self._single and gates is None else None
+        q = np.zeros((strengths.shape[0], layout.slots), dtype=np.float32 if single else np.float64)
         q[:, layout.slot] = strengths
+        numbers = q.ravel().view(np.float64)
         before = 0  # numbers of the gates
         if gates is not None:
             room = np.zeros(gates.pre.size)
@@ -237,19 +254,19 @@ class _Synapses:
             before = gates.rows.size + room.size
         count = 0 if gates is None else gates.pre.size
         self._rows.append((
-            len(self.blocks), self._chunk, layout.row.size, before + q.size, layout.slots, self._place, self._first,
+            len(self.blocks), self._chunk, layout.row.size, before + numbers.size, layout.slots, self._place, self._first,
             count,
         ))  # fmt: skip
         self.blocks.append(
-            SynapseBlock(group.kind, layout.slots, self._first, group.ids[here], layout.slot, gates)
+            SynapseBlock(group.kind, layout.slots, self._first, group.ids[here], layout.slot, gates, single)
         )
         self._row.append(layout.row)
         self._off.append(layout.off)
         self._pre += [sources] if gates is None else [sources, gates.pre.astype(np.int32)]
-        self._packed.append(q.ravel())
+        self._packed.append(numbers)
         self._chunk += layout.row.size
         self._place += layout.slots + count
-        self._first += before + q.size
+        self._first += before + numbers.size
 
 
 class _Inputs:

@@ -10,6 +10,7 @@ import numpy as np
 from circuitsim.dynamics.tables import LANES
 from circuitsim.engine.compile import compile_program, with_derivatives
 from circuitsim.spec.kind import Channel
+from circuitsim.spec.precision import DOUBLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,7 +58,7 @@ class Linearizer:
         from circuitsim.dynamics import build
 
         self._field, self._derivatives = build.field(), build.derivatives()
-        self._program = program = with_derivatives(compile_program(circuit))
+        self._program = program = with_derivatives(compile_program(circuit, DOUBLE))
         self._own = np.flatnonzero(program.remembers)
         self._instant = np.flatnonzero(~program.remembers)
         self.neuron_ids = tuple(program.neuron_ids[k] for k in self._own)

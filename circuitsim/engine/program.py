@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from circuitsim.spec.bounds import Floats, Ints, Places
     from circuitsim.spec.gate import Gate
     from circuitsim.spec.kind import NeuronKind, StimulusKind, SynapseKind
+    from circuitsim.spec.precision import Single
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class SynapseBlock:
     """Synapses of one kind that end at neurons of one level: rows of `slots` numbers from number `first` of q on.
 
     `ids` (rising, twice for mutual synapses) and `slot` tell where each of them stands. If they share `gates`, the rows
-    of these and room for what they come to stand before the other rows.
+    of these and room for what they come to stand before the other rows. In `single` precision rows are float32.
     """
 
     kind: SynapseKind
@@ -48,11 +49,20 @@ class SynapseBlock:
     ids: Ints
     slot: Places
     gates: Gates | None = None
+    single: Single | None = None
 
     @property
-    def form(self) -> SynapseKind | Gate:
+    def form(self) -> SynapseKind | Gate | Single:
         """What has the kernels for it."""
+        if self.single is not None:
+            return self.single
         return self.kind if self.gates is None or self.kind.gate is None else self.kind.gate
+
+    def rows(self, count: int, q: Floats) -> Floats:
+        """So many rows of a block that shares no gates, float64[R, slots] or float32[R, slots], as a view of q."""
+        own = q[self.first :]
+        found: Floats = own if self.single is None else own.view(np.float32)
+        return found[: count * self.slots].reshape(count, self.slots)
 
     def write(self, k: Ints, rows: Floats, q: Floats) -> bool:
         """Write packed rows float64[R, n] of synapses int64[n] into q, unless others would get another gate by that.
@@ -61,7 +71,7 @@ class SynapseBlock:
         """
         slot = self.slot[k].astype(np.int64)
         if self.gates is None:
-            q[self.first + np.arange(len(rows))[:, None] * self.slots + slot] = rows
+            self.rows(len(rows), q)[:, slot] = rows
             return True
         own, count = self.gates.rows.shape
         gate, numbers = self.gates.of[k], rows[:own]

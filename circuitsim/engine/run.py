@@ -16,6 +16,7 @@ from circuitsim.engine.rows import Gathering
 from circuitsim.engine.samples import Samples, circuit_hash, samples, stamp
 from circuitsim.engine.session import EXPLODED, Session
 from circuitsim.spec.issue import InputError, Issue, RunError
+from circuitsim.spec.precision import PRECISIONS
 from circuitsim.spec.words import listed
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def run(
     every: float | None = None,
     tolerance: float | None = None,
     parameters: Mapping[str, float] | None = None,
+    precision: str | None = None,
     progress: Progress | None = None,
     begin: float = 0.0,
 ) -> Samples:
@@ -71,6 +73,7 @@ def run(
             writes a row after every so many calls.
         tolerance: Error of a step that a solver with steps of its own allows, per unit and per part of the state.
         parameters: Numbers of the solver, by name.
+        precision: One of `PRECISIONS`.
         progress: Called with the fraction done; returns False to cancel.
         begin: The instant at which it begins, with the states that are given.
 
@@ -94,7 +97,9 @@ def run(
     check_size(circuit, duration, spacing(circuit, solver, dt) * stride)
     seed = circuit.document.settings.seed if seed is None else _seed(seed)
     states = initial_states(circuit, initial or {})
-    begun = seeded(circuit, seed, parameters_of(circuit, solver, parameters or {}))
+    begun = seeded(
+        circuit, seed, parameters_of(circuit, solver, parameters or {}), known_precision(precision)
+    )
     end = begin + duration
     session = Session(
         begun, solver, dt, every=stride, initial=states, tolerance=tolerance, begin=begin, end=end
@@ -116,12 +121,30 @@ def known_solver(circuit: Circuit, solver: str) -> str:
     return solver
 
 
-def seeded(circuit: Circuit, seed: int, parameters: Mapping[str, float] | None = None) -> Circuit:
-    """A copy of a circuit with another seed, and with other numbers of solvers if some are given."""
+def known_precision(precision: str | None) -> str | None:
+    """A precision that was given.
+
+    Raises:
+        InputError: If there is none of that name.
+    """
+    if precision is not None and precision not in list(PRECISIONS):
+        remedy = f"use one of: {', '.join(PRECISIONS)}"
+        raise InputError(Issue("the precision", f"there is none called {precision!r}", remedy))
+    return precision
+
+
+def seeded(
+    circuit: Circuit,
+    seed: int,
+    parameters: Mapping[str, float] | None = None,
+    precision: str | None = None,
+) -> Circuit:
+    """A copy of a circuit with another seed, and with other numbers of solvers and another precision if they are given."""
     twin = circuit.copy()
     settings = twin.document.settings
     numbers = {**settings.parameters, **(parameters or {})}
-    twin.apply(SetSettings(replace(settings, seed=seed, parameters=numbers)))
+    precision = precision or settings.precision
+    twin.apply(SetSettings(replace(settings, seed=seed, parameters=numbers, precision=precision)))
     return twin
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from circuitsim.circuit.graph import clamped
 from circuitsim.engine.readouts import readout
 from circuitsim.spec.issue import InputError, Issue
+from circuitsim.spec.precision import DOUBLE
 from circuitsim.spec.unit import Dimension
 from circuitsim.spec.version import __version__
 from circuitsim.spec.words import listed
@@ -39,6 +40,7 @@ class Stamp:
         edited: True if the circuit was edited or a hand input moved during the run.
         tolerance: Error of a step that a solver with steps of its own allowed; None for any other solver.
         parameters: Numbers of the solver, by name.
+        precision: ``double``, or ``single`` for the sums of chemical synapses in half the digits.
     """
 
     version: str
@@ -51,6 +53,7 @@ class Stamp:
     edited: bool = False
     tolerance: float | None = None
     parameters: Mapping[str, float] = field(default_factory=dict)
+    precision: str = DOUBLE
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,8 +125,9 @@ def stamp(
         numbers["tolerance"] = tolerance
     allowed = numbers["tolerance"] if kind.adaptive else None
     return Stamp(
-        __version__, circuit_hash(circuit), solver, dt, seed, system.id, units, edited, allowed, numbers
-    )
+        __version__, circuit_hash(circuit), solver, dt, seed, system.id, units, edited, allowed, numbers,
+        circuit.document.settings.precision,
+    )  # fmt: skip
 
 
 def samples(circuit: Circuit, rows: Rows, mark: Stamp) -> Samples:

@@ -18,7 +18,7 @@ from circuitsim.circuit.edits.edit import Restore
 from circuitsim.circuit.elements import DOCUMENT_ID, Cell, Document, Input, Neuron, Synapse
 from circuitsim.dynamics import memory
 from circuitsim.dynamics.field import crossed
-from circuitsim.engine.accuracy import Doubling
+from circuitsim.engine.accuracy import Doubling, rounding
 from circuitsim.engine.cells import Cells
 from circuitsim.engine.change import Effect, effect_of
 from circuitsim.engine.clamps import Clamps
@@ -152,7 +152,7 @@ class Session:
     def error(self) -> float | None:
         """The error of the run so far as seen from its present state, about; None where no step can tell."""
         if self._adaptive:
-            return float(self._work[0, memory.ERROR])
+            return float(self._work[0, memory.ERROR]) + rounding(self._program, self._x)
         return self._doubling().error(self.t, self._x[self._program.columns])
 
     def error_along(self, rows: Rows) -> float | None:

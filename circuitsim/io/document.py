@@ -42,6 +42,10 @@ class FileSettings(Struct, forbid_unknown_fields=True, kw_only=True):
         dict[str, float] | UnsetType,
         Meta(description="Numbers of solvers by name. Left out where all have their defaults."),
     ] = UNSET
+    precision: Annotated[
+        str | UnsetType,
+        Meta(description="Of the sums of chemical synapses; left out for double precision."),
+    ] = UNSET
 
 
 class FileNeuron(Struct, forbid_unknown_fields=True, kw_only=True):

@@ -29,6 +29,7 @@ from circuitsim.io.cells import matrices_of
 from circuitsim.io.to_document import units_of
 from circuitsim.spec.curve import Knots
 from circuitsim.spec.issue import InputError, Issue
+from circuitsim.spec.precision import DOUBLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -158,7 +159,13 @@ class _Builder:
         )
         numbers = {name: float(value) for name, value in (s.parameters or {}).items()}
         settings = Settings(
-            solver=s.solver, dt=s.dt, duration=s.duration, seed=s.seed, speed=s.speed, parameters=numbers
+            solver=s.solver,
+            dt=s.dt,
+            duration=s.duration,
+            seed=s.seed,
+            speed=s.speed,
+            parameters=numbers,
+            precision=DOUBLE if s.precision is UNSET else s.precision,
         )
         return Document(
             id=DOCUMENT_ID, title=d.title, unit_system=d.unit_system, settings=settings, traced=traced,

@@ -8,6 +8,7 @@ import msgspec
 
 from circuitsim.io.document import FileDocument
 from circuitsim.spec.kind import SynapseKind
+from circuitsim.spec.precision import PRECISIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +27,7 @@ def schema(kinds: Kinds) -> str:
     _by_kind(definitions["FileInput"], "stimulus", kinds.stimuli)
     settings = definitions["FileSettings"]["properties"]
     settings["solver"]["anyOf"][0]["enum"] = list(kinds.solvers)
+    settings["precision"]["enum"] = list(PRECISIONS)
     settings["parameters"] |= {
         "properties": {name: _parameter(p) for name, p in kinds.solver_parameters.items()},
         "additionalProperties": False,

@@ -22,6 +22,7 @@ from circuitsim.io.document import (
     FileTable,
 )
 from circuitsim.io.migrations import VERSION
+from circuitsim.spec.precision import DOUBLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,6 +46,7 @@ def document_of(circuit: Circuit) -> FileDocument:
         settings=FileSettings(
             solver=settings.solver, dt=settings.dt, duration=settings.duration, seed=settings.seed,
             speed=settings.speed, parameters=_of_solvers(circuit) or UNSET,
+            precision=UNSET if settings.precision == DOUBLE else settings.precision,
         ),
         traced=[names[i] for i in whole.traced],
         trace_numbers=list(whole.numbers) or UNSET,

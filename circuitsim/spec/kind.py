@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from circuitsim.spec.gate import Gate
     from circuitsim.spec.model import Model
     from circuitsim.spec.parameter import Parameter
+    from circuitsim.spec.precision import Single
     from circuitsim.spec.unit import Dimension
 
     Shape = tuple[int, ...]
@@ -178,6 +179,7 @@ class SynapseKind(Declaration):
         curve: The function of the presynaptic value that its knots draw; None if it has none.
         clamp: True if it holds the membrane at the presynaptic value; its current is recorded.
         gate: What of it synapses that begin at one place may share; None if there is no such part.
+        single: Its kernels in single precision; None if it is always computed in double.
     """
 
     sources: frozenset[str]
@@ -194,6 +196,7 @@ class SynapseKind(Declaration):
     curve: Curve | None = None
     clamp: bool = False
     gate: Gate | None = None
+    single: Single | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import pytest
 
 import circuitsim as cs
 from circuitsim.api.script import script
-from circuitsim.circuit.edits import Rename, SetParameter
+from circuitsim.circuit.edits import Rename, SetParameter, SetSettings
 from circuitsim.engine.replay import replay
 from circuitsim.engine.runlog import Edited, HandMoved, RunLog
 
@@ -59,6 +59,21 @@ def test_a_run_from_a_file_is_a_script_of_a_few_lines(
     assert text.count("\n") <= 6
     assert "cs.load(" in text
     assert_same(computed(text, tmp_path), log)
+
+
+def test_a_run_in_single_precision_is_a_script_of_one(
+    circuit: cs.Circuit, example: Callable[[str], Path], tmp_path: Path
+) -> None:
+    settings = replace(circuit.document.settings, precision="single")
+    circuit.apply(SetSettings(settings))
+    log = log_of(circuit)
+    text = script(log, example("liquid"))
+    assert "precision='single'" in text
+    found = computed(text, tmp_path)
+    assert_same(found, log)
+    double = log_of(cs.load(example("liquid")))
+    assert "precision" not in script(double, example("liquid"))
+    assert not np.array_equal(found["v"], replay(double).v)
 
 
 @pytest.mark.parametrize("label", ["it's", "'''", '"""', "back\\slash", "\\'", "τ∞", "new\nline"])

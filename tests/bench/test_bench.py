@@ -49,7 +49,7 @@ def test_a_peer_computes_the_same(name):
         pytest.skip(str(missing))
     other = own.prepare(work, peer.solver, peer.step)(END)
     together = 1e-4 if peer.step is None else 1e-11  # the same method at the same step gives the same numbers
-    assert np.abs(run(END) - other).max() < together
+    assert np.abs(run(END) - other).max() < (1e-6 if name == "single_precision" else together)
 
 
 def test_what_every_run_takes_to_begin_is_told_apart(monkeypatch):

@@ -74,6 +74,22 @@ def test_a_run_that_stops_between_two_steps_is_replayed_with_the_same_bits(
     assert_replayed(simulator, tmp_path)
 
 
+def test_another_precision_on_the_way_is_replayed_with_the_same_bits(live: Live, tmp_path: Path) -> None:
+    circuit, simulator = live
+    synapse = next(s.id for s in circuit.synapses if s.kind == "chemical")
+    for precision in ("double", "single", "double", "single"):
+        settings = Settings(solver="rk4", dt=0.01, precision=precision)
+        circuit.apply(SetSettings(settings))
+        run_for(simulator, 0.1)
+        circuit.apply(SetParameter((synapse,), "conductance", 0.2 if precision == "single" else 0.9))
+        run_for(simulator, 0.1)
+    assert_replayed(simulator, tmp_path)
+    simulator.reset()
+    run_for(simulator, 0.3)
+    assert_replayed(simulator, tmp_path)
+    assert replay(simulator.log()).stamp.precision == "single"
+
+
 def test_a_run_that_only_stopped_counts_as_untouched(live: Live) -> None:
     circuit, simulator = live
     run_for(simulator, 0.1234)

@@ -15,6 +15,7 @@ from circuitsim.circuit.elements import LANE_VARIABLES, Matrix, Pin, Role, Scope
 from circuitsim.circuit.memoryless import closes_cycle
 from circuitsim.circuit.networks import add_network, new_network
 from circuitsim.spec.curve import LEAST, MOST, Knots
+from circuitsim.spec.precision import PRECISIONS
 
 if TYPE_CHECKING:
     from circuitsim.spec.curve import Curve
@@ -66,6 +67,7 @@ def settings(draw: st.DrawFn) -> Settings:
         seed=draw(st.integers(0, 2**63 - 1)),
         speed=draw(positive),
         parameters=draw(st.sampled_from([{}, {"unfolds": 12.0}, {"unfolds": 3.0, "epsilon": 0.25}])),
+        precision=draw(st.sampled_from(list(PRECISIONS))),
     )
 
 

@@ -11,6 +11,7 @@ from circuitsim.app.panels._page import Page
 from circuitsim.app.panels._rows import WIDE, FactRow, Prose, Section
 from circuitsim.circuit.edits import Replace, SetSettings
 from circuitsim.circuit.elements import Note
+from circuitsim.spec.precision import HINT, PRECISIONS
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
@@ -85,6 +86,13 @@ class CircuitPage(Page):
         )
         for parameter in solvers[doc.proposal().solver].parameters:
             self._add_number_of_solver(parameter)
+        precision = self.add_choice(
+            "precision",
+            list(PRECISIONS.items()),
+            lambda: doc.circuit.document.settings.precision,
+            lambda v: self._set(precision=v),
+        )
+        precision.setToolTip(HINT)
         self._add_time("step", lambda: doc.proposal().dt, "dt")
         self._add_time("duration", lambda: doc.proposal().duration, "duration")
         self.add_text(

@@ -138,9 +138,9 @@ class Page(QWidget):
         options: list[tuple[object, str]],
         get: Callable[[], object],
         take: Callable[[object], object],
-    ) -> None:
+    ) -> ChoiceRow:
         """A row with a choice."""
-        self.add_changing_choice(title, lambda: options, get, take)
+        return self.add_changing_choice(title, lambda: options, get, take)
 
     def add_changing_choice(
         self,
@@ -148,7 +148,7 @@ class Page(QWidget):
         options: Callable[[], list[tuple[object, str]]],
         get: Callable[[], object],
         take: Callable[[object], object],
-    ) -> None:
+    ) -> ChoiceRow:
         """A row with a choice among what is possible now."""
         offered = options()
         widget = ChoiceRow(title, offered, get(), take)
@@ -162,6 +162,7 @@ class Page(QWidget):
             widget.choice.show_value(get())
 
         self.add(widget, sync)
+        return widget
 
     def add_number(
         self,

@@ -114,7 +114,7 @@ def _coefficients() -> dict[str, NDArray[np.float64]]:
     """Those of the kernels."""
     from circuitsim.dynamics import vectors
 
-    return {"odd": np.array(vectors.ODD), "even": np.array(vectors.EVEN)}
+    return {"odd": np.array(vectors.DOUBLE.odd), "even": np.array(vectors.DOUBLE.even)}
 
 
 @cache

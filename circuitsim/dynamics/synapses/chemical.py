@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from circuitsim.dynamics.functions import sigmoid_slope
-from circuitsim.dynamics.lanes import add_gated, add_shared, open_gates
+from circuitsim.dynamics.lanes import add_gated, add_shared, add_single, open_gates
+from circuitsim.dynamics.tables import LANES
 from circuitsim.spec.bounds import Reach
 from circuitsim.spec.gate import Gate
 from circuitsim.spec.kind import SynapseKind
 from circuitsim.spec.parameter import number
+from circuitsim.spec.precision import ROUNDING, Single
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
     from circuitsim.spec.bounds import Floats, Ints, Places
 
 G, GE = 0, 1  # rows of acc: Channel
+PIECE = 32 * LANES  # slots whose sum is of single precision; sums of these are of double
 CONDUCTANCE, SLOPE, MIDPOINT, REVERSAL_POTENTIAL = range(4)  # rows of p
 
 
@@ -46,6 +49,34 @@ def _slopes(
         steepness = slope[j] * sigmoid_slope(slope[j] * x[pre[j]] - shift[j])
         out[G * length + j] = g[j] * steepness
         out[GE * length + j] = ge[j] * steepness
+
+
+def _accumulate_single(
+    c0: int, c1: int, row: Ints, off: Ints, pre: Places, q: Floats, length: int, x: Floats, acc: Floats
+) -> None:
+    sum_g, sum_ge = acc[G], acc[GE]
+    for c in range(c0, c1):
+        for begin in range(off[c], off[c + 1], PIECE):
+            add_single(begin, min(begin + PIECE, off[c + 1]), pre, q, length, x, sum_g, sum_ge, row[c])
+
+
+def _slopes_single(
+    c0: int, c1: int, _row: Ints, off: Ints, pre: Places, q: Floats, length: int, x: Floats, out: Floats
+) -> None:
+    rows = q.view(np.float32)
+    slope, shift = rows[0:length], rows[length : 2 * length]
+    g, ge = rows[2 * length : 3 * length], rows[3 * length : 4 * length]
+    for j in range(off[c0], off[c1]):
+        steepness = slope[j] * sigmoid_slope(slope[j] * x[pre[j]] - shift[j])
+        out[G * length + j] = g[j] * steepness
+        out[GE * length + j] = ge[j] * steepness
+
+
+def _error_single(rows: Floats, largest: float) -> float:
+    """Rounding of slope x - shift, opened a quarter as steep, and of the sum, times how far a synapse pulls."""
+    _, shift, g, ge = rows
+    away = np.divide(ge, g, out=np.zeros_like(g), where=g > 0.0)
+    return float(np.max((4.0 + np.abs(shift)) * (np.abs(away) + largest), initial=0.0)) * ROUNDING
 
 
 def _accumulate_shared(
@@ -128,4 +159,5 @@ KIND = SynapseKind(
     reach=_reach,
     sign="reversal_potential",
     gate=Gate(rows=2, accumulate=_accumulate_shared, slopes=_slopes_shared),
+    single=Single(rows=4, accumulate=_accumulate_single, slopes=_slopes_single, error=_error_single),
 )  # fmt: skip
