@@ -55,8 +55,7 @@ def simulate(
             state; for a reference 1e-12. None takes that of the solver.
         unfolds: Substeps of a call of the solver ``ncps``. None takes those of the settings, or 6.
         epsilon: What it adds where it divides. None takes that of the settings, or 1e-8.
-        precision: ``"double"``, or ``"single"``: chemical synapses with 24 bits, which is faster and off by about
-            1e-6 of the range of potentials. None takes that of the settings.
+        precision: ``double``, or ``single``: faster, off by about 1e-6 of the potentials. None takes that of the settings.
 
     Returns:
         The traces from time 0 to the duration.
@@ -65,27 +64,24 @@ def simulate(
         InputError: If an argument or a file does not fit.
         RunError: If a state diverges or the run is cancelled.
     """
-    tables = signals(circuit, inputs)
-    states = states_of(circuit, initial)
     from circuitsim.engine.run import run
 
     numbers = {"unfolds": unfolds, "epsilon": epsilon}
-    return Trace(
-        run(
-            circuit,
-            duration=duration,
-            dt=dt,
-            solver=solver,
-            seed=seed,
-            inputs=tables,
-            initial=states,
-            every=every,
-            tolerance=tolerance,
-            parameters={name: value for name, value in numbers.items() if value is not None},
-            precision=precision,
-            progress=progress,
-        )
+    found = run(
+        circuit,
+        duration=duration,
+        dt=dt,
+        solver=solver,
+        seed=seed,
+        inputs=signals(circuit, inputs),
+        initial=states_of(circuit, initial),
+        every=every,
+        tolerance=tolerance,
+        parameters={name: value for name, value in numbers.items() if value is not None},
+        precision=precision,
+        progress=progress,
     )
+    return Trace(found)
 
 
 def replay(

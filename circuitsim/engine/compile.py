@@ -58,8 +58,7 @@ def assembled(
 
     neurons = _Neurons(_arranged(cells, joints))
     inputs = _Inputs(circuit)
-    places = _Places(neurons, inputs)
-    synapses = _Synapses(joints, places, neurons, single=precision == SINGLE)
+    synapses = _Synapses(joints, _Places(neurons, inputs), neurons, single=precision == SINGLE)
     all_lam, all_b = np.full(neurons.width, np.inf), np.full(neurons.width, np.nan)
     tables = Tables(
         rates=build.rates(neurons.continuous.kinds),

@@ -69,8 +69,7 @@ def run(
         seed: Seed of everything random.
         inputs: Held tables that take the place of inputs, by name.
         initial: States at the beginning, by neuron name.
-        every: Time between output rows, a multiple of dt; edges of inputs are rows too. A solver that calls a cell
-            writes a row after every so many calls.
+        every: Time between output rows, a multiple of dt, or so many calls of a cell; edges of inputs are rows too.
         tolerance: Error of a step that a solver with steps of its own allows, per unit and per part of the state.
         parameters: Numbers of the solver, by name.
         precision: One of `PRECISIONS`.
@@ -86,8 +85,7 @@ def run(
         Cancelled: If progress returned False.
     """
     circuit = with_inputs(circuit, inputs or {})
-    if (solver is None or solver in circuit.kinds.solvers) and (too_large := unfit(circuit, solver)):
-        raise InputError(too_large)
+    _refuse_unfit(circuit, solver)
     plan = propose(circuit, solver=solver)
     duration = positive("the duration", plan.duration if duration is None else duration)
     dt = positive("the step dt", plan.dt if dt is None else dt)
@@ -97,9 +95,7 @@ def run(
     check_size(circuit, duration, spacing(circuit, solver, dt) * stride)
     seed = circuit.document.settings.seed if seed is None else _seed(seed)
     states = initial_states(circuit, initial or {})
-    begun = seeded(
-        circuit, seed, parameters_of(circuit, solver, parameters or {}), known_precision(precision)
-    )
+    begun = seeded(circuit, seed, parameters_of(circuit, solver, parameters or {}), precision)
     end = begin + duration
     session = Session(
         begun, solver, dt, every=stride, initial=states, tolerance=tolerance, begin=begin, end=end
@@ -107,6 +103,11 @@ def run(
     rows = finish(session, end, progress, _diverged)
     mark = replace(stamp(begun, solver, dt, seed, tolerance=tolerance), circuit_hash=circuit_hash(circuit))
     return replace(samples(circuit, rows, mark), error=session.error_along(rows))
+
+
+def _refuse_unfit(circuit: Circuit, solver: str | None) -> None:
+    if (solver is None or solver in circuit.kinds.solvers) and (too_large := unfit(circuit, solver)):
+        raise InputError(too_large)
 
 
 def known_solver(circuit: Circuit, solver: str) -> str:
@@ -121,13 +122,13 @@ def known_solver(circuit: Circuit, solver: str) -> str:
     return solver
 
 
-def known_precision(precision: str | None) -> str | None:
+def known_precision(precision: str) -> str:
     """A precision that was given.
 
     Raises:
         InputError: If there is none of that name.
     """
-    if precision is not None and precision not in list(PRECISIONS):
+    if precision not in list(PRECISIONS):
         remedy = f"use one of: {', '.join(PRECISIONS)}"
         raise InputError(Issue("the precision", f"there is none called {precision!r}", remedy))
     return precision
@@ -139,11 +140,15 @@ def seeded(
     parameters: Mapping[str, float] | None = None,
     precision: str | None = None,
 ) -> Circuit:
-    """A copy of a circuit with another seed, and with other numbers of solvers and another precision if they are given."""
+    """A copy of a circuit with another seed, and with other numbers of solvers and another precision if they are given.
+
+    Raises:
+        InputError: If there is no such precision.
+    """
     twin = circuit.copy()
     settings = twin.document.settings
     numbers = {**settings.parameters, **(parameters or {})}
-    precision = precision or settings.precision
+    precision = settings.precision if precision is None else known_precision(precision)
     twin.apply(SetSettings(replace(settings, seed=seed, parameters=numbers, precision=precision)))
     return twin
 
