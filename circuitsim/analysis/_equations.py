@@ -10,6 +10,7 @@ import numpy as np
 from circuitsim.analysis._shadow import heard_by, with_shadow
 from circuitsim.engine.proposal import propose
 from circuitsim.engine.run import run
+from circuitsim.spec.precision import DOUBLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,11 +124,11 @@ def equations(question: Question, neurons: Sequence[Neuron]) -> tuple[Equations,
     shadows = {n.id: _shadows(twin, n, heard[n.id], begun) for n in neurons if n.kind == PAPER}
     exact = run(
         twin, duration=duration, dt=every, solver="dormand_prince", tolerance=TOLERANCE, initial=begun,
-        progress=lambda done: question.report(EXACTLY * done),
+        precision=DOUBLE, progress=lambda done: question.report(EXACTLY * done),
     )  # fmt: skip
     stepped = run(
         circuit, duration=duration, dt=plan.dt, every=every, solver=EXPONENTIAL, initial=begun,
-        progress=lambda done: question.report(EXACTLY + (1.0 - EXACTLY) * done),
+        precision=DOUBLE, progress=lambda done: question.report(EXACTLY + (1.0 - EXACTLY) * done),
     )  # fmt: skip
     return tuple(_of(circuit, exact, stepped, (n, heard[n.id]), shadows.get(n.id)) for n in neurons)
 

@@ -14,6 +14,7 @@ from circuitsim.analysis._point import names_of, values_at
 from circuitsim.circuit.edits import Replace
 from circuitsim.circuit.elements import Table
 from circuitsim.engine.run import Diverged, run, with_inputs
+from circuitsim.spec.precision import DOUBLE
 from circuitsim.spec.result import Course, Diagram, Finding, Ink, Level, Result, Style
 from circuitsim.spec.unit import Dimension
 
@@ -86,6 +87,7 @@ class Steps:
             dt=self._span / ROWS,
             solver="dormand_prince",
             tolerance=TOLERANCE,
+            precision=DOUBLE,
             initial=dict(zip(names_of(point.neurons), point.states.tolist(), strict=True)),
             progress=lambda part: self._report(begun + share * part),
             begin=point.t,

@@ -9,6 +9,7 @@ import numpy as np
 
 from circuitsim.engine.proposal import propose
 from circuitsim.engine.run import run
+from circuitsim.spec.precision import DOUBLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -90,7 +91,7 @@ def unfolds(
     runs = {n: go(CELL, duration=duration, parameters={"unfolds": n}) for n in every}
     called = runs[own]
     dt = propose(circuit, solver=CELL).dt / FINER
-    exact = go(ODE, duration=float(called.t[-1]), dt=dt, tolerance=TOLERANCE)
+    exact = go(ODE, duration=float(called.t[-1]), dt=dt, tolerance=TOLERANCE, precision=DOUBLE)
     rows = _rows_at(exact.t, called.t)
     errors = [np.abs(found.v - exact.v[rows]) for found in runs.values()]
     read = [np.abs(found.outputs - exact.outputs[rows]) for found in runs.values()]
