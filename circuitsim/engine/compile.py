@@ -56,8 +56,7 @@ def assembled(
     """
     from circuitsim.dynamics import build
 
-    neurons = _Neurons(_arranged(cells, joints))
-    inputs = _Inputs(circuit)
+    neurons, inputs = _Neurons(_arranged(cells, joints)), _Inputs(circuit)
     synapses = _Synapses(joints, _Places(neurons, inputs), neurons, single=precision == SINGLE)
     all_lam, all_b = np.full(neurons.width, np.inf), np.full(neurons.width, np.nan)
     tables = Tables(
