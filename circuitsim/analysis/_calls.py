@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from circuitsim.analysis._lanczos import strongest
+from circuitsim.spec.issue import Issue, RunError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from circuitsim.spec.bounds import Floats
 
+FEW = 400  # values of inputs up to which all directions are taken at once: a product with many columns costs little more
 SMALL = 10_000  # numbers of a matrix that is not worth while making sparse
 
 
@@ -35,7 +38,16 @@ class Calls:
         self.states, self.inputs_count = states, inputs_count
 
     def ahead(self, k: int, v: Floats, change: Floats) -> Floats:
-        """float64[n], changes of the states after call k, of those before it and of the inputs that it held."""
+        """Changes of the states after call k, of those before it and of the inputs that it held.
+
+        Args:
+            k: Which call.
+            v: float64[n], or float64[n, d] for many directions at once.
+            change: float64[m] or float64[m, d].
+
+        Returns:
+            As v.
+        """
         raise NotImplementedError
 
     def back(self, k: int, w: Floats) -> tuple[Floats, Floats]:
@@ -70,10 +82,26 @@ class Calls:
         Raises:
             RunError: If it was cancelled.
         """
-        reads = lean(read)
-        return strongest(
-            lambda way: self.inputs(self.outputs(way, reads), reads), (self.count, self.inputs_count), report
-        )
+        reads, shape = lean(read), (self.count, self.inputs_count)
+        if 0 < self.count * self.inputs_count <= FEW:
+            values, ways = np.linalg.eigh(self._gram(reads, report))
+            return math.sqrt(max(0.0, float(values[-1]))), ways[:, -1].reshape(shape)
+        return strongest(lambda way: self.inputs(self.outputs(way, reads), reads), shape, report)
+
+    def _gram(self, read: Any, report: Callable[[float], bool]) -> Floats:
+        """float64[T m, T m], the transposed map times the map: every value of every input goes ahead beside the others."""
+        m, size = self.inputs_count, self.count * self.inputs_count
+        v, total = np.zeros((self.states.shape[1], size)), np.zeros((size, size))
+        for k in range(self.count):
+            begun, known = k * m, (k + 1) * m  # later values have not acted yet
+            change = np.zeros((m, known))
+            change[:, begun:] = np.eye(m)
+            v[:, :known] = self.ahead(k, v[:, :known], change)
+            seen = read @ v[:, :known]
+            total[:known, :known] += seen.T @ seen
+            if report((k + 1) / self.count) is False:
+                raise RunError(Issue("the analysis", "it was cancelled"))
+        return total
 
     def norm(self, read: Floats) -> float:
         """Spectral norm of the whole map from inputs to outputs."""
@@ -130,7 +158,7 @@ class SparseCalls(Calls):
 
     def ahead(self, k: int, v: Floats, change: Floats) -> Floats:
         """A product for each step."""
-        sent = self._gains * change
+        sent = (self._gains * change.T).T
         for numbers in self._values(k):
             self._ahead.data = numbers
             v = self._ahead @ np.concatenate([v, sent])

@@ -75,7 +75,8 @@ class Conditions:
             low, high = _arriving(self._circuit, self._bands)
             free = [n for n in free if not (self._alone(n) and self._held(n, low, high))]
         if free:
-            text = f"g is not bounded where {_names(free)} may go: nothing holds their states."
+            whose = "its state" if len(free) == 1 else "their states"
+            text = f"g is not bounded where {_names(free)} may go: nothing holds {whose}."
             yield Finding(text, Level.WARNING, _ids(free))
 
     def _held(self, neuron: Neuron, low: Floats, high: Floats) -> bool:

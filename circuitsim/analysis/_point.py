@@ -111,8 +111,7 @@ class Point:
         """Go to a fixed point nearby by Newton's method; False if none was found, and then nothing has moved."""
         begun = dict(self._by_id)
         for _ in range(MOST):
-            size = np.abs(self.by_state) @ np.abs(self.states) + 1e-300
-            if np.all(np.abs(self.rate) <= SMALL * np.maximum(size, 1.0)):
+            if self._rests(SMALL):
                 return True
             way = self._newton()
             before, start = float(np.abs(self.rate).max()), self.states
@@ -124,11 +123,15 @@ class Point:
                     break
             else:
                 break
-        size = np.abs(self.by_state) @ np.abs(self.states)
-        done = bool(np.all(np.abs(self.rate) <= 1e3 * SMALL * np.maximum(size, 1.0)))
+        done = self._rests(1e3 * SMALL)
         if not done:
             self._move(begun)
         return done
+
+    def _rests(self, share: float) -> bool:
+        """Whether rates are 0 beside the slopes there: far out on a sigmoid both vanish together, and nothing is at rest."""
+        size = np.abs(self.by_state) @ (np.abs(self.states) + 1.0)
+        return bool(np.all(np.abs(self.rate) <= share * size))
 
     def _newton(self) -> Floats:
         try:

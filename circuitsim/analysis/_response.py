@@ -31,6 +31,7 @@ SPANS = 5.0  # of the slowest time constant, which the response lasts
 TOLERANCE = 1e-9  # of the full response
 RUNAWAY = 3.0  # times by which an unstable direction grows e-fold while it is followed
 RESTING = 1e-9  # rate of change of a point that is as good as fixed
+LINEAR = 1e-7  # of the largest change, up to which the error is the solver's
 HALVINGS = 5  # of the step, to see how the error falls
 
 
@@ -47,6 +48,11 @@ class _Answer:
     t: Floats
     full: Floats
     bilinear: Floats
+
+    @property
+    def largest(self) -> float:
+        """The largest change of a state."""
+        return float(np.abs(self.full).max())
 
     @property
     def error(self) -> float:
@@ -167,8 +173,9 @@ def responses(question: Question) -> Result:
     said = _missed(source, size, first, while_)
     if not size:
         return Result((said,), (response,), values)
-    going = int(question.number("stimuli")) == GOING
-    diagram, findings = _fall(source.name, heights, errors, resting=_rests(found) and not going)
+    resting = _rests(found) and int(question.number("stimuli")) != GOING
+    linear = 0.0 < first.error <= LINEAR * first.largest
+    diagram, findings = _fall(source.name, heights, errors, resting=resting, linear=linear)
     return Result((said, *findings), (response, diagram), values)
 
 
@@ -214,17 +221,35 @@ def _missed(source: Input, size: float, answer: _Answer, while_: str) -> Finding
     if math.isinf(answer.error):
         text = f"After a step of {source.name} by {size:.3g}, {while_}, the bilinear response runs away: A + I B is not stable."
         return Finding(text, Level.WARNING, (source.id,))
-    largest = float(np.abs(answer.full).max())
-    share = answer.error / largest if largest > 0.0 else math.nan
+    share = answer.error / answer.largest if answer.largest > 0.0 else math.nan
+    beside = f", {_of_it(share)} its largest change." if math.isfinite(share) else "."
+    if 0.0 < answer.error <= TOLERANCE:
+        share, beside = 0.0, ", no more than the error of the solver."
     return Finding(
         f"After a step of {source.name} by {size:.3g}, {while_}, the matrices miss the full response by at most {answer.error:.3g}"
-        + (f", {100.0 * share:.2g} % of its largest change." if math.isfinite(share) else "."),
+        + beside,
         Level.NOTE if not share > 0.2 else Level.WARNING,
         (source.id,),
     )
 
 
-def _fall(source: str, heights: Floats, errors: Floats, *, resting: bool) -> tuple[Diagram, list[Finding]]:
+def _of_it(share: float) -> str:
+    """A share of something, as it is said."""
+    if share >= 10.0:
+        return f"{share:.3g} times"
+    percent = 100.0 * share
+    return (
+        f"{percent:.0f} % of"
+        if percent >= 10.0
+        else f"{percent:.2g} % of"
+        if percent >= 0.01
+        else "less than 0.01 % of"
+    )
+
+
+def _fall(
+    source: str, heights: Floats, errors: Floats, *, resting: bool, linear: bool
+) -> tuple[Diagram, list[Finding]]:
     """How the error falls while the step is halved; to 0 only where nothing else moves."""
     fitting = (errors > 10.0 * TOLERANCE) & np.isfinite(
         errors
@@ -237,6 +262,9 @@ def _fall(source: str, heights: Floats, errors: Floats, *, resting: bool) -> tup
         courses.append(Course("square", np.abs(heights), square, Ink.QUIET, Style.DASHED))
         doc += " Dashed: the square of the step."
     diagram = Diagram("Error against the step", doc, "step", "error", tuple(courses), log_x=True, log_y=True)
+    if linear:
+        text = "As far as these steps reach the circuit is linear: the matrices miss nothing but the error of the solver."
+        return diagram, [Finding(text, Level.GOOD)]
     if not resting:
         text = (
             "Away from a fixed point, and while stimuli go on, the error does not vanish with the step: states move without it, "

@@ -121,13 +121,14 @@ class Shared:
             ends = [(self._place[s.pre], self._place[s.post], s) for s in found]
             if kind == "gap":
                 ends += [(post, pre, s) for pre, post, s in ends if s.kind == GAPS[0]]
+            ends.sort(key=lambda end: end[1])  # what is summed lies side by side
             numbers = np.array(
                 [[s.parameters[name] for name in names[kind]] for _, _, s in ends], dtype=np.float64
             )
             self.groups[kind] = (
                 np.array([pre for pre, _, _ in ends], dtype=np.int64),
                 np.array([post for _, post, _ in ends], dtype=np.int64),
-                numbers.reshape(len(ends), len(names[kind])).T,
+                np.ascontiguousarray(numbers.reshape(len(ends), len(names[kind])).T),
             )
 
     def inputs(self, t: Floats) -> Floats:

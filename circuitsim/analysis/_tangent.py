@@ -10,6 +10,7 @@ and the same for inputs without the first term (DYNAMICS of the LTC cell of ncps
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 NAMES = ("sigmoid", "tanh", "relu", "hard_tanh")
 DENSE = 100  # neurons up to which each call is made a matrix
 ROOM = 8_000_000  # numbers that are worked on at once
+NEAR = 100_000  # of derivatives, so few that they stay near the processor
 KEPT = 60_000_000  # numbers of derivatives that are kept; beyond they are computed again
 
 
@@ -39,15 +41,21 @@ class Sums:
     """
 
     def __init__(self, at: Ints, size: int) -> None:
-        self._order = np.argsort(at, kind="stable")
-        self._places, self._begin = np.unique(at[self._order], return_index=True)
+        order = np.argsort(at, kind="stable")
+        self._order = None if np.array_equal(order, np.arange(at.size)) else order
+        self._places, self._begin = np.unique(at[order], return_index=True)
         self._size = size
 
     def __call__(self, values: Floats) -> Floats:
         """float64[..., size] of float64[..., s]."""
+        if not self._places.size:
+            return np.zeros((*values.shape[:-1], self._size))
+        ordered = values if self._order is None else np.take(values, self._order, axis=-1)
+        sums = np.add.reduceat(ordered, self._begin, axis=-1)
+        if self._places.size == self._size:
+            return np.asarray(sums)
         result = np.zeros((*values.shape[:-1], self._size))
-        if self._places.size:
-            result[..., self._places] = np.add.reduceat(values[..., self._order], self._begin, axis=-1)
+        result[..., self._places] = sums
         return result
 
 
@@ -94,7 +102,7 @@ class Tangent:
         by_chemical, by_weight, by_current, by_gap = self._by_kind
         all_ = np.concatenate([x, u], axis=-1)
         pre, _, (g, slope, midpoint, reversal) = s.groups["chemical"]
-        opening = 1.0 / (1.0 + np.exp(-np.clip(slope * (all_[..., pre] - midpoint), -700.0, 700.0)))
+        opening = _logistic(np.take(all_, pre, axis=-1), slope, midpoint)
         current = by_current(s.groups["current"][2][0] * all_[..., s.groups["current"][0]])
         z = by_weight(s.groups["weight"][2][0] * all_[..., s.groups["weight"][0]]) + current + s.bias
         f, df = _activation(s.code, z)
@@ -178,11 +186,24 @@ class Tangent:
 
         if self._n <= DENSE:
             return self._dense(states[::steps], values, steps)
-        found: Callable[[int], Floats] = lambda k: values(k, k + 1)[0]  # noqa: E731  (kept or not, it is asked alike)
-        if count * steps * self.rows.size <= KEPT:
-            found = [found(k) for k in range(count)].__getitem__
+        kept = count * steps * self.rows.size <= KEPT
+        return self._sparse(
+            states[::steps], lambda k: self._of_call(states[k * steps :], inputs[k], steps), kept=kept
+        )
+
+    def _of_call(self, states: Floats, u: Floats, steps: int) -> Floats:
+        """float64[steps, nnz], the derivative of each step from the first of some states on, a few steps at once."""
+        result = np.empty((steps, self.rows.size))
+        few = max(1, NEAR // self.rows.size)
+        for begin in range(0, steps, few):
+            x = states[begin : min(begin + few, steps)]
+            result[begin : begin + few] = self.derivative(x, np.broadcast_to(u, (len(x), u.size)))
+        return result
+
+    def _sparse(self, states: Floats, values: Callable[[int], Floats], *, kept: bool) -> SparseCalls:
         begin = np.searchsorted(self.rows, np.arange(self._n + 1)).astype(np.int32)
-        return SparseCalls(states[::steps], (self.columns.astype(np.int32), begin), found, self.shared.gains)
+        pattern = self.columns.astype(np.int32), begin
+        return SparseCalls(states, pattern, cache(values) if kept else values, self.shared.gains)
 
     def _dense(self, states: Floats, values: Callable[[int, int], Floats], steps: int) -> DenseCalls:
         n, m, count = self._n, self.shared.sources, states.shape[0] - 1
@@ -239,6 +260,17 @@ class Tangent:
         numerator = self.most(low, high) * (self._kept + least)[:, None]
         numerator[np.arange(n), np.arange(n)] -= self._kept + least
         return np.asarray(numerator / np.where(s.is_membrane, s.c, 1.0)[:, None])
+
+
+def _logistic(x: Floats, slope: Floats, midpoint: Floats) -> Floats:
+    """1 / (1 + exp(slope (midpoint - x))) in place of x, since of many neurons memory is what takes time."""
+    x -= midpoint
+    x *= -slope
+    np.clip(x, -700.0, 700.0, out=x)
+    np.exp(x, out=x)
+    x += 1.0
+    np.reciprocal(x, out=x)
+    return x
 
 
 def _activation(code: Ints, z: Floats) -> tuple[Floats, Floats]:

@@ -14,6 +14,7 @@ from circuitsim.circuit.edits import Delete
 from circuitsim.circuit.edits.alter import SetStart
 from circuitsim.engine.bands import bands, reaches
 from circuitsim.engine.monitor import Monitor
+from circuitsim.spec.issue import InputError, Issue
 from circuitsim.spec.result import Column, Finding, Interval, Level, Result, Table
 from circuitsim.spec.size import part
 from circuitsim.spec.unit import Dimension
@@ -45,6 +46,8 @@ class _Seen:
 
 def _run(question: Question) -> Result:
     circuit = question.circuit
+    if not circuit.neurons:
+        raise InputError(Issue("bounds", "the circuit has no neuron", "draw one"))
     trace = _trace(question)
     start = dict(zip((n.id for n in circuit.neurons), trace.v[0].tolist(), strict=True))
     found = bands(circuit, start)

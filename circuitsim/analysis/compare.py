@@ -33,6 +33,7 @@ MOST = 200_000  # of any course
 INKS = {"ltc": Ink.MAIN, "ctrnn": Ink.OTHER, "node": Ink.THIRD, "static": Ink.FOURTH}
 TOLERANCE = 1e-6  # of the random networks
 ROOM = 0.25  # above and below the two that stay together, as a part of what they span
+SAME = 1e-9  # of the largest state: what is no further apart is the same
 COURSES = 0.7  # of the whole work
 ROUNDING = 1e-9  # of a mean; a spread below is none
 HARD = Finding(
@@ -205,7 +206,10 @@ def _said(
         )
     if not {"ltc", "ctrnn"} & set(lost):
         far = float(np.abs(courses["ltc"][:, k] - courses["ctrnn"][:, k]).max())
-        found.append(Finding(f"{shared.names[k]} is up to {far:.3g} apart as LTC and as CT-RNN.", Level.NOTE))
+        text = f"{shared.names[k]} is up to {far:.3g} apart as LTC and as CT-RNN."
+        if far <= SAME * float(np.abs(courses["ltc"]).max()):
+            text = "As LTC and as CT-RNN every neuron does the same: no conductance opens or closes here."
+        found.append(Finding(text, Level.NOTE))
     if shared.lacking:
         text = (
             f"{together(shared.lacking)} {'has' if len(shared.lacking) == 1 else 'have'} no target or no time constant as drawn: "
@@ -282,7 +286,8 @@ def _random_table(
         for scale in (networks.CODE, networks.PAPER):
             pairs = zip(means[scale, model], spreads[scale, model], strict=True)
             cells += [
-                f"{mean:.3g} ± {spread if spread > ROUNDING * mean else 0.0:.2g}" for mean, spread in pairs
+                f"{mean:.3g} ± {spread:.2g}" if spread > ROUNDING * mean else f"{mean:.3g}"
+                for mean, spread in pairs
             ]
         rows.append((title, *cells))
     return Table("Random networks", columns, tuple(rows), (NOTHING,) * len(rows))

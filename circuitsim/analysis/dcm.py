@@ -154,7 +154,7 @@ ANALYSIS = Analysis(
     title="Causal model",
     doc="Shows the matrices A, B and C of the drawn circuit as a dynamic causal model, where they are taken, and what the bilinear "
     "model makes of a step beside the full circuit.",
-    holds="For all neurons with a rate of change; static neurons are taken into the matrices. It needs g continuous and bounded "
+    holds="All neurons with a rate of change; static neurons are taken into the matrices. It needs g continuous and bounded "
     "and every τ positive.",
     avoid="Do not use the matrices far from the point at which they were taken: the error grows with the square of the step.",
     reference="Friston, Harrison and Penny, NeuroImage 19 (2003) 1273; Hasani et al., Nature Machine Intelligence 4 (2022) 992, "

@@ -19,10 +19,12 @@ from circuitsim.spec.issue import InputError, Issue
 from circuitsim.spec.result import NOTHING, Column, Course, Diagram, Finding, Ink, Level, Result, Table
 from circuitsim.spec.size import part, whole
 from circuitsim.spec.unit import Dimension
-from circuitsim.spec.words import counted
+from circuitsim.spec.words import counted, together
 
 if TYPE_CHECKING:
     from circuitsim.circuit.circuit import Circuit
+    from circuitsim.circuit.elements import Neuron
+    from circuitsim.engine.bands import Bands
     from circuitsim.spec.bounds import Floats
 
 CALLS = 40  # of each sequence where nothing is said
@@ -46,7 +48,8 @@ def _measured(question: Question) -> Result:
     aside = sequences[worst] + epsilon * ways[worst] * shared.gains
     there = tangent.states(start, aside[None], steps)[0, ::steps]
     apart: Floats = np.linalg.norm((there - states[worst])[1:] @ read.T, axis=1) / epsilon
-    certificate = certified(tangent, bands(circuit, question.states), read, calls, steps)
+    box = bands(circuit, question.states)
+    certificate = certified(tangent, box, read, calls, steps)
     law = _law(question, circuit, len(sequences), calls, float(norms.max()))
     values: dict[str, Any] = {
         "outputs": names, "lipschitz": float(norms.max()), "per_sequence": norms,
@@ -54,7 +57,7 @@ def _measured(question: Question) -> Result:
         "abscissa": certificate.abscissa, "certified_for_all_time": certificate.steady, **law,
     }  # fmt: skip
     return Result(
-        tuple(_said(circuit, values, names, calls)),
+        tuple(_said(circuit, values, names, calls, _loose(circuit, box))),
         (_growth(circuit, apart, elapsed), _table(values)),
         values,
     )
@@ -184,7 +187,15 @@ def _table(values: dict[str, Any]) -> Table:
     )
 
 
-def _said(circuit: Circuit, values: dict[str, Any], names: tuple[str, ...], calls: int) -> list[Finding]:
+def _loose(circuit: Circuit, box: Bands) -> list[Neuron]:
+    """Neurons whose state no interval holds."""
+    held = np.isfinite(box.state_low) & np.isfinite(box.state_high)
+    return [n for n in circuit.neurons if not held[box.ids.index(n.id)]]
+
+
+def _said(
+    circuit: Circuit, values: dict[str, Any], names: tuple[str, ...], calls: int, loose: list[Neuron]
+) -> list[Finding]:
     lipschitz, certified, abscissa = values["lipschitz"], values["certified"], values["abscissa"]
     whose = counted(len(names), "output" if circuit.outputs else "neuron")
     found = [
@@ -193,8 +204,13 @@ def _said(circuit: Circuit, values: dict[str, Any], names: tuple[str, ...], call
             f"{counted(calls, 'call')}: a lower bound of the Lipschitz constant."
         )
     ]
-    if not math.isfinite(certified):
-        text = "Nothing can be certified over this many calls: a state has no interval, or the bound passes all numbers."
+    if loose:
+        text = (
+            f"Nothing can be certified: no interval holds the state of {together([n.name for n in loose])}."
+        )
+        found.append(Finding(text, Level.WARNING, tuple(n.id for n in loose)))
+    elif not math.isfinite(certified):
+        text = f"Nothing can be certified over {counted(calls, 'call')}: the bound grows from call to call and passes all numbers."
         found.append(Finding(text, Level.WARNING))
     else:
         text = (

@@ -45,6 +45,8 @@ def _table(piece: Table) -> str:
 
 
 def _matrix(piece: Matrix) -> str:
+    if piece.remark and not piece.values.any():
+        return f"{piece.title}: {piece.remark}"
     unit = f", {piece.unit}" if piece.unit else ""
     title = f"{piece.title}{unit}: {piece.doc}"
     rows, columns = len(piece.rows), len(piece.columns)

@@ -150,3 +150,8 @@ def test_weights_of_inputs_are_no_injected_currents():
     found = cs.analyse(cs.load(example("product").path), "bounds", duration=1)
     assert not any(f.text.startswith("Injected") for f in found.findings)
     assert found["without"] == {}
+
+
+def test_a_circuit_without_neurons_has_no_bounds():
+    with pytest.raises(cs.CircuitsimError, match="the circuit has no neuron"):
+        cs.analyse(cs.Circuit(), "bounds")

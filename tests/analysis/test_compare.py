@@ -152,6 +152,16 @@ def test_a_circuit_at_rest_has_no_ratio():
     assert not [f for f in found.findings if "nan" in f.text]
 
 
+def test_where_no_conductance_opens_no_neuron_is_said_to_be_apart():
+    circuit = cs.Circuit()
+    circuit.add_input("u", "sine")
+    circuit.add_neuron("a")
+    circuit.connect("u", "a", "current")
+    texts = [f.text for f in cs.analyse(circuit, "compare").findings]
+    assert any("every neuron does the same" in text for text in texts)
+    assert not [text for text in texts if "apart as" in text]
+
+
 def test_what_runs_away_is_said_in_words_alone():
     circuit = cs.Circuit()
     circuit.add_neuron("x", "ltc_paper", start=2e6, activation="tanh", time_constant=50.0, bias=-3.0)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from reference_circuits import VALUES, conductance_circuit
 
 import circuitsim as cs
-from circuitsim.analysis import _tangent
+from circuitsim.analysis import _calls, _tangent
 from circuitsim.analysis._lanczos import bounded
 from circuitsim.analysis._standard import Shared
 from circuitsim.analysis._tangent import Tangent
@@ -83,8 +83,12 @@ def test_the_derivative_is_that_of_the_step_and_the_bound_is_never_below_it(seed
         back = np.array([way.inputs(e.reshape(3, 2), read).ravel() for e in np.eye(6)])
         np.testing.assert_allclose(ahead, whole, rtol=1e-12, atol=1e-14)
         np.testing.assert_allclose(back, whole, rtol=1e-12, atol=1e-14)
-    norm, most = calls.strongest(read)
-    assert np.linalg.norm(whole @ most.ravel()) == pytest.approx(norm, rel=1e-6)
+    for way in (calls, chain):
+        for few in (_calls.FEW, 0):  # all directions at once, or one by one
+            with patch.object(_calls, "FEW", few):
+                norm, most = way.strongest(read)
+            assert norm == pytest.approx(np.linalg.norm(whole, 2), rel=1e-6)
+            assert np.linalg.norm(whole @ most.ravel()) == pytest.approx(norm, rel=1e-6)
 
 
 @settings(max_examples=20, deadline=None)

@@ -97,6 +97,14 @@ def test_of_a_linear_unit_measured_and_certified_are_the_closed_form():
     assert found["certified_for_all_time"] == pytest.approx(6.0)
 
 
+def test_what_keeps_it_from_a_certificate_is_named():
+    found = measured(chain("neural_ode", "tanh"))
+    (loose,) = [f for f in found.findings if "Nothing can be certified" in f.text]
+    assert loose.text == "Nothing can be certified: no interval holds the state of x0 and x1."
+    found = cs.analyse(cs.load(example("compass").path), "robustness", sequences=1)
+    assert any("the bound grows from call to call" in f.text for f in found.findings)
+
+
 def test_static_neurons_are_refused_by_name():
     circuit = cs.Circuit()
     circuit.add_input("u")

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
-from circuitsim.app.plots.results.diagram import FINE, WIDTH, DiagramView, within
+from circuitsim.app.plots.results.diagram import FINE, FLAT, WIDTH, DiagramView, within
 from circuitsim.spec.result import Course, Diagram, Ink
 
 
@@ -25,6 +25,16 @@ def test_an_axis_tells_what_is_drawn_after_another_diagram_too(qtbot):
         axis = view._plot.getAxis("left")
         told = axis.tickStrings([0.5 * size], axis.autoSIPrefixScale, 0.01 * size)
         assert float(told[0]) == pytest.approx(0.5 * size, rel=0.1)
+
+
+def test_what_all_but_stands_still_is_drawn_as_standing_still(qtbot):
+    t = np.linspace(0.0, 1.0, 50)
+    view = DiagramView(Diagram("flat", "", "t", "x", (Course("x", t, 0.84 + 1e-10 * np.sin(t)),)))
+    qtbot.addWidget(view)
+    view.show()
+    low, high = view._plot.getViewBox().viewRange()[1]
+    assert high - low >= 0.84 * FLAT
+    assert low < 0.84 < high
 
 
 def test_a_line_that_leaves_its_frame_ends_at_the_edge():

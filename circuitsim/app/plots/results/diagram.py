@@ -27,6 +27,7 @@ WIDTH, FINE = 1.8, 1.2  # px of the main line and of the others
 DASH = (5.0, 3.0)
 DOT = 6.0  # px
 LEAST = 212  # px across
+FLAT = 1e-4  # of its size: what changes less is seen to stand still, and its ticks need not ten digits
 SHADE = 0.16  # opacity of a band
 
 
@@ -170,6 +171,7 @@ class DiagramView(PieceView):
             there = np.isfinite(x) & np.isfinite(y)
             kept = there if course.style is Style.DOTS or not there.any() else np.isfinite(x)
             line.setData(x[kept], y[kept])
+        self._plot.getViewBox().setLimits(minYRange=None if piece.log_y else FLAT * _size(piece) or None)
         if piece.view is not None:
             self._plot.setYRange(*piece.view)
         for (low, high, _), band in zip(self._bands, piece.bands, strict=True):
@@ -206,6 +208,11 @@ def within(x: Floats, y: Floats, low: float, high: float) -> tuple[Floats, Float
         place = x[at] + (height - y[at]) / (y[at + 1] - y[at]) * (x[at + 1] - x[at])
     kept = np.where(inside, y, np.nan)
     return np.insert(x, at + 1, place), np.insert(kept, at + 1, np.where(np.isfinite(place), height, np.nan))
+
+
+def _size(piece: Diagram) -> float:
+    """The largest finite number of all courses, without its sign."""
+    return max((float(np.abs(c.y[np.isfinite(c.y)]).max(initial=0.0)) for c in piece.courses), default=0.0)
 
 
 def _shape(piece: Diagram) -> tuple[object, ...]:
