@@ -32,7 +32,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Give the session its own home, before anything reads a setting or writes a cache.
 
     Compiled kernels go to one folder for the whole session, shared with worker processes, which inherit the
-    environment; a folder named by the caller is kept, so that a developer need not compile at each call.
+    environment; a folder named by the caller is kept, so that a developer need not compile at each call. So it is
+    with the bytecode of the many processes that tests start: to make it takes longer than what they do.
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     home = Path(tempfile.mkdtemp(prefix="circuitsim-tests-"))
@@ -43,6 +44,8 @@ def pytest_configure(config: pytest.Config) -> None:
         folder.mkdir()
         os.environ[f"XDG_{name}_HOME"] = str(folder)
     os.environ.setdefault("CIRCUITSIM_CACHE_DIR", str(home / "kernels"))
+    os.environ.setdefault("PYTHONPYCACHEPREFIX", str(home / "bytecode"))
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
