@@ -59,9 +59,9 @@ def kernel(function: Kernel, shape: str) -> Kernel:
 @cache
 def _entry(function: Kernel, shape: str) -> machine.Entry:
     folder, name = _folder(), name_of(function)
-    known = store.load(folder, name) if folder is not None else None
-    address = machine.load(known) if known is not None else None
-    if address is None:
+    code = store.load(folder, name) if folder is not None else None
+    address = machine.load(code) if code is not None else None
+    if code is None or address is None:
         from circuitsim.dynamics.compiler import compiled
 
         code = compiled(function, shape)
@@ -70,7 +70,7 @@ def _entry(function: Kernel, shape: str) -> machine.Entry:
         address = machine.load(code)
         if address is None:
             raise RuntimeError(f"{name} calls functions that are not here: {', '.join(code.needs)}")
-    return machine.Entry(address, shape)
+    return machine.Entry(address, code.takes, code.gives)
 
 
 @cache

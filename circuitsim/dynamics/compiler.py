@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from llvmlite import binding
-from numba import njit
+from numba import njit, types
 from numba.extending import register_jitable
 
 from circuitsim.dynamics import adaptive as _adaptive
@@ -84,7 +84,23 @@ def compiled(function: Callable[..., Any], shape: str) -> Code:
     library, symbol = found.library, found.fndesc.llvm_func_name
     binary = library.serialize_using_object_code()[2][0]
     declared = [f.name for f in binding.parse_assembly(library.get_llvm_str()).functions if f.is_declaration]
-    return Code(binary, symbol, tuple(name for name in declared if not name.startswith("llvm.")))
+    needs = tuple(name for name in declared if not name.startswith("llvm."))
+    takes = "".join(map(_letter, found.signature.args))
+    return Code(binary, symbol, takes, _letters(found.signature.return_type), needs)
+
+
+def _letters(result: Any) -> str:
+    """A letter for each number that a kernel gives."""
+    if result == types.void:
+        return ""
+    return "".join(map(_letter, result)) if isinstance(result, types.BaseTuple) else _letter(result)
+
+
+def _letter(kind: Any) -> str:
+    """As `Code` has them."""
+    if isinstance(kind, types.Array):
+        return {1: "v", 2: "m"}[kind.ndim]
+    return {types.float64: "d", types.int64: "i", signatures.TABLES: "t"}[kind]
 
 
 @cache

@@ -11,19 +11,20 @@ from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
+from circuitsim.dynamics.tables import place_of, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
-
     from circuitsim.dynamics.store import Code
-    from circuitsim.spec.bounds import Ints
 
     Word = int | float
 
-RESULTS: dict[str, Any] = {"VALUE": ctypes.c_double, "ADVANCE": ctypes.c_int64 * 3}
+_WORDS: dict[str, list[Any]] = {
+    "d": [ctypes.c_double],
+    "i": [ctypes.c_int64],
+    "t": [ctypes.c_int64],
+    "v": [ctypes.c_int64] * 7,
+    "m": [ctypes.c_int64] * 9,
+}
 _LOCK = Lock()
 
 
@@ -53,57 +54,38 @@ def _engine() -> Any:
 
 
 class Entry:
-    """A kernel that Python calls; it takes its arguments to be of the types that it was compiled for.
+    """A kernel that Python calls; it takes arrays to be of the types that it was compiled for.
 
     Args:
         address: Where its code is.
-        shape: Its shape, as `signatures.py` calls it.
+        takes: A letter for each argument, as `store.Code` has them.
+        gives: A letter for each result.
     """
 
-    def __init__(self, address: int, shape: str) -> None:
+    def __init__(self, address: int, takes: str, gives: str) -> None:
         self.address = address
-        self._result = RESULTS.get(shape, ctypes.c_void_p)  # a place for nothing
-        self._function: Any = None
-        self._known: tuple[Any, Ints] = (None, np.zeros(0, dtype=np.int64))
+        self._takes, self._names = takes, [f"_{k}" for k in range(len(gives))]
+        words = [word for letter in takes for word in _WORDS[letter]]
+        places = (ctypes.c_void_p, ctypes.c_void_p)  # where its results go, and what it would raise
+        self._function = ctypes.CFUNCTYPE(ctypes.c_int32, *places, *words)(address)
+        fields = [(f"_{k}", *_WORDS[letter]) for k, letter in enumerate(gives or "i")]  # one for nothing, too
+        self._result = type("Result", (ctypes.Structure,), {"_fields_": fields})
 
     def __call__(self, *arguments: Any) -> Any:
         """Call it; the lock of the interpreter is free meanwhile."""
         words: list[Word] = []
-        for argument in arguments:
-            if isinstance(argument, tuple):
-                block = self._block(argument)  # named here, so that it stays until the end of the call
-                words.append(_place(block))
-            elif isinstance(argument, np.ndarray):
-                words += [0, 0, *_words(argument)]
-            else:
-                words.append(float(argument) if isinstance(argument, float) else int(argument))
-        if self._function is None:
-            self._function = _function(self.address, words)
+        for letter, argument in zip(self._takes, arguments, strict=True):
+            match letter:
+                case "t":
+                    words.append(place_of(argument.block))
+                case "v" | "m":
+                    words += [0, 0, *words_of(argument)]  # it has no owner
+                case "d":
+                    words.append(float(argument))
+                case _:
+                    words.append(int(argument))
         result = self._result()
         if self._function(ctypes.addressof(result), None, *words):
             raise RuntimeError("a kernel failed")
-        return tuple(result) if isinstance(result, ctypes.Array) else result.value
-
-    def _block(self, tables: tuple[Any, ...]) -> Ints:
-        """The tables of a circuit as one block of memory, made once while they are asked for again and again."""
-        known, block = self._known
-        if known is not tables:
-            block = np.array([word for array in tables for word in _words(array)], dtype=np.int64)
-            self._known = tables, block
-        return block
-
-
-def _function(address: int, words: Sequence[Word]) -> Any:
-    kinds = [ctypes.c_double if isinstance(word, float) else ctypes.c_int64 for word in words]
-    return ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.c_void_p, *kinds)(address)
-
-
-def _words(array: NDArray[Any]) -> list[int]:
-    """What kernels know of an array; the owner, which numba hands over before it, is none."""
-    assert array.flags.c_contiguous  # noqa: S101  (they are compiled for those)
-    return [array.size, array.itemsize, _place(array), *array.shape, *array.strides]
-
-
-def _place(array: NDArray[Any]) -> int:
-    place: int = array.__array_interface__["data"][0]
-    return place
+        given = [getattr(result, name) for name in self._names]
+        return given[0] if len(given) == 1 else tuple(given) or None

@@ -24,11 +24,16 @@ class Code(NamedTuple):
     Attributes:
         binary: An object file.
         symbol: Name of the kernel in it.
+        takes: A letter for each argument: d a number, i a whole number, v a vector, m a matrix, t the tables of a
+            circuit.
+        gives: A letter for each result.
         needs: Names of the functions that it calls and does not hold.
     """
 
     binary: bytes
     symbol: str
+    takes: str
+    gives: str
     needs: tuple[str, ...]
 
 
@@ -64,14 +69,15 @@ def load(place: Path, name: str) -> Code | None:
         head, _, binary = (place / f"{name}.kernel").read_bytes().partition(b"\n")
         told = json.loads(head)
         if told["sha256"] == hashlib.sha256(binary).hexdigest():
-            return Code(binary, told["symbol"], tuple(told["needs"]))
+            return Code(binary, told["symbol"], told["takes"], told["gives"], tuple(told["needs"]))
     return None
 
 
 def save(place: Path, name: str, code: Code) -> None:
     """Keep the code of a kernel; where that cannot be, it is compiled again next time."""
-    digest = hashlib.sha256(code.binary).hexdigest()
-    head = json.dumps({"symbol": code.symbol, "needs": code.needs, "sha256": digest})
+    told = code._asdict()
+    digest = hashlib.sha256(told.pop("binary")).hexdigest()
+    head = json.dumps({**told, "sha256": digest})
     draft = place / f".{name}-{os.getpid()}"
     with suppress(OSError):
         draft.write_bytes(head.encode() + b"\n" + code.binary)

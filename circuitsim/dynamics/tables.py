@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from circuitsim.spec.bounds import Floats, Ints, Places
 
 LANES = 8  # postsynaptic neurons in a chunk; one SIMD lane each
 
 
-class Tables(NamedTuple):
+class _Arrays(NamedTuple):
     """A circuit for kernels.
 
     N is the number of neurons that remember, C that of all neurons, both padded to whole chunks, M that of inputs.
@@ -89,3 +94,24 @@ class Tables(NamedTuple):
     dx: Floats
     dacc: Floats
     slope: Floats
+
+
+class Tables(_Arrays):
+    """A circuit for kernels, and its place in memory."""
+
+    @cached_property
+    def block(self) -> Ints:
+        """int64[...], what compiled kernels read of it: for each array in turn what they know of it."""
+        return np.array([word for array in self for word in words_of(array)], dtype=np.int64)
+
+
+def words_of(array: NDArray[Any]) -> list[int]:
+    """What kernels know of an array: number and size of its items, address, shape and strides."""
+    assert array.flags.c_contiguous  # noqa: S101  (they are compiled for those)
+    return [array.size, array.itemsize, place_of(array), *array.shape, *array.strides]
+
+
+def place_of(array: NDArray[Any]) -> int:
+    """The address of the first item of an array."""
+    place: int = array.__array_interface__["data"][0]
+    return place

@@ -25,7 +25,8 @@ def down(_p, t):
 def compiled(function):
     from circuitsim.dynamics import compiler
 
-    return machine.Entry(machine.load(compiler.compiled(function, "VALUE")), "VALUE")
+    code = compiler.compiled(function, "VALUE")
+    return machine.Entry(machine.load(code), code.takes, code.gives)
 
 
 @pytest.mark.parametrize(("function", "towards"), [(up, math.inf), (down, -math.inf)])
