@@ -8,6 +8,7 @@ from circuitsim.dynamics.signs import meanings
 from circuitsim.io.describe import groups
 from circuitsim.spec.curve import LEAST, MOST
 from circuitsim.spec.kind import CellKind, NeuronKind, SolverKind, StimulusKind, SynapseKind
+from circuitsim.spec.precision import HINT
 from circuitsim.spec.unit import LIQUID, PHYSIOLOGICAL
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ def _facts(kind: Declaration) -> Iterator[str]:
             yield "Acts in both directions."
         if kind.curve is not None:
             yield from _curve_facts(kind.curve)
+        yield from () if kind.single is None else (f"It may be computed in single precision. {HINT}",)
     if isinstance(kind, StimulusKind) and kind.clock:
         yield (
             f"Random: the seed of the circuit and the id of the input choose the values, one for each `{kind.clock}`."

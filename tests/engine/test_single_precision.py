@@ -65,6 +65,23 @@ def test_the_estimate_claims_no_less_than_single_precision_gives(solver, seed):
     assert found.error < 1e-4 * RANGE
 
 
+@pytest.mark.parametrize("system", ["liquid", "physiological"])
+@pytest.mark.parametrize("seed", range(6))
+def test_so_it_is_in_circuits_of_any_size_of_numbers(system, seed):
+    """Slopes and midpoints all over what sliders offer, few synapses and many."""
+    r = np.random.default_rng(seed)
+    cells = int(r.integers(2, 12))
+    pre, post = r.integers(0, cells, (2, cells * int(r.integers(1, 6))))
+    size = 1.0 if system == "liquid" else 80.0
+    columns = cs.Columns(system)
+    columns.add_neurons(cells, start=r.uniform(-0.8, 0.2, cells) * size)
+    declared = {p.name: p.range(system) for p in kinds().synapses["chemical"].parameters}
+    drawn = {n: r.uniform(a.slider_low, a.slider_high, pre.size) for n, a in declared.items()}
+    columns.connect(pre, post, **drawn)
+    double, found = (columns.simulate(20.0, 0.02, every=0.2, precision=p) for p in ("double", "single"))
+    assert found.error > np.abs(found.samples.v - double.samples.v).max()
+
+
 def test_only_what_has_a_form_for_it_takes_it():
     found = forms(compile_program(random_circuit(2), "single"))
     assert found["chemical"]

@@ -73,10 +73,10 @@ def _slopes_single(
 
 
 def _error_single(rows: Floats, largest: float) -> float:
-    """Rounding of slope x - shift, opened a quarter as steep, and of the sum, times how far a synapse pulls."""
+    """Rounding of slope x, shift and the sum; where a synapse shares a neuron with others, a quarter of it gets through."""
     _, shift, g, ge = rows
     away = np.divide(ge, g, out=np.zeros_like(g), where=g > 0.0)
-    return float(np.max((4.0 + np.abs(shift)) * (np.abs(away) + largest), initial=0.0)) * ROUNDING
+    return float(np.max((2.0 + 0.25 * np.abs(shift)) * (np.abs(away) + largest), initial=0.0)) * ROUNDING
 
 
 def _accumulate_shared(
