@@ -13,6 +13,7 @@ from circuitsim.engine.proposal import STIFF, fits, propose, smaller_step, stead
 from circuitsim.engine.session import EXPLODED
 from circuitsim.engine.stability import lower, misfits
 from circuitsim.spec.issue import Issue
+from circuitsim.spec.precision import DOUBLE, FINEST, SINGLE
 from circuitsim.spec.unit import Dimension
 from circuitsim.spec.words import inside
 
@@ -59,7 +60,8 @@ def hazards(circuit: Circuit, dt: float, solver: str, known: Bands | None = None
     ):
         issues.append(_stiff(circuit, plan, unit, steadier(circuit, solver, plan) or "fused"))
     issues += misfits(circuit, found, dt, solver)
-    return [*unfit(circuit), *issues, *_loose_neurons(circuit, found, solver), *_strangers(circuit, solver)]
+    loose = _loose_neurons(circuit, found, solver)
+    return [*unfit(circuit), *issues, *_too_fine(circuit, solver), *loose, *_strangers(circuit, solver)]
 
 
 def unfit(circuit: Circuit, solver: str | None = None) -> list[Issue]:
@@ -92,6 +94,19 @@ def _stiff(circuit: Circuit, plan: Proposal, unit: str, better: str) -> Issue:
     )
     remedy = f"take the solver {better}, or bring the time constants closer together"
     return Issue(f"neuron {name}", what, remedy, warning=True, element=plan.fastest, cures=(better,))
+
+
+def _too_fine(circuit: Circuit, solver: str) -> list[Issue]:
+    """A tolerance below what single precision rounds away, for which a solver takes ever shorter steps in vain."""
+    settings, kind = circuit.document.settings, circuit.kinds.solvers[solver]
+    if settings.precision != SINGLE or not kind.adaptive:
+        return []
+    allowed = kind.numbers(settings.parameters, circuit.unit_system.id)["tolerance"]
+    if allowed >= FINEST:
+        return []
+    what = f"single precision is too coarse for a tolerance of {allowed:g}"
+    remedy = f"take double precision, or a tolerance of {FINEST:g} or more"
+    return [Issue("the solver", what, remedy, warning=True, cures=(DOUBLE,))]
 
 
 def _loose_neurons(circuit: Circuit, found: Bands, solver: str) -> list[Issue]:

@@ -19,7 +19,7 @@ class Issue:
         remedy: What to do, as a clause without a full stop; may be empty.
         warning: True if the work can go on in spite of it.
         element: Id of the element concerned, for highlighting; None when there is none.
-        cures: What a window may offer to do about it, the best first: ``step`` or the id of a solver.
+        cures: What a window may offer to do about it, the best first: ``step``, ``double`` or the id of a solver.
         step: The step of the solver that the remedy names; None if it names none.
     """
 

@@ -16,6 +16,7 @@ HINT = (
     "Single computes chemical synapses with 24 bits. It pays from a few hundred synapses on, and puts states off by "
     "about a millionth of the range of potentials. Everything else stays double."
 )
+FINEST = 1e-8  # tolerance that single precision can keep; below it steps become so short that rounding makes their error
 ROUNDING = 2.0**-24  # of a float32, of itself
 
 

@@ -86,6 +86,10 @@ def test_the_command_line_takes_it_and_refuses_others(
     assert json.loads(out.with_suffix(".csv.json").read_text())["precision"] == "single"
     out.unlink()
     capfd.readouterr()
+    fine = ["--solver", "dormand_prince", "--tolerance", "1e-9", "--precision", "single"]
+    assert main([*words, *fine]) == 0
+    assert "single precision is too coarse for a tolerance of 1e-09" in capfd.readouterr().err
+    out.unlink()
     assert main([*words, "--precision", "half"]) != 0
     said = capfd.readouterr().err
     assert "precision" in said

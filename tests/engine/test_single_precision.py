@@ -13,9 +13,11 @@ from circuitsim.bench import own
 from circuitsim.bench.bench import reference
 from circuitsim.bench.workload import CASES, workload
 from circuitsim.circuit.edits import SetParameter, SetSettings
+from circuitsim.circuit.elements import Settings
 from circuitsim.dynamics.turns import PIECE
 from circuitsim.engine import gates, helper
 from circuitsim.engine.compile import compile_program
+from circuitsim.engine.hazards import hazards
 from circuitsim.engine.jacobian import Linearizer
 from circuitsim.engine.run import run
 from circuitsim.engine.session import Session
@@ -80,6 +82,23 @@ def test_so_it_is_in_circuits_of_any_size_of_numbers(system, seed):
     columns.connect(pre, post, **drawn)
     double, found = (columns.simulate(20.0, 0.02, every=0.2, precision=p) for p in ("double", "single"))
     assert found.error > np.abs(found.samples.v - double.samples.v).max()
+
+
+@pytest.mark.parametrize(
+    ("precision", "solver", "tolerance", "told"),
+    [
+        ("single", "dormand_prince", 1e-10, True),
+        ("single", "dormand_prince", 1e-8, False),
+        ("single", "rk4", 1e-10, False),
+        ("double", "dormand_prince", 1e-10, False),
+    ],
+)
+def test_a_tolerance_that_single_precision_cannot_keep_is_told(precision, solver, tolerance, told):
+    circuit = random_circuit(0)
+    circuit.apply(SetSettings(Settings(precision=precision, parameters={"tolerance": tolerance})))
+    found = [i for i in hazards(circuit, 0.01, solver) if "single precision" in i.problem]
+    assert bool(found) == told
+    assert all(i.warning and i.cures == ("double",) for i in found)
 
 
 def test_only_what_has_a_form_for_it_takes_it():

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from circuitsim.circuit.edits import SetSettings
+from circuitsim.spec.precision import DOUBLE
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def remedies(document: Document, issue: Issue) -> list[Remedy]:
         if cure == "step":
             unit = document.circuit.unit_system.unit(Dimension.TIME)
             title, better = f"Take a step of {issue.step:g} {unit}", {"dt": issue.step}
+        elif cure == DOUBLE:
+            title, better = "Use double precision", {"precision": DOUBLE}
         else:
             title, better = f"Use the {cure} solver", {"solver": cure}
         found.append(_with(document, title, better, failed=failed))
@@ -48,7 +51,7 @@ def remedies(document: Document, issue: Issue) -> list[Remedy]:
 
 
 def _with(document: Document, title: str, better: Mapping[str, Any], *, failed: bool) -> Remedy:
-    """Another step or solver as one step of undo; a run that failed begins anew."""
+    """Other settings as one step of undo; a run that failed begins anew."""
 
     def change() -> None:
         document.push(SetSettings(replace(document.circuit.document.settings, **better), title))

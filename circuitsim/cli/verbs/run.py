@@ -109,13 +109,16 @@ def _warn(circuit: Circuit, values: Namespace) -> None:
     from circuitsim.cli.output import warn
     from circuitsim.engine.hazards import hazards
     from circuitsim.engine.proposal import propose
-    from circuitsim.engine.run import LONGEST
+    from circuitsim.engine.run import LONGEST, seeded, tolerance_of
 
     plan = propose(circuit, solver=values.solver)
     solver = values.solver or plan.solver
     dt = values.dt or plan.dt
     if solver in circuit.kinds.solvers and dt < LONGEST:  # anything else is refused in a moment
-        for issue in hazards(circuit, dt, solver):
+        tolerance = tolerance_of(circuit, solver, values.tolerance)
+        numbers = {} if tolerance is None else {"tolerance": tolerance}
+        meant = seeded(circuit, circuit.document.settings.seed, numbers, values.precision)
+        for issue in hazards(meant, dt, solver):
             warn(issue)
 
 

@@ -40,6 +40,21 @@ def test_a_warning_offers_remedies_that_can_be_undone(window, qtbot):
     qtbot.waitUntil(lambda: not trouble.isVisible(), timeout=120_000)  # kernels may be cold
 
 
+def test_a_tolerance_too_fine_for_single_precision_offers_double(window, qtbot):
+    document, trouble = window.document, window.status.trouble
+    fine = Settings(solver="dormand_prince", parameters={"tolerance": 1e-9}, precision="single")
+    document.push(SetSettings(fine))
+    qtbot.waitUntil(trouble.isVisible, timeout=120_000)
+    assert "too coarse for a tolerance of 1e-09" in trouble.text.whole
+    assert [b.text() for b in trouble.buttons if b.isVisible()] == ["Use double precision"]
+    QTest.mouseClick(trouble.buttons[0], LEFT)
+    assert document.circuit.document.settings.precision == "double"
+    qtbot.waitUntil(lambda: not trouble.isVisible(), timeout=120_000)
+    document.stack.undo()
+    assert document.circuit.document.settings == fine
+    qtbot.waitUntil(trouble.isVisible, timeout=120_000)
+
+
 def test_the_sentence_goes_to_the_culprit(window, qtbot):
     window.document.push(SetSettings(Settings(solver="rk4", dt=0.02)))
     trouble = window.status.trouble
