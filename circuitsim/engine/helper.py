@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+import sys
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from circuitsim.spec.bounds import Ints
 
 SHARED = 20_000  # slots of a block from which on two threads are faster than one, as measured (decision 18)
+QUOTA = Path(
+    "/sys/fs/cgroup/cpu.max"
+)  # processor time and the period in which it is granted, in microseconds
 THREADS = "CIRCUITSIM_THREADS"  # name of the environment variable that says how many threads a run may have
 
 
@@ -25,7 +30,16 @@ def processors() -> int:
     if told.isdecimal() and int(told) > 0:
         return int(told)
     known = getattr(os, "sched_getaffinity", None)
-    return len(known(0)) if known else os.cpu_count() or 1
+    there = len(known(0)) if known else os.cpu_count() or 1
+    return max(1, min(there, _granted()))
+
+
+def _granted() -> int:
+    """How many processors a container grants; more than any where it sets no limit."""
+    with suppress(OSError, ValueError):
+        quota, period = QUOTA.read_text(encoding="ascii").split()
+        return int(quota) // int(period)  # "max" is no number
+    return sys.maxsize
 
 
 def worth_sharing(synapses: Ints) -> bool:

@@ -111,3 +111,15 @@ def test_what_is_no_number_of_threads_is_not_taken(monkeypatch, told):
     given = helper.processors()
     monkeypatch.delenv(helper.THREADS)
     assert given == helper.processors()
+
+
+@pytest.mark.parametrize(
+    ("granted", "most"), [("100000 100000", 1), ("50000 100000", 1), ("max 100000", None), ("", None)]
+)
+def test_a_container_grants_what_it_grants(monkeypatch, tmp_path, granted, most):
+    monkeypatch.delenv(helper.THREADS)
+    usual = helper.processors()
+    quota = tmp_path / "cpu.max"
+    quota.write_text(granted)
+    monkeypatch.setattr(helper, "QUOTA", quota)
+    assert helper.processors() == (most or usual)
