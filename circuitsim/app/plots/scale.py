@@ -36,14 +36,22 @@ def ticks(low: float, high: float, count: int) -> tuple[float, ...]:
 
 @lru_cache(KEPT)
 def log_ticks(low: float, high: float, count: int) -> tuple[float, ...]:
-    """Powers of ten between two positive limits; with their 2- and 5-fold where there is room for so many."""
+    """Powers of ten between two positive limits; with their 2- and 5-fold where there is room for so many.
+
+    Within less than that, round numbers as on an even scale.
+    """
     decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
-    for factors in ((1, 2, 5), (1, 3), (1,)):
-        found = tuple(v for d in decades for k in factors if low <= (v := k * 10.0**d) <= high)
-        if len(found) <= count:
-            return found
+    choices = [
+        tuple(v for d in decades for k in factors if low <= (v := k * 10.0**d) <= high)
+        for factors in ((1, 2, 5), (1, 3), (1,))
+    ]
+    found = next((choice for choice in choices if len(choice) <= count), choices[-1])
+    if len(found) < 2:  # one number tells no scale
+        found = min(
+            (choice for choice in choices if len(choice) >= 2), key=len, default=ticks(low, high, count)
+        )
     every = max(1, math.ceil(len(found) / count))
-    return found[::every]
+    return found[(len(found) - 1) % every :: every]
 
 
 @lru_cache(KEPT)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from circuitsim.app.plots.results.diagram import FINE, FLAT, WIDTH, DiagramView, within
+from circuitsim.app.plots.scale import log_ticks
 from circuitsim.spec.result import Course, Diagram, Ink
 
 
@@ -35,6 +38,20 @@ def test_what_all_but_stands_still_is_drawn_as_standing_still(qtbot):
     low, high = view._plot.getViewBox().viewRange()[1]
     assert high - low >= 0.84 * FLAT
     assert low < 0.84 < high
+
+
+@given(low=st.floats(1e-12, 1e6), decades=st.floats(0.02, 12.0), count=st.integers(2, 9))
+def test_a_logarithmic_axis_tells_its_scale_wherever_it_lies(low, decades, count):
+    high = low * 10.0**decades
+    found = log_ticks(low, high, count)
+    assert len(found) >= 2 or count <= 3
+    assert len(found) <= count + 1
+    assert all(low * (1 - 1e-6) <= tick <= high * (1 + 1e-6) for tick in found)
+    assert list(found) == sorted(found)
+
+
+def test_of_many_powers_of_ten_the_greatest_is_told():
+    assert log_ticks(0.009, 29.0, 3) == (0.1, 10.0)
 
 
 def test_a_line_that_leaves_its_frame_ends_at_the_edge():

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 WIDTH, FINE = 1.8, 1.2  # px of the main line and of the others
 DASH = (5.0, 3.0)
 DOT = 6.0  # px
-LEAST = 212  # px across
+LEAST = 200  # px across: two of them and a table of costs stand side by side in the smallest window
 FLAT = 1e-4  # of its size: what changes less is seen to stand still, and its ticks need not ten digits
 SHADE = 0.16  # opacity of a band
 
@@ -46,7 +46,7 @@ class _Axis(pg.AxisItem):  # type: ignore[misc]  # the library has no types
 
     def logTickStrings(self, values: list[float], *_: object) -> list[str]:
         """They as numbers."""
-        return [number(10.0**value, 2) for value in values]
+        return [number(10.0**value, 4) for value in values]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         """Numbers with true minus signs."""
