@@ -22,6 +22,8 @@ from circuitsim.spec.unit import Dimension
 from circuitsim.spec.words import counted, together
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.circuit.elements import Neuron
     from circuitsim.engine.bands import Bands
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 CALLS = 40  # of each sequence where nothing is said
 UNFOLDS = 6  # steps of a call, at least
 STEPS = 40  # of a call, at most
+COARSE = 2.0  # times the step of the circuit, from which on a step is said to be long
+VOID = 1e6  # times what is measured, from which on a bound says little
 MOVED = 0.3  # of the whole work: running the sequences; the rest is their derivatives
 
 
@@ -57,7 +61,7 @@ def _measured(question: Question) -> Result:
         "abscissa": certificate.abscissa, "certified_for_all_time": certificate.steady, **law,
     }  # fmt: skip
     return Result(
-        tuple(_said(circuit, values, names, calls, _loose(circuit, box))),
+        (*_said(circuit, values, names, calls, _loose(circuit, box)), *_coarse(circuit, elapsed, steps)),
         (_growth(circuit, apart, elapsed), _table(values)),
         values,
     )
@@ -182,7 +186,7 @@ def _table(values: dict[str, Any]) -> Table:
     return Table(
         "Lipschitz constants and the law of robustness",
         columns,
-        tuple((name, float(value)) for name, value in rows),
+        tuple((name, str(value) if isinstance(value, int) else float(value)) for name, value in rows),
         (NOTHING,) * len(rows),
     )
 
@@ -191,6 +195,18 @@ def _loose(circuit: Circuit, box: Bands) -> list[Neuron]:
     """Neurons whose state no interval holds."""
     held = np.isfinite(box.state_low) & np.isfinite(box.state_high)
     return [n for n in circuit.neurons if not held[box.ids.index(n.id)]]
+
+
+def _coarse(circuit: Circuit, elapsed: float, steps: int) -> Iterator[Finding]:
+    """Whether a step of a call is much longer than one of the run beside it."""
+    times = elapsed / steps / propose(circuit).dt
+    if times > COARSE:
+        call = f"{elapsed:.3g} {circuit.unit_system.unit(Dimension.TIME)}"
+        text = (
+            f"A call of {call} is computed in {counted(steps, 'fused step')}, each {times:.3g} times as long as a step of the "
+            "circuit: what changes faster is lost. More unfolds, or shorter calls, keep it."
+        )
+        yield Finding(text, Level.WARNING)
 
 
 def _said(
@@ -213,11 +229,13 @@ def _said(
         text = f"Nothing can be certified over {counted(calls, 'call')}: the bound grows from call to call and passes all numbers."
         found.append(Finding(text, Level.WARNING))
     else:
+        void = certified > VOID * lipschitz
         text = (
             f"Certified for every input within its declared range, from any state in the bands: at most {certified:.3g}. "
-            "The gap to what is measured is the price of a bound by size."
-        )
-        found.append(Finding(text, Level.GOOD))
+            + ("That is true and says little: the bound grows from call to call." if void else
+               "The gap to what is measured is the price of a bound by size.")
+        )  # fmt: skip
+        found.append(Finding(text, Level.NOTE if void else Level.GOOD))
     if abscissa < 0.0:
         found.append(
             Finding(

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 import circuitsim as cs
 from circuitsim.circuit.edits import SetKind
 from circuitsim.circuit.elements import Table
+from circuitsim.engine.proposal import propose
 from circuitsim.io.examples import example
+from circuitsim.spec.result import Level
 
 ACCEPTED = ("ltc_paper", "ct_rnn", "neural_ode")
 RELU = 2  # value of the activation; in a circle only a decay that grows with it keeps the run from diverging
@@ -103,6 +105,33 @@ def test_what_keeps_it_from_a_certificate_is_named():
     assert loose.text == "Nothing can be certified: no interval holds the state of x0 and x1."
     found = cs.analyse(cs.load(example("compass").path), "robustness", sequences=1)
     assert any("the bound grows from call to call" in f.text for f in found.findings)
+
+
+def test_steps_that_are_much_longer_than_those_of_the_run_are_told():
+    circuit = chain("ct_rnn", "tanh", time_constant=2.0)
+
+    def told(**options):
+        return [f.text for f in cs.analyse(circuit, "robustness", sequences=1, calls=2, **options).findings]
+
+    assert any(
+        "in 1 fused step, each 100 times" in text
+        for text in told(elapsed=100 * propose(circuit).dt, unfolds=1)
+    )
+    assert not any("fused step" in text for text in told(elapsed=6 * propose(circuit).dt))
+
+
+@pytest.mark.parametrize(("name", "level"), [("sunspots", Level.NOTE), ("liquid", Level.GOOD)])
+def test_a_bound_is_praised_only_where_it_says_something(name, level):
+    found = cs.analyse(cs.load(example(name).path), "robustness", sequences=1)
+    (said,) = [f for f in found.findings if f.text.startswith("Certified for every input")]
+    assert said.level is level
+    assert ("says little" in said.text) == (found["certified"] > 1e6 * found["lipschitz"])
+
+
+def test_counts_are_told_in_full():
+    found = measured(chain("ct_rnn", "tanh", time_constant=2.0))
+    rows = dict(found.pieces[-1].rows)
+    assert rows["p, parameters that act"] == str(found["p"])
 
 
 def test_static_neurons_are_refused_by_name():
