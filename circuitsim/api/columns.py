@@ -195,6 +195,7 @@ class Columns:
         solver: str = "rk4",
         every: float | None = None,
         progress: Callable[[float], bool] | None = None,
+        tolerance: float | None = None,
         precision: str = DOUBLE,
     ) -> Trace:
         """Simulate it; what the arguments are, `circuitsim.simulate` says.
@@ -210,6 +211,7 @@ class Columns:
             known_solver,
             positive,
             stride_of,
+            tolerance_of,
         )
         from circuitsim.engine.session import Session
 
@@ -219,12 +221,15 @@ class Columns:
             problem = f"{solver} takes at most {most} neurons, not {self._count}"
             raise InputError(Issue("the solver", problem, "take the solver fused"))
         known_precision(precision)
+        tolerance = tolerance_of(self._frame, solver, tolerance)
         stride = 1 if every is None else stride_of(every, dt)
         check_size(self._frame, duration, dt * stride, self._count)
         program = self.program(precision)
-        session = Session(self._frame, solver, dt, every=stride, end=duration, program=program)
+        session = Session(
+            self._frame, solver, dt, every=stride, tolerance=tolerance, end=duration, program=program
+        )
         rows = finish(session, duration, progress, _diverged)
-        mark = stamp(self._frame, solver, dt, self._frame.document.settings.seed)
+        mark = stamp(self._frame, solver, dt, self._frame.document.settings.seed, tolerance=tolerance)
         digest = hashlib.sha256(mark.circuit_hash.encode())
         for array in (program.tables.p, program.tables.q, program.tables.pre):
             digest.update(array.tobytes())

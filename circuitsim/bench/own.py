@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import math
+import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from circuitsim.api import simulate
 from circuitsim.api.columns import Columns
 from circuitsim.bench._declare import STEP
-from circuitsim.bench.workload import OMEGA, circuit_of
+from circuitsim.bench.workload import OMEGA
+from circuitsim.engine.helper import THREADS
 from circuitsim.spec.precision import DOUBLE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from circuitsim.api.trace import Trace
@@ -24,28 +28,42 @@ KEPT = 10  # every tenth step is recorded
 TOLERANCE = 1e-6  # of solvers that choose their steps
 
 
-def prepare(work: Workload, solver: str, step: float | None, precision: str = DOUBLE) -> Runner:
+def prepare(
+    work: Workload, solver: str, step: float | None, precision: str = DOUBLE, threads: int = 1
+) -> Runner:
     """Runs of a case by a solver, recorded at every tenth step.
 
     Args:
         work: The case.
         solver: Id of the solver.
         step: Its step, s; None for a solver that chooses its own, whose rows are as far apart as usual.
-        precision: Of runs with a step.
+        precision: Of the synapses.
+        threads: How many may share the work.
     """
-    if step is None:
-        circuit = circuit_of(work)
+    columns, every = columns_of(work), KEPT * (step or STEP)
+    tolerance = TOLERANCE if step is None else None
 
-        def adapted(duration: float) -> NDArray[np.float64]:
-            return _end(simulate(circuit, duration, STEP, solver, every=KEPT * STEP, tolerance=TOLERANCE))
+    def run(duration: float) -> NDArray[np.float64]:
+        with _told(threads):
+            trace = columns.simulate(
+                duration, step or STEP, solver, every=every, tolerance=tolerance, precision=precision
+            )
+        return _end(trace)
 
-        return adapted
-    columns = columns_of(work)
+    return run
 
-    def stepped(duration: float) -> NDArray[np.float64]:
-        return _end(columns.simulate(duration, step, solver, every=KEPT * step, precision=precision))
 
-    return stepped
+@contextmanager
+def _told(threads: int) -> Iterator[None]:
+    """Tell runs how many threads they may have, as everybody can."""
+    before = os.environ.get(THREADS)
+    os.environ[THREADS] = str(threads)
+    try:
+        yield
+    finally:
+        del os.environ[THREADS]
+        if before is not None:
+            os.environ[THREADS] = before
 
 
 def _end(trace: Trace) -> NDArray[np.float64]:

@@ -63,7 +63,7 @@ class Report:
         lines = (
             f"{machine['processor']}, {machine['cores']} cores, {machine['system']}{load}",
             ", ".join(f"{name} {number}" for name, number in self.versions.items()),
-            "One thread; medians of rounds in turn, of what a second of the circuit costs, without what a run takes to begin.",
+            "One thread unless said; medians of rounds in turn, of what a second of the circuit costs, without what a run takes to begin.",
             "error: greatest distance of a state from DOP853 at 1e-12, after 10 s of the circuit",
         )
         return "\n".join(lines)

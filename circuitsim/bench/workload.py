@@ -12,10 +12,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from circuitsim.circuit.build import new_input, new_neuron, new_synapse
-from circuitsim.circuit.circuit import Circuit
-from circuitsim.circuit.edits.add import Add
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -140,35 +136,3 @@ def _partners(rng: np.random.Generator, n: int, degree: int) -> Ints:
         return np.arange(n)
     drawn = rng.choice(n, degree, replace=False) if n <= DISTINCT else rng.integers(0, n, degree)
     return np.sort(drawn)
-
-
-def circuit_of(work: Workload) -> Circuit:
-    """The same as a drawing: neurons N0, N1, ..., a sine and a cosine."""
-    circuit = Circuit(f"{work.case.neurons} random neurons")
-    cells = tuple(
-        new_neuron(
-            circuit, f"N{i}", start=start, capacitance=capacitance, leak_conductance=leak, leak_potential=rest
-        )
-        for i, (start, capacitance, leak, rest) in enumerate(
-            zip(work.start, work.capacitance, work.leak, work.leak_potential, strict=True)
-        )
-    )
-    waves = tuple(
-        new_input(circuit, name, "sine", frequency=OMEGA / math.tau, phase=phase)
-        for name, phase in (("sine", 0.0), ("cosine", 0.25))
-    )
-    columns = work.pre, work.post, work.conductance, work.slope, work.midpoint, work.reversal
-    chemical = tuple(
-        new_synapse(
-            circuit, cells[pre].id, cells[post].id, conductance=conductance, slope=slope, midpoint=midpoint,
-            reversal_potential=reversal,
-        )
-        for pre, post, conductance, slope, midpoint, reversal in zip(*columns, strict=True)
-    )  # fmt: skip
-    currents = tuple(
-        new_synapse(circuit, wave.id, cell.id, "current", gain=gain)
-        for wave, column in zip(waves, (work.sine, work.cosine), strict=True)
-        for cell, gain in zip(cells, column, strict=True)
-    )
-    circuit.apply(Add((*cells, *waves, *chemical, *currents)))
-    return circuit

@@ -144,3 +144,18 @@ def test_no_neurons_are_no_mistake():
     c.add_neurons(0)
     c.connect(np.zeros(0, int), np.zeros(0, int))
     assert c.simulate(1.0, 0.5).t.size == 3
+
+
+def test_a_tolerance_is_that_of_the_solver_that_has_one():
+    columns = cs.Columns()
+    columns.add_neurons(3, start=[0.1, 0.2, 0.3])
+    columns.connect([0, 1], [1, 2], conductance=2.0)
+    columns.add_input("u", "sine", frequency=1.0)
+    columns.connect("u", [0], "current")
+    truth, near, far = (
+        columns.simulate(2.0, 0.05, "dormand_prince", tolerance=t).samples for t in (1e-13, 1e-9, 1e-3)
+    )
+    assert 10.0 * np.abs(near.v - truth.v).max() < np.abs(far.v - truth.v).max()
+    assert near.stamp.tolerance == 1e-9
+    with pytest.raises(cs.InputError, match="whatever their error"):
+        columns.simulate(2.0, 0.05, "rk4", tolerance=1e-6)
