@@ -248,7 +248,8 @@ def _moved(low: Floats, high: Floats, other_low: Floats, other_high: Floats) -> 
 
 
 def _summary(found: Bands, seen: _Seen, names: list[str]) -> Iterator[Finding]:
-    still = np.flatnonzero(_still(found) & np.isfinite(found.tau_low)).tolist()
+    alike = np.flatnonzero(_still(found)).tolist()
+    still = [k for k in alike if 0.0 < found.tau_low[k] < math.inf]  # a neuron without memory has none
     if still:
         whose = together([names[k] for k in still], len(names))
         text = f"The time constant of {whose} cannot change: no conductance opens or closes there."
@@ -256,7 +257,7 @@ def _summary(found: Bands, seen: _Seen, names: list[str]) -> Iterator[Finding]:
     liquid = [
         (seen.tau[1][k] / seen.tau[0][k], k)
         for k in range(len(found.ids))
-        if k not in still and 0.0 < seen.tau[0][k] < math.inf
+        if k not in alike and 0.0 < seen.tau[0][k] < math.inf
     ]
     if liquid:
         factor, k = max(liquid)

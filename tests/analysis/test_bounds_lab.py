@@ -146,6 +146,15 @@ def test_the_neuron_whose_time_constant_changes_most_and_those_whose_cannot_are_
     assert any(t.startswith("The most liquid time constant of the run is that of liquid") for t in texts)
 
 
+def test_a_neuron_without_memory_has_no_time_constant_that_could_change():
+    circuit = cs.Circuit()
+    circuit.add_neuron("a")
+    circuit.add_neuron("s", kind="static")
+    circuit.connect("a", "s", "weight")
+    (said,) = [f for f in cs.analyse(circuit, "bounds", duration=1.0).findings if "cannot change" in f.text]
+    assert said.text.startswith("The time constant of a cannot change")
+
+
 def test_weights_of_inputs_are_no_injected_currents():
     found = cs.analyse(cs.load(example("product").path), "bounds", duration=1)
     assert not any(f.text.startswith("Injected") for f in found.findings)
