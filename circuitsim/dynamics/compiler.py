@@ -43,7 +43,7 @@ _SHARED = (
     _splines.piece,
     _splines.spline,
     _splines.spline_slope,
-    _sharing.accumulated,
+    _field.accumulated,
     _sharing.take_pieces,
     _field.exploded,
     _field.crossed,

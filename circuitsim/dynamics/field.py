@@ -42,21 +42,7 @@ def field(t: float, x: Floats, tables: Tables) -> None:
     for stage in range(stages.shape[0]):
         for k in range(stages[stage, 0], stages[stage, 1]):
             if blocks[k, 4] < tables.turns[LEAST] or blocks[k, 7] > 0:  # gates are opened once, by one
-                chunk, chunks, numbers, slots = blocks[k, 1], blocks[k, 2], blocks[k, 3], blocks[k, 4]
-                slot, first, gates = blocks[k, 5], blocks[k, 6], blocks[k, 7]
-                calls.accumulate(
-                    tables.accumulate,
-                    blocks[k, 0],
-                    0,
-                    chunks,
-                    tables.row[chunk : chunk + chunks],
-                    tables.off[chunk + k : chunk + k + chunks + 1],
-                    tables.pre[slot : slot + slots + gates],
-                    tables.q[first : first + numbers],
-                    slots,
-                    x,
-                    acc,
-                )
+                accumulated(k, 0, blocks[k, 2], x, tables)
             else:
                 calls.share(tables.share, 0, k, x, tables)
         for k in range(stages[stage, 2], stages[stage, 3]):
@@ -73,6 +59,26 @@ def field(t: float, x: Floats, tables: Tables) -> None:
         # padding rests, whatever it is a copy of
         for i in range(kinds[k, 1] + kinds[k, 5], kinds[k, 1] + size):
             tables.lam[i] = tables.b[i] = 0.0
+
+
+def accumulated(k: int, begin: int, end: int, x: Floats, tables: Tables) -> None:
+    """Let some chunks of a block of synapses add to the channels."""
+    blocks = tables.synapses
+    chunk, chunks, numbers, slots = blocks[k, 1], blocks[k, 2], blocks[k, 3], blocks[k, 4]
+    slot, first, gates = blocks[k, 5], blocks[k, 6], blocks[k, 7]
+    calls.accumulate(
+        tables.accumulate,
+        blocks[k, 0],
+        begin,
+        end,
+        tables.row[chunk : chunk + chunks],
+        tables.off[chunk + k : chunk + k + chunks + 1],
+        tables.pre[slot : slot + slots + gates],
+        tables.q[first : first + numbers],
+        slots,
+        x,
+        tables.acc,
+    )
 
 
 def evaluate(t: float, x: Floats, tables: Tables) -> None:
@@ -99,7 +105,7 @@ def advance(
     """Take steps and sample the states after every so many of them.
 
     Args:
-        method: Kernel STEP, alone in a list.
+        method: Kernel STEP, alone in a table.
         times: float64[s + 1], where steps begin and end.
         spans: float64[s], their lengths.
         k0: Number of the first instant.
@@ -126,7 +132,7 @@ def advance(
             return i + 1, rows, culprit
         sampled = every > 0 and (k0 + i + 1) % every == 0
         column = int(watch[0])
-        # one call at one place: it is compiled into this loop, which takes seconds for each place
+        # one call at one place: LLVM puts it in line there
         if sampled or (column >= 0 and (watch[1] > 0.0 or column >= tables.lam.shape[0])):
             field(after, x, tables)
         if sampled:

@@ -4,33 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from circuitsim.dynamics import calls
+from circuitsim.dynamics.field import accumulated
 from circuitsim.dynamics.functions import copy
 from circuitsim.dynamics.turns import BLOCK, DONE, HOME, LEFT, PIECE, count, look, put, rest
 
 if TYPE_CHECKING:
     from circuitsim.dynamics.tables import Tables
     from circuitsim.spec.bounds import Floats
-
-
-def accumulated(k: int, begin: int, end: int, tables: Tables) -> None:
-    """Let some chunks of a block of synapses add to the channels."""
-    blocks = tables.synapses
-    chunk, chunks, numbers, slots = blocks[k, 1], blocks[k, 2], blocks[k, 3], blocks[k, 4]
-    slot, first, gates = blocks[k, 5], blocks[k, 6], blocks[k, 7]
-    calls.accumulate(
-        tables.accumulate,
-        blocks[k, 0],
-        begin,
-        end,
-        tables.row[chunk : chunk + chunks],
-        tables.off[chunk + k : chunk + k + chunks + 1],
-        tables.pre[slot : slot + slots + gates],
-        tables.q[first : first + numbers],
-        slots,
-        tables.seen,
-        tables.acc,
-    )
 
 
 def share(k: int, x: Floats, tables: Tables) -> None:
@@ -54,7 +34,7 @@ def take_pieces(tables: Tables) -> None:
     while piece > 0:
         k = look(turns, BLOCK)
         begin = (piece - 1) * PIECE
-        accumulated(k, begin, min(begin + PIECE, tables.synapses[k, 2]), tables)
+        accumulated(k, begin, min(begin + PIECE, tables.synapses[k, 2]), tables.seen, tables)
         count(turns, DONE, 1)
         piece = count(turns, LEFT, -1)
 

@@ -28,7 +28,7 @@ def _step(t: float, h: float, end: float, x: Floats, work: Floats, tables: Table
     k4, change, pivots, w = work[4], work[5], work[6], work[VECTORS:]
     n = tables.lam.shape[0]
     copy(x, y)
-    slope(t, y, k1, tables)  # not `field`: each place of that takes seconds to compile
+    slope(t, y, k1, tables)  # not `field`, which would stand in line at each place
     jacobian(t, y, tables, w)
     slopes_in_time(t, end - t, y, tables, change)
     for i in range(n):
