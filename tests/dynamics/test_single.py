@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from circuitsim.dynamics import build, vectors
+from circuitsim.dynamics import build
+from circuitsim.dynamics.lanewise import DOUBLE, SINGLE
 from circuitsim.dynamics.tables import LANES
 from circuitsim.spec.catalogue import kinds
 from circuitsim.spec.precision import ROUNDING
@@ -37,7 +38,7 @@ def opened(z):
     return acc[0, : z.size]
 
 
-@pytest.mark.parametrize("form", [vectors.DOUBLE, vectors.SINGLE], ids=lambda f: f.name)
+@pytest.mark.parametrize("form", [DOUBLE, SINGLE], ids=lambda f: f.name)
 def test_the_ratio_is_the_power_of_two(form):
     """To a fifth of what rounding makes of it."""
     f = np.linspace(-0.5, 0.5, 20_001).astype(np.longdouble)

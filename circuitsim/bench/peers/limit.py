@@ -112,9 +112,9 @@ def _columns(work: Workload) -> tuple[dict[str, NDArray[Any]], NDArray[np.int64]
 
 def _coefficients() -> dict[str, NDArray[np.float64]]:
     """Those of the kernels."""
-    from circuitsim.dynamics import vectors
+    from circuitsim.dynamics.lanewise import DOUBLE
 
-    return {"odd": np.array(vectors.DOUBLE.odd), "even": np.array(vectors.DOUBLE.even)}
+    return {"odd": np.array(DOUBLE.odd), "even": np.array(DOUBLE.even)}
 
 
 @cache
