@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from circuitsim.engine.block import Block
-    from circuitsim.spec.bounds import Floats
+    from circuitsim.spec.bounds import Floats, Ints
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,6 +45,18 @@ class Stretch:
         self.t = np.concatenate([block.t[rows] for block, rows in parts]) if parts else np.empty(0)
         self._thin = any(block.below is not None for block, _ in parts)
 
+    def part(self, t0: float, t1: float) -> Stretch:
+        """Its rows between two instants, with one before and one after them."""
+        begin = max(0, int(self.t.searchsorted(t0)) - 1)
+        end = int(self.t.searchsorted(t1, side="right")) + 1
+        parts, done = [], 0
+        for block, rows in self._parts:
+            first, last = max(rows.start, rows.start + begin - done), min(rows.stop, rows.start + end - done)
+            if first < last:
+                parts.append((block, slice(first, last)))
+            done += rows.stop - rows.start
+        return Stretch(parts)
+
     def course(self, variable: str, elements: Sequence[int]) -> Course:
         """A variable of several neurons or inputs.
 
@@ -51,18 +64,36 @@ class Stretch:
             variable: ``v``, ``tau``, ``vinf``, ``input``, ``clamp`` or ``gate``.
             elements: Ids of the neurons or inputs.
         """
-        values = np.full((len(elements), self.t.size), np.nan)
-        low, high = (values.copy(), values.copy()) if self._thin else (None, None)
-        done, of = 0, None
-        for block, rows in self._parts:
-            if block.columns is not of:
-                of = block.columns
-                columns, known = of.of(variable, elements)
-            here = slice(done, done + rows.stop - rows.start)
+        size = self.t.size, len(elements)  # as blocks hold it, so that no row is taken apart
+        values = np.empty(size)
+        low, high = (np.empty(size), np.empty(size)) if self._thin else (None, None)
+        done = 0
+        for of, parts in groupby(self._parts, key=lambda part: part[0].columns):
+            columns, known = of.of(variable, elements)
+            blocks = [(block, rows, block.values[rows][:, columns]) for block, rows in parts]
+            here = slice(done, done + sum(len(own) for _, _, own in blocks))
             done = here.stop
-            own = block.values[rows].take(columns, axis=1).T
-            values[known, here] = own
-            for ends, away in ((low, block.below), (high, block.above)):
-                if ends is not None:
-                    ends[known, here] = own if away is None else own + away[rows].take(columns, axis=1).T
-        return Course(self.t, values, low, high)
+            _put(values[here], known, [own for _, _, own in blocks])
+            if low is not None and high is not None:
+                ends = [_ends(block, rows, columns, own) for block, rows, own in blocks]
+                _put(low[here], known, [end for end, _ in ends])
+                _put(high[here], known, [end for _, end in ends])
+        if low is None or high is None:
+            return Course(self.t, values.T, None, None)
+        return Course(self.t, values.T, low.T, high.T)
+
+
+def _ends(block: Block, rows: slice, columns: Ints | slice, own: Floats) -> tuple[Floats, Floats]:
+    """Least and greatest value of the groups of some rows, in some columns, whose own values are known."""
+    if block.below is None or block.above is None:
+        return own, own
+    return own + block.below[rows][:, columns], own + block.above[rows][:, columns]
+
+
+def _put(rows: Floats, known: Ints | slice, found: Sequence[Floats]) -> None:
+    """Write what is found of some columns, piece after piece, into float64[k, n] rows; NaN into the others."""
+    if isinstance(known, slice):
+        np.concatenate(found, out=rows)
+        return
+    rows[:] = np.nan
+    rows[:, known] = np.concatenate(found)

@@ -96,6 +96,20 @@ def test_a_stretch_has_one_row_before_and_one_after_it(t0):
     np.testing.assert_array_equal(times, np.arange(first, np.floor(t0 + 2.0) + 2.0))
 
 
+@given(st.tuples(st.floats(-10.0, 41_000.0), st.floats(-10.0, 41_000.0)))
+def test_a_part_of_a_stretch_is_the_stretch_of_that_part(ends):
+    recording = Recording()
+    for begin in range(0, 40_000, 1000):
+        t = np.arange(float(begin), begin + 1000.0)
+        v = np.sin(t)[:, None]
+        recording.append(Rows(t, v, v, v, np.empty((1000, 0)), v[:, :0], v[:, :0]), (1,), ())
+    t0, t1 = sorted(ends)
+    whole, part = recording.stretch(-np.inf, np.inf), recording.stretch(t0, t1)
+    found = whole.part(t0, t1)
+    np.testing.assert_array_equal(found.t, part.t)
+    np.testing.assert_array_equal(found.course("v", (1,)).values, part.course("v", (1,)).values)
+
+
 def test_an_hour_stays_visible_in_little_memory():
     recording, count = long_recording(3600)
     assert recording.span() == (0.0, count - 1.0)

@@ -77,11 +77,10 @@ def _cover_overshoot(painter: QPainter, lanes: Lanes) -> None:
 def _names(scope: Scope) -> list[Name]:
     """Number, name and colour of every trace that is shown."""
     document = scope.document
-    shown = [
-        (i, number) for i, number in document.circuit.document.trace_numbers.items() if i not in scope.hidden
-    ]
+    numbers = document.circuit.document.trace_numbers
+    shown = [(i, number) for i, number in numbers.items() if i not in scope.hidden]
     found = [(i, number, document.circuit.get(i, Neuron)) for i, number in shown]
-    return [(number, neuron.label or neuron.name, ink_of(document, i)[0]) for i, number, neuron in found]
+    return [(number, neuron.label or neuron.name, ink_of(numbers, i)[0]) for i, number, neuron in found]
 
 
 def _paint_names(painter: QPainter, names: list[Name], area: QRectF) -> None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from circuitsim.app import theme
 from circuitsim.app.document.quantity import duration
-from circuitsim.app.plots import heat
-from circuitsim.app.plots.before import differences, ghosts
+from circuitsim.app.plots.before import differences, edition_of, ghosts
 from circuitsim.app.plots.before import traces as outputs_and_states
+from circuitsim.app.plots.heat import Source
 from circuitsim.app.plots.lane import Stroke
 from circuitsim.app.plots.scale import log_ticks, round_step, tick_text, ticks
 from circuitsim.app.plots.traces import read_all
@@ -19,7 +19,7 @@ from circuitsim.engine.readouts import readout
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Mapping
 
     from circuitsim.app.document.document import Document
     from circuitsim.app.plots.before import Recorded
@@ -33,12 +33,11 @@ ROOM = 1.15  # factor that a logarithmic lane keeps free beyond its band
 def fill(lane: Lane, document: Document, window: Window, known: Recorded, hidden: Container[int]) -> None:
     """Read what a lane shows from what is recorded of a window, and let its scale follow."""
     elements = tuple(i for i in shown_in(lane.spec, document.circuit) if i not in hidden)
-    lane.band = None
-    traces = read(lane, document, elements, known)
-    lane.heat = None
-    if lane.variable.of_neurons and len(traces) > heat.FROM:
-        lane.heat = heat.heat_map(traces, window, lane.to_scale)
-        traces = [trace for trace in traces if trace.element == document.focus]
+    lane.band = lane.heat = None
+    if lane.is_map(len(elements)):
+        traces = _fill_map(lane, document, elements, window, known)
+    else:
+        traces = read(lane, document, elements, known)
     lane.strokes = _strokes(lane, document, traces)
     lane.ghosts = ghosts(document, lane.spec.variable, [trace.element for trace in traces], known)
     system = document.circuit.unit_system
@@ -59,6 +58,17 @@ def read(lane: Lane, document: Document, elements: tuple[int, ...], known: Recor
     return read_all(known.rows, variable, elements)
 
 
+def _fill_map(
+    lane: Lane, document: Document, elements: tuple[int, ...], window: Window, known: Recorded
+) -> list[Trace]:
+    """Read a lane as a map; returns the traces that are drawn above it."""
+    look = lane.spec, edition_of(document), lane.log
+    source = Source(known.rows, lane.spec.variable, elements)
+    lane.heat = lane.columns.map(source, window, lane.to_scale, look)
+    focus = document.focus
+    return [lane.heat.trace(elements.index(focus))] if focus in elements else []
+
+
 # how traces are drawn ---------------------------------------------------------------------------
 
 
@@ -67,19 +77,24 @@ def _strokes(lane: Lane, document: Document, traces: list[Trace]) -> list[Stroke
         return [_input_stroke(document, trace, k) for k, trace in enumerate(traces)]
     if lane.spec.variable in ("output", "difference"):
         return [_output_stroke(document, trace) for trace in traces]
-    focus = document.focus
-    return [_neuron_stroke(lane, document, trace, focus) for trace in traces]
+    focus, numbers = document.focus, document.circuit.document.trace_numbers
+    return [_neuron_stroke(lane, trace, numbers, focus) for trace in traces]
 
 
-def ink_of(document: Document, neuron: int) -> tuple[str, bool]:
-    """Colour of a neuron's trace, and whether it is dashed because colours repeat."""
+def ink_of(numbers: Mapping[int, int], neuron: int) -> tuple[str, bool]:
+    """Colour of a neuron's trace, and whether it is dashed because colours repeat.
+
+    Args:
+        numbers: Of the traces of the document.
+        neuron: Id of the neuron.
+    """
     t = theme.current()
-    number = document.circuit.document.trace_numbers.get(neuron)
+    number = numbers.get(neuron)
     return (t.text3, False) if number is None else (t.trace(number), number > len(t.data))
 
 
-def _neuron_stroke(lane: Lane, document: Document, trace: Trace, focus: int | None) -> Stroke:
-    ink, dashed = ink_of(document, trace.element)
+def _neuron_stroke(lane: Lane, trace: Trace, numbers: Mapping[int, int], focus: int | None) -> Stroke:
+    ink, dashed = ink_of(numbers, trace.element)
     focused = trace.element == focus
     faint = lane.spec.variable == "tau" and not focused
     return Stroke(trace, ink, focused=focused, faint=faint, dashed=dashed)
@@ -92,11 +107,11 @@ def _input_stroke(document: Document, trace: Trace, number: int) -> Stroke:
 
 
 def _output_stroke(document: Document, trace: Trace) -> Stroke:
-    output = document.circuit.elements[trace.element]
+    output, numbers = document.circuit.elements[trace.element], document.circuit.document.trace_numbers
     if not isinstance(output, Output):
-        ink, dashed = ink_of(document, trace.element)
+        ink, dashed = ink_of(numbers, trace.element)
         return Stroke(trace, ink, focused=trace.element == document.focus, dashed=dashed)
-    ink, dashed = ink_of(document, output.source)
+    ink, dashed = ink_of(numbers, output.source)
     read = readout(document.circuit, output)
     law = (float(read.weights.sum()), read.offset)
     return Stroke(trace, ink, focused=output.source == document.focus, dashed=dashed, law=law)

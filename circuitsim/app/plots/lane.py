@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QRectF
 
+from circuitsim.app.plots.heat import FROM, Columns
 from circuitsim.app.plots.scale import Scale
 from circuitsim.app.plots.variables import VARIABLES, Variable
 
@@ -71,7 +72,9 @@ class Lane:
         marks: Values printed in the gutter, with their texts, the most important first.
         ghosts: The same traces as they would be without lesions, behind them.
         band: Least and greatest value allowed by theory, shaded.
-        heat: All traces as a map, if there are too many for lines; strokes then hold the focused one alone.
+        as_map: Whether somebody wants its traces as a map; None leaves it to their number.
+        heat: All traces as a map; strokes then hold the focused one alone.
+        columns: What stays of the map from frame to frame.
         hovered: True while the pointer is over it; its lock is shown then.
         box: Where it is drawn.
     """
@@ -85,7 +88,9 @@ class Lane:
     ghosts: Sequence[Stroke] = ()
     marks: Sequence[tuple[float, str]] = ()
     band: tuple[float, float] | None = None
+    as_map: bool | None = None
     heat: HeatMap | None = None
+    columns: Columns = field(default_factory=Columns)
     hovered: bool = False
     box: QRectF = field(default_factory=QRectF)
 
@@ -98,6 +103,20 @@ class Lane:
     def may_be_log(self) -> bool:
         """Whether a logarithmic scale makes sense: its values are positive."""
         return self.variable.log
+
+    @property
+    def may_be_map(self) -> bool:
+        """Whether its traces can be rows of a map: they share a scale from low to high."""
+        return self.variable.of_neurons
+
+    def is_map(self, traces: int) -> bool:
+        """Whether so many traces are drawn as a map."""
+        wanted = traces > FROM if self.as_map is None else self.as_map
+        return self.may_be_map and wanted and traces > 0
+
+    def flip_map(self) -> None:
+        """Draw the traces as a map, or as lines again."""
+        self.as_map = self.heat is None
 
     def flip_log(self) -> None:
         """Change between a linear and a logarithmic scale."""
@@ -133,8 +152,8 @@ class Lane:
         if self.heat is None:
             return lines
         known = {trace.element for trace, _ in lines}
-        rows = [t for t in self.heat.traces if t.element in wanted and t.element not in known]
-        return lines + [(trace, plain) for trace in rows]
+        rows = [k for k, i in enumerate(self.heat.source.elements) if i in wanted and i not in known]
+        return lines + [(self.heat.trace(k), plain) for k in rows]
 
     def to_scale(self, values: Floats) -> Floats:
         """Float64[k] values as the scale holds them: logarithms if it is logarithmic."""
@@ -152,7 +171,8 @@ class Lane:
     def heights(self, values: Floats) -> Floats:
         """Heights in px of float64[k] values."""
         top, bottom = self._limits()
-        return np.clip(self.scale.place(self.to_scale(values), top, bottom), top - FAR, bottom + FAR)
+        result = self.scale.place(self.to_scale(values), top, bottom)
+        return np.clip(result, top - FAR, bottom + FAR, out=result)
 
     def height(self, value: float) -> float:
         """Height in px of one value."""

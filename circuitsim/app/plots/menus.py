@@ -117,6 +117,8 @@ def _fill_lane_menu(menu: QMenu, scope: Scope, place: int) -> None:
 
     _add_check(menu, "Hold the scale", lane.scale.locked, flip_lock)
     _add(menu, "Fit the scale", lane.scale.forget)
+    if lane.may_be_map:
+        _add_check(menu, "Map of colours", lane.heat is not None, lane.flip_map)
     if lane.may_be_log:
         _add_check(menu, "Logarithmic scale", lane.log, lane.flip_log)
     menu.addSeparator()

@@ -112,7 +112,10 @@ class Scale:
 
     def place(self, values: NDArray[np.float64], top: float, bottom: float) -> NDArray[np.float64]:
         """Heights in px of float64[k]."""
-        return bottom - (values - self.low) / (self.high - self.low) * (bottom - top)
+        result = values - self.low
+        result *= (top - bottom) / (self.high - self.low)
+        result += bottom
+        return result
 
     def height(self, value: float, top: float, bottom: float) -> float:
         """Height in px of one value."""

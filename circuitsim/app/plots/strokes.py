@@ -15,7 +15,7 @@ from circuitsim.app.plots.traces import lines_of
 from circuitsim.app.theme.ink import colour, pen
 from circuitsim.app.theme.measures import STROKE_TRACE, STROKE_TRACE_FOCUSED
 from circuitsim.app.theme.tokens import mix
-from circuitsim.app.widgets.memory import Points, Segments, polygon
+from circuitsim.app.widgets.memory import Points, Polyline, Segments, polygon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,7 @@ SLACK = 500.0  # px beyond the window that lines may reach where the painter cli
 KEPT = 256  # pens
 DOT = 3.6  # px, radius of the dot at the live end
 
-_segments, _points = Segments(), Points()
+_segments, _points, _hair = Segments(), Points(), Polyline()
 
 
 def paint_strokes(painter: QPainter, lane: Lane, window: Window, *, joined: bool = False) -> None:
@@ -46,18 +46,15 @@ def paint_strokes(painter: QPainter, lane: Lane, window: Window, *, joined: bool
         joined: True to draw each trace as one line, as figures want it; otherwise long ones in pieces, which is faster.
     """
     t = theme.current()
-    crowd = _is_crowd(lane) and not joined
+    crowd = is_crowd(lane) and not joined
     box = QRectF(window.left, lane.box.top(), window.right - window.left, lane.box.height())
     painter.save()
     painter.setClipRect(box.adjusted(1, 1, -1, -1), Qt.ClipOperation.IntersectClip)
     slack = 0.0 if joined else SLACK  # vector files know no clipping
-    pairs = [
-        pair
-        for strokes in (lane.ghosts, lane.strokes)
-        for pair in zip(
-            strokes, lines_of([s.trace for s in strokes], window, lane.heights, slack), strict=True
-        )
-    ]
+    pairs: list[tuple[Stroke, list[Line]]] = []
+    for strokes in (lane.ghosts, lane.strokes):
+        found = lines_of([s.trace for s in strokes], window, lane.heights, slack, hair=crowd)
+        pairs += zip(strokes, found, strict=True)
     for stroke, lines in sorted(pairs, key=lambda pair: pair[0].focused):
         if stroke.filled:
             _fill(painter, stroke, lane, lines)
@@ -66,7 +63,7 @@ def paint_strokes(painter: QPainter, lane: Lane, window: Window, *, joined: bool
         ink = mix(stroke.ink, t.lane, 0.5) if stroke.faint else stroke.ink
         width = STROKE_TRACE_FOCUSED if stroke.focused else STROKE_TRACE
         if crowd and not stroke.focused:
-            _draw(painter, lines, _hairline(ink), joined=True)
+            _draw_hair(painter, lines, _hairline(ink))
         elif stroke.dashed:
             _draw_dashed(painter, lines, _pen(ink, width, Qt.PenCapStyle.FlatCap), window, joined=joined)
         else:
@@ -74,7 +71,8 @@ def paint_strokes(painter: QPainter, lane: Lane, window: Window, *, joined: bool
     painter.restore()
 
 
-def _is_crowd(lane: Lane) -> bool:
+def is_crowd(lane: Lane) -> bool:
+    """Whether a lane has so many traces that their lines are thin."""
     return len(lane.strokes) > CROWD
 
 
@@ -106,6 +104,12 @@ def _draw(painter: QPainter, lines: Sequence[Line], ink: QPen, *, joined: bool) 
             painter.drawLines(_segments.between(points[:-1], points[1:]))
 
 
+def _draw_hair(painter: QPainter, lines: Sequence[Line], ink: QPen) -> None:
+    painter.setPen(ink)
+    for x, y in lines:
+        painter.drawPolyline(_hair.along(x, y))
+
+
 def _draw_dashed(
     painter: QPainter, lines: Sequence[Line], ink: QPen, window: Window, *, joined: bool
 ) -> None:
@@ -135,7 +139,7 @@ def _fill(painter: QPainter, stroke: Stroke, lane: Lane, lines: Sequence[Line]) 
 
 def paint_ends(painter: QPainter, lane: Lane, window: Window) -> None:
     """A dot at the live end of every trace that is not faint, unless they are a crowd."""
-    if _is_crowd(lane):
+    if is_crowd(lane):
         return
     painter.setPen(pen(theme.current().lane, 1.5))
     for stroke in lane.strokes:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from circuitsim.app.plots.decimate import FEW, cut, extremes, runs, simplify, thin
+from circuitsim.app.plots.decimate import FEW, cut, extremes, runs, simplify, sparse, thin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -60,6 +60,7 @@ class Trace:
         values: float64[k].
         low: float64[k], least value from a row up to the next one; None if the recording left no row out.
         high: float64[k], greatest value.
+        known_span: Its span, if it was found together with that of others.
     """
 
     element: int
@@ -67,10 +68,13 @@ class Trace:
     values: Floats
     low: Floats | None = None
     high: Floats | None = None
+    known_span: tuple[float, float] | None = None
 
     @property
     def span(self) -> tuple[float, float]:
         """Least and greatest value; infinite the wrong way round if there is none."""
+        if self.known_span is not None:
+            return self.known_span
         low, high = (self.values if side is None else side for side in (self.low, self.high))
         if low.size:
             span = float(np.minimum.reduce(low)), float(np.maximum.reduce(high))
@@ -90,8 +94,13 @@ class Trace:
         """The value at a time, or None outside the trace and in breaks."""
         if len(self.times) < 2 or not self.times[0] <= t <= self.times[-1]:
             return None
-        value = float(np.interp(t, self.times, self.values))
-        return value if np.isfinite(value) else None
+        after = min(max(1, int(self.times.searchsorted(t))), len(self.times) - 1)
+        (t0, t1), (y0, y1) = (
+            self.times[after - 1 : after + 1].tolist(),
+            self.values[after - 1 : after + 1].tolist(),
+        )
+        value = y1 if t == t1 else y0 + (y1 - y0) * (t - t0) / (t1 - t0)
+        return value if math.isfinite(value) else None
 
     def scaled(self, element: int, gain: float, offset: float) -> Trace:
         """The trace of an element that is this one times a gain plus an offset."""
@@ -101,7 +110,12 @@ class Trace:
 
 
 def lines_of(
-    traces: Sequence[Trace], window: Window, place: Callable[[Floats], Floats], slack: float = 0.0
+    traces: Sequence[Trace],
+    window: Window,
+    place: Callable[[Floats], Floats],
+    slack: float = 0.0,
+    *,
+    hair: bool = False,
 ) -> list[list[Line]]:
     """Points in px of every unbroken run of each trace: as few as draw the same picture.
 
@@ -110,24 +124,26 @@ def lines_of(
         window: The stretch of time.
         place: Heights in px of values.
         slack: How far in px a line may reach beyond the window; what lies beyond that is cut off.
+        hair: True for hairlines, whose points take less time to paint than to choose with care.
     """
     if not traces:
         return []
+
+    def thinned(times: Floats, heights: Floats) -> list[Line]:
+        return _thinned(times, heights, window, hair=hair)
+
     times, values = _rows(traces, window)
     whole: NDArray[np.bool_] = np.logical_and.reduce(np.isfinite(values), axis=1)
     if whole.all():
-        return [_in_sight([line], window, slack) for line in _thinned(times, place(values), window)]
-    together = iter(_thinned(times, place(values[whole]), window))
+        return [_in_sight([line], window, slack) for line in thinned(times, place(values))]
+    together = iter(thinned(times, place(values[whole])))
     lines = (
-        _broken(times, row, window, place) if broken else [next(together)]
+        [line for t, part in runs(times, row) for line in thinned(t, place(part)[None, :])]
+        if broken
+        else [next(together)]
         for row, broken in zip(values, ~whole, strict=True)
     )
     return [_in_sight(parts, window, slack) for parts in lines]
-
-
-def _broken(times: Floats, values: Floats, window: Window, place: Callable[[Floats], Floats]) -> list[Line]:
-    """The parts of one line through float64[k] values, NaN at breaks."""
-    return [line for t, part in runs(times, values) for line in _thinned(t, place(part)[None, :], window)]
 
 
 def _rows(traces: Sequence[Trace], window: Window) -> tuple[Floats, Floats]:
@@ -146,12 +162,17 @@ def _rows(traces: Sequence[Trace], window: Window) -> tuple[Floats, Floats]:
     return extremes(times, values, np.array(low), np.array(high))
 
 
-def _thinned(times: Floats, heights: Floats, window: Window) -> list[Line]:
+def _thinned(times: Floats, heights: Floats, window: Window, *, hair: bool) -> list[Line]:
     """Few points of lines through float64[n, k] heights at float64[k] times, in px."""
     if len(times) < FEW:
         x = window.x(times)
         return [(x, y) for y in heights]
-    return [simplify(window.x(t), y) for t, y in thin(times, heights, window.per_pixel)]
+    lines = thin(times, heights, window.per_pixel)
+    if not hair:
+        return [simplify(window.x(t), y) for t, y in lines]
+    if lines[0][0] is times:
+        return sparse(window.x(times), heights)
+    return [(window.x(t), y) for t, y in lines]
 
 
 def _in_sight(lines: Sequence[Line], window: Window, slack: float) -> list[Line]:
@@ -168,7 +189,12 @@ def stretch_of(recording: Recording, window: Window) -> Stretch:
 def read_all(stretch: Stretch, variable: str, elements: Sequence[int]) -> list[Trace]:
     """Traces of one variable of several elements."""
     course = stretch.course(variable, elements)
-    rows = range(len(elements))
+    times, values, rows = course.t, course.values, range(len(elements))
+    if not times.size or not elements:
+        return [Trace(elements[k], times, values[k]) for k in rows]
+    low, high = (values if side is None else side for side in (course.low, course.high))
+    ends = zip(low.min(axis=1).tolist(), high.max(axis=1).tolist(), strict=True)
+    spans = [span if math.isfinite(span[0]) and math.isfinite(span[1]) else None for span in ends]
     if course.low is None or course.high is None:
-        return [Trace(elements[k], course.t, course.values[k]) for k in rows]
-    return [Trace(elements[k], course.t, course.values[k], course.low[k], course.high[k]) for k in rows]
+        return [Trace(elements[k], times, values[k], known_span=spans[k]) for k in rows]
+    return [Trace(elements[k], times, values[k], low[k], high[k], spans[k]) for k in rows]

@@ -70,8 +70,10 @@ def shown_in(lane: ScopeLane, circuit: Circuit) -> tuple[int, ...]:
         return tuple(o.id for o in circuit.outputs) or circuit.document.traced
     if lane.variable == "clamp":
         return tuple(n.id for n in clamped(circuit))
-    variable, elements = VARIABLES[lane.variable], circuit.elements
-    return tuple(i for i in circuit.document.traced if has(circuit, elements[i], variable))
+    traced, elements = circuit.document.traced, circuit.elements
+    if lane.variable != "gate":
+        return tuple(i for i in traced if isinstance(elements[i], Neuron))
+    return tuple(i for i in traced if has(circuit, elements[i], VARIABLES["gate"]))
 
 
 def has(circuit: Circuit, element: Element, variable: Variable) -> bool:

@@ -31,6 +31,27 @@ def polygon(x: Floats, y: Floats) -> QPolygonF:
     return result
 
 
+class Polyline:
+    """Room for the points of a line that grows and never shrinks, as a polygon."""
+
+    def __init__(self) -> None:
+        self._polygon = QPolygonF()
+        self._rows: Floats = np.empty((0, 2))
+
+    def along(self, x: Floats, y: Floats) -> QPolygonF:
+        """A polygon through float64[k] and float64[k], in px; valid until the next call."""
+        count = len(x)
+        if count > len(self._rows):
+            self._polygon = QPolygonF()
+            self._polygon.resize(2 * count)
+            place = Shiboken.getCppPointer(self._polygon.data())[0]
+            room = (ctypes.c_double * (4 * count)).from_address(place)
+            self._rows = np.ctypeslib.as_array(room).reshape(-1, 2)
+        self._polygon.resize(count)  # in the same place, as long as there is room
+        self._rows[:count, 0], self._rows[:count, 1] = x, y
+        return self._polygon
+
+
 class Points:
     """Room for the points of a short line that grows and never shrinks."""
 

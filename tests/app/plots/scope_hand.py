@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits import SetTraced
@@ -70,3 +70,21 @@ def wheel(widget, at, notches, modifier=NONE):
         Qt.ScrollPhase.NoScrollPhase, inverted,
     )  # fmt: skip
     QApplication.sendEvent(widget, event)
+
+
+def menu_on(window, at):
+    """Open the menu of a place in the scope with the right button."""
+    scope = scope_of(window)
+    QApplication.sendEvent(
+        scope, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, scope.mapToGlobal(at))
+    )
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return menu
+
+
+def choose(menu, text):
+    """Click the entry of an open menu that begins with a text."""
+    QTest.qWait(0)
+    action = next(a for a in menu.actions() if a.text().startswith(text))
+    QTest.mouseClick(menu, LEFT, NONE, menu.actionGeometry(action).center())

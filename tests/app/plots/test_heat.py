@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hypothesis.strategies as st
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, QRectF
+from hypothesis import given
+from PySide6.QtCore import QPoint, QPointF, QRectF
 from PySide6.QtTest import QTest
-from scope_hand import drawn, place_in, scope_of
+from scope_hand import choose, drawn, menu_on, place_in, scope_of
 
-from circuitsim.app.plots.heat import FROM, STRETCH, heat_map
+from circuitsim.app.plots.heat import FROM, STRETCH, Columns, HeatMap, Source
 from circuitsim.app.plots.hover import read_at
 from circuitsim.app.plots.scale import Scale
-from circuitsim.app.plots.traces import Trace, Window, read_all, stretch_of
+from circuitsim.app.plots.traces import Window, stretch_of
 from circuitsim.app.theme.ramp import STEPS, from_oklab, ramp, ramp_colours, to_oklab
 from circuitsim.app.theme.tokens import THEMES, contrast
 from circuitsim.app.window.start import application, build
@@ -66,9 +68,9 @@ def test_columns_stand_still_in_time_and_gaps_stay_empty():
     t = np.arange(0.0, 10.0, 0.01)
     values = np.sin(t)
     values[500:600] = np.nan
-    traces = [Trace(7, t, values), Trace(9, t, t)]
-    one = heat_map(traces, Window(2.0, 8.0, 0.0, 300.0), lambda v: v)
-    other = heat_map(traces, Window(2.013, 8.013, 0.0, 300.0), lambda v: v)
+    recording = recorded(t, np.column_stack((values, t)))
+    one = map_of(recording, Window(2.0, 8.0, 0.0, 300.0))
+    other = map_of(recording, Window(2.013, 8.013, 0.0, 300.0))
     assert one.step == pytest.approx(STRETCH * 0.02 / 2)
     shift = round((other.start - one.start) / one.step)
     np.testing.assert_array_equal(one.values[:, shift : shift + 100], other.values[:, :100])
@@ -80,6 +82,38 @@ def test_columns_stand_still_in_time_and_gaps_stay_empty():
     index = one._indices(Scale(-1.0, 1.0, known=True))
     assert index.max() <= STEPS
     assert (index[0] == 0).any()
+
+
+@given(st.lists(st.tuples(st.floats(-3.0, 3.0), st.integers(0, 400)), min_size=2, max_size=8))
+def test_a_map_that_scrolls_is_the_one_that_is_drawn_anew(ways):
+    """Whichever way the window goes while rows are recorded, what is kept of the map stands for what is read."""
+    t = np.arange(0.0, 30.0, 0.013)
+    values = np.column_stack((np.sin(3.0 * t), np.where(t % 7.0 < 1.0, np.nan, t)))
+    recording, columns, end, done = Recording(), Columns(), 5.0, 0
+    for way, more in ways:
+        put(recording, t[done : done + more], values[done : done + more])
+        done += more
+        end = max(2.0, end + way)
+        window = Window(end - 6.0, end, 0.0, 200.0)
+        kept, fresh = map_of(recording, window, columns), map_of(recording, window)
+        assert (kept.start, kept.step) == (fresh.start, fresh.step)
+        np.testing.assert_array_equal(kept.values, fresh.values)
+
+
+def put(recording: Recording, t: np.ndarray, v: np.ndarray) -> None:
+    """Record the states of neurons 7 and 9."""
+    recording.append(Rows(t, v, v, v, np.zeros((t.size, 0)), v[:, :0], v[:, :0]), (7, 9), ())
+
+
+def recorded(t: np.ndarray, v: np.ndarray) -> Recording:
+    result = Recording()
+    put(result, t, v)
+    return result
+
+
+def map_of(recording: Recording, window: Window, columns: Columns | None = None) -> HeatMap:
+    source = Source(stretch_of(recording, window), "v", (7, 9))
+    return (columns or Columns()).map(source, window, lambda v: v)
 
 
 def one_row_spikes(count: int) -> tuple[Recording, float]:
@@ -101,7 +135,7 @@ def test_a_spike_of_one_row_is_seen_however_old_it_is(count):
     recording, at = one_row_spikes(count)
     window = Window(0.0, 9.9, 0.0, 100.0)
     assert (len(recording.course("v", (7,), window.t0, window.t1).t) < 100) == (count > 1_000)
-    found = heat_map(read_all(stretch_of(recording, window), "v", (7, 9)), window, lambda v: v)
+    found = map_of(recording, window)
     times = found.start + np.arange(found.values.shape[1]) * found.step
     for row, extreme in ((0, 1.0), (1, -1.0)):
         seen = np.flatnonzero(found.values[row] == extreme)
@@ -137,7 +171,7 @@ def test_a_crowd_is_a_map_with_one_line(crowd):
     drawn(crowd)
     lane = scope.lanes[0]
     assert lane.heat is not None
-    assert len(lane.heat.traces) == FROM + 10
+    assert len(lane.heat.source.elements) == FROM + 10
     assert [s.trace.element for s in lane.strokes] == [document.circuit["n3"].id]
     for name in (n.name for n in document.circuit.neurons if n.name != "n3"):
         scope.toggle_hidden(document.circuit[name].id)
@@ -146,6 +180,28 @@ def test_a_crowd_is_a_map_with_one_line(crowd):
     drawn(crowd)
     assert lane.heat is None  # sixty are lines again
     assert len(lane.strokes) == FROM
+
+
+def test_a_person_may_want_lines_of_a_crowd_and_a_map_of_few(crowd):
+    scope = scope_of(crowd)
+    lane = scope.lanes[0]
+    at = QPoint(round(lane.box.right()) - 5, round(lane.box.top()) + 2)
+    choose(menu_on(crowd, at), "Map of colours")
+    drawn(crowd)
+    assert lane.heat is None
+    assert len(lane.strokes) == FROM + 10
+    assert scope.lanes[1].heat is not None
+    picture = scope.grab().toImage()
+    choose(menu_on(crowd, at), "Map of colours")
+    drawn(crowd)
+    assert lane.heat is not None
+    assert scope.grab().toImage() != picture
+    for neuron in list(crowd.document.traced)[2:]:
+        scope.toggle_hidden(neuron)
+    drawn(crowd)
+    assert lane.heat is not None
+    assert len(lane.heat.source.elements) == 2
+    assert scope.lanes[1].heat is None
 
 
 def test_rows_are_named_under_the_pointer(crowd):

@@ -6,10 +6,9 @@ import itertools
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
-from scope_hand import LEFT, NONE, drag, drawn, place_in, scope_of, wheel
+from scope_hand import LEFT, NONE, choose, drag, drawn, menu_on, place_in, scope_of, wheel
 
 from circuitsim.api import load
 from circuitsim.app.plots.paint import lock_box
@@ -22,29 +21,11 @@ def variables(window):
     return [lane.variable for lane in window.document.circuit.document.lanes]
 
 
-def choose(menu, text):
-    """Click the entry of an open menu that begins with a text."""
-    QTest.qWait(0)
-    action = next(a for a in menu.actions() if a.text().startswith(text))
-    QTest.mouseClick(menu, LEFT, NONE, menu.actionGeometry(action).center())
-
-
 def add(window, text):
     menu = window.panels["scope"].add.menu()
     menu.popup(window.mapToGlobal(QPoint(400, 300)))
     choose(menu, text)
     drawn(window)
-
-
-def menu_on(window, at):
-    """Open the menu of a place in the scope with the right button."""
-    scope = scope_of(window)
-    QApplication.sendEvent(
-        scope, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, scope.mapToGlobal(at))
-    )
-    menu = QApplication.activePopupWidget()
-    assert isinstance(menu, QMenu)
-    return menu
 
 
 def on_trace(window, name, t=4.5, lane=0):

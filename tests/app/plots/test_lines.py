@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from circuitsim.app.plots.decimate import runs, simplify, thin
+from circuitsim.app.plots.decimate import MISSED, runs, simplify, sparse, thin
 from circuitsim.app.plots.scale import Scale, round_step, tick_text, ticks
 
 
@@ -42,6 +42,17 @@ def test_a_simplified_line_stays_where_it_was(waves, height):
     few_x, few_y = simplify(x, y)
     assert np.abs(np.interp(x, few_x, few_y) - y).max() < 0.5
     assert (few_x[0], few_x[-1]) == (x[0], x[-1])
+
+
+@given(st.lists(st.floats(0.2, 20.0), min_size=1, max_size=5), st.floats(1.0, 60.0), st.integers(32, 900))
+def test_sparse_hairlines_stay_where_they_were(waves, height, count):
+    x = np.linspace(-50.0, 700.0, count) ** 3 / 700**2  # not evenly spaced
+    y = height * np.sin(x * np.array(waves)[:, None] / 200)
+    for (few_x, few_y), row in zip(sparse(x, y), y, strict=True):
+        assert np.abs(np.interp(x, few_x, few_y) - row).max() <= MISSED + 1e-9
+        assert (few_x[0], few_x[-1]) == (x[0], x[-1])
+    straight, _ = sparse(x, np.array([0.3 * x]))[0]
+    assert len(straight) < count / 4 + 5
 
 
 def test_a_straight_line_needs_few_points():

@@ -6,13 +6,20 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
-from circuitsim.app.widgets.memory import Fragments, polygon
+from circuitsim.app.widgets.memory import Fragments, Polyline, polygon
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 1000])
 def test_polygons_hold_the_points(count: int) -> None:
     x, y = np.arange(count) + 0.25, -(np.arange(count) ** 2.0)
     assert [(p.x(), p.y()) for p in polygon(x, y)] == list(zip(x, y, strict=True))
+
+
+def test_the_room_of_a_polyline_is_used_again() -> None:
+    line = Polyline()
+    for count in (3, 1000, 2, 1500, 0, 1500):
+        x, y = np.arange(count) + 0.25, -(np.arange(count) ** 2.0) - count
+        assert [(p.x(), p.y()) for p in line.along(x, y)] == list(zip(x, y, strict=True))
 
 
 @pytest.mark.usefixtures("qapp")
