@@ -211,6 +211,9 @@ make_environment() {
             --editable "$ROOT${extra:+[$extra]}" ||
             stop "the Python libraries were not installed; is the network reachable? Call this again to go on"
         check_libraries
+        # Only a matter of comfort: what is not compiled now is compiled when it is first used.
+        [ -n "$extra" ] || quietly "compiling the equations, so that nothing has to wait for them" \
+            "$VENV/bin/python" -P -m circuitsim compile || true
         fingerprint "$extra" >"$STAMP.new" && mv "$STAMP.new" "$STAMP"
     fi
     exec {lock}<&-

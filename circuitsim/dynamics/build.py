@@ -19,6 +19,7 @@ from circuitsim.spec.catalogue import kinds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from circuitsim.spec.gate import Gate
     from circuitsim.spec.kind import ContinuousKind, MemorylessKind, SynapseKind
@@ -43,6 +44,17 @@ def name_of(function: Kernel) -> str:
 
 
 _folder = cache(store.folder)
+
+
+def place() -> Path | None:
+    """The folder of compiled kernels; None if nothing can be written there."""
+    return _folder()
+
+
+def kept(function: Kernel) -> bool:
+    """Whether the code of a kernel is on disk."""
+    folder = _folder()
+    return folder is not None and store.load(folder, name_of(function)) is not None
 
 
 _LOCK = RLock()  # two threads that ask at once are given one and the same
