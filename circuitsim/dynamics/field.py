@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from circuitsim.dynamics import calls
@@ -123,10 +124,12 @@ def advance(
     Returns:
         Steps taken, samples written, and the neuron that exploded (-1: none, -2: the watched value crossed).
     """
-    rows, steps = 0, spans.shape[0]
+    rows, steps, fresh = 0, spans.shape[0], math.nan
     for i in range(steps):
         after = times[i + 1]
+        tables.fresh[0] = fresh
         calls.step(method, 0, times[i], spans[i], next_down(after), x, work, tables)
+        tables.fresh[0] = fresh = math.nan
         culprit = exploded(x, tables.lam.shape[0], limit)
         if culprit >= 0:
             return i + 1, rows, culprit
@@ -135,6 +138,7 @@ def advance(
         # one call at one place: LLVM puts it in line there
         if sampled or (column >= 0 and (watch[1] > 0.0 or column >= tables.lam.shape[0])):
             field(after, x, tables)
+            fresh = after
         if sampled:
             out_t[rows] = after
             copy(x, out_x[rows])

@@ -61,7 +61,7 @@ ADDRESSES, PLACE = _I1, _I  # of kernels, and which of them
 
 _SORTS = (
     *[ADDRESSES] * 8,
-    _I2, _I2, _I2, _I2, _I2, _F1, _I1, _I1, _N1, _F1, _F1, _F2, _F2, _F2, _F1, _F1, _F1, _F1, _F1, _I1, _F1, _F1, _F2, _F1,
+    _I2, _I2, _I2, _I2, _I2, _F1, _I1, _I1, _N1, _F1, _F1, _F2, _F2, _F2, _F1, _F1, _F1, _F1, _F1, _I1, _F1, _F1, _F1, _F2, _F1,
 )  # fmt: skip
 TABLES = Ledger(dict(zip(Tables._fields, _SORTS, strict=True)))
 

@@ -55,6 +55,8 @@ class _Arrays(NamedTuple):
         all_b: float64[C], the same of b.
         turns: int64[turns.COUNTS], what threads that share a block tell each other.
         seen: float64[C + 2M], the vector of the evaluation that is shared out.
+        fresh: float64[1], the instant for whose states a sample has just had the right-hand side evaluated, so that a
+            step that begins there need not; NaN if none.
         dx: float64[C], derivative of dx/dt with respect to a neuron's own state, channels as given; where there is no
             state that of the output by time. This and what follows is empty if nobody asks for derivatives.
         dacc: float64[4, C], derivative of dx/dt, or of the output, with respect to each channel.
@@ -91,6 +93,7 @@ class _Arrays(NamedTuple):
     all_b: Floats
     turns: Ints
     seen: Floats
+    fresh: Floats
     dx: Floats
     dacc: Floats
     slope: Floats

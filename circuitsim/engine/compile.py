@@ -89,6 +89,7 @@ def assembled(
         all_b=all_b,
         turns=alone(),
         seen=np.zeros(neurons.width + 2 * len(inputs.ids)),
+        fresh=np.full(1, np.nan),
         dx=np.zeros(0),
         dacc=np.zeros((4, 0)),
         slope=np.zeros(0),

@@ -46,7 +46,8 @@ def runge_kutta(
             for before in range(stage):
                 if table[stage, before] != 0.0:
                     add(h * table[stage, before], work[1 + before, :n], y)
-            field(end if when[stage] == 1.0 else t + when[stage] * h, y, tables)
+            if stage > 0 or tables.fresh[0] != t:
+                field(end if when[stage] == 1.0 else t + when[stage] * h, y, tables)
             slope = work[1 + stage]
             for i in range(n):
                 slope[i] = b[i] - lam[i] * y[i]

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 
 def _step(t: float, h: float, _end: float, x: Floats, _work: Floats, tables: Tables) -> None:
-    field(t, x, tables)
+    if tables.fresh[0] != t:
+        field(t, x, tables)
     lam, b = tables.lam, tables.b
     for i in range(lam.shape[0]):
         x[i] = (x[i] + h * b[i]) / (1.0 + h * lam[i])

@@ -27,8 +27,9 @@ def _step(t: float, h: float, _end: float, x: Floats, work: Floats, tables: Tabl
     unfolds, epsilon = int(work[0, UNFOLDS]), work[0, EPSILON]
     part = h / unfolds
     lam, b, elastance = tables.lam, tables.b, tables.elastance
-    for _ in range(unfolds):
-        field(t, x, tables)
+    for unfold in range(unfolds):
+        if unfold > 0 or tables.fresh[0] != t:
+            field(t, x, tables)
         for i in range(lam.shape[0]):
             x[i] = (x[i] + part * b[i]) / (1.0 + part * (lam[i] + epsilon * elastance[i]))
 
