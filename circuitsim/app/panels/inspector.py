@@ -94,14 +94,9 @@ class Inspector(PanelView):
         return kind, kind.shape(self._document, ids)
 
     def prepare(self) -> None:
-        """Make the pages of what there is ahead, so that nobody waits for the first look at one.
-
-        Those of another circuit are made one in a frame.
-        """
+        """Make the pages of what there is ahead, one in a frame, so that nobody waits for the first look at one."""
         self._prepares = True
         self._look_ahead()
-        while self._ahead:
-            self._make_ahead()
 
     def _look_ahead(self) -> None:
         """Note an element of each kind, and all of them, whose pages may be missing."""

@@ -26,6 +26,11 @@ def collect() -> None:
             return
 
 
+def keep() -> None:
+    """Take what a start has made for what stays, without looking through it, which would take long now."""
+    gc.freeze()
+
+
 def settle() -> None:
     """Take what there is once the window stands for what stays, so that later looks are short."""
     gc.collect()

@@ -37,9 +37,11 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--frame-log", metavar="LOG.csv", type=Path)
     given = parser.parse_args(list(words))
     require_display()
-    from PySide6.QtCore import QTimer
+    from circuitsim.app.window import garbage, sources
 
-    from circuitsim.app.window import garbage
+    garbage.keep_to_this_thread()
+    sources.leave_unread()
+    from PySide6.QtCore import QTimer
 
     store = Store.of_user()
     app = application(store.settings.scale)
@@ -47,7 +49,6 @@ def main(words: Sequence[str]) -> int:
     if given.frame_log is not None:
         window.log_frames(given.frame_log)
     log = window.frame_log
-    garbage.keep_to_this_thread()
     QTimer.singleShot(SETTLED, window, garbage.settle)
     with _ended_by_signal(app):
         status = int(app.exec())
@@ -65,7 +66,7 @@ def start(named: Path | None, store: Store) -> MainWindow:
         InputError: If a file was named and cannot be read.
     """
     from circuitsim.app.document.preferences import Preferences
-    from circuitsim.app.panels.inspector import Inspector
+    from circuitsim.app.window.first_paint import FirstPaint
     from circuitsim.app.window.session import opening, restore_place
 
     first = opening(named, store)
@@ -78,18 +79,27 @@ def start(named: Path | None, store: Store) -> MainWindow:
     if first.unsaved:
         window.document.not_saved()
     restore_place(window, store)
-    inspector = window.panels["inspector"]
-    assert isinstance(inspector, Inspector)  # noqa: S101  (its panel makes it)
-    inspector.prepare()
+    FirstPaint(window, lambda: run(window))
     kept = store.settings.geometry
     window.showMaximized() if kept is not None and kept.maximized else window.show()
     window.strip.welcome()
     for notice in (*store.notices, first.notice):
         if notice:
             window.document.set_notice(notice)
+    return window
+
+
+def run(window: MainWindow) -> None:
+    """Let the circuit of a window run that is on the screen now, and prepare what may be looked at next."""
+    from circuitsim.app.panels.inspector import Inspector
+    from circuitsim.app.window import garbage
+
+    garbage.keep()
+    inspector = window.panels["inspector"]
+    assert isinstance(inspector, Inspector)  # noqa: S101  (its panel makes it)
+    inspector.prepare()
     window.frames.start()
     window.document.play()
-    return window
 
 
 @contextlib.contextmanager
