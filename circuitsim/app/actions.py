@@ -19,7 +19,6 @@ from circuitsim.app.canvas.offers import (
     USUAL_NETWORK,
     USUAL_NEURON,
 )
-from circuitsim.app.dialogs.network import ask_network
 from circuitsim.app.document import clipboard
 from circuitsim.app.document.lesion import can_mute, toggle_muted
 from circuitsim.app.document.start import TAKE, take_present
@@ -186,6 +185,12 @@ def _add_anything(desk: Desk) -> None:
     desk.canvas.quick.add(desk.canvas.tooling.place())
 
 
+def _ask_network(desk: Desk) -> None:
+    from circuitsim.app.dialogs.network import ask_network  # with it come wirings, which nothing else needs
+
+    ask_network(desk.document, desk.canvas)
+
+
 def _add(family: Family, kind: str = "") -> Callable[[Desk], None]:
     return lambda desk: desk.canvas.tooling.add(family, kind)
 
@@ -298,7 +303,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("theme", "Switch theme", "View", 2, lambda d: d.switch_theme(), ("Ctrl+Shift+L",), "theme"),
     Action("add", "Anything…", "Insert", 0, _add_anything, ("Ctrl+Space",), "plus"),
     Action(
-        "insert_network", "Network…", "Insert", 0, lambda d: ask_network(d.document, d.canvas),
+        "insert_network", "Network…", "Insert", 0, _ask_network,
         ("Ctrl+Shift+N",), "layout",
     ),
     Action("add_neuron", "Neuron", "Insert", 1, _add(Family.NEURON, USUAL_NEURON), (NEURON_KEY,), "neuron"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import stat
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -102,7 +101,7 @@ class _Draft:
     def _open(self) -> IO[bytes]:
         if self.target.exists() and self.mode is None:
             return self.target.open("wb")  # a device or a pipe
-        draft = self.target.with_name(f".{self.target.name[:100]}.{secrets.token_hex(6)}.tmp")
+        draft = self.target.with_name(f".{self.target.name[:100]}.{os.urandom(6).hex()}.tmp")
         file = draft.open("xb")
         self.draft = draft
         return file

@@ -90,6 +90,12 @@ class PickList(QFrame):
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self._over = over
         self._rows: Sequence[Row] = ()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # else a click on a row would focus what lies below
+        self.setFixedWidth(WIDTH)
+        self.hide()
+
+    def _make(self) -> None:
+        """What is in it, when it is opened for the first time."""
         self.field = QLineEdit()
         self.field.setFixedHeight(28)
         self.field.textChanged.connect(self._filter)
@@ -107,14 +113,13 @@ class PickList(QFrame):
         self._none = QLabel("nothing fits; type something else")
         self._none.setProperty("dim", "2")
         self._none.setContentsMargins(6, 4, 6, 6)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # else a click on a row would focus what lies below
         self.setFocusProxy(self.field)
         self.setLayout(column(self.field, self.list, self._none, spacing=4, margins=(6, 6, 6, 6)))
-        self.setFixedWidth(WIDTH)
-        self.hide()
 
     def ask(self, rows: Sequence[Row], at: QPoint, question: str) -> None:
         """Open at a point of the widget below."""
+        if self.layout() is None:
+            self._make()
         self._rows = rows
         self.field.setPlaceholderText(question)
         self.field.setAccessibleName(question)

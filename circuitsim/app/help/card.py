@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QToolButton
 
 from circuitsim.app import theme
-from circuitsim.app.help.page import HelpPage
 from circuitsim.app.help.subject import Subject, family, selected, solver
 from circuitsim.app.widgets.boxes import Text, column, row
 from circuitsim.circuit.elements import Cell, Placed
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from circuitsim.app.canvas.view import CanvasView
     from circuitsim.app.document.document import Document
+    from circuitsim.app.help.page import HelpPage
     from circuitsim.spec.kind import Declaration
 
 WIDTH, MARGIN = 400, 10  # px, and px between the card and the edges of the canvas
@@ -102,6 +102,8 @@ class HelpCard(QFrame):
         if self.page is not None and self.page.subject == subject:
             self.page.sync()
             return
+        from circuitsim.app.help.page import HelpPage  # how equations are set is needed for this alone
+
         self.page = HelpPage(self._document, subject)
         self.title.setText(subject.kind.title)
         self.kind.setText(f"{family(subject.kind)} · {subject.kind.id}")

@@ -15,7 +15,7 @@ from circuitsim.spec.precision import HINT, PRECISIONS
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Iterator
 
     from circuitsim.app.document.document import Document
     from circuitsim.app.panels._page import Ids
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 class CircuitPage(Page):
     """Title, counts, notes, time constants, and how it is simulated."""
 
-    def __init__(self, document: Document, ids: Ids) -> None:
-        super().__init__(document, ids)
+    def pieces(self) -> Iterator[None]:
+        """What it is, then how it is simulated."""
+        document = self.document
         self.add(Section("Circuit"))
         title = self.add_text("title", lambda: document.circuit.document.title, self._take_title)
         title.field.setFixedWidth(WIDE)
@@ -37,6 +38,7 @@ class CircuitPage(Page):
         self._fact("outputs", lambda: str(len(document.circuit.outputs)))
         for note in document.circuit.notes:
             self._add_note(note.id)
+        yield
         self._add_times()
         self._add_simulation()
         self.box.addStretch(1)

@@ -16,7 +16,7 @@ from circuitsim.circuit.elements import Input, Table
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Iterator
 
     from circuitsim.app.document.document import Document
     from circuitsim.app.panels._page import Ids
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 class InputPage(Page):
     """Stimulus, its parameters, and how the hand moves it."""
 
-    def __init__(self, document: Document, ids: Ids) -> None:
-        super().__init__(document, ids)
+    def pieces(self) -> Iterator[None]:
+        """Each parameter, and each section, by itself."""
+        document = self.document
 
         def get() -> Input:
             return document.circuit.get(self.element, Input)
@@ -37,13 +38,16 @@ class InputPage(Page):
         self.add(self._live, self._live.sync)
         if kind.table:
             self._add_table()
+        yield
         held = kind.by_hand if kind.id == "button" else ""  # where the finger is, not a number to set
-        self.add_parameters(self.all_ids, [p for p in kind.parameters if p.name != held])
+        yield from self.add_parameters(self.all_ids, [p for p in kind.parameters if p.name != held])
         self.add(Section("Sent", "gain × value + offset"))
         self.add_gain_and_offset(get)
+        yield
         self._list = Connections(self, incoming=False)
         self.add(Section("Identity"))
         self.add_names()
+        yield
         options: list[tuple[object, str]] = [(k.id, k.title) for k in stimuli.values()]
         take = lambda v: document.push(SetKind(self.element, str(v)))  # noqa: E731
         self.add_choice("stimulus", options, lambda: get().stimulus, take)

@@ -14,7 +14,7 @@ from circuitsim.circuit.elements import NOTHING, Cell, Input, Neuron
 from circuitsim.circuit.networks import kinds_like, modes_like, read_nothing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Iterator
 
     from circuitsim.app.document.document import Document
     from circuitsim.app.panels._page import Ids
@@ -27,16 +27,20 @@ LISTED = 24  # columns that have a choice of their own
 class NetworkPage(Page):
     """Live units, parameters, columns, identity."""
 
-    def __init__(self, document: Document, ids: Ids) -> None:
-        super().__init__(document, ids)
+    def pieces(self) -> Iterator[None]:
+        """Each parameter, each column, and each section, by itself."""
+        document = self.document
         kind = document.circuit.kinds.cells[self._cell().kind]
         self._units = Units(document, self.element)
         self.add(self._units, self._units.sync)
-        self.add_parameters(self.all_ids, [p for p in kind.parameters if p.name != "mode"])
-        self._add_columns()
+        yield
+        yield from self.add_parameters(self.all_ids, [p for p in kind.parameters if p.name != "mode"])
+        yield from self._add_columns()
         self._add_sizes()
+        yield
         self.add(Section("Identity"))
         self.add_names()
+        yield
         options: list[tuple[object, str]] = [
             (i, k.title) for i, k in kinds_like(document.circuit, self._cell()).items()
         ]
@@ -71,7 +75,7 @@ class NetworkPage(Page):
     def _take_mode(self, mode: object) -> bool:
         return self.document.push(SetParameter((self.element,), "mode", float(str(mode))))
 
-    def _add_columns(self) -> None:
+    def _add_columns(self) -> Iterator[None]:
         """What each column reads."""
         circuit, cell = self.document.circuit, self._cell()
         self.add(Section("Reads", f"{len(cell.reads)} columns" if len(cell.reads) > 1 else "1 column"))
@@ -82,6 +86,7 @@ class NetworkPage(Page):
             row = AffineRow(self.document, self.all_ids, column)
             self.add(row, row.sync)
             self._aims.append(row.revert)
+            yield
 
     def _source(self, column: int) -> Callable[[], object]:
         return lambda: self._cell().reads[column].source

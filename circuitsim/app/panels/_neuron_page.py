@@ -14,7 +14,7 @@ from circuitsim.circuit.elements import Neuron, Role
 from circuitsim.circuit.wiring import fitting_neuron_kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Iterator
 
     from circuitsim.app.document.document import Document
     from circuitsim.app.panels._page import Ids
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 class NeuronPage(Page):
     """Live state, parameters, synapses, identity."""
 
-    def __init__(self, document: Document, ids: Ids) -> None:
-        super().__init__(document, ids)
+    def pieces(self) -> Iterator[None]:
+        """Each parameter, and each of the lists, by itself."""
+        document = self.document
 
         def get() -> Neuron:
             return document.circuit.get(self.element, Neuron)
@@ -33,12 +34,16 @@ class NeuronPage(Page):
         kinds = document.circuit.kinds.neurons
         self._live = LiveState(document, self.element)
         self.add(self._live)
-        self.add_parameters(self.all_ids, kinds[get().kind].parameters)
+        self._lists: list[Connections] = []
+        yield
+        yield from self.add_parameters(self.all_ids, kinds[get().kind].parameters)
         if kinds[get().kind].starts:
             self.add_start(self.all_ids)
-        self._lists = [Connections(self, incoming=True), Connections(self, incoming=False)]
+        self._lists += [Connections(self, incoming=True), Connections(self, incoming=False)]
+        yield
         self.add(Section("Identity"))
         self.add_names()
+        yield
         roles: list[tuple[object, str]] = [(role, role.value) for role in Role]
         self.add_choice("role", roles, lambda: get().role, lambda v: document.push(_with_role(get(), v)))
         take = lambda v: document.push(SetKind(self.element, str(v)))  # noqa: E731

@@ -19,7 +19,7 @@ from circuitsim.circuit.elements import Named, Neuron
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable
+    from collections.abc import Callable, Hashable, Iterator, Sequence
 
     from circuitsim.app.document.document import Document
     from circuitsim.circuit.edits import Edit
@@ -34,6 +34,8 @@ class Page(QWidget):
 
     `sync` shows what the circuit holds after an edit; `refresh` shows the newest state of the run; `aim` shows other
     elements, which is far quicker than another page. It can only show those for which its class has the same `shape`.
+    It is made in pieces, so that a page can be made ahead without holding up a frame: `go_on` makes the next one, `complete`
+    all that are left.
 
     Attributes:
         document: What is open.
@@ -50,6 +52,20 @@ class Page(QWidget):
         self._aims: list[Callable[[], None]] = []
         self._syncs: list[Callable[[], None]] = []
         self._follow: list[ParameterRow] = []
+        self._left = self.pieces()
+
+    def pieces(self) -> Iterator[None]:
+        """Add the rows, and yield after each few of them."""
+        yield from ()
+
+    def go_on(self) -> bool:
+        """Make the next piece; False if there is none."""
+        return next(self._left, self) is None
+
+    def complete(self) -> None:
+        """Make all that is left."""
+        while self.go_on():
+            pass
 
     @staticmethod
     def shape(document: Document, ids: Ids) -> Hashable:  # noqa: ARG004  (pages may depend on both)
@@ -91,13 +107,13 @@ class Page(QWidget):
         return self.ids
 
     def add_parameters(
-        self, of: Callable[[], Ids], parameters: Iterable[Parameter], title: Callable[[], str] | None = None
-    ) -> None:
+        self, of: Callable[[], Ids], parameters: Sequence[Parameter], title: Callable[[], str] | None = None
+    ) -> Iterator[None]:
         """One row per parameter that the elements share, and a link that resets them all."""
-        group = Group(self.document, of())
-        rows = [ParameterRow(group, parameter) for parameter in parameters]
-        if not rows:
+        if not parameters:
             return
+        group = Group(self.document, of())
+        rows: list[ParameterRow] = []
         link = lambda: reset_all(self.document, of(), [r.handle for r in rows])  # noqa: E731
         self.add_head(title or (lambda: "Parameters"), Section("", "reset all", link))
 
@@ -107,10 +123,13 @@ class Page(QWidget):
                 widget.aim(group)
 
         self._aims.append(aim)
-        for widget in rows:
+        for parameter in parameters:
+            widget = ParameterRow(group, parameter)
+            rows.append(widget)
             self.add(widget, widget.sync)
             if widget.handle.by_hand:
                 self._follow.append(widget)
+            yield
 
     def add_head(self, title: Callable[[], str], section: Section) -> None:
         """A section whose head depends on the elements."""

@@ -13,7 +13,8 @@ from circuitsim.circuit.edits import Replace
 from circuitsim.circuit.elements import Note, Output
 
 if TYPE_CHECKING:
-    from circuitsim.app.document.document import Document
+    from collections.abc import Iterator
+
     from circuitsim.app.panels._page import Ids
 
 TEXT = 140  # px, height of the text of a note
@@ -22,8 +23,9 @@ TEXT = 140  # px, height of the text of a note
 class OutputPage(Page):
     """Gain and offset of a read-out."""
 
-    def __init__(self, document: Document, ids: Ids) -> None:
-        super().__init__(document, ids)
+    def pieces(self) -> Iterator[None]:
+        """The state and the read-out, then the names."""
+        document = self.document
 
         def get() -> Output:
             return document.circuit.get(self.element, Output)
@@ -32,6 +34,7 @@ class OutputPage(Page):
         self.add(self._live)
         self.add(Section("Read-out"))
         self.add_gain_and_offset(get)
+        yield
         self.add(Section("Identity"))
         self.add_names()
         self.box.addStretch(1)
@@ -50,8 +53,9 @@ class OutputPage(Page):
 class NotePage(Page):
     """Title and text of a note."""
 
-    def __init__(self, document: Document, ids: Ids) -> None:
-        super().__init__(document, ids)
+    def pieces(self) -> Iterator[None]:
+        """All at once: it is short."""
+        document = self.document
 
         def get() -> Note:
             return document.circuit.get(self.element, Note)
@@ -69,3 +73,4 @@ class NotePage(Page):
         self.area.taken.connect(lambda text: take("text", text))
         self.add(self.area, lambda: self.area.show_text(get().text))
         self.box.addStretch(1)
+        yield

@@ -13,7 +13,7 @@ from circuitsim.circuit.edits import Compound, Replace, SetKind
 from circuitsim.circuit.elements import Input, Neuron, Role, Synapse, Tunable
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Iterator
 
     from circuitsim.app.document.document import Document
     from circuitsim.app.panels._page import Ids
@@ -25,11 +25,11 @@ FAMILIES: dict[type, str] = {Neuron: "neuron", Synapse: "synapse", Input: "input
 class SeveralPage(Page):
     """Sections for the neurons, the synapses and the inputs of the selection."""
 
-    def __init__(self, document: Document, ids: Ids) -> None:
-        super().__init__(document, ids)
-        self._families = families(document, ids)
+    def pieces(self) -> Iterator[None]:
+        """Each parameter, and each choice, by itself."""
+        self._families = families(self.document, self.ids)
         for word in self._families:
-            self._add_family(word, alone=len(self._families) == 1)
+            yield from self._add_family(word, alone=len(self._families) == 1)
         self.box.addStretch(1)
 
     @staticmethod
@@ -49,7 +49,7 @@ class SeveralPage(Page):
         self._families = families(self.document, ids)
         super().aim(ids)
 
-    def _add_family(self, word: str, *, alone: bool) -> None:
+    def _add_family(self, word: str, *, alone: bool) -> Iterator[None]:
         """What some neurons, synapses or inputs have in common."""
 
         def ids() -> Ids:
@@ -59,7 +59,7 @@ class SeveralPage(Page):
             return f"{len(ids())} {word}{'s' * (len(ids()) > 1)}"
 
         parameters = shared(self.document, ids())
-        self.add_parameters(ids, parameters, None if alone else count)
+        yield from self.add_parameters(ids, parameters, None if alone else count)
         if not parameters:
             self.add_head(count, Section("", "no parameter in common"))
         if word == "neuron":
@@ -69,6 +69,7 @@ class SeveralPage(Page):
                 "role", [(role, role.value) for role in Role], lambda: self._one(ids(), "role"),
                 lambda role: self._set_role(ids(), role),
             )  # fmt: skip
+            yield
         kinds = self.document.circuit.kinds
         options = {"neuron": kinds.neurons, "input": kinds.stimuli}.get(word)
         if options is not None:
@@ -77,6 +78,7 @@ class SeveralPage(Page):
                 field, [(k.id, k.title) for k in options.values()], lambda: self._one(ids(), field),
                 lambda kind: self._set_kind(ids(), str(kind)),
             )  # fmt: skip
+            yield
 
     def _one(self, ids: Ids, field: str) -> object:
         """The value that all share, or None."""

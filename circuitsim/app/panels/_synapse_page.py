@@ -14,7 +14,7 @@ from circuitsim.circuit.elements import Neuron, Synapse
 from circuitsim.circuit.wiring import fitting_synapse_kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Iterator
 
     from circuitsim.app.document.document import Document
     from circuitsim.app.panels._page import Ids
@@ -23,20 +23,22 @@ if TYPE_CHECKING:
 class SynapsePage(Page):
     """Parameters, ends, kind."""
 
-    def __init__(self, document: Document, ids: Ids) -> None:
-        super().__init__(document, ids)
-        circuit = document.circuit
+    def pieces(self) -> Iterator[None]:
+        """Each parameter, and each section, by itself."""
+        document, circuit = self.document, self.document.circuit
 
         def get() -> Synapse:
             return circuit.get(self.element, Synapse)
 
         self._live = LiveSynapse(document, self.element)
         self.add(self._live)
-        self.add_parameters(self.all_ids, circuit.kinds.synapses[get().kind].parameters)
+        yield
+        yield from self.add_parameters(self.all_ids, circuit.kinds.synapses[get().kind].parameters)
         curve = circuit.kinds.synapses[get().kind].curve
         self._curve = None if curve is None else CurveSection(document, self.element, curve)
         if self._curve is not None:
             self.add(self._curve, self._curve.sync)
+            yield
         self.add(Section("Identity"))
         take = lambda v: document.push(SetKind(self.element, str(v)))  # noqa: E731
         kinds = circuit.kinds.synapses

@@ -17,7 +17,7 @@ from circuitsim.app.panels._rows import Section
 from circuitsim.app.widgets.boxes import column
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Iterator
 
     from circuitsim.app.document.document import Document
     from circuitsim.app.panels._page import Ids
@@ -71,14 +71,16 @@ class LiveUnit(QWidget):
 class UnitPage(Page):
     """Live output and gate, start state, what it drives, names."""
 
-    def __init__(self, document: Document, ids: Ids) -> None:
-        super().__init__(document, ids)
-        self._live = LiveUnit(document, self.element)
+    def pieces(self) -> Iterator[None]:
+        """The state, then what it drives, then the names."""
+        self._live = LiveUnit(self.document, self.element)
         self.add(self._live)
         self.add_start(self.all_ids)
+        yield
         self._list = Connections(self, incoming=False)
         self._network = Section("Network", self._network_name(), self._select)
         self.add(self._network)
+        yield
         self.add(Section("Identity"))
         self.add_names()
         self.box.addStretch(1)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
-from circuitsim.app.document.group import Group
+from circuitsim.app.panels._ahead import Ahead
 from circuitsim.app.panels._circuit_page import CircuitPage
 from circuitsim.app.panels._input_page import InputPage
 from circuitsim.app.panels._network_page import NetworkPage
@@ -42,7 +42,6 @@ PAGES: dict[type[Element], type[Page]] = {
     Note: NotePage,
 }
 KEPT = 12  # pages, each for another kind of elements
-AHEAD = 6  # pages at most that are made before somebody turns to them
 EVERY = 3  # frames between two read-outs: figures that change faster cannot be read
 
 
@@ -72,7 +71,7 @@ class Inspector(PanelView):
         self.setLayout(column(self.title, self._scroll))
         self._pages: dict[Shape, Page] = {}
         self._prepares = False
-        self._ahead: list[Ids] = []
+        self._ahead = Ahead(document, self._start, self._keep, _let_go)
         self._shown = self._fitting()
         self.page = self._page_of(*self._shown)
         document.selection_changed.connect(self._turn)
@@ -94,31 +93,28 @@ class Inspector(PanelView):
         return kind, kind.shape(self._document, ids)
 
     def prepare(self) -> None:
-        """Make the pages of what there is ahead, one in a frame, so that nobody waits for the first look at one."""
+        """Make the pages of what there is ahead, a few rows in a frame, so that nobody waits for the first look at one."""
         self._prepares = True
-        self._look_ahead()
+        self._ahead.look()
 
-    def _look_ahead(self) -> None:
-        """Note an element of each kind, and all of them, whose pages may be missing."""
-        everything = tuple(i for i in self._document.circuit.elements if i != DOCUMENT_ID)
-        kinds = Group(self._document, everything).of_a_kind
-        self._ahead = []
-        self._ahead += [(some[0].id,) for some in kinds][:AHEAD]
-        if len(everything) > 1:
-            self._ahead.append(everything)
-
-    def _make_ahead(self) -> None:
-        """Make the next page, ready to be shown."""
-        ids = self._ahead.pop(0)
+    def _start(self, ids: Ids) -> Page | None:
+        """A page for some elements that is yet to be made; None if there is one, or if they are gone."""
         if not self._document.circuit.elements.keys() >= set(ids):
-            return
+            return None
         shape = self._shape_of(ids)
-        if shape not in self._pages:
-            page = shape[0](self._document, ids)
-            page.hide()
-            self._inside.addWidget(page)
-            for widget in page.findChildren(QWidget):
-                widget.ensurePolished()
+        if shape in self._pages:
+            return None
+        page = shape[0](self._document, ids)
+        page.hide()
+        self._inside.addWidget(page)
+        return page
+
+    def _keep(self, page: Page) -> None:
+        """Take a page that was made ahead, unless somebody could not wait for it."""
+        shape = self._shape_of(page.ids)
+        if shape in self._pages:
+            _let_go(page)
+        else:
             self._pages = {shape: page, **self._pages}
 
     def _turn(self) -> None:
@@ -148,6 +144,7 @@ class Inspector(PanelView):
         page = self._pages.pop(shape, None)
         if page is None:
             page = shape[0](self._document, ids)
+            page.complete()
             self._inside.addWidget(page)
         else:
             page.aim(ids)
@@ -163,7 +160,7 @@ class Inspector(PanelView):
         self._pages.clear()
         self._turn()
         if self._prepares:
-            self._look_ahead()
+            self._ahead.look()
 
     def _make_room(self) -> None:
         """Let the scroll bar stand in the margin of the page, so that no row moves when it appears."""
@@ -171,6 +168,7 @@ class Inspector(PanelView):
         self.page.box.setContentsMargins(PADDING, 0, PADDING - min(bar, PADDING), PADDING)
 
     def _changed(self, changed: Changed) -> None:
+        self._ahead.changed()
         chosen = self._document.selection
         if any(i not in self._document.circuit.elements for i in chosen):
             return  # the selection follows in a moment
@@ -203,8 +201,8 @@ class Inspector(PanelView):
     def refresh(self) -> None:
         """The newest state, as often as it can be read."""
         self._frame += 1
-        if self._ahead:
-            self._make_ahead()
+        if not self._ahead.done:
+            self._ahead.go_on()
         if self._frame % EVERY == 0:
             self.page.refresh()
             if len(self._document.selection) == 1:

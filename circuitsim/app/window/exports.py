@@ -1,4 +1,4 @@
-"""What leaves the program besides circuits: traces, runs, pictures, scripts."""
+"""What leaves the program besides circuits: traces, runs, pictures, scripts; what writes them is imported by then."""
 
 from __future__ import annotations
 
@@ -8,13 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QGuiApplication
 
-from circuitsim.app.canvas.figure import circuit_figure
-from circuitsim.app.dialogs.export import ExportDialog
-from circuitsim.app.dialogs.figure import FigureDialog
-from circuitsim.app.dialogs.files import ask_save_run
-from circuitsim.app.document.figure import png, svg
-from circuitsim.app.document.files import copy_script, export_traces, save_run
-from circuitsim.app.plots.figure import lanes_figure
 from circuitsim.io.run_log import SUFFIX
 from circuitsim.spec.atomic import write_bytes
 
@@ -53,16 +46,23 @@ class Exports:
 
     def traces(self) -> None:
         """Ask what to export, and write it."""
+        from circuitsim.app.dialogs.export import ExportDialog
+
         dialog = ExportDialog(self._window, self._document, self._folder)
         dialog.chosen.connect(self._write_traces)
         dialog.show()
 
     def _write_traces(self, path: Path, wanted: Wanted) -> None:
+        from circuitsim.app.document.files import export_traces
+
         self._note_folder(path)
         export_traces(self._document, path, wanted)
 
     def run(self) -> None:
         """Ask for a name and write the log of the run, for `circuitsim replay`."""
+        from circuitsim.app.dialogs.files import ask_save_run
+        from circuitsim.app.document.files import save_run
+
         path = ask_save_run(self._window, self._folder / f"{self._document.file_stem}{SUFFIX}")
         if path is not None:
             self._note_folder(path)
@@ -70,16 +70,20 @@ class Exports:
 
     def picture(self, subject: str = "circuit") -> None:
         """Ask which picture to write, and write it."""
+        from circuitsim.app.dialogs.figure import FigureDialog
+
         dialog = FigureDialog(self._window, self._document.file_stem, self._folder, subject)
         dialog.chosen.connect(self._write_picture)
         dialog.show()
 
     def _write_picture(self, subject: str, path: Path, scale: float, transparent: bool) -> None:
+        from circuitsim.app.document.figure import png, svg
+
         self._note_folder(path)
         document = self._document
         drawing = path.suffix.lower() == ".svg"
 
-        figure = self._lanes() if subject == "lanes" else circuit_figure(document)
+        figure = self._lanes() if subject == "lanes" else self._circuit()
 
         def work(_job: Job) -> None:
             if drawing:
@@ -94,11 +98,20 @@ class Exports:
             lambda error: document.refuse(error.issues[0]),
         )  # fmt: skip
 
+    def _circuit(self) -> Figure:
+        from circuitsim.app.canvas.figure import circuit_figure
+
+        return circuit_figure(self._document)
+
     def _lanes(self) -> Figure:
+        from circuitsim.app.plots.figure import lanes_figure
+
         return lanes_figure(self._scope, QSizeF(self._scope.size()).expandedTo(LANES))
 
     def script(self) -> None:
         """Put a Python script that computes the run again on the clipboard."""
+        from circuitsim.app.document.files import copy_script
+
         copy_script(self._document, self._take_script)
 
     def _take_script(self, text: str) -> None:

@@ -35,8 +35,13 @@ class HeldKeys(QObject):
         self._canvas, self._window, self._play = canvas, window, play
         self._held: dict[int, str] = {}
         self._space = False
+        window.installEventFilter(self)  # until it is shown: making it takes thousands of events
+
+    def _listen(self) -> None:
+        """Hear what goes to any widget from now on."""
         app = QApplication.instance()
         assert app is not None  # noqa: S101  (a window needs an application)
+        self._window.removeEventFilter(self)
         app.installEventFilter(self)
 
     def stop(self) -> None:
@@ -56,6 +61,8 @@ class HeldKeys(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Watch keys on their way to the widgets of the window."""
         kind = event.type()
+        if kind is QEvent.Type.Show and watched is self._window:
+            self._listen()
         if kind not in HEARD:  # every event of the program comes by, dozens in a frame
             return False
         if kind is QEvent.Type.WindowDeactivate and watched is self._window:

@@ -1,4 +1,4 @@
-"""The main window: where everything stands; no logic of its own."""
+"""The main window: where everything stands; no logic of its own. What it opens is imported when it is opened."""
 
 from __future__ import annotations
 
@@ -10,10 +10,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
 
 from circuitsim.app import theme
 from circuitsim.app.canvas.view import CanvasView
-from circuitsim.app.dialogs.gallery import Gallery
-from circuitsim.app.dialogs.settings import SettingsDialog
-from circuitsim.app.dialogs.shortcuts import Shortcuts
-from circuitsim.app.dialogs.unfolds import compare_unfolds
 from circuitsim.app.help.card import HelpCard
 from circuitsim.app.panels._panel import Panel, PanelView
 from circuitsim.app.plots.scope import Scope
@@ -26,7 +22,6 @@ from circuitsim.app.window.context_menu import ContextMenus
 from circuitsim.app.window.drops import Drops
 from circuitsim.app.window.exports import Exports
 from circuitsim.app.window.files import Files
-from circuitsim.app.window.frame_log import FrameLog
 from circuitsim.app.window.frames import Frames
 from circuitsim.app.window.keys import HeldKeys
 from circuitsim.app.window.lesion_card import LesionCard
@@ -57,6 +52,7 @@ if TYPE_CHECKING:
 
     from circuitsim.app.document.document import Document
     from circuitsim.app.document.preferences import Preferences
+    from circuitsim.app.window.frame_log import FrameLog
     from circuitsim.app.window.journal import Slot
     from circuitsim.app.window.tour import Tour
 
@@ -264,6 +260,8 @@ class MainWindow(QMainWindow):
         Raises:
             InputError: If the file cannot be written.
         """
+        from circuitsim.app.window.frame_log import FrameLog
+
         self.frame_log = FrameLog(path, self.document, self)
 
     # what actions ask for -----------------------------------------------------------------------
@@ -318,6 +316,8 @@ class MainWindow(QMainWindow):
 
     def show_settings(self) -> None:
         """Show the settings, or bring them to the front."""
+        from circuitsim.app.dialogs.settings import SettingsDialog
+
         there = self.findChild(SettingsDialog)
         if there is None:
             solvers = [(s.id, s.title) for s in self.document.circuit.kinds.solvers.values()]
@@ -342,10 +342,14 @@ class MainWindow(QMainWindow):
 
     def compare_unfolds(self) -> None:
         """Show what integrating exactly would make of the network."""
+        from circuitsim.app.dialogs.unfolds import compare_unfolds
+
         compare_unfolds(self, self.document)
 
     def show_gallery(self) -> None:
         """Show the examples as live pictures; one that is opened takes the place of the circuit."""
+        from circuitsim.app.dialogs.gallery import Gallery
+
         gallery = Gallery(self, self.document.bridge)
         gallery.opened.connect(lambda chosen: self.files.open_example(chosen.path))
         gallery.show()
@@ -360,6 +364,8 @@ class MainWindow(QMainWindow):
 
     def show_shortcuts(self) -> None:
         """List the keys."""
+        from circuitsim.app.dialogs.shortcuts import Shortcuts
+
         Shortcuts(self, key_groups(self.panel_actions.values())).open()
 
     # the end ------------------------------------------------------------------------------------

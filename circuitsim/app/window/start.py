@@ -37,10 +37,10 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--frame-log", metavar="LOG.csv", type=Path)
     given = parser.parse_args(list(words))
     require_display()
-    from circuitsim.app.window import garbage, sources
+    from circuitsim.app.window import garbage, plain_imports
 
     garbage.keep_to_this_thread()
-    sources.leave_unread()
+    plain_imports.keep_plain()
     from PySide6.QtCore import QTimer
 
     store = Store.of_user()

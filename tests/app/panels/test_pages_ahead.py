@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
+from circuitsim.app.widgets.field import Field
 from circuitsim.circuit.circuit import Circuit
-from circuitsim.circuit.edits import Delete
+from circuitsim.circuit.edits import Delete, Rename
 from circuitsim.circuit.elements import DOCUMENT_ID
 
 
@@ -15,13 +17,17 @@ def inspector(window):
     return window.panels["inspector"]
 
 
-def frames(window, count=12):
-    for _ in range(count):
+def made_ahead(window, inspector):
+    """Let frames go by until all pages are there."""
+    for _ in range(1000):
+        if inspector._ahead.done:
+            return
         window.refresh()
+    pytest.fail("pages are never made")
 
 
 def test_the_first_look_at_a_neuron_meets_a_page_that_is_there(window, inspector):
-    frames(window)
+    made_ahead(window, inspector)
     made = list(inspector._pages.values())
     assert [page for page in made if not page.isHidden()] == [inspector.page]
     for name in ("A", "B"):
@@ -35,13 +41,13 @@ def test_the_first_look_at_a_neuron_meets_a_page_that_is_there(window, inspector
 
 
 def test_another_circuit_gets_pages_of_its_own(window, inspector):
-    frames(window)
+    made_ahead(window, inspector)
     before = set(inspector._pages.values())
     circuit = Circuit("other")
     circuit.add_neuron("only")
     window.document.replace(circuit, None)
     window.document.circuit.add_neuron("more")
-    frames(window)
+    made_ahead(window, inspector)
     assert before.isdisjoint(inspector._pages.values())
     window.document.select({window.document.circuit["only"].id})
     assert inspector.page.element == window.document.circuit["only"].id
@@ -52,6 +58,29 @@ def test_what_is_gone_before_its_page_is_made_is_passed_over(window, inspector):
     document.replace(document.circuit.copy(), None)
     everything = frozenset(i for i in document.circuit.elements if i != DOCUMENT_ID)
     assert document.push(Delete(everything))
-    frames(window)
-    assert not inspector._ahead
+    made_ahead(window, inspector)
+    assert inspector._ahead.done
     assert list(inspector._pages.values()) == [inspector.page]
+
+
+def test_what_is_edited_while_its_page_is_made_is_shown_as_it_is(window, inspector):
+    document = window.document
+    first = document.circuit["A"].id
+    window.refresh()
+    assert not inspector._ahead.done
+    assert document.push(Rename(first, "other"))
+    made_ahead(window, inspector)
+    document.select({first})
+    assert "other" in [field.text() for field in inspector.page.findChildren(Field)]
+
+
+def test_who_turns_to_a_page_that_is_being_made_gets_a_whole_one(window, inspector):
+    window.refresh()
+    assert not inspector._ahead.done
+    first = window.document.circuit["A"].id
+    window.document.select({first})
+    whole = len(inspector.page.findChildren(QWidget))
+    made_ahead(window, inspector)
+    window.document.select(())
+    window.document.select({first})
+    assert len(inspector.page.findChildren(QWidget)) == whole > 20

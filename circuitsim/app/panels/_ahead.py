@@ -1,0 +1,88 @@
+"""Pages that are made before somebody turns to them, a few rows in a frame."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from circuitsim.app.document.group import Group
+from circuitsim.circuit.elements import DOCUMENT_ID
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from circuitsim.app.document.document import Document
+    from circuitsim.app.panels._page import Ids, Page
+
+    Place = Callable[[Page], None]
+
+MOST = 6  # pages at most, besides that of everything
+PIECE = 0.004  # s of a frame, after which the rest waits for the next one
+
+
+class Ahead:
+    """Makes a page of each kind of element of a circuit, if there is none.
+
+    Args:
+        document: What is open.
+        start: A page for some elements, hidden where it will be shown; None if there is one already, or if they are gone.
+        keep: Takes a page that is complete.
+        drop: Takes one that is not wanted any more.
+    """
+
+    def __init__(
+        self, document: Document, start: Callable[[Ids], Page | None], keep: Place, drop: Place
+    ) -> None:
+        self._document, self._start, self._keep, self._drop = document, start, keep, drop
+        self._waiting: list[Ids] = []
+        self._made: Page | None = None
+        self._pieces: Iterator[None] = iter(())
+
+    @property
+    def done(self) -> bool:
+        """Whether there is nothing to make."""
+        return self._made is None and not self._waiting
+
+    def look(self) -> None:
+        """Note an element of each kind, and all of them, whose pages may be missing."""
+        self._give_up()
+        everything = tuple(i for i in self._document.circuit.elements if i != DOCUMENT_ID)
+        kinds = Group(self._document, everything).of_a_kind
+        first: list[Ids] = [(some[0].id,) for some in kinds]
+        self._waiting = first[:MOST]
+        if len(everything) > 1:
+            self._waiting.append(everything)
+
+    def changed(self) -> None:
+        """Begin the page that is being made anew, since it may show what is no more."""
+        if self._made is not None:
+            self._waiting.insert(0, self._made.ids)
+            self._give_up()
+
+    def go_on(self) -> None:
+        """Make as much as a frame has time for."""
+        end = time.perf_counter() + PIECE
+        while not self.done and time.perf_counter() < end:
+            if self._made is None:
+                self._made = self._start(self._waiting.pop(0))
+                self._pieces = iter(()) if self._made is None else _pieces(self._made)
+            elif next(self._pieces, self) is self:
+                page, self._made = self._made, None
+                self._keep(page)
+
+    def _give_up(self) -> None:
+        if self._made is not None:
+            self._drop(self._made)
+        self._made, self._pieces = None, iter(())
+
+
+def _pieces(page: Page) -> Iterator[None]:
+    """The rows of a page, then their clothes: dressing takes a third of it."""
+    while page.go_on():
+        yield
+    for number, widget in enumerate(page.findChildren(QWidget)):
+        widget.ensurePolished()
+        if number % 8 == 0:
+            yield
