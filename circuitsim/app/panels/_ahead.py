@@ -27,15 +27,16 @@ class Ahead:
 
     Args:
         document: What is open.
-        start: A page for some elements, hidden where it will be shown; None if there is one already, or if they are gone.
+        start: A page for some elements, without a row as yet; None if there is one already, or if they are gone.
+        place: Puts one where it will be shown, once it has its rows: there, each would have the whole window laid out anew.
         keep: Takes a page that is complete.
         drop: Takes one that is not wanted any more.
     """
 
     def __init__(
-        self, document: Document, start: Callable[[Ids], Page | None], keep: Place, drop: Place
+        self, document: Document, start: Callable[[Ids], Page | None], place: Place, keep: Place, drop: Place
     ) -> None:
-        self._document, self._start, self._keep, self._drop = document, start, keep, drop
+        self._document, self._start, self._place, self._keep, self._drop = document, start, place, keep, drop
         self._waiting: list[Ids] = []
         self._made: Page | None = None
         self._pieces: Iterator[None] = iter(())
@@ -67,7 +68,7 @@ class Ahead:
         while not self.done and time.perf_counter() < end:
             if self._made is None:
                 self._made = self._start(self._waiting.pop(0))
-                self._pieces = iter(()) if self._made is None else _pieces(self._made)
+                self._pieces = iter(()) if self._made is None else self._rest(self._made)
             elif next(self._pieces, self) is self:
                 page, self._made = self._made, None
                 self._keep(page)
@@ -77,12 +78,12 @@ class Ahead:
             self._drop(self._made)
         self._made, self._pieces = None, iter(())
 
-
-def _pieces(page: Page) -> Iterator[None]:
-    """The rows of a page, then their clothes: dressing takes a third of it."""
-    while page.go_on():
-        yield
-    for number, widget in enumerate(page.findChildren(QWidget)):
-        widget.ensurePolished()
-        if number % 8 == 0:
+    def _rest(self, page: Page) -> Iterator[None]:
+        """The rows of a page, then their clothes: dressing takes a third of it."""
+        while page.go_on():
             yield
+        self._place(page)
+        for number, widget in enumerate(page.findChildren(QWidget)):
+            if number % 8 == 0:
+                yield
+            widget.ensurePolished()

@@ -71,7 +71,7 @@ class Inspector(PanelView):
         self.setLayout(column(self.title, self._scroll))
         self._pages: dict[Shape, Page] = {}
         self._prepares = False
-        self._ahead = Ahead(document, self._start, self._keep, _let_go)
+        self._ahead = Ahead(document, self._start, self._inside.addWidget, self._keep, _let_go)
         self._shown = self._fitting()
         self.page = self._page_of(*self._shown)
         document.selection_changed.connect(self._turn)
@@ -106,7 +106,6 @@ class Inspector(PanelView):
             return None
         page = shape[0](self._document, ids)
         page.hide()
-        self._inside.addWidget(page)
         return page
 
     def _keep(self, page: Page) -> None:
