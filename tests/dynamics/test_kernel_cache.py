@@ -63,7 +63,7 @@ def test_a_new_helper_of_kernels_has_a_folder_of_its_own(sources):
 @pytest.mark.parametrize(
     ("what", "other"),
     [
-        ("circuitsim.dynamics.store.version", lambda _name: "0.0"),
+        ("circuitsim.dynamics.store._edition", lambda _package: b"0.0"),
         ("llvmlite.binding.get_host_cpu_name", lambda: "another"),
     ],
 )

@@ -9,14 +9,16 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from circuitsim.app import theme
 from circuitsim.app.equations.view import EquationView
-from circuitsim.app.help.subject import filled, rows, who
+from circuitsim.app.help.signs import filled, rows
+from circuitsim.app.help.subject import who
 from circuitsim.app.panels._rows import Section
 from circuitsim.app.widgets.boxes import Line, column
 from circuitsim.spec.notation import Clause, equations
 
 if TYPE_CHECKING:
     from circuitsim.app.document.document import Document
-    from circuitsim.app.help.subject import Row, Subject
+    from circuitsim.app.help.signs import Row
+    from circuitsim.app.help.subject import Subject
 
 SMALL, SIGN = 15.0, 14.0  # px of the letters with numbers put in, and of the signs in the list
 SIGNS = 52  # px, width of the column of signs

@@ -34,13 +34,14 @@ class HeldKeys(QObject):
         super().__init__(window)
         self._canvas, self._window, self._play = canvas, window, play
         self._held: dict[int, str] = {}
-        self._space = False
-        window.installEventFilter(self)  # until it is shown: making it takes thousands of events
+        self._space = self._listening = False
+        window.installEventFilter(self)  # until it is painted: making it takes thousands of events
 
     def _listen(self) -> None:
         """Hear what goes to any widget from now on."""
         app = QApplication.instance()
         assert app is not None  # noqa: S101  (a window needs an application)
+        self._listening = True
         self._window.removeEventFilter(self)
         app.installEventFilter(self)
 
@@ -49,6 +50,7 @@ class HeldKeys(QObject):
         app = QApplication.instance()
         if app is not None:
             app.removeEventFilter(self)
+        self._window.removeEventFilter(self)
         self.release_all()
 
     def release_all(self) -> None:
@@ -61,7 +63,7 @@ class HeldKeys(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Watch keys on their way to the widgets of the window."""
         kind = event.type()
-        if kind is QEvent.Type.Show and watched is self._window:
+        if kind is QEvent.Type.Paint and watched is self._window and not self._listening:
             self._listen()
         if kind not in HEARD:  # every event of the program comes by, dozens in a frame
             return False

@@ -25,7 +25,7 @@ from circuitsim.app.window.files import Files
 from circuitsim.app.window.frames import Frames
 from circuitsim.app.window.keys import HeldKeys
 from circuitsim.app.window.lesion_card import LesionCard
-from circuitsim.app.window.lists import add_examples, add_kinds, key_groups
+from circuitsim.app.window.lists import add_examples, add_kinds
 from circuitsim.app.window.menu_row import MenuRow
 from circuitsim.app.window.panes import Panes
 from circuitsim.app.window.pins import PinCard
@@ -316,15 +316,9 @@ class MainWindow(QMainWindow):
 
     def show_settings(self) -> None:
         """Show the settings, or bring them to the front."""
-        from circuitsim.app.dialogs.settings import SettingsDialog
+        from circuitsim.app.window import dialogs
 
-        there = self.findChild(SettingsDialog)
-        if there is None:
-            solvers = [(s.id, s.title) for s in self.document.circuit.kinds.solvers.values()]
-            there = SettingsDialog(self, self.preferences, solvers, key_groups(self.panel_actions.values()))
-        there.show()
-        there.raise_()
-        there.activateWindow()
+        dialogs.show_settings(self)
 
     def show_tutorial(self) -> None:
         """Lead through the first steps."""
@@ -348,11 +342,9 @@ class MainWindow(QMainWindow):
 
     def show_gallery(self) -> None:
         """Show the examples as live pictures; one that is opened takes the place of the circuit."""
-        from circuitsim.app.dialogs.gallery import Gallery
+        from circuitsim.app.window import dialogs
 
-        gallery = Gallery(self, self.document.bridge)
-        gallery.opened.connect(lambda chosen: self.files.open_example(chosen.path))
-        gallery.show()
+        dialogs.show_gallery(self)
 
     def go_to_pane(self, way: int) -> None:
         """Give the focus to the next pane, or to the one before."""
@@ -364,9 +356,9 @@ class MainWindow(QMainWindow):
 
     def show_shortcuts(self) -> None:
         """List the keys."""
-        from circuitsim.app.dialogs.shortcuts import Shortcuts
+        from circuitsim.app.window import dialogs
 
-        Shortcuts(self, key_groups(self.panel_actions.values())).open()
+        dialogs.show_shortcuts(self)
 
     # the end ------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QMenu
 
 from circuitsim.app.document.quantity import duration
 from circuitsim.app.equations.view import EquationView
-from circuitsim.app.help.subject import filled
+from circuitsim.app.help.signs import filled
 from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits import Delete, SetParameter
 from circuitsim.spec.notation import Value
