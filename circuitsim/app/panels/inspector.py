@@ -106,6 +106,7 @@ class Inspector(PanelView):
             return None
         page = shape[0](self._document, ids)
         page.hide()
+        page.setParent(self)  # which takes it along when the window closes in the midst of it
         return page
 
     def _keep(self, page: Page) -> None:
