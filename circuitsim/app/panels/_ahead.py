@@ -48,7 +48,7 @@ class Ahead:
 
     def look(self) -> None:
         """Note an element of each kind, and all of them, whose pages may be missing."""
-        self._give_up()
+        self.stop()
         everything = tuple(i for i in self._document.circuit.elements if i != DOCUMENT_ID)
         kinds = Group(self._document, everything).of_a_kind
         first: list[Ids] = [(some[0].id,) for some in kinds]
@@ -59,8 +59,9 @@ class Ahead:
     def changed(self) -> None:
         """Begin the page that is being made anew, since it may show what is no more."""
         if self._made is not None:
-            self._waiting.insert(0, self._made.ids)
-            self._give_up()
+            ids = self._made.ids
+            self.stop()
+            self._waiting.insert(0, ids)
 
     def go_on(self) -> None:
         """Make as much as a frame has time for."""
@@ -73,7 +74,8 @@ class Ahead:
                 page, self._made = self._made, None
                 self._keep(page)
 
-    def _give_up(self) -> None:
+    def stop(self) -> None:
+        """Let go of the page that is being made, which belongs to nobody as yet."""
         if self._made is not None:
             self._drop(self._made)
         self._made, self._pieces = None, iter(())

@@ -72,6 +72,7 @@ class Inspector(PanelView):
         self._pages: dict[Shape, Page] = {}
         self._prepares = False
         self._ahead = Ahead(document, self._start, self._inside.addWidget, self._keep, _let_go)
+        self.destroyed.connect(self._ahead.stop)
         self._shown = self._fitting()
         self.page = self._page_of(*self._shown)
         document.selection_changed.connect(self._turn)
@@ -106,7 +107,6 @@ class Inspector(PanelView):
             return None
         page = shape[0](self._document, ids)
         page.hide()
-        page.setParent(self)  # which takes it along when the window closes in the midst of it
         return page
 
     def _keep(self, page: Page) -> None:
