@@ -105,7 +105,7 @@ def test_pictures_are_painted_while_the_window_goes_on(
         threads.append(threading.current_thread())
         return png(figure, scale, transparent=transparent)
 
-    monkeypatch.setattr("circuitsim.app.window.exports.png", noted)
+    monkeypatch.setattr("circuitsim.app.document.figure.png", noted)
     draw(tmp_path / "picture.png", subject=subject)
     assert len(threads) == 1
     assert threads[0] is not threading.main_thread()
