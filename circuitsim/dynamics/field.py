@@ -118,8 +118,7 @@ def advance(
         watch: float64[5], a value to stop at, as `crossed` reads it; a column below 0 watches nothing.
         out_t: float64[r], times of the samples.
         out_x: float64[r, C + 2M].
-        out_lam: float64[r, C].
-        out_b: float64[r, C].
+        out_lam, out_b: float64[r, C] each.
 
     Returns:
         Steps taken, samples written, and the neuron that exploded (-1: none, -2: the watched value crossed).
