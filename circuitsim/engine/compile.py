@@ -49,8 +49,7 @@ def assembled(
     """Compile neurons and synapses that stand in columns, with the inputs and the seed of a circuit.
 
     Args:
-        cells: The neurons by kind and level, those that remember first.
-        joints: The synapses by kind.
+        cells, joints: Neurons by kind and level, those that remember first; synapses by kind.
         circuit: What has the inputs at which synapses may begin.
         precision: One of `PRECISIONS`; in single precision synapses take the form that their kind has for it.
     """
