@@ -77,6 +77,8 @@ def frames(
     app: QApplication, window: MainWindow, act: Callable[[int], None]
 ) -> tuple[list[float], list[float]]:
     """Wall and processor time of frames, each after a motion of the hand."""
+    from circuitsim.app.window import garbage
+
     wall, cpu = [], []
     due = time.perf_counter()
     for k in range(FRAMES):
@@ -86,6 +88,7 @@ def frames(
         act(k)
         window.refresh()
         app.processEvents()
+        garbage.collect()
         wall.append(time.perf_counter() - begun)
         cpu.append(time.thread_time() - used)
         due = max(due + INTERVAL, time.perf_counter())
@@ -121,9 +124,10 @@ def drag(window: MainWindow) -> Callable[[int], None]:
 
 def measure(app: QApplication, neurons: int, synapses: int) -> None:
     """Print the lines of one size."""
-    from circuitsim.app.window import start
+    from circuitsim.app.window import garbage, start
 
     window = start.build(sheet(neurons, synapses), None)
+    garbage.keep_to_this_thread()
     for panel in window.panels.values():
         panel.hide()
     window.show()

@@ -57,18 +57,20 @@ def frame_times(path: Path, theme_id: str) -> tuple[list[float], list[float]]:
     """
     from circuitsim.api import load
     from circuitsim.app import theme
-    from circuitsim.app.window import start
+    from circuitsim.app.window import garbage, start
 
     app = start.application()
     theme.set_theme(theme_id)
     window = start.build(load(path), path)
     window.show()
+    garbage.keep_to_this_thread()  # as the program does: else Python looks for cycles in the middle of a frame
     window.document.play()
     wait_for_motion(app, window)
     end = time.perf_counter() + FULL
     while time.perf_counter() < end:
         app.processEvents()
         time.sleep(0.001)
+    garbage.settle()
     wall, worked = [], []
     due = time.perf_counter()
     for _ in range(FRAMES):
@@ -77,6 +79,7 @@ def frame_times(path: Path, theme_id: str) -> tuple[list[float], list[float]]:
         begun, at_work = time.perf_counter(), time.thread_time()
         window.refresh()
         app.processEvents()
+        garbage.collect()
         wall.append(time.perf_counter() - begun)
         worked.append(time.thread_time() - at_work)
         due = max(due + INTERVAL, time.perf_counter())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage, QPainter, QPixmap
 
 from circuitsim.app.canvas.paint.stamps import Stamps
 
@@ -15,65 +15,98 @@ if TYPE_CHECKING:
 
     from circuitsim.spec.bounds import Floats, Ints
 
-COLUMNS = 32
-BYTES = 48 * 2**20  # of pictures, before all are thrown away
+    Draw = Callable[[QPainter, int], None]
+
+COLUMNS = 16  # pictures side by side, if they were whole
+BYTES = 48 * 2**20  # of the sheet, before all pictures are thrown away
+SPARE = 1.5  # of what a single frame asks for, if that is more
 
 
 class Atlas:
-    """Pictures by number, all with the same edge in px of the view."""
+    """Pictures by number, painted on the same edge in px of the view; only what is not empty of them is kept."""
 
     def __init__(self, edge: float, ratio: float) -> None:
         self._pixels = round(edge * ratio)
         self._ratio = ratio
         self._most = max(COLUMNS, BYTES // (4 * self._pixels**2))
-        self._cells: dict[int, int] = {}
-        self._sheet = self._blank(1)
+        self._paper = QImage(self._pixels, self._pixels, QImage.Format.Format_ARGB32_Premultiplied)
         self._stamps = Stamps()
+        self._clear()
 
-    def paint(self, p: QPainter, at: Floats, keys: Ints, draw: Callable[[QPainter, int], None]) -> None:
+    def _clear(self) -> None:
+        self._sheet = self._blank(1)
+        self._free = QPoint()  # of the sheet, device px
+        self._keys = np.zeros(0, dtype=np.int64)  # of the pictures there are, in order
+        self._taken = np.zeros((0, 6))  # of each: place on the sheet, size, place on its paper, device px
+
+    def paint(self, p: QPainter, at: Floats, keys: Ints, draw: Draw) -> None:
         """Paint pictures in the order given.
 
         Args:
             p: Painter.
             at: float64[k, 2], their centres.
             keys: int64[k], their numbers.
-            draw: Paints the picture of a number into a cell whose upper left corner is the origin.
+            draw: Paints the picture of a number on a paper whose upper left corner is the origin.
         """
-        found, place = np.unique(keys, return_inverse=True)
-        if len(self._cells) + len(found) > self._most:
-            self._cells.clear()
-            self._sheet = self._blank(1)
-        cells = np.array([self._cell(key, draw) for key in found.tolist()])[place]
-        corners = np.stack((cells % COLUMNS, cells // COLUMNS), axis=1) * (self._pixels / self._ratio)
-        size = self._pixels / self._ratio
-        self._stamps.paint(p, self._sheet, self._ratio, at, corners, size, 1.0)
+        self._make(keys, draw)
+        corner, size, on_paper = np.hsplit(self._taken[np.searchsorted(self._keys, keys)] / self._ratio, 3)
+        middle = at + on_paper + size / 2 - self._pixels / self._ratio / 2
+        self._stamps.paint(p, self._sheet, self._ratio, middle, corner, size, 1.0)
 
-    def _cell(self, key: int, draw: Callable[[QPainter, int], None]) -> int:
-        cell = self._cells.get(key)
-        if cell is None:
-            cell = self._cells[key] = len(self._cells)
-            self._make_room(cell)
-            row, column = divmod(cell, COLUMNS)
-            painter = QPainter(self._sheet)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.translate(column * self._pixels, row * self._pixels)
-            painter.setClipRect(0, 0, self._pixels, self._pixels)
-            painter.scale(self._ratio, self._ratio)
-            draw(painter, key)
-            painter.end()
-        return cell
+    def _make(self, keys: Ints, draw: Draw) -> None:
+        """Paint the pictures that are not there yet."""
+        missing = np.setdiff1d(keys, self._keys)
+        if not missing.size:
+            return
+        wanted = np.unique(keys)
+        if len(self._keys) + len(missing) > max(self._most, SPARE * len(wanted)):
+            self._clear()
+            missing = wanted
+        made = [self._picture(key, draw) for key in missing.tolist()]
+        order = np.argsort(found := np.concatenate((self._keys, missing)))
+        self._keys, self._taken = found[order], np.concatenate((self._taken, made))[order]
 
-    def _make_room(self, cell: int) -> None:
-        """Twice the rows if the sheet is full."""
+    def _picture(self, key: int, draw: Draw) -> tuple[int, int, int, int, int, int]:
+        """Paint a picture and put it on the sheet; returns its line of the table."""
+        self._paper.fill(Qt.GlobalColor.transparent)
+        p = QPainter(self._paper)
+        p.setRenderHint(QPainter.RenderHint.Antialiasing)
+        p.scale(self._ratio, self._ratio)
+        draw(p, key)
+        p.end()
+        part = _filled(self._paper)
+        place = self._room(part.width())
+        p = QPainter(self._sheet)
+        p.drawImage(place, self._paper, part)
+        p.end()
+        return place.x(), place.y(), part.width(), part.height(), part.x(), part.y()
+
+    def _room(self, width: int) -> QPoint:
+        """Take a free place of a width on the sheet; it has twice the rows if it is full."""
+        if self._free.x() + width > self._sheet.width():
+            self._free = QPoint(0, self._free.y() + self._pixels)
         rows = self._sheet.height() // self._pixels
-        if cell >= rows * COLUMNS:
+        if self._free.y() >= self._sheet.height():
             larger = self._blank(2 * rows)
-            painter = QPainter(larger)
-            painter.drawPixmap(QPoint(), self._sheet)
-            painter.end()
+            p = QPainter(larger)
+            p.drawPixmap(QPoint(), self._sheet)
+            p.end()
             self._sheet = larger
+        place = QPoint(self._free)
+        self._free.setX(place.x() + width)
+        return place
 
     def _blank(self, rows: int) -> QPixmap:
         sheet = QPixmap(COLUMNS * self._pixels, rows * self._pixels)
         sheet.fill(Qt.GlobalColor.transparent)
         return sheet
+
+
+def _filled(image: QImage) -> QRect:
+    """The smallest part of a picture outside which it is empty."""
+    pixels = np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), -1)
+    rows, columns = (np.flatnonzero(pixels.any(axis=axis)) for axis in (1, 0))
+    if not rows.size:
+        return QRect(0, 0, 1, 1)
+    left, top = int(columns[0]), int(rows[0])
+    return QRect(left, top, int(columns[-1]) - left + 1, int(rows[-1]) - top + 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -45,12 +44,15 @@ class Lane:
 
 
 class Flow:
-    """Where the dots are; one call of the painter draws them all."""
+    """Where the dots are; one call of the painter draws them all.
+
+    Attributes:
+        phase: float64[number of lanes], how far the dots of each have run, from 0 to 1.
+    """
 
     def __init__(self) -> None:
         self._ids: list[int] = []
-        self._phase: dict[int, float] = {}
-        self._rate: Floats = np.zeros(0)
+        self._kept: dict[int, float] = {}  # of lines that were laid out before
         self._peak = 0.0
         self._currents: Mapping[int, float] = {}
         self._directed: frozenset[int] = frozenset()
@@ -60,6 +62,7 @@ class Flow:
         self._lay_empty()
 
     def _lay_empty(self) -> None:
+        self.phase = self._share = self._rate = np.zeros(0)  # phases and shares of the lanes
         self._edge = np.zeros(0, dtype=np.intp)
         self._first = self._count = self._span = np.zeros(0)
         self._points = np.zeros((0, 4, 2))
@@ -77,6 +80,7 @@ class Flow:
             chosen.append(lane)
             counts.append(count)
         lanes = chosen
+        self._kept.update(zip(self._ids, self.phase.tolist(), strict=True))
         self._ids = [lane.id for lane in lanes]
         if not lanes:
             self._lay_empty()
@@ -90,51 +94,55 @@ class Flow:
         gaps = [10.0 / lane.curve.length if lane.look.sign.is_junction else 0.0 for lane in lanes]
         self._skip = np.array(gaps)[self._edge]
         self._rate = 1.0 / np.array([gap * lane.look.scale for lane in lanes])
+        self.phase = np.array([self._kept.get(i, _first_phase(i)) for i in self._ids])
+        self._share = self._shares()
 
     def set_currents(self, currents: Mapping[int, float], directed: frozenset[int]) -> None:
         """Take over the currents by synapse id; those in ``directed`` flow from pre to post whatever their sign."""
         sizes = np.abs(np.fromiter(currents.values(), dtype=np.float64, count=len(currents)))
         self._peak = max(self._peak * 0.995, float(sizes[np.isfinite(sizes)].max(initial=0.0)))
         self._currents, self._directed = currents, directed
+        self._share = self._shares()
 
-    def _share_of(self, line: int) -> float:
-        """The current of a line as a share of the largest, with its sign."""
-        current = self._currents.get(line, 0.0)
-        if self._peak <= 0 or not math.isfinite(current):
-            return 0.0
-        return (abs(current) if line in self._directed else current) / self._peak
+    def _shares(self) -> Floats:
+        """The currents of the lanes as shares of the largest, with their signs, float64[number of lanes]."""
+        found = np.array([self._currents.get(i, 0.0) for i in self._ids])
+        if self._peak <= 0:
+            return np.zeros(len(found))
+        found[~np.isfinite(found)] = 0.0
+        forward = np.array([i in self._directed for i in self._ids], dtype=np.bool_)
+        return np.where(forward, np.abs(found), found) / self._peak
 
     def forget(self) -> None:
         """Forget all currents, for instance because another circuit was opened."""
-        self._currents, self._peak, self._phase = {}, 0.0, {}
+        self._currents, self._peak, self._kept = {}, 0.0, {}
+        self.phase = np.array([_first_phase(i) for i in self._ids])
+        self._share = self._shares()
 
     def advance(self, seconds: float) -> None:
         """Let the dots run for so much wall time."""
-        for k, i in enumerate(self._ids):
-            share = self._share_of(i)
-            if abs(share) >= QUIET:
-                speed = SPEED * float(np.tanh(2.0 * share))
-                self._phase[i] = (self._phase.get(i, 0.37 * i) + speed * seconds * float(self._rate[k])) % 1.0
+        runs = np.abs(self._share) >= QUIET
+        speed = SPEED * np.tanh(2.0 * self._share[runs])
+        self.phase[runs] = (self.phase[runs] + speed * seconds * self._rate[runs]) % 1.0
 
     @property
     def moving(self) -> bool:
         """Whether any dot is seen."""
-        return any(abs(self._share_of(i)) >= QUIET for i in self._ids)
+        return bool((np.abs(self._share) >= QUIET).any())
 
     def paint(self, p: QPainter, theme: Theme, ratio: float) -> None:
         """Draw the dots; the painter's origin is that of the curves."""
         if not len(self._edge):
             return
-        share = np.array([abs(self._share_of(i)) for i in self._ids])
-        phase = np.array([self._phase.get(i, (0.37 * i) % 1.0) for i in self._ids])
-        t = (self._first + phase[self._edge]) / self._count * self._span + 0.015
-        seen = (share[self._edge] >= QUIET) & (np.abs(t - 0.5) > self._skip)
+        share = np.abs(self._share)[self._edge]
+        t = (self._first + self.phase[self._edge]) / self._count * self._span + 0.015
+        seen = (share >= QUIET) & (np.abs(t - 0.5) > self._skip)
         if not seen.any():
             return
         t, q = t[seen, None], self._points[seen]
         u = 1 - t
         at = u**3 * q[:, 0] + 3 * u * u * t * q[:, 1] + 3 * u * t * t * q[:, 2] + t**3 * q[:, 3]
-        opacity = np.clip((share[self._edge][seen] - QUIET) / (FULL - QUIET), 0.25, 1.0)
+        opacity = np.clip((share[seen] - QUIET) / (FULL - QUIET), 0.25, 1.0)
         p.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         self._stamps.paint(p, self._dots(theme, ratio), ratio, at, self._cells[seen], CELL, opacity)
 
@@ -144,6 +152,11 @@ class Flow:
             self._atlas = _atlas(theme, ratio)
             self._atlas_of = (theme.name, ratio)
         return self._atlas
+
+
+def _first_phase(line: int) -> float:
+    """Where the dots of a line begin, so that those of different lines do not go in step."""
+    return (0.37 * line) % 1.0
 
 
 def _radius(column: int) -> float:

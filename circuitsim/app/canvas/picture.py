@@ -293,11 +293,11 @@ class Picture:
         diameter = 2 * NEURON * shot.camera.zoom
         if frame.looks is None or not numbers_shown(diameter, selected=True):
             return
-        for neuron in self.scene.circuit.neurons:
-            if numbers_shown(diameter, selected=neuron.id in shot.selection):
-                text = frame.numbers(neuron.id)
-                if text:
-                    paint_numbers(p, self._name_place(shot, neuron), text, shot.theme)
+        of_all = numbers_shown(diameter, selected=False)
+        for neuron in self.scene.circuit.neurons if of_all else self.scene.chosen(shot.selection):
+            text = frame.numbers(neuron.id)
+            if text:
+                paint_numbers(p, self._name_place(shot, neuron), text, shot.theme)
 
     def _name_place(self, shot: Shot, neuron: Neuron) -> NamePlace:
         """Where a name stands: on the freest side, but below where it would leave the view."""

@@ -127,6 +127,11 @@ class Scene:
         """Those of some elements that are lifted, or those that are not."""
         return [e for e in elements if (e.id in self._shift) == lifted]
 
+    def chosen(self, selection: frozenset[int]) -> list[Neuron]:
+        """The neurons of a selection, in id order."""
+        found = (self.circuit.elements.get(i) for i in sorted(selection))
+        return [element for element in found if isinstance(element, Neuron)]
+
     def place(self, element: Placed) -> Point:
         """Where an element is drawn."""
         return self._shift.get(element.id, element.position)

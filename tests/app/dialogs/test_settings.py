@@ -81,11 +81,12 @@ def test_motion_stands_still(launch: Callable[..., MainWindow], qtbot: QtBot) ->
     assert theme.reduced_motion()
     qtbot.waitUntil(lambda: window.document.status().t > 0.2, timeout=120_000)
     flow = window.canvas._picture.flow
-    before, t = dict(flow._phase), window.document.status().t
+    before, t = flow.phase.tolist(), window.document.status().t
+    assert before
     qtbot.waitUntil(lambda: window.document.status().t > t + 0.5)
-    assert flow._phase == before
+    assert flow.phase.tolist() == before
     QTest.mouseClick(dialog.still, LEFT)
-    qtbot.waitUntil(lambda: flow._phase != before)
+    qtbot.waitUntil(lambda: flow.phase.tolist() != before)
 
 
 def test_new_circuits_get_the_chosen_units_and_solver(

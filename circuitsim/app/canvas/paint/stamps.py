@@ -27,7 +27,7 @@ class Stamps:
         ratio: float,
         at: Floats,
         cells: Floats,
-        size: float,
+        size: Floats | float,
         opacity: Floats | float,
     ) -> None:
         """Draw copies of cells of a sheet.
@@ -38,7 +38,7 @@ class Stamps:
             ratio: Pixels of the sheet per px of the view.
             at: float64[k, 2], centres of the copies.
             cells: float64[k, 2] or float64[2], upper left corner of each cell, in px of the view.
-            size: Edge of a cell, in px of the view.
+            size: Edge of all cells, or float64[k, 2], width and height of each, in px of the view.
             opacity: float64[k] or one for all, 0 to 1.
         """
         if not len(at):
