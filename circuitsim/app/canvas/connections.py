@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from circuitsim.app.canvas.paint.synapse import Sign
 from circuitsim.app.canvas.reading_lines import reading_lines
 from circuitsim.circuit.elements import Input, Neuron, Output, Synapse
-from circuitsim.circuit.lesions import silent
+from circuitsim.circuit.lesions import muted
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
     from circuitsim.circuit.circuit import Circuit
+    from circuitsim.circuit.elements import Element
+    from circuitsim.spec.bounds import Ints
+    from circuitsim.spec.kind import SynapseKind
 
 BEND = {
     Sign.EXCITATORY: 0.10,
@@ -69,50 +75,164 @@ class Connection:
         return self.id in ids or self.source in ids or self.target in ids
 
 
+class Meaning:
+    """What the numbers of a kind of synapse mean for its lines, looked up once for thousands of them."""
+
+    def __init__(self, kind: SynapseKind) -> None:
+        self._fixed = (
+            (Sign.ELECTRICAL if kind.mutual else Sign.DIRECTED)
+            if kind.junction
+            else Sign.CLAMP
+            if kind.clamp
+            else None
+        )
+        sign, strength = kind.parameter(kind.sign), kind.parameter(kind.strength)
+        self._sign = None if sign is None else kind.sign
+        self._reverses = sign is not None and sign.dimension is Dimension.POTENTIAL
+        self._strength = kind.strength
+        self.dimension = Dimension.NONE if strength is None else strength.dimension
+
+    def sign(self, synapse: Synapse, post: Element) -> Sign:
+        """What a synapse of the kind does to its target."""
+        if self._fixed is not None:
+            return self._fixed
+        if self._sign is None:
+            return Sign.EXCITATORY
+        value = synapse.parameters[self._sign]
+        if self._reverses:
+            rest = post.parameters.get("leak_potential", 0.0) if isinstance(post, Neuron) else 0.0
+            return Sign.EXCITATORY if value > rest else Sign.INHIBITORY
+        return Sign.EXCITATORY if value >= 0 else Sign.INHIBITORY
+
+    def size(self, synapse: Synapse) -> float:
+        """How strong a synapse of the kind is."""
+        return abs(synapse.parameters.get(self._strength, 1.0))
+
+
 def sign_of(circuit: Circuit, synapse: Synapse) -> Sign:
     """Excitatory, inhibitory, electrical, directed electrical or a clamp.
 
     A potential excites if it lies above the rest of the postsynaptic neuron; any other number if it is not negative.
     """
-    kind = circuit.kinds.synapses[synapse.kind]
-    declared = kind.parameter(kind.sign)
-    if kind.junction:
-        return Sign.ELECTRICAL if kind.mutual else Sign.DIRECTED
-    if kind.clamp:
-        return Sign.CLAMP
-    if declared is None:
-        return Sign.EXCITATORY
-    value = synapse.parameters[kind.sign]
-    if declared.dimension is Dimension.POTENTIAL:
-        rest = circuit.get(synapse.post, Neuron).parameters.get("leak_potential", 0.0)
-        return Sign.EXCITATORY if value > rest else Sign.INHIBITORY
-    return Sign.EXCITATORY if value >= 0 else Sign.INHIBITORY
+    return Meaning(circuit.kinds.synapses[synapse.kind]).sign(synapse, circuit.elements[synapse.post])
 
 
-def connections(circuit: Circuit) -> list[Connection]:
-    """Every line of a drawing: synapses in id order, then outputs, then what networks read."""
-    strengths = _strengths(circuit)
-    lanes: defaultdict[tuple[int, int], int] = defaultdict(int)
-    result = []
-    for synapse in circuit.synapses:
-        sign = sign_of(circuit, synapse)
-        lane = lanes[synapse.pre, synapse.post]
-        lanes[synapse.pre, synapse.post] += 1
-        if synapse.pre == synapse.post:
-            bend = loop_angles(circuit, synapse.pre)[lane % len(LOOP_ANGLES)]
-        elif isinstance(circuit.elements[synapse.pre], Input):
-            bend = BEND_OF_INPUT + BEND_STEP * lane
-        else:
-            bend = BEND[sign] + BEND_STEP * lane
-            if sign.is_junction and lane:
-                bend = -bend  # beside a chemical synapse it takes the other side
-        ends, lost = (synapse.pre, synapse.post), (silent(circuit, synapse), synapse.muted)
-        result.append(Connection(synapse.id, *ends, sign, strengths[synapse.id], bend, *lost))
-    result += [_reading(output) for output in circuit.outputs]
-    result += [
-        Connection(line, source, cell, Sign.READING, 0.0, BEND_OF_INPUT)
-        for line, source, cell in reading_lines(circuit)
-    ]
+@dataclass(slots=True)
+class _Known:
+    """What follows for a line from its synapse and the two ends alone, and the line that was made of it last."""
+
+    synapse: Synapse
+    pre: Element
+    post: Element
+    sign: Sign
+    size: float
+    group: tuple[
+        Dimension, bool
+    ]  # numbers of different dimension are not compared, nor those of inputs and neurons
+    silent: bool
+    bend: float  # of the first one with the same ends
+    aside: bool  # beside a chemical synapse it takes the other side
+    line: Connection | None = None
+
+
+class Connections:
+    """Every line of a drawing; after an edit only those that it changes are made anew."""
+
+    def __init__(self) -> None:
+        self._of: tuple[object, ...] = ()
+        self._known: dict[int, _Known] = {}
+        self._meanings: dict[str, Meaning] = {}
+        self._lines: list[Connection] = []
+
+    def of(self, circuit: Circuit) -> list[Connection]:
+        """The lines of a circuit, always the same one: synapses in id order, then outputs, then what networks read."""
+        of = circuit.synapses, circuit.neurons, circuit.inputs, circuit.outputs, circuit.cells
+        if len(of) != len(self._of) or any(new is not old for new, old in zip(of, self._of, strict=True)):
+            self._of = of
+            self._lines = [
+                *self._synapses(circuit),
+                *(_reading(output) for output in circuit.outputs),
+                *(
+                    Connection(line, source, cell, Sign.READING, 0.0, BEND_OF_INPUT)
+                    for line, source, cell in reading_lines(circuit)
+                ),
+            ]
+        return self._lines
+
+    def _synapses(self, circuit: Circuit) -> Iterator[Connection]:
+        self._look(circuit)
+        all_known = self._known.values()
+        strengths, bends = _strengths(all_known), _bends(circuit, all_known)
+        for known, strength, bend in zip(all_known, strengths, bends, strict=True):
+            line = known.line
+            if line is None or line.strength != strength or line.bend != bend:
+                synapse = known.synapse
+                line = known.line = Connection(
+                    synapse.id,
+                    synapse.pre,
+                    synapse.post,
+                    known.sign,
+                    strength,
+                    bend,
+                    known.silent,
+                    synapse.muted,
+                )
+            yield line
+
+    def _look(self, circuit: Circuit) -> None:
+        """Look at those synapses anew that are not the same as before, or end at other elements."""
+        elements, before, now = circuit.elements, self._known, {}
+        for synapse in circuit.synapses:
+            pre, post, i = elements[synapse.pre], elements[synapse.post], synapse.id
+            known = before.get(i)
+            if (
+                known is None
+                or known.synapse is not synapse
+                or known.pre is not pre
+                or known.post is not post
+            ):
+                known = self._know(circuit, synapse, pre, post)
+            now[i] = known
+        self._known = now
+
+    def _know(self, circuit: Circuit, synapse: Synapse, pre: Element, post: Element) -> _Known:
+        meaning = self._meanings.get(synapse.kind)
+        if meaning is None:
+            meaning = self._meanings[synapse.kind] = Meaning(circuit.kinds.synapses[synapse.kind])
+        sign, from_input = meaning.sign(synapse, post), isinstance(pre, Input)
+        return _Known(
+            synapse,
+            pre,
+            post,
+            sign,
+            meaning.size(synapse),
+            (meaning.dimension, from_input),
+            synapse.muted or muted(pre) or muted(post),
+            BEND_OF_INPUT if from_input else BEND[sign],
+            aside=not from_input and sign.is_junction,
+        )
+
+
+def _bends(circuit: Circuit, all_known: Collection[_Known]) -> list[float]:
+    """How lines are bent: the more, the more of them have the same ends; those from a neuron to itself by their angle."""
+    pre = np.array([known.synapse.pre for known in all_known], dtype=np.int64)
+    post = np.array([known.synapse.post for known in all_known], dtype=np.int64)
+    lanes = _ranks((pre << 32) + post)
+    bends = np.array([known.bend for known in all_known], dtype=np.float64) + BEND_STEP * lanes
+    aside = np.array([known.aside for known in all_known], dtype=np.bool_) & (lanes > 0)
+    result: list[float] = np.where(aside, -bends, bends).tolist()
+    for k in np.flatnonzero(pre == post).tolist():
+        result[k] = loop_angles(circuit, int(pre[k]))[int(lanes[k]) % len(LOOP_ANGLES)]
+    return result
+
+
+def _ranks(keys: Ints) -> Ints:
+    """How many equal keys stand before each, int64[k]."""
+    order = np.argsort(keys, kind="stable")
+    ordered, count = keys[order], np.arange(len(keys))
+    first = np.concatenate(([True], ordered[1:] != ordered[:-1]))[: len(keys)]
+    result = np.empty(len(keys), dtype=np.int64)
+    result[order] = count - np.maximum.accumulate(np.where(first, count, 0))
     return result
 
 
@@ -140,17 +260,15 @@ def _reading(output: Output) -> Connection:
     return Connection(output.id, output.source, output.id, Sign.READING, 0.0, BEND[Sign.READING])
 
 
-def _strengths(circuit: Circuit) -> dict[int, float]:
-    """Square root of the share of the strongest; numbers of different dimension are not compared."""
-    size: dict[int, float] = {}
-    group: dict[int, tuple[Dimension, bool]] = {}
-    for synapse in circuit.synapses:
-        kind = circuit.kinds.synapses[synapse.kind]
-        declared = kind.parameter(kind.strength)
-        dimension = Dimension.NONE if declared is None else declared.dimension
-        size[synapse.id] = abs(synapse.parameters.get(kind.strength, 1.0))
-        group[synapse.id] = (dimension, isinstance(circuit.elements[synapse.pre], Input))
-    most: defaultdict[tuple[Dimension, bool], float] = defaultdict(float)
-    for i, value in size.items():
-        most[group[i]] = max(most[group[i]], value)
-    return {i: math.sqrt(value / most[group[i]]) if most[group[i]] > 0 else 0.0 for i, value in size.items()}
+def _strengths(all_known: Collection[_Known]) -> list[float]:
+    """Square root of the share of the strongest of its group, for each synapse."""
+    groups: dict[tuple[Dimension, bool], int] = {}
+    group = np.array([groups.setdefault(known.group, len(groups)) for known in all_known], dtype=np.intp)
+    size = np.array([known.size for known in all_known], dtype=np.float64)
+    most = np.zeros(len(groups))
+    np.maximum.at(most, group, size)
+    highest = most[group]
+    result: list[float] = np.sqrt(
+        np.where(highest > 0, size / np.where(highest > 0, highest, 1.0), 0.0)
+    ).tolist()
+    return result

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from circuitsim.app.canvas.geometry import MARK_GAP, SAMPLES, SOURCE_GAP, TARGET_GAP, Curve, basis
+from circuitsim.app.canvas.geometry import MARK_GAP, SAMPLES, SOURCE_GAP, TARGET_GAP, Curve, End, basis
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from PySide6.QtCore import QRectF
 
-    from circuitsim.app.canvas.geometry import End
     from circuitsim.spec.bounds import Floats, Ints
 
 
@@ -27,24 +26,24 @@ class Curves(Mapping[int, Curve]):
         points: float64[n, 4, 2], control points in px.
     """
 
-    def __init__(self, ids: Sequence[int], points: Floats) -> None:
-        self.ids, self.points = tuple(ids), points
-        self._row = {i: k for k, i in enumerate(self.ids)}
+    def __init__(self, row: Mapping[int, int], points: Floats) -> None:
+        self.ids, self.points = tuple(row), points
+        self._row = row
         self._made: dict[int, Curve] = {}
         self._boxes: Floats | None = None
 
-    def put(self, line: int, curve: Curve) -> None:
-        """Give a line another curve."""
-        row = self._row[line]
-        self.points[row] = (curve.a, curve.b, curve.c, curve.d)
-        self._made[line] = curve
+    def put(self, rows: Ints, points: Floats) -> None:
+        """Give some lines, int64[k], other control points, float64[k, 4, 2]."""
+        self.points[rows] = points
+        for row in rows.tolist():
+            self._made.pop(self.ids[row], None)
         if self._boxes is not None:
-            self._boxes[row] = (*self.points[row].min(axis=0), *self.points[row].max(axis=0))
+            self._boxes[rows] = _boxes(points)
 
     def near(self, area: QRectF) -> Ints:
         """Indices of the curves whose box meets an area, int64[k]."""
         if self._boxes is None:
-            self._boxes = np.concatenate((self.points.min(axis=1), self.points.max(axis=1)), axis=1)
+            self._boxes = _boxes(self.points)
         left, top, right, bottom = self._boxes.T
         across = (left <= area.right()) & (right >= area.left())
         return np.flatnonzero(across & (top <= area.bottom()) & (bottom >= area.top()))
@@ -64,6 +63,13 @@ class Curves(Mapping[int, Curve]):
         out, back = self.points[:, 1] - self.points[:, 0], self.points[:, 2] - self.points[:, 3]
         first, last = (np.degrees(np.arctan2(-way[:, 1], way[:, 0])) for way in (out, back))
         return first, last
+
+    def measure(self, rows: Ints) -> None:
+        """Find out the lengths of some curves at once, before their objects are asked for one by one."""
+        steps = np.diff(basis(SAMPLES) @ self.points[rows], axis=1)
+        lengths = np.maximum(np.hypot(steps[..., 0], steps[..., 1]).sum(axis=1), 1.0)
+        for row, length in zip(rows.tolist(), lengths.tolist(), strict=True):
+            vars(self[self.ids[row]])["length"] = length  # where the curve keeps it too
 
     def __getitem__(self, line: int) -> Curve:
         curve = self._made.get(line)
@@ -86,28 +92,48 @@ class Curves(Mapping[int, Curve]):
 class Ends:
     """One end of many curves: centres float64[n, 2], radii float64[n], roles as texts of n."""
 
-    at: Floats
+    centre: Floats
     radius: Floats
     role: np.ndarray[tuple[int], np.dtype[np.str_]]
 
     @classmethod
     def of(cls, ends: Sequence[End]) -> Ends:
         """The same as arrays."""
-        at = np.array([(e.x, e.y) for e in ends]).reshape(-1, 2)
-        return cls(at, np.array([e.radius for e in ends]), np.array([e.role for e in ends], dtype=np.str_))
+        centre = np.array([(e.x, e.y) for e in ends]).reshape(-1, 2)
+        return cls(
+            centre, np.array([e.radius for e in ends]), np.array([e.role for e in ends], dtype=np.str_)
+        )
+
+    def at(self, rows: Ints) -> Ends:
+        """Those of some rows, int64[k], as arrays of their own."""
+        return Ends(self.centre[rows], self.radius[rows], self.role[rows])
+
+    def put(self, row: int, end: End) -> None:
+        """Replace one of them."""
+        self.centre[row], self.radius[row], self.role[row] = (end.x, end.y), end.radius, end.role
+
+    def end(self, row: int) -> End:
+        """One of them."""
+        x, y = self.centre[row].tolist()
+        return End(x, y, float(self.radius[row]), str(self.role[row]))
+
+
+def _boxes(points: Floats) -> Floats:
+    """Left, top, right and bottom of what holds each of some curves, float64[n, 4]."""
+    return np.concatenate((points.min(axis=1), points.max(axis=1)), axis=1)
 
 
 def bows(source: Ends, target: Ends, bend: Floats) -> Floats:
     """What `geometry.bow` gives for one curve, for many: float64[n, 4, 2]."""
-    way = target.at - source.at
+    way = target.centre - source.centre
     side = np.stack((-way[:, 1], way[:, 0]), axis=1)
-    middle = (source.at + target.at) / 2 + side * (2 * bend)[:, None]
+    middle = (source.centre + target.centre) / 2 + side * (2 * bend)[:, None]
     a, d = _rims(source, middle, SOURCE_GAP), _rims(target, middle, TARGET_GAP)
     return np.stack((a, a + (middle - a) * (2 / 3), d + (middle - d) * (2 / 3), d), axis=1)
 
 
 def _rims(end: Ends, towards: Floats, gap: float) -> Floats:
-    way = towards - end.at
+    way = towards - end.centre
     length = np.hypot(way[:, 0], way[:, 1])
     length[length == 0] = 1.0
     ux, uy = (way / length[:, None]).T
@@ -116,5 +142,5 @@ def _rims(end: Ends, towards: Floats, gap: float) -> Floats:
     )
     mark = MARK_GAP * np.clip((facing - 0.80) / 0.08, 0.0, 1.0)
     reach = np.minimum(end.radius + gap + mark * end.radius, 0.9 * length)
-    result: Floats = end.at + np.stack((ux, uy), axis=1) * reach[:, None]
+    result: Floats = end.centre + np.stack((ux, uy), axis=1) * reach[:, None]
     return result

@@ -48,12 +48,11 @@ class Extent:
         placed = [e for e in scene.placed() if wanted is None or e.id in wanted]
         self._bodies = _array(_body(scene, element) for element in placed)
         self._lines = _lines(scene, wanted)
-        self._named = [e for e in placed if isinstance(e, Neuron | Input) and (e.label or e.name)]
+        self._names = _Names(scene, [e for e in placed if isinstance(e, Neuron) and (e.label or e.name)])
+        self._inputs = [e for e in placed if isinstance(e, Input) and (e.label or e.name)]
         self._tiles = [e for e in placed if isinstance(e, Input | Output)]
         self._headed = wanted is None
-        self._sides = scene.sides(1.0)
         self._span: tuple[float, float] | None = None
-        self._widths: dict[tuple[str, int], float] = {}
 
     @property
     def empty(self) -> bool:
@@ -71,7 +70,8 @@ class Extent:
     def at(self, zoom: float) -> Floats:
         """Boxes of everything at a zoom, float64[n, 4]: left, top, right, bottom in px from the origin of the canvas."""
         around = np.array((-END, -END, END, END))
-        return np.concatenate((self._bodies * zoom, self._lines * zoom + around, _array(self._texts(zoom))))
+        texts = self._names.boxes(zoom), _array(self._texts(zoom))
+        return np.concatenate((self._bodies * zoom, self._lines * zoom + around, *texts))
 
     def whole(self, zoom: float) -> QRectF:
         """The box around everything at a zoom, px."""
@@ -80,41 +80,59 @@ class Extent:
         return QRectF(QPointF(*least), QPointF(*most))
 
     def _texts(self, zoom: float) -> Iterator[Box]:
-        radius = NEURON * zoom
-        for element in self._named:
-            text, (x, y) = element.label or element.name, self._scene.place(element)
-            if isinstance(element, Neuron) and 2 * radius >= NAME_FROM:
-                at = name_place(
-                    x * zoom,
-                    y * zoom,
-                    radius,
-                    self._sides[element.id],
-                    element.role,
-                    haloed=True,
-                    numbers=False,
-                )
-                place, size, align = (at.x, at.baseline), at.size, at.align
-            elif isinstance(element, Input) and not is_slider(element) and zoom >= NAMES_FROM:
-                place, size, align = *tile_name(self._scene.box(element), zoom), 0
-            else:
-                continue
-            yield self._box(text, size, place, align)
+        """Boxes of all texts but the names of neurons."""
+        for element in self._inputs if zoom >= NAMES_FROM else ():
+            if not is_slider(element):
+                place, size = tile_name(self._scene.box(element), zoom)
+                yield _box(element.label or element.name, size, place)
         for tile in self._tiles:
             if text := map_under(self._scene.circuit, tile, zoom):
                 under = map_place(self._scene.box(tile), zoom, below_name=is_named_below(tile))
-                yield self._box(text, MAP_SIZE, under)
+                yield _box(text, MAP_SIZE, under)
         for head in heads(self._scene, zoom) if self._headed else ():
-            yield self._box(head.text, SIZE, (head.x, head.baseline))
+            yield _box(head.text, SIZE, (head.x, head.baseline))
 
-    def _box(self, text: str, size: int, place: Point, align: int = 0) -> Box:
-        width = self._width(text, size)
-        left = place[0] - width * (1 + align) / 2
-        return left, place[1] - size, left + width, place[1] + UNDER
 
-    def _width(self, text: str, size: int) -> float:
-        if (text, size) not in self._widths:
-            self._widths[text, size] = width_of(text, font(size, 600))
-        return self._widths[text, size]
+class _Names:
+    """The names of neurons, of which there may be thousands."""
+
+    def __init__(self, scene: Scene, neurons: list[Neuron]) -> None:
+        sides = scene.sides(1.0)
+        looks = [(sides[n.id], str(n.role)) for n in neurons]
+        self._looks = sorted(set(looks))
+        self._look = np.array([self._looks.index(look) for look in looks], dtype=np.intp)
+        self._at = np.array([scene.place(n) for n in neurons]).reshape(-1, 2)
+        self._texts = [n.label or n.name for n in neurons]
+        self._widths: dict[int, Floats] = {}
+
+    def boxes(self, zoom: float) -> Floats:
+        """Their boxes at a zoom, float64[n, 4]; none where they are not shown."""
+        radius = NEURON * zoom
+        if 2 * radius < NAME_FROM or not self._texts:
+            return np.zeros((0, 4))
+        places = [
+            name_place(0.0, 0.0, radius, side, role, haloed=True, numbers=False) for side, role in self._looks
+        ]
+        size = places[0].size  # the same for all
+        away = np.array([(place.x, place.baseline, place.align) for place in places])[self._look]
+        x, baseline = (self._at * zoom + away[:, :2]).T
+        width = self._width(size)
+        left = x - width * (1 + away[:, 2]) / 2
+        return np.stack((left, baseline - size, left + width, baseline + UNDER), axis=1)
+
+    def _width(self, size: int) -> Floats:
+        """Their widths in letters of a size, float64[n]."""
+        if size not in self._widths:
+            face = font(size, 600)
+            self._widths[size] = np.array([width_of(text, face) for text in self._texts])
+        return self._widths[size]
+
+
+def _box(text: str, size: int, place: Point) -> Box:
+    """The box of a text whose base line has its middle at a place."""
+    width = width_of(text, font(size, 600))
+    left = place[0] - width / 2
+    return left, place[1] - size, left + width, place[1] + UNDER
 
 
 def _body(scene: Scene, element: Placed) -> Box:
@@ -128,14 +146,9 @@ def _body(scene: Scene, element: Placed) -> Box:
 
 def _lines(scene: Scene, wanted: frozenset[int] | None) -> Floats:
     """Boxes of the pieces of lines in canvas units, float64[k, 4]."""
-    curves = scene.curves(1.0)
-    row = {line: k for k, line in enumerate(curves.ids)}
-    chosen = [
-        row[line.id]
-        for line in scene.connections
-        if wanted is None or line.id in wanted or {line.source, line.target} <= wanted
-    ]
-    points = sampled(curves.points[chosen], PIECES if len(chosen) <= FEW else COARSE)
+    chosen = np.s_[:] if wanted is None else np.flatnonzero(scene.lines.among(wanted))
+    control = scene.curves(1.0).points[chosen]
+    points = sampled(control, PIECES if len(control) <= FEW else COARSE)
     starts, stops = points[:, :-1], points[:, 1:]
     return np.concatenate((np.minimum(starts, stops), np.maximum(starts, stops)), axis=2).reshape(-1, 4)
 

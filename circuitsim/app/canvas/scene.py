@@ -8,39 +8,31 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
-from circuitsim.app.canvas.blocks import frame_of
-from circuitsim.app.canvas.connections import (
-    BEND,
-    BEND_OF_INPUT,
-    BEND_STEP,
-    LOOP_ANGLES,
-    Connection,
-    connections,
-)
-from circuitsim.app.canvas.curves import Curves, Ends, bows
+from circuitsim.app.canvas.connections import BEND, BEND_OF_INPUT, BEND_STEP, LOOP_ANGLES, Connections
+from circuitsim.app.canvas.curves import Curves
 from circuitsim.app.canvas.geometry import Curve, End, bow, loop
+from circuitsim.app.canvas.laying import column, end_of, lay, port, port_x
+from circuitsim.app.canvas.lines import Lines
 from circuitsim.app.canvas.quiet import only_numbers
-from circuitsim.app.canvas.reading_lines import line_end, network_and_column
+from circuitsim.app.canvas.reading_lines import network_and_column
 from circuitsim.app.canvas.sizes import NEURON, box_of
-from circuitsim.circuit.elements import Cell, Input, Named, Neuron, Note, Output, Placed, Synapse
+from circuitsim.circuit.elements import Cell, Input, Neuron, Note, Placed, Synapse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
 
+    from circuitsim.app.canvas.connections import Connection
     from circuitsim.app.canvas.paint.synapse import Sign
     from circuitsim.circuit.circuit import Changed, Circuit
     from circuitsim.circuit.elements import Point
-    from circuitsim.spec.bounds import Floats
+    from circuitsim.spec.bounds import Floats, Ints
 
 E = TypeVar("E", bound=Placed)
 
 CROWDED = 40  # above so many synapses only those of the selection are stressed
-ROUTED = 300  # up to so many lines keep clear of other neurons
-CLEAR = 1.15  # by so many radii
 TOLERANCE = 6.0  # px from a line that still hit it
 ROOM = 38.0  # degrees without a line in which a name may stand
 _SIDES, _ANGLES = "brtl", np.array((-90.0, 0.0, 90.0, 180.0))
-DETOURS = (0.0, 0.07, -0.05, 0.14, 0.21)  # added to a bend until the line is clear
 
 
 class Scene:
@@ -61,12 +53,13 @@ class Scene:
         self._still: Floats = np.zeros((0, 2))
         self._motion = 0
         self._motion_of = 0
-        self._connections: list[Connection] | None = None
-        self._curves = Curves((), np.zeros((0, 4, 2)))
+        self._connections = Connections()
+        self._lines: Lines | None = None
+        self._curves = Curves({}, np.zeros((0, 4, 2)))
         self.version = self._edition = 0
         self._told = circuit.edition
         self._moved: frozenset[int] = frozenset()
-        self._touching: list[Connection] = []
+        self._touching: Ints = np.zeros(0, dtype=np.int64)
         self._touching_of: tuple[int, frozenset[int]] | None = None
         self._curves_of: tuple[int, float] | None = None
         self._sides: dict[int, str] = {}
@@ -81,9 +74,9 @@ class Scene:
         """Draw anew, unless numbers changed that only show in what moves anyway."""
         self.version += 1
         asked_before, self._told = self._told == self.circuit.edition, self.circuit.edition
-        before, self._connections = self._connections, None
+        before, self._lines = self._lines, None
         same = not asked_before and before is not None and only_numbers(changed)
-        if same and self.connections == before:
+        if same and before is not None and self.connections == before.all:
             self._notify()
             return
         self._edition += 1
@@ -99,7 +92,7 @@ class Scene:
         """Forget old lines: somebody who hears of a change first may ask before this scene has been told."""
         if self._told != self.circuit.edition:
             self._told = self.circuit.edition
-            self._connections = None
+            self._lines = None
             self._edition += 1
 
     def _touch(self) -> None:
@@ -162,12 +155,17 @@ class Scene:
     # lines --------------------------------------------------------------------------------------
 
     @property
-    def connections(self) -> list[Connection]:
+    def lines(self) -> Lines:
         """Every line of the drawing."""
         self._catch_up()
-        if self._connections is None:
-            self._connections = connections(self.circuit)
-        return self._connections
+        if self._lines is None:
+            self._lines = Lines(self._connections.of(self.circuit))
+        return self._lines
+
+    @property
+    def connections(self) -> list[Connection]:
+        """Every line of the drawing, one by one."""
+        return self.lines.all
 
     @property
     def crowded(self) -> bool:
@@ -176,110 +174,44 @@ class Scene:
 
     def curves(self, zoom: float) -> Curves:
         """The curve of every line, in px relative to the origin of the canvas."""
+        lines = self.lines
         if self._curves_of != (self.edition, zoom):
-            self._curves = self._lay(zoom, self.connections)
+            self._curves = Curves(lines.row, lay(self, zoom, np.arange(len(lines.all))))
             self._curves_of = (self.edition, zoom)
             self._moved = self.lifted
         elif self._motion_of != self._motion:  # those that were moved come back, those that are moved follow
             moved, self._moved = self._moved | self.lifted, self.lifted
-            for line, curve in self._lay(zoom, self.touching(moved)).items():
-                self._curves.put(line, curve)
+            rows = self.rows_touching(moved)
+            self._curves.put(rows, lay(self, zoom, rows))
         self._motion_of = self._motion
         return self._curves
 
-    def touching(self, ids: frozenset[int]) -> list[Connection]:
-        """The lines that are among some elements, or begin or end at one of them."""
+    def rows_touching(self, ids: frozenset[int]) -> Ints:
+        """Where those lines stand that are among some elements, or begin or end at one of them, int64[k]."""
         if self._touching_of != (self.edition, ids):
-            self._touching = [c for c in self.connections if c.touches(ids)] if ids else []
+            self._touching = np.flatnonzero(self.lines.touching(ids))
             self._touching_of = (self.edition, ids)
         return self._touching
 
-    def _lay(self, zoom: float, lines: Sequence[Connection]) -> Curves:
-        loops = [line for line in lines if line.is_loop]
-        others = [line for line in lines if not line.is_loop]
-        sources, targets = self._ends(others, zoom)
-        if len(self.connections) <= ROUTED:
-            points = self._clear_points(others, sources, targets, zoom)
-        else:
-            points = bows(Ends.of(sources), Ends.of(targets), np.array([line.bend for line in others]))
-        ids = [line.id for line in (*others, *loops)]
-        result = Curves(ids, np.concatenate((points, np.zeros((len(loops), 4, 2)))))
-        for line in loops:
-            result.put(line.id, loop(self._end_of(line.source, zoom), line.bend))
-        return result
-
-    def _ends(self, lines: Sequence[Connection], zoom: float) -> tuple[list[End], list[End]]:
-        """Where lines begin and where they end."""
-        elements = self.circuit.elements
-        wanted = {i for line in lines for i in (line.source, line.target) if i in elements}
-        ends = {i: self._end_of(i, zoom) for i in wanted}
-        targets = [
-            self._column(line.target, line.id, zoom) if line.id < 0 else ends[line.target] for line in lines
-        ]
-        sources = [
-            self._port(line.source, target, zoom)
-            if isinstance(elements[line.source], Input)
-            else ends[line.source]
-            for line, target in zip(lines, targets, strict=True)
-        ]
-        return sources, targets
-
-    def _clear_points(
-        self, lines: Sequence[Connection], sources: Sequence[End], targets: Sequence[End], zoom: float
-    ) -> Floats:
-        """Control points of lines that keep clear of other neurons, float64[n, 4, 2]."""
-        ids, centres = np.array([n.id for n in self.circuit.neurons]), self.centres() * zoom
-        result = np.zeros((len(lines), 4, 2))
-        for k, (line, source, target) in enumerate(zip(lines, sources, targets, strict=True)):
-            others = centres[(ids != line.source) & (ids != line.target)]
-            curve = _clear(source, target, line.bend, others, NEURON * zoom * CLEAR)
-            result[k] = (curve.a, curve.b, curve.c, curve.d)
-        return result
-
-    def _end_of(self, element: int, zoom: float) -> End:
-        found = self.circuit.elements[element]
-        assert isinstance(found, Named)  # noqa: S101  (held by validation)
-        return self._end(found, zoom)
-
-    def _end(self, element: Placed, zoom: float) -> End:
-        x, y = self.place(element)
-        if isinstance(element, Neuron):
-            return End(x * zoom, y * zoom, NEURON * zoom, element.role)
-        if isinstance(element, Output):
-            source = self.circuit.elements.get(element.source)
-            beside = reading_end(
-                self.box(element), self.place(source) if isinstance(source, Placed) else (x, y)
-            )
-            return End(beside[0] * zoom, beside[1] * zoom)
-        if isinstance(element, Cell):  # what reads a network reads what comes out of its frame
-            frame = frame_of(self, element)
-            return End(frame.right() * zoom, frame.center().y() * zoom)
-        return End(x * zoom, y * zoom)
-
-    def _column(self, network: int, line: int, zoom: float) -> End:
-        """Where a line of a network ends; number 0 stands for one that is not there yet."""
-        at = line_end(self.box(cell := self.circuit.get(network, Cell)), cell, line)
-        return End(at.x() * zoom, at.y() * zoom)
-
-    def _port(self, source: int, target: End, zoom: float) -> End:
-        box = self.box(self.circuit.get(source, Input))
-        return End(port_x(box, target.x / zoom) * zoom, box.center().y() * zoom)
+    def touching(self, ids: frozenset[int]) -> list[Connection]:
+        """The lines that are among some elements, or begin or end at one of them."""
+        return [self.lines.all[row] for row in self.rows_touching(ids).tolist()]
 
     def sketch(self, source: int, end: int | QPointF, sign: Sign, zoom: float) -> Curve:
         """The curve of a line that is not there yet, to an element or to a canvas point; as `curves`."""
         origin = self.circuit.elements[source]
         assert isinstance(origin, Neuron | Input)  # noqa: S101  (lines begin nowhere else)
-        start = self._end(origin, zoom)
+        start = end_of(self, source, zoom)
         if end == source:
             return loop(start, LOOP_ANGLES[0])
         if isinstance(end, int):
             block = isinstance(self.circuit.elements[end], Cell)
-            stop = self._column(end, 0, zoom) if block else self._end_of(end, zoom)
+            stop = column(self, end, 0, zoom) if block else end_of(self, end, zoom)
         else:
             stop = End(end.x() * zoom, end.y() * zoom)
         beside = sum(line.source == source and line.target == end for line in self.connections)
         if isinstance(origin, Input):
-            return bow(self._port(source, stop, zoom), stop, BEND_OF_INPUT + BEND_STEP * beside)
+            return bow(port(self, source, stop, zoom), stop, BEND_OF_INPUT + BEND_STEP * beside)
         return bow(start, stop, BEND[sign] + BEND_STEP * beside)
 
     def sides(self, zoom: float) -> dict[int, str]:
@@ -289,14 +221,19 @@ class Scene:
         return self._sides
 
     def _free_sides(self, zoom: float) -> dict[int, str]:
-        angles: dict[int, list[float]] = {neuron.id: [] for neuron in self.circuit.neurons}
-        curves = self.curves(zoom)
-        lines = {line.id: line for line in self.connections}
-        for i, out, back in zip(curves.ids, *map(np.ndarray.tolist, curves.angles()), strict=True):
-            for end, angle in ((lines[i].source, out), (lines[i].target, back)):
-                if end in angles:
-                    angles[end].append(angle)
-        return {i: _freest(taken) for i, taken in angles.items()}
+        """Below, unless a line leaves there and more room is on another side."""
+        neurons, lines = self.circuit.neurons, self.lines
+        out, back = self.curves(zoom).angles()  # degrees
+        ends, angles = np.concatenate((lines.source, lines.target)), np.concatenate((out, back))
+        taken = np.zeros((len(neurons), len(_ANGLES))) + 360.0  # degrees from each side to the nearest line
+        index = np.searchsorted(ids := np.array([n.id for n in neurons], dtype=np.int64), ends)
+        there = (index < len(ids)) & (ids[np.minimum(index, len(ids) - 1)] == ends) if len(ids) else index < 0
+        off = np.abs((_ANGLES - angles[there, None] + 180.0) % 360.0 - 180.0)
+        for side, gaps in enumerate(off.T):
+            np.minimum.at(taken[:, side], index[there], gaps)
+        best = taken.argmax(axis=1)
+        chosen = np.where((taken[:, 0] < ROOM) & (taken.max(axis=1) >= ROOM), best, 0)
+        return {n.id: _SIDES[side] for n, side in zip(neurons, chosen.tolist(), strict=True)}
 
     # hits ---------------------------------------------------------------------------------------
 
@@ -349,20 +286,6 @@ class Scene:
         return frozenset(i for i in synapses if seen.contains(curves[i].at(0.5)))
 
 
-def port_x(box: QRectF, target: float) -> float:
-    """The edge of a tile at which a line leaves towards a target: right, unless it lies to the left."""
-    return box.left() if target < box.left() else box.right()
-
-
-def reading_end(box: QRectF, source: Point) -> Point:
-    """The place on the rim of an output at which its line ends: on the side of what it reads."""
-    x, round_end = source[0], box.height() / 2
-    if not box.left() < x < box.right():
-        return port_x(box, x), box.center().y()
-    x = min(box.right() - round_end, max(box.left() + round_end, x))
-    return x, box.top() if source[1] < box.center().y() else box.bottom()
-
-
 def ports_of(scene: Scene, source: Input) -> set[float]:
     """Where on the canvas, from left to right, lines leave a tile; at its right edge if none does."""
     box = scene.box(source)
@@ -370,25 +293,3 @@ def ports_of(scene: Scene, source: Input) -> set[float]:
     ends: tuple[Placed, ...] = (*scene.circuit.neurons, *scene.circuit.cells)
     places = [scene.place(e) for e in ends if e.id in targets]
     return {port_x(box, x) for x, _ in places} or {box.right()}
-
-
-def _clear(source: End, target: End, bend: float, others: Floats, distance: float) -> Curve:
-    """The first of several bends with which a line keeps clear of other neurons, else the first of all."""
-    first = None
-    for more in DETOURS:
-        curve = bow(source, target, bend + more)
-        first = first or curve
-        gaps = curve.samples[:, None, :] - others[None, :, :]
-        if not len(others) or np.hypot(gaps[..., 0], gaps[..., 1]).min() >= distance:
-            return curve
-    assert first is not None  # noqa: S101  (there is at least one detour)
-    return first
-
-
-def _freest(taken: list[float]) -> str:
-    """Below, unless a line leaves there and more room is on another side."""
-    if not taken:
-        return "b"
-    gaps = np.abs((_ANGLES[:, None] - np.array(taken)[None, :] + 180.0) % 360.0 - 180.0).min(axis=1)
-    best = int(gaps.argmax())
-    return _SIDES[best] if gaps[0] < ROOM <= gaps[best] else _SIDES[0]

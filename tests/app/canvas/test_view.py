@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from circuitsim.app import theme
 from circuitsim.app.canvas.camera import LEAST, MOST, Camera
-from circuitsim.app.canvas.connections import connections, loop_angles
+from circuitsim.app.canvas.connections import Connections, loop_angles
 from circuitsim.app.canvas.looks import Scales
 from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits import Delete, Move, SetParameter
@@ -296,8 +296,8 @@ def test_a_self_synapse_keeps_clear_of_the_way_to_a_neighbour():
     hub = circuit.add_neuron("hub")
     circuit.add_neuron("there", position=(-173.0, -100.0))  # at 150 degrees, where loops usually are
     circuit.connect("hub", "hub")
-    usual = next(c for c in connections(circuit) if c.is_loop)
+    usual = next(c for c in Connections().of(circuit) if c.is_loop)
     circuit.connect("there", "hub")
-    moved = next(c for c in connections(circuit) if c.is_loop)
+    moved = next(c for c in Connections().of(circuit) if c.is_loop)
     assert (usual.bend, moved.bend) == (150.0, 30.0)
     assert loop_angles(circuit, hub.id)[-1] == 150.0
