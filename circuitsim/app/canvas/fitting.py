@@ -10,9 +10,12 @@ import numpy as np
 from circuitsim.app.canvas.camera import FIT_MOST, LEAST, Camera
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from circuitsim.app.canvas.extent import Extent
     from circuitsim.spec.bounds import Floats
 
+    Bools = NDArray[np.bool_]
     Size = tuple[float, float]
 
 MARGIN = 24.0  # px free around a fitted circuit
@@ -78,8 +81,14 @@ def _placed(extent: Extent, zoom: float, room: Room) -> Camera | None:
     free_x, free_y = space[0] - (right - left), space[1] - (bottom - top)
     if free_x < 0 or free_y < 0:
         return None
-    upper_right = _outermost(-boxes[:, 2], boxes[:, 1]) * (-1.0, 1.0)
-    lower_left = _outermost(boxes[:, 0], -boxes[:, 3]) * (1.0, -1.0)
+    chip, card, (head, foot, margin) = room.chip, room.card, (room.head, room.foot, room.margin)
+    near_chip = _within(right - boxes[:, 2], chip[0] - margin) & _within(
+        boxes[:, 1] - top, chip[1] - head - margin
+    )
+    near_card = _within(boxes[:, 0] - left, card[0] - margin) & _within(
+        bottom - boxes[:, 3], card[1] - foot - margin
+    )
+    upper_right, lower_left = boxes[near_chip][:, (2, 1)], boxes[near_card][:, (0, 3)]
     uppermost = boxes[boxes[:, 1] < top + room.sign[1]]
     for share_x, share_y in SHARES:
         x = room.margin + share_x * free_x - left
@@ -90,12 +99,10 @@ def _placed(extent: Extent, zoom: float, room: Room) -> Camera | None:
     return None
 
 
-def _outermost(across: Floats, along: Floats) -> Floats:
-    """Of corners of boxes those that come first in both directions, float64[k, 2]: if they are clear, all are."""
-    order = np.lexsort((along, across))
-    least = np.minimum.accumulate(along[order])
-    first = np.concatenate(([True], least[1:] < least[:-1]))
-    return np.stack((across[order][first], along[order][first]), axis=1)
+def _within(away: Floats, reach: float) -> Bools:
+    """Which boxes may come under what stands in a corner, by how far inside the drawing they begin, bool[n]."""
+    result: Bools = away < reach + CLEAR
+    return result
 
 
 def _below_sign(boxes: Floats, at: Floats, room: Room) -> bool:
