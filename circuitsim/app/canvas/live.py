@@ -46,7 +46,7 @@ class Live:
         self._scales = Scales(self._bands)
         self._frame: Frame | None = None
         self._meter: CurrentMeter | None = None
-        self._meter_of = -1
+        self._meter_of = self._edited = -1
         self._turn = 0
 
     @property
@@ -82,17 +82,19 @@ class Live:
 
     def _run_dots(self, seconds: float) -> None:
         if self._snapshot is not None and self._turn % CURRENTS_EVERY == 0:
-            meter = self._current_meter()
-            self._flow.set_currents(meter.flowing(self._snapshot), meter.directed)
+            self._read_currents(self._snapshot)
         self._turn += 1
         if not reduced_motion():
             self._flow.advance(seconds)
 
-    def _current_meter(self) -> CurrentMeter:
-        if self._meter is None or self._meter_of != self._scene.version:
-            self._meter = CurrentMeter(self._scene.circuit)
-            self._meter_of = self._scene.version
-        return self._meter
+    def _read_currents(self, snapshot: Snapshot) -> None:
+        """Look at the currents; after an edit only the next time, since its own frames have enough to do."""
+        version = self._scene.version
+        if self._meter is not None and self._meter_of == version:
+            self._flow.set_currents(self._meter.flowing(snapshot), self._meter.directed)
+        elif self._edited == version:
+            self._meter, self._meter_of = CurrentMeter(self._scene.circuit), version
+        self._edited = version
 
     def frame(self, theme: Theme, hands: Hands, marks: Mapping[int, Mark], beat: int = 0) -> Frame:
         """What the next painting shows; some neurons marked for the mouse, lit ones at a beat of their pulse."""

@@ -24,7 +24,8 @@ class Room:
     def __init__(self, centres: Floats, radius: float) -> None:
         """Take the places of all neurons, float64[n, 2] in px, and their radius."""
         self._centres, self._reach = centres, CLOSE * radius
-        self._taken: list[QRectF] = []
+        self._taken: Floats = np.zeros((len(centres), 4))  # boxes: left, top, right, bottom
+        self._count = 0
 
     def take(self, place: NamePlace, name: str) -> bool:
         """Give a name its room; False if a neuron or another name is there."""
@@ -32,9 +33,15 @@ class Room:
         middle = np.array([box.center().x(), box.center().y()])
         half = np.array([box.width(), box.height()]) / 2
         apart = np.maximum(np.abs(self._centres - middle) - half, 0.0)
-        if (np.hypot(*apart.T) < self._reach).any() or any(box.intersects(other) for other in self._taken):
+        if (np.hypot(*apart.T) < self._reach).any():
             return False
-        self._taken.append(box)
+        others = self._taken[: self._count]
+        left, top, right, bottom = box.left(), box.top(), box.right(), box.bottom()
+        across = (others[:, 0] < right) & (others[:, 2] > left)
+        if (across & (others[:, 1] < bottom) & (others[:, 3] > top)).any():
+            return False
+        self._taken[self._count] = left, top, right, bottom
+        self._count += 1
         return True
 
 

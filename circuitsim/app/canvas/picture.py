@@ -14,6 +14,8 @@ from circuitsim.app.canvas.blocks import paint_blocks, paint_frames, paint_lit_b
 from circuitsim.app.canvas.flow import Flow, Lane
 from circuitsim.app.canvas.islands import Islands
 from circuitsim.app.canvas.layers import paint_heads
+from circuitsim.app.canvas.line_looks import LineLooks
+from circuitsim.app.canvas.line_painting import DETAIL_FROM, MovedLines, paint_still_lines
 from circuitsim.app.canvas.moving import paint_inputs, paint_lit_outputs, paint_outputs
 from circuitsim.app.canvas.naming import MANY, Room, box_of_name
 from circuitsim.app.canvas.paint.grid import paint_grid
@@ -27,7 +29,7 @@ from circuitsim.app.canvas.paint.neuron import (
     paint_neuron,
     paint_numbers,
 )
-from circuitsim.app.canvas.paint.synapse import Sign, SynapseLook, paint_synapse, paint_thread
+from circuitsim.app.canvas.paint.synapse import Sign
 from circuitsim.app.canvas.paint.warning import paint_warning
 from circuitsim.app.canvas.shot import layer, same_paper
 from circuitsim.app.canvas.sizes import DOTS, NEURON
@@ -37,22 +39,15 @@ from circuitsim.app.canvas.still import paint_notes, paint_tile_bodies, paint_ti
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
-    from circuitsim.app.canvas.connections import Connection
     from circuitsim.app.canvas.scene import Scene
     from circuitsim.app.canvas.shot import Frame, Shot
     from circuitsim.circuit.elements import Neuron
 
-    Looked = list[tuple[Connection, SynapseLook]]
-
 T = TypeVar("T")
 
-DETAIL_FROM = 22.0  # diameter of a neuron, px, from which synapses have width and ends
 DOTS_FROM = 36.0  # and from which they have dots without being selected
-DETAILED = 600  # lines that have them, strongest first
-THREADS = 1500  # lines that are drawn at all
 AT_ONCE = 400  # neurons and lines up to which layers are drawn in one go
 PICKED_AT_ONCE = 60  # the same if only the selection is another one, which neurons show at once anyway
-TOGETHER = 256  # lines that are looked at between two looks at the clock
 SLICE = 0.005  # s of a frame in which larger ones are drawn
 SLICE_PICKED = 0.012  # s of a frame in which smaller ones are, for another selection
 CHEAP = 0.006  # s; a layer that takes longer is stretched while the view moves
@@ -74,7 +69,7 @@ class Picture:
         self._spent = 0.0
         self._job: Generator[None, None, None] | None = None
         self._job_of: Shot | None = None
-        self._looks: Looked = []
+        self._moved_lines = MovedLines()
 
     def paint(self, p: QPainter, shot: Shot, frame: Frame, *, moving: bool) -> bool:
         """Paint a frame; False if a stretched layer was used because the view moves."""
@@ -87,7 +82,7 @@ class Picture:
         p.translate(shot.camera.origin)
         lifted = bool(self.scene.lifted)
         if lifted:
-            _to_the_end(self._ground(p, shot, self._looks, lifted=True))
+            _to_the_end(self._ground(p, shot, None))
         self._dots(p, shot, exact=exact)
         self._neurons(p, shot, frame)
         paint_inputs(p, self.scene, shot.camera.zoom, frame.values, shot.theme)
@@ -112,8 +107,7 @@ class Picture:
         zoom, theme = shot.camera.zoom, shot.theme
         p.setRenderHint(QPainter.RenderHint.Antialiasing)
         p.translate(shot.camera.origin)
-        looks = _to_the_end(self._line_looks(shot))
-        _to_the_end(self._ground(p, shot, looks, lifted=False))
+        _to_the_end(self._ground(p, shot, LineLooks(self.scene, shot)))
         for neuron in self.scene.circuit.neurons:
             x, y = self.scene.place(neuron)
             look = None if frame.looks is None else frame.looks.get(neuron.id)
@@ -200,14 +194,15 @@ class Picture:
     def _render(self, shot: Shot) -> Generator[None, None, None]:
         """Draw both layers, pausing between the parts, and put them in the place of the old ones."""
         camera, theme = shot.camera, shot.theme
-        looks = yield from self._line_looks(shot)
+        looks = LineLooks(self.scene, shot)
+        yield
         under, p = layer(shot, QColor(theme.canvas))
         try:
             paint_grid(
                 p, shot.size.width(), shot.size.height(), camera.origin, DOTS * camera.zoom, theme, shot.ratio
             )
             p.translate(camera.origin)
-            yield from self._ground(p, shot, looks, lifted=False)
+            yield from self._ground(p, shot, looks)
         finally:
             p.end()
         over, p = layer(shot, QColor(Qt.GlobalColor.transparent))
@@ -216,57 +211,20 @@ class Picture:
             yield from self._names(p, shot, lifted=False)
         finally:
             p.end()
-        self._under, self._over, self._looks = under, over, looks
-        self._lay_flow(shot)
+        self._under, self._over = under, over
+        self._lay_flow(shot, looks)
 
-    def _ground(self, p: QPainter, shot: Shot, looks: Looked, *, lifted: bool) -> Generator[None, None, None]:
-        """What lies under the neurons: notes, lines, tiles; either what is lifted or what is not."""
-        zoom = shot.camera.zoom
-        paint_notes(p, self.scene, zoom, shot.selection, shot.theme, lifted=lifted)
-        paint_frames(p, self.scene, zoom, shot.selection, shot.theme, lifted=lifted)
-        yield from self._lines(p, shot, looks, lifted=lifted)
-        paint_tile_bodies(p, self.scene, zoom, shot.selection, shot.theme, lifted=lifted)
-        paint_blocks(p, self.scene, zoom, shot.selection, shot.theme, lifted=lifted)
-
-    def _line_looks(self, shot: Shot) -> Generator[None, None, Looked]:
-        """How every line looks, in the order of painting: weak ones first, those of the selection last."""
-        crowded, chosen = self.scene.crowded, shot.selection
-        scale = min(1.25, max(0.55, shot.camera.zoom**0.5)) * (0.8 if crowded else 1.0)
-        result = []
-        for k, line in enumerate(self.scene.connections):
-            if k % TOGETHER == TOGETHER - 1:
-                yield
-            ink = 1.0
-            if crowded and chosen and not line.touches(chosen):
-                ink = 0.16 + 0.30 * line.strength
-            elif crowded and not chosen:
-                ink = 0.30 + 0.60 * line.strength
-            look = SynapseLook(
-                line.sign, line.strength, ink, line.id in chosen, scale, line.silent, line.cut, line.leaves
-            )
-            result.append((line, look))
-        result.sort(key=lambda pair: (bool(chosen) and pair[0].touches(chosen), pair[0].strength))
-        return result
-
-    def _lines(self, p: QPainter, shot: Shot, looks: Looked, *, lifted: bool) -> Generator[None, None, None]:
-        moved = {line.id for line in self.scene.touching(self.scene.lifted)}
-        curves = self.scene.curves(shot.camera.zoom)
-        view = QRectF(-shot.camera.origin, shot.size.toSizeF()).adjusted(-20, -20, 20, 20)
-        if lifted:
-            seen = [pair for pair in looks if pair[0].id in moved]
+    def _ground(self, p: QPainter, shot: Shot, looks: LineLooks | None) -> Generator[None, None, None]:
+        """What lies under the neurons: notes, lines, tiles; of what is not lifted with these looks, else what is."""
+        scene, zoom, chosen, lifted = self.scene, shot.camera.zoom, shot.selection, looks is None
+        paint_notes(p, scene, zoom, chosen, shot.theme, lifted=lifted)
+        paint_frames(p, scene, zoom, chosen, shot.theme, lifted=lifted)
+        if looks is None:
+            self._moved_lines.paint(p, scene, shot)
         else:
-            near = {curves.ids[k] for k in curves.near(view).tolist()}
-            seen = [pair for pair in looks if pair[0].id in near and pair[0].id not in moved]
-        seen = seen[-THREADS:]
-        yield
-        detailed = 2 * NEURON * shot.camera.zoom >= DETAIL_FROM
-        pieces = 12 if len(seen) <= DETAILED else 6
-        for left, (line, look) in zip(range(len(seen), 0, -1), seen, strict=True):
-            if (detailed and left <= DETAILED) or line.touches(shot.selection):
-                paint_synapse(p, curves[line.id], look, shot.theme)
-            else:
-                paint_thread(p, curves[line.id], look, shot.theme, pieces)
-            yield
+            yield from paint_still_lines(p, scene, shot, looks)
+        paint_tile_bodies(p, scene, zoom, chosen, shot.theme, lifted=lifted)
+        paint_blocks(p, scene, zoom, chosen, shot.theme, lifted=lifted)
 
     def _names(self, p: QPainter, shot: Shot, *, lifted: bool) -> Generator[None, None, None]:
         zoom = shot.camera.zoom
@@ -277,6 +235,8 @@ class Picture:
             paint_heads(p, self.scene, zoom, shot.theme)
         radius = NEURON * zoom
         neurons = self.scene.part(self.scene.circuit.neurons, lifted=lifted)
+        if lifted and len(neurons) > MANY:
+            return  # they would be drawn in every frame
         if 2 * radius < NAME_FROM:
             neurons = [neuron for neuron in neurons if neuron.id in shot.selection]
         many = len(self.scene.circuit.neurons) > MANY
@@ -315,19 +275,23 @@ class Picture:
             return name_place(x * zoom, y * zoom, radius, "b", neuron.role, haloed=haloed, numbers=numbers)
         return place
 
-    def _lay_flow(self, shot: Shot) -> None:
-        curves, crowded = self.scene.curves(shot.camera.zoom), self.scene.crowded
-        d = 2 * NEURON * shot.camera.zoom
-        lanes = []
-        for line, look in self._looks:
-            if line.sign is Sign.READING or d < DETAIL_FROM or line.touches(self.scene.lifted):
-                continue
-            if crowded or d < DOTS_FROM:
-                chosen = line.touches(shot.selection)
-                shown = chosen and line.strength > 0.3 if shot.selection else line.strength > 0.45
-                if not shown or (d < DOTS_FROM and not chosen):
-                    continue
-            lanes.append(Lane(line.id, curves[line.id], look))
+    def _lay_flow(self, shot: Shot, looks: LineLooks) -> None:
+        """Let dots run along some lines: in a crowd along the strong ones, with a selection along its own."""
+        scene, d = self.scene, 2 * NEURON * shot.camera.zoom
+        curves, crowded, strength = scene.curves(shot.camera.zoom), scene.crowded, scene.lines.strength
+        shown = np.full(len(strength), d >= DETAIL_FROM)
+        if crowded or d < DOTS_FROM:
+            shown &= looks.touched & (strength > 0.3) if shot.selection else strength > 0.45
+        if d < DOTS_FROM:
+            shown &= looks.touched
+        shown[scene.rows_touching(scene.lifted)] = False
+        rows = looks.ordered(shown)
+        curves.measure(rows)
+        lanes = [
+            Lane(line, curves[line], look)
+            for line, look in ((curves.ids[row], looks[row]) for row in rows.tolist())
+            if look.sign is not Sign.READING
+        ]
         self.flow.lay(lanes, GAP_CROWDED if crowded else GAP)
 
     # what moves ---------------------------------------------------------------------------------

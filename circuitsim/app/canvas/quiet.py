@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from circuitsim.app.canvas.sizes import is_button, is_slider
-from circuitsim.circuit.elements import Cell, Document, Input, Neuron, Synapse
+from circuitsim.circuit.elements import Cell, Document, Input, Neuron, Placed, Synapse
 
 if TYPE_CHECKING:
     from circuitsim.circuit.circuit import Changed
@@ -19,6 +19,17 @@ def only_numbers(changed: Changed) -> bool:
     What lines look like may still follow from them; the caller compares the lines.
     """
     return all(_same_but_numbers(changed.before.get(i), element) for i, element in changed.after.items())
+
+
+def only_places(changed: Changed) -> bool:
+    """Whether an edit only moved things, or changed the document: no current depends on either."""
+    return all(_same_but_place(changed.before.get(i), element) for i, element in changed.after.items())
+
+
+def _same_but_place(old: Element | None, new: Element | None) -> bool:
+    if isinstance(old, Document) or not isinstance(old, Placed) or not isinstance(new, Placed):
+        return isinstance(old, Document)
+    return type(old) is type(new) and replace(old, position=new.position) == new
 
 
 def _same_but_numbers(old: Element | None, new: Element | None) -> bool:

@@ -13,7 +13,7 @@ from circuitsim.app.canvas.curves import Curves
 from circuitsim.app.canvas.geometry import Curve, End, bow, loop
 from circuitsim.app.canvas.laying import column, end_of, lay, port, port_x
 from circuitsim.app.canvas.lines import Lines
-from circuitsim.app.canvas.quiet import only_numbers
+from circuitsim.app.canvas.quiet import only_numbers, only_places
 from circuitsim.app.canvas.reading_lines import network_and_column
 from circuitsim.app.canvas.sizes import NEURON, box_of
 from circuitsim.circuit.elements import Cell, Input, Neuron, Note, Placed, Synapse
@@ -40,7 +40,7 @@ class Scene:
 
     Attributes:
         circuit: What is drawn.
-        version: Changes with every edit of the circuit.
+        version: Changes with every edit of the circuit that may change currents.
         revision: Changes with everything that changes the drawing, but not while lifted elements are moved about.
     """
 
@@ -51,6 +51,7 @@ class Scene:
         self._shift: Mapping[int, Point] = {}
         self._still_of: tuple[Neuron, ...] | None = None
         self._still: Floats = np.zeros((0, 2))
+        self._index: dict[int, int] = {}
         self._motion = 0
         self._motion_of = 0
         self._connections = Connections()
@@ -72,7 +73,7 @@ class Scene:
 
     def _on_changed(self, changed: Changed) -> None:
         """Draw anew, unless numbers changed that only show in what moves anyway."""
-        self.version += 1
+        self.version += not only_places(changed)
         asked_before, self._told = self._told == self.circuit.edition, self.circuit.edition
         before, self._lines = self._lines, None
         same = not asked_before and before is not None and only_numbers(changed)
@@ -135,12 +136,14 @@ class Scene:
         if self._still_of is not neurons:
             self._still_of = neurons
             self._still = np.array([n.position for n in neurons], dtype=np.float64).reshape(-1, 2)
+            self._index = {n.id: k for k, n in enumerate(neurons)}
         if not self._shift:
             return self._still
         result = self._still.copy()
-        for k, neuron in enumerate(neurons):
-            if neuron.id in self._shift:
-                result[k] = self._shift[neuron.id]
+        for i, place in self._shift.items():
+            row = self._index.get(i)
+            if row is not None:
+                result[row] = place
         return result
 
     def box(self, element: Placed) -> QRectF:

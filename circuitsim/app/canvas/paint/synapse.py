@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
@@ -11,13 +12,18 @@ from PySide6.QtGui import QPainter, QPolygonF
 
 from circuitsim.app.theme.ink import colour, pen
 from circuitsim.app.theme.tokens import mix
+from circuitsim.app.widgets.memory import Segments
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from circuitsim.app.canvas.geometry import Curve
     from circuitsim.app.theme.tokens import Theme
+    from circuitsim.spec.bounds import Floats
 
 GAP = 3.2  # half the gap between the bars of a gap junction, px
 SILENT = 0.6  # of the width that a synapse would have
+INKS = 16  # shades of a colour among lines that are drawn together
 CROSS = 5.0  # px from the middle of a cut synapse to the ends of its cross
 
 
@@ -37,7 +43,21 @@ class Sign(StrEnum):
         return self in {Sign.ELECTRICAL, Sign.DIRECTED}
 
 
-@dataclass(frozen=True, slots=True)
+WIRES = {
+    Sign.READING: 1.25,
+    Sign.CLAMP: 1.8,
+}  # widths of lines of which it is not the point how strong they are
+TOKENS = {
+    Sign.EXCITATORY: "exc",
+    Sign.INHIBITORY: "inh",
+    Sign.ELECTRICAL: "ele",
+    Sign.DIRECTED: "ele",
+    Sign.CLAMP: "warn",
+    Sign.READING: "text3",
+}
+
+
+@dataclass(frozen=True)
 class SynapseLook:
     """How a synapse is drawn.
 
@@ -61,14 +81,13 @@ class SynapseLook:
     cut: bool = False
     leaves: bool = False
 
-    @property
+    @cached_property
     def width(self) -> float:
         """Line width, px."""
-        wires = {Sign.READING: 1.25, Sign.CLAMP: 1.8}  # how strong they are is not the point
-        usual = wires.get(self.sign, 1.25 + 3.75 * self.strength) * self.scale
+        usual = WIRES.get(self.sign, 1.25 + 3.75 * self.strength) * self.scale
         return max(1.2, SILENT * usual) if self.silent else usual
 
-    @property
+    @cached_property
     def head(self) -> float:
         """Length of what stands at the end, px."""
         if self.sign is Sign.EXCITATORY:
@@ -84,14 +103,8 @@ class SynapseLook:
 
 def sign_colour(theme: Theme, sign: Sign) -> str:
     """The colour of a sign: warm excites, cool inhibits, grey is electrical, the wire of an electrode is yellow."""
-    return {
-        Sign.EXCITATORY: theme.exc,
-        Sign.INHIBITORY: theme.inh,
-        Sign.ELECTRICAL: theme.ele,
-        Sign.DIRECTED: theme.ele,
-        Sign.CLAMP: theme.warn,
-        Sign.READING: theme.text3,
-    }[sign]
+    colour_of: str = getattr(theme, TOKENS[sign])
+    return colour_of
 
 
 def line_end(curve: Curve, look: SynapseLook) -> float:
@@ -145,10 +158,30 @@ def paint_end(p: QPainter, curve: Curve, look: SynapseLook, ink: str) -> None:
             _open_arrow(p, curve, look, ink)
 
 
+class Threads:
+    """Many lines at small scales, those of nearly the same colour in one call of the painter."""
+
+    def __init__(self) -> None:
+        self._segments = Segments()
+
+    def paint(self, p: QPainter, points: Floats, looks: Sequence[SynapseLook], theme: Theme) -> None:
+        """Draw lines through float64[n, k, 2], each with its look."""
+        groups: dict[str, list[int]] = {}
+        for k, look in enumerate(looks):
+            groups.setdefault(_thread_ink(look, round(look.ink * INKS) / INKS, theme), []).append(k)
+        for ink, lines in groups.items():
+            starts, ends = points[lines, :-1].reshape(-1, 2), points[lines, 1:].reshape(-1, 2)
+            p.setPen(pen(ink, 1.0, round_cap=False))
+            p.drawLines(self._segments.between(starts, ends))
+
+
+def _thread_ink(look: SynapseLook, ink: float, theme: Theme) -> str:
+    return mix(theme.canvas, theme.muted if look.silent else sign_colour(theme, look.sign), ink)
+
+
 def paint_thread(p: QPainter, curve: Curve, look: SynapseLook, theme: Theme, pieces: int = 12) -> None:
     """The synapse at small scales, or among thousands: a thin line of a few pieces without ends."""
-    ink = theme.muted if look.silent else sign_colour(theme, look.sign)
-    p.setPen(pen(mix(theme.canvas, ink, look.ink), 1.0, round_cap=False))
+    p.setPen(pen(_thread_ink(look, look.ink, theme), 1.0, round_cap=False))
     p.drawPolyline(curve.polyline(pieces))
 
 
