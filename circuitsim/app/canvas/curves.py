@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from circuitsim.app.canvas.geometry import MARK_GAP, SAMPLES, SOURCE_GAP, TARGET_GAP, Curve, End, basis
+from circuitsim.app.canvas.geometry import (
+    MARK_GAP,
+    SAMPLES,
+    SOURCE_GAP,
+    TARGET_GAP,
+    Curve,
+    End,
+    basis,
+    sampled,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,11 +73,15 @@ class Curves(Mapping[int, Curve]):
         first, last = (np.degrees(np.arctan2(-way[:, 1], way[:, 0])) for way in (out, back))
         return first, last
 
+    def lengths(self, rows: Ints) -> Floats:
+        """Lengths of some curves, float64[k] in px; as `Curve.length`."""
+        steps = np.diff(sampled(self.points[rows], SAMPLES - 1), axis=1)
+        result: Floats = np.maximum(np.hypot(steps[..., 0], steps[..., 1]).sum(axis=1), 1.0)
+        return result
+
     def measure(self, rows: Ints) -> None:
         """Find out the lengths of some curves at once, before their objects are asked for one by one."""
-        steps = np.diff(basis(SAMPLES) @ self.points[rows], axis=1)
-        lengths = np.maximum(np.hypot(steps[..., 0], steps[..., 1]).sum(axis=1), 1.0)
-        for row, length in zip(rows.tolist(), lengths.tolist(), strict=True):
+        for row, length in zip(rows.tolist(), self.lengths(rows).tolist(), strict=True):
             vars(self[self.ids[row]])["length"] = length  # where the curve keeps it too
 
     def __getitem__(self, line: int) -> Curve:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from circuitsim.app.canvas.paint.synapse import SynapseLook
 
     Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
 
 MOST = 1500  # dots in a frame
 QUIET = 0.05  # share of the largest current below which nothing moves
@@ -70,16 +71,8 @@ class Flow:
         self._skip = np.zeros(0)
 
     def lay(self, lanes: Sequence[Lane], gap: float) -> None:
-        """Lay out the dots of some lines, a gap in px between them; strongest first if there are too many."""
-        chosen: list[Lane] = []
-        counts: list[int] = []
-        for lane in sorted(lanes, key=lambda lane: -lane.look.strength):
-            count = max(1, round(lane.curve.length / (gap * lane.look.scale)))
-            if sum(counts) + count > MOST:
-                break
-            chosen.append(lane)
-            counts.append(count)
-        lanes = chosen
+        """Lay out the dots of some lines, a gap in px between them."""
+        counts = _counts(np.array([lane.curve.length / (gap * lane.look.scale) for lane in lanes])).tolist()
         self._kept.update(zip(self._ids, self.phase.tolist(), strict=True))
         self._ids = [lane.id for lane in lanes]
         if not lanes:
@@ -152,6 +145,25 @@ class Flow:
             self._atlas = _atlas(theme, ratio)
             self._atlas_of = (theme.name, ratio)
         return self._atlas
+
+
+def strongest(rows: Ints, strength: Floats, gaps: Floats) -> Ints:
+    """Those of some lines that dots may run along, the strongest first and no more than there are dots for.
+
+    Args:
+        rows: int64[k], the lines.
+        strength: float64[k].
+        gaps: float64[k], their lengths, in gaps between dots.
+    """
+    order = np.argsort(-strength, kind="stable")
+    result: Ints = rows[order][_counts(gaps[order]).cumsum() <= MOST]
+    return result
+
+
+def _counts(gaps: Floats) -> Ints:
+    """How many dots stand on lines of so many gaps."""
+    result: Ints = np.maximum(1, np.round(gaps)).astype(np.int64)
+    return result
 
 
 def _first_phase(line: int) -> float:

@@ -11,11 +11,8 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath
 
-from circuitsim.app.widgets.memory import polygon
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from PySide6.QtGui import QPolygonF
 
 Point = tuple[float, float]
 
@@ -95,11 +92,6 @@ class Curve:
         """Length, measured along the samples; never 0."""
         steps = np.diff(self.samples, axis=0)
         return max(float(np.hypot(steps[:, 0], steps[:, 1]).sum()), 1.0)
-
-    def polyline(self, pieces: int) -> QPolygonF:
-        """A coarse copy for small scales."""
-        points = basis(pieces + 1) @ np.array((self.a, self.b, self.c, self.d))
-        return polygon(points[:, 0], points[:, 1])
 
     def distance(self, x: float, y: float) -> float:
         """Smallest distance of a point from the curve."""

@@ -25,12 +25,13 @@ class LineLooks:
 
     Attributes:
         touched: bool[n], lines that are selected, or begin or end at something selected.
+        scale: Factor on their widths and ends.
         order: int64[n], rows in the order of painting: weak ones first, those of the selection last.
     """
 
     def __init__(self, scene: Scene, shot: Shot) -> None:
         self._lines, self._chosen, self._crowded = scene.lines, shot.selection, scene.crowded
-        self._scale = min(1.25, max(0.55, shot.camera.zoom**0.5)) * (0.8 if self._crowded else 1.0)
+        self.scale = min(1.25, max(0.55, shot.camera.zoom**0.5)) * (0.8 if self._crowded else 1.0)
         self._made: dict[int, SynapseLook] = {}
         self.touched: Bools = self._lines.touching(shot.selection)
         self.order: Ints = np.lexsort((self._lines.strength, self.touched))
@@ -49,7 +50,7 @@ class LineLooks:
                 line.strength,
                 self._ink(row, line.strength),
                 line.id in self._chosen,
-                self._scale,
+                self.scale,
                 line.silent,
                 line.cut,
                 line.leaves,

@@ -46,16 +46,17 @@ def paint_still_lines(p: QPainter, scene: Scene, shot: Shot, looks: LineLooks) -
     yield
     detailed = _last(rows, DETAILED) & _large(shot) | looks.touched[rows]
     pieces = PIECES if len(rows) <= DETAILED else COARSE
-    for k, row in enumerate(rows.tolist()):
-        if k % TOGETHER == 0:
-            some = rows[k : k + TOGETHER]
-            curves.measure(some[detailed[k : k + TOGETHER]])
-        curve, look = curves[curves.ids[row]], looks[row]
-        if detailed[k]:
-            paint_synapse(p, curve, look, shot.theme)
-        else:
-            paint_thread(p, curve, look, shot.theme, pieces)
+    for first in range(0, len(rows), TOGETHER):
+        some, whole = rows[first : first + TOGETHER], detailed[first : first + TOGETHER]
+        curves.measure(some[whole])
+        points = sampled(curves.points[some], pieces)
         yield
+        for k, row in enumerate(some.tolist()):
+            if whole[k]:
+                paint_synapse(p, curves[curves.ids[row]], looks[row], shot.theme)
+            else:
+                paint_thread(p, points[k], looks[row], shot.theme)
+            yield
 
 
 class MovedLines:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from circuitsim.app.canvas.blocks import paint_blocks, paint_frames, paint_lit_blocks
-from circuitsim.app.canvas.flow import Flow, Lane
+from circuitsim.app.canvas.flow import Flow, Lane, strongest
 from circuitsim.app.canvas.islands import Islands
 from circuitsim.app.canvas.layers import paint_heads
 from circuitsim.app.canvas.line_looks import LineLooks
@@ -285,14 +285,15 @@ class Picture:
         if d < DOTS_FROM:
             shown &= looks.touched
         shown[scene.rows_touching(scene.lifted)] = False
-        rows = looks.ordered(shown)
+        gap, rows = GAP_CROWDED if crowded else GAP, looks.ordered(shown)
+        rows = strongest(rows, strength[rows], curves.lengths(rows) / (gap * looks.scale))
         curves.measure(rows)
         lanes = [
             Lane(line, curves[line], look)
             for line, look in ((curves.ids[row], looks[row]) for row in rows.tolist())
             if look.sign is not Sign.READING
         ]
-        self.flow.lay(lanes, GAP_CROWDED if crowded else GAP)
+        self.flow.lay(lanes, gap)
 
     # what moves ---------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter, QPolygonF
 
 from circuitsim.app.theme.ink import colour, pen
 from circuitsim.app.theme.tokens import mix
-from circuitsim.app.widgets.memory import Segments
+from circuitsim.app.widgets.memory import Segments, polygon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -179,10 +179,10 @@ def _thread_ink(look: SynapseLook, ink: float, theme: Theme) -> str:
     return mix(theme.canvas, theme.muted if look.silent else sign_colour(theme, look.sign), ink)
 
 
-def paint_thread(p: QPainter, curve: Curve, look: SynapseLook, theme: Theme, pieces: int = 12) -> None:
-    """The synapse at small scales, or among thousands: a thin line of a few pieces without ends."""
+def paint_thread(p: QPainter, points: Floats, look: SynapseLook, theme: Theme) -> None:
+    """The synapse at small scales, or among thousands: a thin line through a few points, float64[k, 2], without ends."""
     p.setPen(pen(_thread_ink(look, look.ink, theme), 1.0, round_cap=False))
-    p.drawPolyline(curve.polyline(pieces))
+    p.drawPolyline(polygon(points[:, 0], points[:, 1]))
 
 
 def _silent(p: QPainter, curve: Curve, look: SynapseLook, ink: str, theme: Theme) -> None:
