@@ -1,0 +1,78 @@
+"""Lines that are kept from edit to edit are those that a canvas draws that never saw another state of the circuit."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from random_circuits import an_edit, circuits
+
+from circuitsim.app.canvas.connections import Connections
+from circuitsim.app.canvas.scene import Scene
+from circuitsim.circuit.edits import SetMuted, SetParameter
+from circuitsim.circuit.edits.alter import Move
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+@given(st.data())
+@settings(max_examples=60)
+def test_lines_are_the_same_however_the_circuit_came_to_be(data):
+    circuit = data.draw(circuits())
+    kept = Connections()
+    scene = Scene(circuit, lambda: None)
+    for _ in range(data.draw(st.integers(1, 4))):
+        undo = circuit.apply(an_edit(data.draw, circuit))
+        for _ in range(2):
+            assert kept.of(circuit) == Connections().of(circuit)
+            fresh = Scene(circuit, lambda: None)
+            assert scene.connections == fresh.connections
+            np.testing.assert_array_equal(scene.curves(0.7).points, fresh.curves(0.7).points)
+            assert scene.sides(0.7) == fresh.sides(0.7)
+            undo = circuit.apply(undo)
+
+
+@given(st.data())
+@settings(max_examples=40)
+def test_lines_that_were_lifted_come_back(data):
+    """Whatever was moved about, put back or dropped: lines run as in a scene that only knows the outcome."""
+    circuit = data.draw(circuits(24))
+    scene = Scene(circuit, lambda: None)
+    ids = [e.id for e in scene.placed()]
+    places = st.tuples(st.floats(-500, 500), st.floats(-500, 500))
+    for _ in range(data.draw(st.integers(1, 3))):
+        some = data.draw(st.lists(st.sampled_from(ids), unique=True, max_size=4))
+        shift = {i: data.draw(places) for i in some}
+        scene.curves(1.0)
+        scene.preview(shift)
+        lifted = scene.curves(1.0).points.copy()
+        if data.draw(st.booleans()):
+            circuit.apply(Move(shift))
+            scene.preview({})
+            np.testing.assert_array_equal(
+                lifted[scene.rows_touching(frozenset(shift))],
+                scene.curves(1.0).points[scene.rows_touching(frozenset(shift))],
+            )
+        scene.preview({})
+        np.testing.assert_array_equal(
+            scene.curves(1.0).points, Scene(circuit, lambda: None).curves(1.0).points
+        )
+
+
+def test_an_edit_makes_only_the_lines_anew_that_it_changes(document):
+    circuit, kept = document.circuit, Connections()
+    before = {line.id: line for line in kept.of(circuit)}
+    assert kept.of(circuit) is kept.of(circuit)
+    weak = circuit.synapses[0]
+    circuit.apply(SetParameter((weak.id,), "conductance", 0.5 * weak.parameters["conductance"]))
+    after = {line.id: line for line in kept.of(circuit)}
+    assert after[weak.id].strength < before[weak.id].strength
+    synapses = {s.id for s in circuit.synapses}
+    assert all(after[i] is before[i] for i in synapses - {weak.id})
+    a = circuit["A"]
+    circuit.apply(SetMuted((a.id,), True))
+    lesioned = {line.id: line for line in kept.of(circuit)}
+    assert all(
+        line.silent is line.touches(frozenset({a.id})) for i, line in lesioned.items() if i in synapses
+    )
