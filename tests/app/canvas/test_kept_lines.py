@@ -71,7 +71,7 @@ def test_an_edit_makes_only_the_lines_anew_that_it_changes(document):
     synapses = {s.id for s in circuit.synapses}
     assert all(after[i] is before[i] for i in synapses - {weak.id})
     a = circuit["A"]
-    circuit.apply(SetMuted((a.id,), True))
+    circuit.apply(SetMuted((a.id,), muted=True))
     lesioned = {line.id: line for line in kept.of(circuit)}
     assert all(
         line.silent is line.touches(frozenset({a.id})) for i, line in lesioned.items() if i in synapses
