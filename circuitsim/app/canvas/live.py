@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from circuitsim.engine.bands import Bands
     from circuitsim.engine.report import Snapshot
 
+MANY = 1000  # synapses
 CURRENTS_EVERY = 4  # frames between two looks at the currents; they only set the speed of dots
 
 
@@ -88,13 +89,14 @@ class Live:
             self._flow.advance(seconds)
 
     def _read_currents(self, snapshot: Snapshot) -> None:
-        """Look at the currents; after an edit only the next time, since its own frames have enough to do."""
-        version = self._scene.version
-        if self._meter is not None and self._meter_of == version:
-            self._flow.set_currents(self._meter.flowing(snapshot), self._meter.directed)
-        elif self._edited == version:
-            self._meter, self._meter_of = CurrentMeter(self._scene.circuit), version
-        self._edited = version
+        """Look at the currents; of many synapses only the next time after an edit, whose own frames have enough to do."""
+        circuit, version = self._scene.circuit, self._scene.version
+        if self._meter is None or self._meter_of != version:
+            waits, self._edited = self._edited != version, version
+            if waits and self._meter is not None and len(circuit.synapses) > MANY:
+                return
+            self._meter, self._meter_of = CurrentMeter(circuit), version
+        self._flow.set_currents(self._meter.flowing(snapshot), self._meter.directed)
 
     def frame(self, theme: Theme, hands: Hands, marks: Mapping[int, Mark], beat: int = 0) -> Frame:
         """What the next painting shows; some neurons marked for the mouse, lit ones at a beat of their pulse."""

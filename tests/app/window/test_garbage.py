@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 import threading
 import weakref
 
@@ -50,3 +51,15 @@ def test_what_stays_is_not_looked_at_again(window):
     finally:
         gc.unfreeze()
     assert isinstance(window.frames, Frames)
+
+
+@pytest.mark.usefixtures("window")
+def test_modules_are_not_looked_at():
+    """Numba alone makes a hundred thousand objects; a look at all of them is a pause that is seen."""
+    garbage.keep_to_this_thread()
+    try:
+        known = {id(o) for o in gc.get_objects()}
+        assert id(sys.modules) not in known
+        assert len(known) < gc.get_freeze_count()
+    finally:
+        gc.unfreeze()
