@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -39,32 +41,42 @@ class Atlas:
         self._keys = np.zeros(0, dtype=np.int64)  # of the pictures there are, in order
         self._taken = np.zeros((0, 6))  # of each: place on the sheet, size, place on its paper, device px
 
-    def paint(self, p: QPainter, at: Floats, keys: Ints, draw: Draw) -> None:
-        """Paint pictures in the order given.
+    def make(self, keys: Ints, draw: Draw, room: float = math.inf) -> bool:
+        """Paint the pictures that are not there yet; False if that took too long, and some are missing.
+
+        Args:
+            keys: int64[k], their numbers.
+            draw: Paints the picture of a number on a paper whose upper left corner is the origin.
+            room: Seconds after which no more are painted.
+        """
+        missing = np.setdiff1d(keys, self._keys)
+        if not missing.size:
+            return True
+        wanted = np.unique(keys)
+        if len(self._keys) + len(missing) > max(self._most, SPARE * len(wanted)):
+            self._clear()
+            missing = wanted
+        made, end = [], perf_counter() + room
+        for key in missing.tolist():
+            made.append(self._picture(key, draw))
+            if perf_counter() > end:
+                break
+        found = np.concatenate((self._keys, missing[: len(made)]))
+        order = np.argsort(found)
+        self._keys, self._taken = found[order], np.concatenate((self._taken, made))[order]
+        return len(made) == len(missing)
+
+    def paint(self, p: QPainter, at: Floats, keys: Ints) -> None:
+        """Stamp pictures that there are, in the order given.
 
         Args:
             p: Painter.
             at: float64[k, 2], their centres.
             keys: int64[k], their numbers.
-            draw: Paints the picture of a number on a paper whose upper left corner is the origin.
         """
-        self._make(keys, draw)
         corner, size, on_paper = np.hsplit(self._taken[np.searchsorted(self._keys, keys)] / self._ratio, 3)
         middle = at + on_paper + size / 2 - self._pixels / self._ratio / 2
         self._stamps.paint(p, self._sheet, self._ratio, middle, corner, size, 1.0)
-
-    def _make(self, keys: Ints, draw: Draw) -> None:
-        """Paint the pictures that are not there yet."""
-        missing = np.setdiff1d(keys, self._keys)
-        if not missing.size:
-            return
-        wanted = np.unique(keys)
-        if len(self._keys) + len(missing) > max(self._most, SPARE * len(wanted)):
-            self._clear()
-            missing = wanted
-        made = [self._picture(key, draw) for key in missing.tolist()]
-        order = np.argsort(found := np.concatenate((self._keys, missing)))
-        self._keys, self._taken = found[order], np.concatenate((self._taken, made))[order]
 
     def _picture(self, key: int, draw: Draw) -> tuple[int, int, int, int, int, int]:
         """Paint a picture and put it on the sheet; returns its line of the table."""

@@ -84,7 +84,7 @@ class Picture:
         if lifted:
             _to_the_end(self._ground(p, shot, None))
         self._dots(p, shot, exact=exact)
-        self._neurons(p, shot, frame)
+        self._neurons(p, shot, frame, moving=moving and not exact)
         paint_inputs(p, self.scene, shot.camera.zoom, frame.values, shot.theme)
         paint_outputs(p, self.scene, shot.camera.zoom, frame.values, shot.theme)
         if frame.looks is not None:
@@ -122,8 +122,8 @@ class Picture:
 
     @property
     def unfinished(self) -> bool:
-        """Whether layers are being drawn, a slice at every frame."""
-        return self._job is not None
+        """Whether layers, or pictures of neurons, are being drawn, a slice at every frame."""
+        return self._job is not None or self._sprites.unfinished
 
     def _prepare(self, shot: Shot, *, moving: bool) -> bool:
         """Bring the layers up to date; False if they are as they were, until the view rests or all slices are done."""
@@ -305,12 +305,13 @@ class Picture:
         self.flow.paint(p, shot.theme, shot.ratio)
         p.restore()
 
-    def _neurons(self, p: QPainter, shot: Shot, frame: Frame) -> None:
+    def _neurons(self, p: QPainter, shot: Shot, frame: Frame, *, moving: bool) -> None:
         zoom = shot.camera.zoom
         view = QRectF(-shot.camera.origin, shot.size.toSizeF())
         reach = NEURON * zoom * 1.5
         view.adjust(-reach, -reach, reach, reach)
-        self._sprites.begin(NEURON * zoom, shot.ratio, shot.theme)
+        whole = self._size <= AT_ONCE
+        self._sprites.begin(NEURON * zoom, shot.ratio, shot.theme, moving=moving, whole=whole)
         if frame.looks is None or not len(frame.looks):
             return
         at = self.scene.centres() * zoom

@@ -28,26 +28,91 @@ VECTORS_FROM = 84.0  # diameter, px; so few of these fit a view that they are pa
 LEVELS, SWEEPS, PACES = 96, 120, 12
 REACH = 1.36  # of R; a picture holds the mark of the role too
 VESSEL, NOTCH, RING, ROLE, BADGE, HALO, SIGN, SELECTION = range(8)
+LEAST, MOST = 0.4, 2.5  # sizes between which pictures are stretched
+SLICE = 0.004  # s of a frame in which pictures of another size are painted
 _SIGNS = (Mark.LEGAL, Mark.ILLEGAL)
 _BITS = 16  # of each of three numbers in the key of a picture
+
+
+class Sheet:
+    """The pictures at one outer radius in px, pixel ratio and theme."""
+
+    def __init__(self, radius: float, ratio: float, theme: Theme) -> None:
+        self.radius, self.ratio, self.theme = radius, ratio, theme
+        self._half = math.ceil(max(radius * REACH, radius + 4) * ratio + 2) / ratio
+        self._atlas = Atlas(2 * self._half, ratio)
+
+    def make(self, keys: Ints, room: float = math.inf) -> bool:
+        """Paint the pictures of some keys that are not there yet; False if that took more than so many seconds."""
+        return self._atlas.make(keys, self._draw, room)
+
+    def paint(self, p: QPainter, at: Floats, keys: Ints) -> None:
+        """Stamp pictures that there are with their centres at some places."""
+        self._atlas.paint(p, at, keys)
+
+    def _draw(self, p: QPainter, key: int) -> None:
+        """Paint the picture of a key."""
+        theme, r, half = self.theme, self.radius, self._half
+        part, a, b, c = (key >> (_BITS * k) & (1 << _BITS) - 1 for k in (3, 2, 1, 0))
+        if part == VESSEL:
+            tint = theme.trace(b) if b else ""
+            paint_vessel(p, half, half, r, a / LEVELS, tint, theme, open_top=bool(c))
+        elif part == NOTCH:
+            paint_notch(p, half, half, r, a / LEVELS, theme)
+        elif part == RING:
+            flags = {"endless": bool(c & 1), "fixed": bool(c & 2), "instant": bool(c & 4)}
+            paint_ring(p, half, half, r, a / SWEEPS, b / PACES, theme, **flags)
+        elif part == HALO:
+            paint_halo(p, half, half, r, Mark.LEGAL, theme, beat=a)
+        elif part == SIGN:
+            paint_badge(p, half, half, r, _SIGNS[a], theme)
+        elif part == ROLE:
+            paint_back(p, half, half, r, NeuronLook(role=ROLES[a]), theme)
+        elif part == SELECTION:
+            paint_back(p, half, half, r, NeuronLook(role=ROLES[a], selected=True), theme)
+        else:
+            paint_front(p, half, half, r, NeuronLook(tint=theme.trace(a), tag=str(a)), theme)
 
 
 class Sprites:
     """Paints neurons at one size, ratio and theme at a time."""
 
     def __init__(self) -> None:
-        self._of: tuple[float, float, str] | None = None
-        self._radius, self._ratio, self._half = 0.0, 1.0, 0.0
-        self._theme: Theme | None = None
-        self._atlas: Atlas | None = None
+        self._sheet: Sheet | None = None
+        self._next: Sheet | None = None
+        self._radius = 0.0
 
-    def begin(self, radius: float, ratio: float, theme: Theme) -> None:
-        """Paint at this outer radius in px, pixel ratio and theme from now on."""
-        if self._of != (radius, ratio, theme.name):
-            self._of = (radius, ratio, theme.name)
-            self._radius, self._ratio, self._theme = radius, ratio, theme
-            self._half = math.ceil(max(radius * REACH, radius + 4) * ratio + 2) / ratio
-            self._atlas = Atlas(2 * self._half, ratio)
+    @property
+    def unfinished(self) -> bool:
+        """Whether pictures of the present size are still being painted, and those of another one stretched."""
+        return self._next is not None
+
+    def begin(
+        self, radius: float, ratio: float, theme: Theme, *, moving: bool = False, whole: bool = True
+    ) -> None:
+        """Paint at this outer radius in px, pixel ratio and theme from now on.
+
+        Args:
+            radius: Of a neuron.
+            ratio: Device pixels per px.
+            theme: Colours.
+            moving: The size changes from frame to frame: pictures of the size before are stretched.
+            whole: Otherwise all pictures are painted at once, and not some in every frame.
+        """
+        self._radius = radius
+        sheet = self._sheet
+        if sheet is None or (sheet.ratio, sheet.theme.name) != (ratio, theme.name):
+            self._sheet, self._next = Sheet(radius, ratio, theme), None
+        elif sheet.radius == radius:
+            self._next = None
+        elif max(radius, sheet.radius) * 2 > VECTORS_FROM or not LEAST < radius / sheet.radius < MOST:
+            self._sheet, self._next = Sheet(radius, ratio, theme), None
+        elif moving:
+            self._next = None
+        elif whole:
+            self._sheet, self._next = Sheet(radius, ratio, theme), None
+        elif self._next is None or self._next.radius != radius:
+            self._next = Sheet(radius, ratio, theme)
 
     def paint(self, p: QPainter, at: Floats, looks: Looks, seen: Ints) -> None:
         """Paint some neurons.
@@ -58,7 +123,8 @@ class Sprites:
             looks: How all of them look.
             seen: int64[k], indices of those that are painted.
         """
-        at = np.round(at * self._ratio) / self._ratio
+        assert self._sheet is not None  # noqa: S101  (set by `begin`)
+        at = np.round(at * self._sheet.ratio) / self._sheet.ratio
         if 2 * self._radius > VECTORS_FROM:
             alone = seen
         else:
@@ -73,9 +139,9 @@ class Sprites:
             self._paint_one(p, x, y, looks.at(index))
 
     def _paint_one(self, p: QPainter, x: float, y: float, look: NeuronLook) -> None:
-        assert self._theme is not None  # noqa: S101  (set by `begin`)
+        assert self._sheet is not None  # noqa: S101  (set by `begin`)
         p.setOpacity(DIMMED if look.mark is Mark.ILLEGAL else 1.0)
-        paint_neuron(p, x, y, self._radius, look, self._theme)
+        paint_neuron(p, x, y, self._radius, look, self._sheet.theme)
         p.setOpacity(1.0)
 
     def _stamp(self, p: QPainter, at: Floats, looks: Looks, which: Ints) -> None:
@@ -112,35 +178,26 @@ class Sprites:
 
     def _put(self, p: QPainter, at: Floats, *parts: Part) -> None:
         """Pictures of some neurons, part after part; of each its number, the neurons, and what it depends on."""
-        assert self._atlas is not None  # noqa: S101  (set by `begin`)
         there = [part for part in parts if part[1].size]
         places = at[np.concatenate([which for _, which, *_ in there])]
         keys = np.concatenate([_key(*part) for part in there])
-        self._atlas.paint(p, places, keys, self._draw)
+        sheet = self._ready(keys)
+        k = self._radius / sheet.radius
+        if k == 1.0:
+            sheet.paint(p, places, keys)
+            return
+        p.save()
+        p.scale(k, k)
+        sheet.paint(p, places / k, keys)
+        p.restore()
 
-    def _draw(self, p: QPainter, key: int) -> None:
-        """Paint the picture of a key."""
-        theme, r, half = self._theme, self._radius, self._half
-        assert theme is not None  # noqa: S101  (set by `begin`)
-        part, a, b, c = (key >> (_BITS * k) & (1 << _BITS) - 1 for k in (3, 2, 1, 0))
-        if part == VESSEL:
-            tint = theme.trace(b) if b else ""
-            paint_vessel(p, half, half, r, a / LEVELS, tint, theme, open_top=bool(c))
-        elif part == NOTCH:
-            paint_notch(p, half, half, r, a / LEVELS, theme)
-        elif part == RING:
-            flags = {"endless": bool(c & 1), "fixed": bool(c & 2), "instant": bool(c & 4)}
-            paint_ring(p, half, half, r, a / SWEEPS, b / PACES, theme, **flags)
-        elif part == HALO:
-            paint_halo(p, half, half, r, Mark.LEGAL, theme, beat=a)
-        elif part == SIGN:
-            paint_badge(p, half, half, r, _SIGNS[a], theme)
-        elif part == ROLE:
-            paint_back(p, half, half, r, NeuronLook(role=ROLES[a]), theme)
-        elif part == SELECTION:
-            paint_back(p, half, half, r, NeuronLook(role=ROLES[a], selected=True), theme)
-        else:
-            paint_front(p, half, half, r, NeuronLook(tint=theme.trace(a), tag=str(a)), theme)
+    def _ready(self, keys: Ints) -> Sheet:
+        """The sheet to be stamped from: the next one once all pictures are on it."""
+        assert self._sheet is not None  # noqa: S101  (set by `begin`)
+        if self._next is not None and self._next.make(keys, SLICE):
+            self._sheet, self._next = self._next, None
+        self._sheet.make(keys)
+        return self._sheet
 
 
 def _key(part: int, which: Ints, *numbers: Number) -> Ints:
