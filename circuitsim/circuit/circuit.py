@@ -384,7 +384,10 @@ class Circuit:
         if isinstance(element, Named):
             self._names.setdefault(element.name, i)
         for end in ends_of(element):
-            self._ends.setdefault(end, {})[i] = None
+            attached = self._ends.get(end)
+            if attached is None:
+                attached = self._ends[end] = {}
+            attached[i] = None
 
 
 _CLASSES: tuple[type, ...] = (Document, Neuron, Synapse, Input, Cell, Output, Note)

@@ -87,15 +87,11 @@ def would_close_cycle(circuit: Circuit, neuron: Neuron) -> bool:
 
 def _ends(circuit: Circuit, touched: Iterable[int]) -> set[int]:
     """Neurons without memory at which a synapse among some elements ends, coming from another one of them."""
-    elements = circuit.elements
-    found = (elements.get(i) for i in touched)
-    return {
-        s.post
-        for s in found
-        if isinstance(s, Synapse)
-        and memoryless(circuit, elements.get(s.post))
-        and memoryless(circuit, elements.get(s.pre))
-    }
+    without = {n.id for n in circuit.neurons if memoryless(circuit, n)}
+    if not without:
+        return set()
+    found = (circuit.elements.get(i) for i in touched)
+    return {s.post for s in found if isinstance(s, Synapse) and s.post in without and s.pre in without}
 
 
 def _reached(circuit: Circuit, begin: set[int]) -> dict[int, list[int]]:

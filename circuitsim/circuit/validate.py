@@ -24,6 +24,7 @@ from circuitsim.circuit.elements import (
     Table,
     Tunable,
 )
+from circuitsim.circuit.glance import Glance
 from circuitsim.circuit.memoryless import cycle_issues
 from circuitsim.circuit.validate_cells import cell_problems, projection_problems, unit_problems
 from circuitsim.spec.issue import Issue
@@ -58,9 +59,11 @@ def validate(
     issues: list[Issue] = []
     if DOCUMENT_ID not in circuit.elements:
         issues.append(Issue("the circuit", "its document is missing", "restore it"))
+    elements = circuit.elements
+    passes = Glance(elements, circuit.kinds).passes
     for i in sorted(ids):
-        element = circuit.elements.get(i)
-        if element is not None:
+        element = elements.get(i)
+        if element is not None and not passes(i, element):
             issues.extend(_check(circuit, i, element))
     issues.extend(cycle_issues(circuit, ids))
     return issues
@@ -336,9 +339,6 @@ def _parameter_problems(kind: Declaration, parameters: Parameters) -> Iterator[t
             yield f"{parameter.title} is missing", f"give {parameter.name}"
             continue
         known += 1
-        number = not parameter.choices and not parameter.whole
-        if number and parameter.low <= value <= parameter.high < math.inf:
-            continue  # as good as all of them are; asking each costs a second in a circuit of 160 000 synapses
         problem = parameter.check(value)
         if problem:
             yield problem, "change it"

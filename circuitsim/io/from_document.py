@@ -78,6 +78,12 @@ def circuit_of(document: FileDocument, where: str) -> Circuit:
 
 def _doubles(document: FileDocument) -> Iterator[Issue]:
     """Ids and names that are given twice."""
+    numbers = [element.id for _, element in _places(document)]
+    called = [
+        name for _, element in _places(document) if (name := getattr(element, "name", None)) is not None
+    ]
+    if len(set(numbers)) == len(numbers) and len(set(called)) == len(called):
+        return
     ids: dict[int, str] = {}
     names: dict[str, str] = {}
     for place, element in _places(document):
@@ -197,13 +203,15 @@ class _Builder:
             )  # fmt: skip
 
     def _synapses(self) -> Iterator[Synapse]:
+        sources, neurons = self.sources, self.neurons
         for k, s in enumerate(self.document.synapses):
             place = f"synapses[{k}]"
+            pre, post = sources.get(s.pre), neurons.get(s.post)
             yield Synapse(
                 id=s.id,
                 kind=s.kind,
-                pre=self._find(self.sources, s.pre, f"{place}.from", "neuron or input"),
-                post=self._find(self.neurons, s.post, f"{place}.to", "neuron"),
+                pre=self._find(sources, s.pre, f"{place}.from", "neuron or input") if pre is None else pre,
+                post=self._find(neurons, s.post, f"{place}.to", "neuron") if post is None else post,
                 parameters=self._parameters(place, self.kinds.synapses.get(s.kind), s.parameters),
                 label=s.label,
                 knots=Knots(tuple(s.knots.x), tuple(s.knots.y)) if s.knots else None,
