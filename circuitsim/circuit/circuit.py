@@ -22,7 +22,7 @@ from circuitsim.circuit.elements import (
     Output,
     Synapse,
 )
-from circuitsim.circuit.shelf import Shelf
+from circuitsim.circuit.shelf import Ends, Shelf
 from circuitsim.circuit.validate import validate
 from circuitsim.spec.catalogue import kinds as all_kinds
 from circuitsim.spec.event import Event
@@ -76,7 +76,7 @@ class Circuit:
         self._shelves: dict[type, Shelf[Any]] = {c: Shelf() for c in _CLASSES}
         self._last_id = DOCUMENT_ID
         self._names: dict[str, int] = {}
-        self._ends: dict[int, dict[int, None]] = {}
+        self._ends = Ends()
         self._write({DOCUMENT_ID: Document(title=title, unit_system=unit_system)})
 
     # reading ------------------------------------------------------------------------------------
@@ -171,7 +171,7 @@ class Circuit:
 
     def attached(self, element: int) -> tuple[int, ...]:
         """Ids of the synapses and outputs that begin or end at an element, in id order."""
-        return tuple(sorted(self._ends.get(element, ())))
+        return tuple(sorted(self._ends.at(element)))
 
     def network_of(self, unit: int) -> Cell | None:
         """The network with memory that a unit is part of; None if there is none."""
@@ -208,7 +208,7 @@ class Circuit:
         twin = Circuit(kinds=self.kinds)
         twin._elements, twin._names = dict(self._elements), dict(self._names)
         twin._shelves = {sort: shelf.copy() for sort, shelf in self._shelves.items()}
-        twin._ends = {i: dict(attached) for i, attached in self._ends.items()}
+        twin._ends = self._ends.copy()
         twin._last_id = self._last_id
         return twin
 
@@ -371,7 +371,7 @@ class Circuit:
         if isinstance(old, Named) and self._names.get(old.name) == i:
             del self._names[old.name]
         for end in ends_of(old):
-            self._ends[end].pop(i, None)
+            self._ends.take(end, i)
         if type(successor) is not type(old):
             self._shelves[type(old)].take(i)
         if successor is None:
@@ -384,10 +384,7 @@ class Circuit:
         if isinstance(element, Named):
             self._names.setdefault(element.name, i)
         for end in ends_of(element):
-            attached = self._ends.get(end)
-            if attached is None:
-                attached = self._ends[end] = {}
-            attached[i] = None
+            self._ends.put(end, i)
 
 
 _CLASSES: tuple[type, ...] = (Document, Neuron, Synapse, Input, Cell, Output, Note)

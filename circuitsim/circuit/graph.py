@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from circuitsim.circuit.elements import Role
-from circuitsim.circuit.lesions import acting_synapses
+from circuitsim.circuit.lesions import silent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,8 +55,8 @@ def wiring(circuit: Circuit) -> Wiring:
 
 def clamped(circuit: Circuit) -> tuple[Neuron, ...]:
     """The neurons that an electrode clamps, in id order."""
-    kinds = circuit.kinds.synapses
-    held = {s.post for s in acting_synapses(circuit) if kinds[s.kind].clamp}
+    electrodes = {kind.id for kind in circuit.kinds.synapses.values() if kind.clamp}
+    held = {s.post for s in circuit.synapses if s.kind in electrodes and not silent(circuit, s)}
     return tuple(n for n in circuit.neurons if n.id in held) if held else ()
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 T = TypeVar("T")
 
@@ -46,3 +49,41 @@ class Shelf(Generic[T]):
         if self._items is None:
             self._items = tuple(self._by_id.values())
         return self._items
+
+
+class Ends:
+    """What hangs on each element, by id.
+
+    Copies share it until one of them changes what hangs on an element: large circuits are copied after every edit.
+    """
+
+    def __init__(self) -> None:
+        self._attached: dict[int, dict[int, None]] = {}
+        self._own: set[int] = set()  # elements whose part no copy shares
+
+    def copy(self) -> Ends:
+        """The same ends, independent of these."""
+        twin = Ends()
+        twin._attached, self._own = dict(self._attached), set()
+        return twin
+
+    def at(self, end: int) -> Collection[int]:
+        """What hangs on an element."""
+        return self._attached.get(end, {}).keys()
+
+    def put(self, end: int, i: int) -> None:
+        """Hang something on an element."""
+        if end in self._own:  # a file of a large circuit comes here for each end of its synapses
+            self._attached[end][i] = None
+        else:
+            self._of(end)[i] = None
+
+    def take(self, end: int, i: int) -> None:
+        """Let something hang on an element no more."""
+        self._of(end).pop(i, None)
+
+    def _of(self, end: int) -> dict[int, None]:
+        if end not in self._own:
+            self._own.add(end)
+            self._attached[end] = dict(self._attached.get(end, ()))
+        return self._attached[end]

@@ -244,7 +244,7 @@ class Worker:
         method = session.solver, session.dt
         twin = Twin(session) if self.twin is None and any(map(muted, after.values())) else self.twin
         effect = session.edit(after)
-        self.twin = twin if lesions(session.circuit) else None
+        self.twin = twin if twin is not None and lesions(session.circuit) else None
         for other in self._twins():
             other.edit(after, session)
         if effect is not Effect.NOTHING or method != (session.solver, session.dt):

@@ -2,7 +2,9 @@
 
 A seeded hand adds, connects, moves, deletes, undoes, slides, plays, zooms, types, changes the theme and opens
 examples, by real mouse and key events. Every ten seconds a line tells of memory, threads, timers, objects of Qt and
-things on the canvas: after the first ones they must not grow. Draws off-screen unless QT_QPA_PLATFORM says otherwise.
+things on the canvas: after the first ones they must not grow. At the end stand the frames by the log of frames, and what
+held up the GUI thread longest: when, how long by the clock and by the processor, and what it was doing. Draws off-screen
+unless QT_QPA_PLATFORM says otherwise.
 """
 
 from __future__ import annotations
@@ -11,13 +13,16 @@ import gc
 import os
 import random
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from stalls import LONG, Stalls
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtCore import QPoint
 
@@ -27,18 +32,39 @@ EVERY = 10.0  # seconds between two lines
 PAUSE = 60  # ms between two deeds
 MOST = 40  # neurons; more are deleted, so that the drawing itself does not grow
 FIRST = "tap-withdrawal"
+SETTLED = 60.0  # s after which memory must not grow
+MOST_MS = 100  # of a frame
+LONGEST = 8  # frames that are told of
+
+
+class Marked:
+    """The functions of QTest; each is an event that would come by itself."""
+
+    def __init__(self, test: type, stalls: Stalls) -> None:
+        self._test, self._stalls = test, stalls
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        """One of them."""
+        function = getattr(self._test, name)
+
+        def marked(*args: object, **options: object) -> None:
+            function(*args, **options)
+            self._stalls.mark()
+
+        return marked
 
 
 class Hand:
     """Does one random thing after another."""
 
-    def __init__(self, window: MainWindow, seed: int) -> None:
+    def __init__(self, window: MainWindow, seed: int, stalls: Stalls) -> None:
         from PySide6.QtCore import Qt
         from PySide6.QtTest import QTest
 
         self.window, self.canvas = window, window.canvas
         self.draw = random.Random(seed)  # noqa: S311  (a hand, not a secret)
-        self.qt, self.test = Qt, QTest
+        self.qt, self.test = Qt, Marked(QTest, stalls)
+        self._stalls = stalls
         self.done = 0
         self._deeds: list[tuple[int, Callable[[], None]]] = [
             (6, self.click), (6, self.drag), (3, self.connect), (4, self.add), (2, self.delete), (6, self.undo),
@@ -50,7 +76,11 @@ class Hand:
         """One thing, chosen by weight."""
         weights = [weight for weight, _ in self._deeds]
         (deed,) = self.draw.choices([deed for _, deed in self._deeds], weights)
+        self._stalls.mark()  # what came before was not the hand
+        self._stalls.deed = deed.__name__
         deed()
+        self._stalls.mark()
+        self._stalls.deed = ""
         self.done += 1
 
     def spot(self) -> QPoint:
@@ -213,21 +243,56 @@ def tell(now: float, deeds: int, found: dict[str, int], *, first: bool) -> None:
     print(f"{now:>6.0f}" + "".join(f"{number:>10}" for number in (deeds, *found.values())), flush=True)
 
 
+def report(told: Sequence[tuple[float, dict[str, int]]], stalls: Stalls, log: Path) -> None:
+    """Print what is asked of a soak: growth, frames, and what held up the window."""
+    after = [found["RSS MB"] for now, found in told if now >= SETTLED] or [0]
+    print(
+        f"memory: {max(after) - after[0]:+d} MB at most after the first {SETTLED:.0f} s, {after[-1] - after[0]:+d} at the end"
+    )
+    lines = log.read_text(encoding="utf-8").splitlines()
+    heads, rows = lines[0].split(","), [line.split(",") for line in lines[1:-1]]
+    print(lines[-1].removeprefix("# "))
+    columns = slice(2, heads.index("work_ms"))
+    work = sorted(
+        ((float(row[heads.index("work_ms")]), row) for row in rows if float(row[0]) > 1.0), reverse=True
+    )
+    print(f"frames above {MOST_MS} ms: {sum(ms > MOST_MS for ms, _ in work)}; the longest:")
+    for ms, row in work[:LONGEST]:
+        parts = sorted(zip(map(float, row[columns]), heads[columns], strict=True), reverse=True)[:3]
+        print(
+            f"{float(row[0]):8.1f} s{ms:9.0f} ms  " + ", ".join(f"{name} {part:.0f}" for part, name in parts)
+        )
+    longer = [piece for piece in stalls.long if piece.at > 1.0]
+    for title, key in (("clock", "wall"), ("processor time", "work")):
+        above = [sum(getattr(piece, key) > limit for piece in longer) for limit in (LONG, MOST_MS / 1e3)]
+        print(f"of {stalls.count} pieces of work above 50 and 100 ms by {title}: {above[0]} and {above[1]}")
+    print("the longest by processor time, of each deed:")
+    for piece in sorted(
+        {p.deed: p for p in sorted(longer, key=lambda p: p.work)}.values(), key=lambda p: -p.work
+    ):
+        print(piece)
+
+
 def main(minutes: float, seed: int) -> None:
     """Use the window and print the table."""
     from PySide6.QtCore import QTimer
 
-    from circuitsim.api import load
-    from circuitsim.app.window.start import application, build
+    from circuitsim.app.window import garbage
+    from circuitsim.app.window.start import application, start
     from circuitsim.io.examples import example
+    from circuitsim.store.store import Store
 
     app = application()
-    window = build(load(example(FIRST).path), None)
-    window.show()
-    window.frames.start()
-    window.document.play()
-    hand, begun = Hand(window, seed), time.monotonic()
-    told: list[float] = []
+    folder = Path(tempfile.mkdtemp())
+    log = folder / "frames.csv"
+    own = folder / "own.circuit.json"
+    own.write_bytes(example(FIRST).path.read_bytes())
+    window = start(own, Store(folder / "store"))
+    window.log_frames(log)
+    garbage.keep_to_this_thread()
+    stalls = Stalls()
+    hand, begun = Hand(window, seed, stalls), time.monotonic()
+    told: list[tuple[float, dict[str, int]]] = []
 
     def turn() -> None:
         """One deed, from the event loop as a person's would come."""
@@ -237,18 +302,23 @@ def main(minutes: float, seed: int) -> None:
             return
         hand.act()
         if now >= EVERY * len(told):
-            tell(now, hand.done, figures(window), first=not told)
-            told.append(now)
+            found = figures(window)
+            stalls.begin()  # counting is not the window's work
+            tell(now, hand.done, found, first=not told)
+            told.append((now, found))
 
     clock = QTimer(interval=PAUSE)
     clock.timeout.connect(turn)
     clock.start()
+    QTimer.singleShot(2000, garbage.settle)
     app.exec()
     clock.stop()
+    stalls.close()
     window.document.stack.setClean()
     window.close()
     app.processEvents()
     print("threads left:", [t.name for t in threading.enumerate() if t is not threading.main_thread()])
+    report(told, stalls, log)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from circuitsim.app.theme.holder import (
     changed,
+    changing,
     current,
     desktop_theme,
     reduced_motion,
@@ -15,6 +16,6 @@ from circuitsim.app.theme.tokens import DARK, LIGHT, THEMES, Theme
 from circuitsim.app.theme.type import font, named
 
 __all__ = [
-    "DARK", "LIGHT", "THEMES", "Theme", "changed", "current", "desktop_theme", "font", "icon", "named", "reduced_motion",
+    "DARK", "LIGHT", "THEMES", "Theme", "changed", "changing", "current", "desktop_theme", "font", "icon", "named", "reduced_motion",
     "set_reduced_motion", "set_theme",
 ]  # fmt: skip

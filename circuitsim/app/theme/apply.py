@@ -52,14 +52,17 @@ def palette(theme: Theme) -> QPalette:
     return result
 
 
+def wears(app: QApplication, theme: Theme) -> bool:
+    """Whether the application has the look of a theme: dressing every widget anew takes long, even in its own clothes."""
+    return app.styleSheet() == style_sheet(theme)
+
+
 def apply(app: QApplication, theme: Theme) -> None:
     """Give the application the look of a theme; calling it again changes the theme."""
-    sheet = style_sheet(theme)
-    if app.styleSheet() == sheet:  # dressing every widget anew takes long, even in the clothes it wears
-        return
-    style = app.style()
-    if style is None or style.objectName() != "fusion":
+    if (
+        not app.styleSheet()
+    ):  # later the style cannot be asked for its name, and setting it dresses every widget
         app.setStyle("Fusion")
     app.setPalette(palette(theme))
     app.setFont(named("body"))
-    app.setStyleSheet(sheet)
+    app.setStyleSheet(style_sheet(theme))

@@ -1,4 +1,8 @@
-"""The one current theme, and the signal that it has changed."""
+"""The one current theme, and the signals that it changes and has changed.
+
+Dressing a widget anew takes half a millisecond, and dozens of events: who can spare widgets, and who listens to every
+event of the program, is told before.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,12 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from circuitsim.app.theme.apply import apply
+from circuitsim.app.theme.apply import apply, wears
 from circuitsim.app.theme.tokens import LIGHT, THEMES, Theme
 
 
 class _Holder(QObject):
+    changing = Signal()
     changed = Signal()
     theme: Theme = LIGHT
     reduced_motion = False
@@ -18,6 +23,7 @@ class _Holder(QObject):
 
 _holder = _Holder()
 
+changing = _holder.changing
 changed = _holder.changed
 
 
@@ -34,7 +40,8 @@ def set_theme(name: str) -> None:
     """
     _holder.theme = THEMES[name]
     app = QApplication.instance()
-    if isinstance(app, QApplication):
+    if isinstance(app, QApplication) and not wears(app, _holder.theme):
+        changing.emit()
         apply(app, _holder.theme)
     changed.emit()
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
+from circuitsim.app import theme
 from circuitsim.app.widgets.focus import means
 
 if TYPE_CHECKING:
@@ -15,15 +16,7 @@ if TYPE_CHECKING:
 
     from circuitsim.app.canvas.view import CanvasView
 
-HEARD = frozenset(
-    (
-        QEvent.Type.KeyPress,
-        QEvent.Type.KeyRelease,
-        QEvent.Type.MouseButtonPress,
-        QEvent.Type.ShortcutOverride,
-        QEvent.Type.WindowDeactivate,
-    )
-)
+HEARD = QKeyEvent, QMouseEvent
 TYPING = (QLineEdit, QPlainTextEdit, QTextEdit)
 
 
@@ -36,6 +29,8 @@ class HeldKeys(QObject):
         self._held: dict[int, str] = {}
         self._space = self._listening = False
         window.installEventFilter(self)  # until it is painted: making it takes thousands of events
+        theme.changing.connect(self._pause)
+        theme.changed.connect(self._go_on)
 
     def _listen(self) -> None:
         """Hear what goes to any widget from now on."""
@@ -47,11 +42,20 @@ class HeldKeys(QObject):
 
     def stop(self) -> None:
         """Listen no longer, and let go of everything."""
+        theme.changing.disconnect(self._pause)
+        theme.changed.disconnect(self._go_on)
+        self._pause()
+        self._window.removeEventFilter(self)
+        self.release_all()
+
+    def _pause(self) -> None:
         app = QApplication.instance()
         if app is not None:
             app.removeEventFilter(self)
-        self._window.removeEventFilter(self)
-        self.release_all()
+
+    def _go_on(self) -> None:
+        if self._listening:
+            self._listen()
 
     def release_all(self) -> None:
         """Let go of every input held by a key."""
@@ -62,11 +66,11 @@ class HeldKeys(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Watch keys on their way to the widgets of the window."""
+        if not isinstance(event, HEARD) and watched is not self._window:
+            return False  # every event of the program comes by, hundreds in a frame, and to ask for its type takes long
         kind = event.type()
         if kind is QEvent.Type.Paint and watched is self._window and not self._listening:
             self._listen()
-        if kind not in HEARD:  # every event of the program comes by, dozens in a frame
-            return False
         if kind is QEvent.Type.WindowDeactivate and watched is self._window:
             self.release_all()
         if kind is QEvent.Type.MouseButtonPress and self._space:

@@ -12,6 +12,8 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from shiboken6 import isValid
 
+from circuitsim.app import theme
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
@@ -31,13 +33,23 @@ class Repeats(QObject):
         self._wait.timeout.connect(self._look_once_more)
         self._looked = False
         self._passing = False
-        app.installEventFilter(self)
+        self._app = app
+        self._listen()
+        theme.changing.connect(self._pause)
+        theme.changed.connect(self._listen)
+
+    def _listen(self) -> None:
+        self._app.installEventFilter(self)
+
+    def _pause(self) -> None:
+        self._app.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep a release, and make one repetition of it and a press of the same instant."""
-        if event.type() not in KEYS or self._passing or not isinstance(watched, QWindow):
+        if not isinstance(event, QKeyEvent) or self._passing or not isinstance(watched, QWindow):
+            return False  # nearly all events of the program
+        if event.type() not in KEYS:
             return False
-        assert isinstance(event, QKeyEvent)  # noqa: S101  (said by its type)
         if self._is_repeated_by(event):
             self._release = None
             self._wait.stop()

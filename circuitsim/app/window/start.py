@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from circuitsim.app.window.main_window import MainWindow
     from circuitsim.store.store import Store
 
+TURN = 0.001  # s after which a thread must let another one have the interpreter; the engine needs it 125 times a second
 SETTLED = 2000  # ms after which all is made that a window keeps
 
 
@@ -136,6 +138,7 @@ def application(scale: float | None = None) -> QApplication:
         os.environ.setdefault("QT_SCALE_FACTOR", f"{scale:g}")
     # Qt hands fills of a hundred lines to threads and waits for them, which costs more than the fills of a frame
     os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
+    sys.setswitchinterval(TURN)
     app = QApplication(["circuitsim"])
     app.setApplicationName("circuitsim")
     app.setApplicationDisplayName("circuitsim")

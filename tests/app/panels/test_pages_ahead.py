@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
+from circuitsim.app import theme
 from circuitsim.app.widgets.field import Field
 from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits import Delete, Rename
@@ -51,6 +53,21 @@ def test_another_circuit_gets_pages_of_its_own(window, inspector):
     assert before.isdisjoint(inspector._pages.values())
     window.document.select({window.document.circuit["only"].id})
     assert inspector.page.element == window.document.circuit["only"].id
+
+
+def test_another_theme_dresses_what_is_seen_and_makes_the_rest_anew(window, inspector):
+    made_ahead(window, inspector)
+    shapes, before = set(inspector._pages), set(inspector._pages.values()) - {inspector.page}
+    shown = inspector.page
+    for name in ("dark", "light"):
+        theme.set_theme(name)
+        assert inspector.page is shown
+        assert not any(isValid(page) for page in before)
+        made_ahead(window, inspector)
+        assert set(inspector._pages) == shapes
+        before = set(inspector._pages.values()) - {shown}
+        for page in before:
+            assert page.isHidden()
 
 
 def test_what_is_gone_before_its_page_is_made_is_passed_over(window, inspector):

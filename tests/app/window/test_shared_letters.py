@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from circuitsim.app import theme
 from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits import SetTraced
 
@@ -59,3 +60,13 @@ def test_a_letter_does_what_the_pane_with_the_focus_means(lettered, pressed, qtb
     press_a()
     assert pressed == [1.0, 0.0, 1.0, 0.0]
     assert lanes.cursors["A"] == at
+
+
+def test_letters_press_inputs_in_another_theme_too(lettered, pressed, qtbot):
+    lettered.activateWindow()
+    qtbot.waitUntil(lettered.isActiveWindow)
+    for name in ("dark", "light"):
+        theme.set_theme(name)
+        lettered.canvas.setFocus()
+        press_a()
+    assert pressed == [1.0, 0.0, 1.0, 0.0]
