@@ -11,6 +11,7 @@ from circuitsim.engine.bands import bands
 from circuitsim.engine.change import Effect
 from circuitsim.engine.condition import Met
 from circuitsim.engine.hazards import explosion_issue, hazards
+from circuitsim.engine.look import Look
 from circuitsim.engine.monitor import HOLD, Monitor
 from circuitsim.engine.pace import Pace
 from circuitsim.engine.proposal import propose
@@ -69,7 +70,8 @@ class Worker:
         self._stopped = False
         self._error: float | None = None
         self._estimated = 0.0
-        self._unchecked, self._checked = False, 0.0
+        self._unchecked, self._rested = False, 0.0
+        self._look: Look | None = None
         self._serial = 0
         self.status = self._make_status()
 
@@ -86,6 +88,8 @@ class Worker:
                 self._fail(
                     Issue("the simulation", f"an unexpected problem occurred ({error!r})", "save and restart")
                 )
+        if self._look is not None:
+            self._look.join()
 
     def _turn(self) -> None:
         self._read_commands()
@@ -93,19 +97,23 @@ class Worker:
             return
         if self._playing:
             self._slice()
-        if self._unchecked and time.perf_counter() - self._checked > BETWEEN_CHECKS:
+        if self._unchecked and self._look is None and time.perf_counter() > self._rested:
             self._check()
 
     def _check(self) -> None:
-        """Look for hazards; not at every tick of a slider, since large circuits take a while."""
+        """Look for hazards; not at every tick of a slider, and in a thread of its own, since large circuits take a while."""
         session = self._ready()
-        begun = time.perf_counter()
-        found = bands(session.circuit, session.states())
-        self._warnings = tuple(hazards(session.circuit, session.dt, session.solver, found))
+        self._unchecked = False
+        self._look = Look(session, self.commands.put)
+
+    def take_look(self, look: Look) -> None:
+        """Take over what was found, unless an edit has come in since, after which it is looked for again."""
+        self._look, self._rested = None, time.perf_counter() + BETWEEN_CHECKS + 10.0 * look.spent
+        if look.session is not self._session or self._unchecked:
+            return
+        self._warnings = look.warnings()
         if self._monitor is None:
-            self._monitor = Monitor(session.circuit, found, session.solver, session.dt)
-        self._unchecked, self._checked = False, time.perf_counter() + 10.0 * (time.perf_counter() - begun)
-        self._publish()
+            self._monitor = look.monitor
 
     def _read_commands(self) -> None:
         patience = PATIENCE
