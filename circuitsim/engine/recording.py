@@ -32,6 +32,7 @@ BUDGET = 4_000_000  # numbers of eight bytes, 32 MB; large circuits need more fo
 TIERS = 5  # one of 1, 8, 64, 512 and 4096 rows
 FULL = 64  # blocks that keep every row
 THIN = 12  # blocks of each tier that is thinned; they cost twice
+AT_ONCE = 600_000  # numbers that are thinned at once, so that no command waits for it longer than for a slice
 LEAST, MOST = 16, 512  # rows of a block; 64 blocks of 512 last 80 s at the usual 400 rows a second
 
 
@@ -112,7 +113,7 @@ class Recording:
             return
         columns = tier[0].columns
         alike = next((i for i, block in enumerate(tier) if block.columns is not columns), len(tier))
-        count = min(alike, GROUP, len(tier) - 1)  # the newest may still be filled
+        count = _portion(tier[: min(alike, len(tier) - 1)])  # the newest may still be filled
         self._tiers[k + 1].append(thinned(tier[:count]))
         del tier[:count]
 
@@ -207,6 +208,20 @@ class Recording:
             if block.t[end - 1] > t1:
                 break
         return Stretch(parts)
+
+
+def _portion(blocks: Sequence[Block]) -> int:
+    """How many of some blocks are thinned at once: up to a group, few where they are large, and whole groups of rows."""
+    most = max(GROUP, AT_ONCE // blocks[0].columns.count)
+    rows = whole = count = 0
+    for block in blocks[:GROUP]:
+        rows += block.filled
+        if count and rows > most:
+            break
+        count += 1
+        if rows % GROUP == 0:
+            whole = count
+    return whole or count
 
 
 def _start(block: Block) -> float:

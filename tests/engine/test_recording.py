@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from circuitsim.engine.block import GROUP
-from circuitsim.engine.recording import BUDGET, MOST, Recording, rows_of_block
+from circuitsim.engine.recording import AT_ONCE, BUDGET, MOST, Recording, rows_of_block
 from circuitsim.engine.rows import Rows
 
 ROWS_PER_SECOND = 400
@@ -108,6 +108,25 @@ def test_a_part_of_a_stretch_is_the_stretch_of_that_part(ends):
     found = whole.part(t0, t1)
     np.testing.assert_array_equal(found.t, part.t)
     np.testing.assert_array_equal(found.course("v", (1,)).values, part.course("v", (1,)).values)
+
+
+def test_large_rows_are_thinned_a_little_at_a_time():
+    """However wide rows are, one of 1, 8, 64 and so on stays, and hardly more is done for one row than for another."""
+    width = AT_ONCE // 60  # v, tau and target of each: 20 rows at once
+    recording, line = Recording(), np.zeros((4, width))
+    t, most = 0, 0
+    for _ in range(600):
+        before = {id(block) for block in recording._blocks}
+        rows = Rows(t + np.arange(4.0), line, line, line, np.empty((4, 0)), line[:, :0], line[:, :0])
+        recording.append(rows, tuple(range(1, width + 1)), ())
+        t += 4
+        new = [block for block in recording._blocks if id(block) not in before and block.below is not None]
+        most = max(most, sum(block.t.size for block in new))
+    times = recording.stretch(-np.inf, np.inf).t
+    assert (np.diff(times) > 0).all()
+    assert set(np.diff(times).tolist()) <= {1.0, 8.0, 64.0, 512.0}
+    assert times[0] == 0.0
+    assert most <= 4
 
 
 def test_an_hour_stays_visible_in_little_memory():
