@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from circuitsim.dynamics.apart import Compiler
     from circuitsim.spec.gate import Gate
     from circuitsim.spec.kind import ContinuousKind, MemorylessKind, SynapseKind
     from circuitsim.spec.precision import Single
@@ -68,10 +69,23 @@ def kernel(function: Kernel, shape: str) -> Kernel:
         return _entry(function, shape)
 
 
+_compiler: Compiler | None = None
+
+
+def compile_apart() -> None:
+    """Let another process compile from now on what is not on disk, so that this one is never held up."""
+    from circuitsim.dynamics.apart import Compiler
+
+    global _compiler
+    _compiler = _compiler or Compiler()
+
+
 @cache
 def _entry(function: Kernel, shape: str) -> machine.Entry:
     folder, name = _folder(), name_of(function)
     code = store.load(folder, name) if folder is not None else None
+    if code is None and folder is not None and _compiler is not None and _compiler.compile(function, shape):
+        code = store.load(folder, name)
     address = machine.load(code) if code is not None else None
     if code is None or address is None:
         from circuitsim.dynamics.compiler import compiled

@@ -11,15 +11,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from circuitsim.spec.paths import resource
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtCore import QObject
+    from PySide6.QtWidgets import QApplication, QMainWindow
 
     from circuitsim.app.window.main_window import MainWindow
 
@@ -38,7 +39,7 @@ def row(title: str, values: Sequence[float]) -> str:
     """A line of the table: median, 95th and 99th percentile and largest, in milliseconds."""
     ordered = sorted(1000.0 * value for value in values)
     shown = (statistics.median(ordered), *(ordered[int(q * (len(ordered) - 1))] for q in (0.95, 0.99, 1.0)))
-    return f"{title:<38}" + "".join(f"{value:>9.1f}" for value in shown)
+    return f"{title:<50}" + "".join(f"{value:>9.1f}" for value in shown)
 
 
 def wait_for_motion(app: QApplication, window: MainWindow) -> None:
@@ -88,76 +89,127 @@ def frame_times(path: Path, theme_id: str) -> tuple[list[float], list[float]]:
     return wall[FRAMES // 10 :], worked[FRAMES // 10 :]
 
 
-def start_times(cache: str | None = None) -> tuple[float, float, float]:
-    """Seconds from starting a process to its first painted window, to the first step of its circuit, and the longest stall.
+class Start(NamedTuple):
+    """Seconds of one start.
+
+    Attributes:
+        painted: From the start of the process to the first painted window.
+        worked: Processor time of the process until then, all its threads.
+        moved: From the painted window to the first step of the circuit.
+        stall: The longest time that the window stood still from then on.
+    """
+
+    painted: float
+    worked: float
+    moved: float = 0.0
+    stall: float = 0.0
+
+
+def start_times(what: str, cache: str | None = None) -> Start:
+    """What a start takes.
 
     Args:
+        what: ``window``, or ``empty`` for a window of Qt with nothing in it, which no program of this kind can be faster than.
         cache: Folder of compiled kernels; None is the usual one.
     """
     env = {**os.environ, **({} if cache is None else {"CIRCUITSIM_CACHE_DIR": cache})}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its bytecode
     begun = time.time()
-    command = [sys.executable, __file__, "child"]
+    command = [sys.executable, __file__, what]
     told = subprocess.run(command, capture_output=True, text=True, check=True, env=env)
-    painted, moved, stall = map(float, told.stdout.split())
-    return painted - begun, moved - begun, stall
+    painted, *others = map(float, told.stdout.split())
+    return Start(painted - begun, *others)
+
+
+def once_painted(window: QMainWindow, then: Callable[[], None]) -> QObject:
+    """Call something once the whole window is painted; what is given back must be kept until then."""
+    from PySide6.QtCore import QEvent, QObject, QTimer
+
+    class FirstPaint(QObject):
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                window.removeEventFilter(self)
+                QTimer.singleShot(0, then)
+            return False
+
+    found = FirstPaint()
+    window.installEventFilter(found)
+    return found
+
+
+def empty() -> None:
+    """Open a window with nothing in it; print when it was painted, and what that took."""
+    from PySide6.QtWidgets import QApplication, QMainWindow
+
+    app, window = QApplication(["empty"]), QMainWindow()
+
+    def done() -> None:
+        print(time.time(), time.process_time())
+        app.quit()
+
+    kept = once_painted(window, done)
+    window.resize(1440, 900)
+    window.show()
+    app.exec()
+    del kept
 
 
 def child() -> None:
     """Open the window as the command does; print when it was painted and began to move, and how long it stood still."""
-    from PySide6.QtCore import QEvent, QObject, QTimer
-    from PySide6.QtWidgets import QMainWindow
-
     from circuitsim.app.window import start
 
-    class FirstPaint(QObject):
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            if event.type() == QEvent.Type.Paint and isinstance(watched, QMainWindow):
-                app.removeEventFilter(self)
-                QTimer.singleShot(0, finish)  # once the whole window is painted
-            return False
+    build, kept = start.build, []
 
-    def finish() -> None:
-        painted = time.time()
-        (window,) = (w for w in app.topLevelWidgets() if isinstance(w, QMainWindow))
-        stall, moved, last = 0.0, None, time.perf_counter()
-        while moved is None or time.time() < moved + AFTER:
-            app.processEvents()
+    def watched(*given: Any) -> MainWindow:
+        window = build(*given)
+        kept.append(once_painted(window, lambda: finish(window)))
+        return window
+
+    def finish(window: MainWindow) -> None:
+        from PySide6.QtWidgets import QApplication
+
+        painted, worked, begun = time.time(), time.process_time(), time.perf_counter()
+        stall, moved, last = 0.0, 0.0, begun
+        while not moved or time.perf_counter() < begun + moved + AFTER:
+            QApplication.processEvents()
             time.sleep(0.001)
             stall, last = max(stall, time.perf_counter() - last), time.perf_counter()
-            if moved is None and window.document.simulator.status().t > 0.0:
-                moved = time.time()
-        print(painted, moved, stall, flush=True)
+            if not moved and window.document.simulator.status().t > 0.0:
+                moved = last - begun
+        print(painted, worked, moved, stall, flush=True)
         window.close()
 
-    app = start.application()
-    first = FirstPaint()
-    app.installEventFilter(first)
+    start.build = watched
     start.main([str(CIRCUITS["tap withdrawal"])])
 
 
 def main() -> None:
     """Print the table."""
-    print(f"{'milliseconds':<38}" + "".join(f"{head:>9}" for head in ("median", "95 %", "99 %", "largest")))
+    print(f"{'milliseconds':<50}" + "".join(f"{head:>9}" for head in ("median", "95 %", "99 %", "largest")))
     for title, path in CIRCUITS.items():
         for theme_id in ("light", "dark"):
             wall, worked = frame_times(path, theme_id)
             print(row(f"frame, {title}, {theme_id}", wall))
             print(row("  of it processor time", worked), flush=True)
-    starts = [start_times() for _ in range(STARTS + 1)][1:]  # the first may compile kernels
+    start_times("window")  # which may compile kernels
+    pairs = [(start_times("empty"), start_times("window")) for _ in range(STARTS)]
     cold = []
     for _ in range(STARTS // 2):
         with tempfile.TemporaryDirectory() as cache:
-            cold.append(start_times(cache))
-    for title, found in (("kernels on disk", starts), ("first start ever", cold)):
-        painted, moved, stalls = zip(*found, strict=True)
-        print(row(f"process start to window, {title}", painted))
-        print(row(f"window to motion, {title}", [b - a for a, b in zip(painted, moved, strict=True)]))
-        print(row(f"longest stall, {title}", stalls), flush=True)
+            cold.append(start_times("window", cache))
+    show_start("an empty window of Qt", [bare for bare, _ in pairs])
+    for title, found in (("kernels on disk", [ours for _, ours in pairs]), ("first start ever", cold)):
+        show_start(title, found)
+        print(row(f"window to motion, {title}", [each.moved for each in found]))
+        print(row(f"longest stall, {title}", [each.stall for each in found]), flush=True)
+
+
+def show_start(title: str, found: Sequence[Start]) -> None:
+    """Two lines of the table."""
+    print(row(f"process start to window, {title}", [each.painted for each in found]))
+    print(row("  of it processor time", [each.worked for each in found]), flush=True)
 
 
 if __name__ == "__main__":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    if sys.argv[1:] == ["child"]:
-        child()
-    else:
-        main()
+    {"window": child, "empty": empty}.get("".join(sys.argv[1:2]), main)()

@@ -95,8 +95,10 @@ def run(window: MainWindow) -> None:
     """Let the circuit of a window run that is on the screen now, and prepare what may be looked at next."""
     from circuitsim.app.panels.inspector import Inspector
     from circuitsim.app.window import garbage
+    from circuitsim.dynamics import build
 
     garbage.keep()
+    build.compile_apart()
     inspector = window.panels["inspector"]
     assert isinstance(inspector, Inspector)  # noqa: S101  (its panel makes it)
     inspector.prepare()
