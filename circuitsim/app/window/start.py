@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from circuitsim.store.store import Store
 
 TURN = 0.001  # s after which a thread must let another one have the interpreter; the engine needs it 125 times a second
+AHEAD = 400  # ms after the first paint until pages are made ahead: the run begins by then, and both would wait for each other
 SETTLED = 2000  # ms after which all is made that a window keeps
 
 
@@ -93,6 +94,8 @@ def start(named: Path | None, store: Store) -> MainWindow:
 
 def run(window: MainWindow) -> None:
     """Let the circuit of a window run that is on the screen now, and prepare what may be looked at next."""
+    from PySide6.QtCore import QTimer
+
     from circuitsim.app.panels.inspector import Inspector
     from circuitsim.app.window import garbage
     from circuitsim.dynamics import build
@@ -101,9 +104,9 @@ def run(window: MainWindow) -> None:
     build.compile_apart()
     inspector = window.panels["inspector"]
     assert isinstance(inspector, Inspector)  # noqa: S101  (its panel makes it)
-    inspector.prepare()
     window.frames.start()
     window.document.play()
+    QTimer.singleShot(AHEAD, window, inspector.prepare)
 
 
 @contextlib.contextmanager
