@@ -7,12 +7,13 @@ second. Here it is asked for kernels over a pipe, and leaves them on disk.
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from threading import Timer
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import subprocess
+
     from circuitsim.dynamics.build import Kernel
 
 SILENCE = 20.0  # s without a question, after which the process ends
@@ -61,6 +62,8 @@ class Compiler:
 
 def _start() -> subprocess.Popen[str]:
     """A Python like this one, which finds the same modules."""
+    import subprocess
+
     return subprocess.Popen(  # noqa: S603  (our own sentence)
         [sys.executable, "-c", CODE],
         stdin=subprocess.PIPE,

@@ -61,6 +61,10 @@ class Simulator:
         """Compile or load the kernels in the background."""
         self._post(Worker.prepare)
 
+    def compile_apart(self) -> None:
+        """Let another process compile the kernels that are missing, for this and any other run, so that no window stands still."""
+        self._post(Worker.compile_apart)
+
     def play(self) -> None:
         """Run."""
         self._post(Worker.play)

@@ -194,6 +194,12 @@ class Worker:
         """Compile or load the kernels and show the start state."""
         self._ready()
 
+    def compile_apart(self) -> None:
+        """Let another process compile; which is arranged here, since what arranges it takes a while to be imported."""
+        from circuitsim.dynamics import build
+
+        build.compile_apart()
+
     def play(self) -> None:
         """Run."""
         session = self._ready()

@@ -98,10 +98,9 @@ def run(window: MainWindow) -> None:
 
     from circuitsim.app.panels.inspector import Inspector
     from circuitsim.app.window import garbage
-    from circuitsim.dynamics import build
 
     garbage.keep()
-    build.compile_apart()
+    window.document.simulator.compile_apart()
     inspector = window.panels["inspector"]
     assert isinstance(inspector, Inspector)  # noqa: S101  (its panel makes it)
     window.frames.start()
