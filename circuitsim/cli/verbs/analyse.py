@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from circuitsim.cli.results import limits, told
 from circuitsim.cli.verb import Verb, finite
 from circuitsim.spec.issue import InputError, Issue
 from circuitsim.spec.words import a
@@ -62,6 +61,7 @@ def _declare(parser: ArgumentParser) -> None:
 
 def _described(analysis: Analysis) -> str:
     """A laboratory, how far it holds, and its options."""
+    from circuitsim.cli.results import limits
     from circuitsim.spec.size import Size
 
     lines = [f"{analysis.id}: {analysis.doc}", *(f"  {line}" for line in limits(analysis)), "  Options:"]
@@ -85,6 +85,7 @@ def _wrapped(line: str) -> str:
 
 
 def _run(values: Namespace) -> int:
+    from circuitsim.cli.results import told
     from circuitsim.engine.samples import circuit_hash
     from circuitsim.io.results import result_json
     from circuitsim.spec.atomic import write_bytes
