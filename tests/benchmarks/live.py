@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 THREAD = "circuitsim engine"
 PHASE = 1.0  # s of drawing, and of not drawing
-ROUNDS = 6
-ACTIONS = 12  # of each kind at each speed
+ROUNDS = 8
+ACTIONS = 16  # of each kind at each speed
 SPEEDS = ((0.01, "a hundredth"), (1.0, "as proposed"), (None, "full"))
 PATIENCE = 5.0  # s until something must have taken effect
 CIRCUITS: dict[str, Callable[[], Circuit]] = {

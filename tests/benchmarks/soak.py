@@ -193,6 +193,8 @@ class Hand:
     def search(self) -> None:
         """Open the search, type and give up or show an element."""
         self.key(self.qt.Key.Key_K, self.qt.KeyboardModifier.ControlModifier)
+        if not self.window.search.list.isVisible():
+            return  # something else has the keys
         field = self.window.search.list.field
         self.test.keyClicks(field, self.draw.choice(["a", "st", "zoom"]))
         self.test.keyClick(field, self.qt.Key.Key_Escape)

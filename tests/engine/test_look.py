@@ -1,0 +1,85 @@
+"""Hazards are looked for in a thread of their own: however long it takes, commands are carried out meanwhile."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+from circuitsim.circuit.circuit import Circuit
+from circuitsim.circuit.edits import SetParameter, SetSettings
+from circuitsim.circuit.elements import Settings
+from circuitsim.engine import look
+from circuitsim.engine.simulator import Simulator
+
+
+def until(met):
+    end = time.monotonic() + 60.0
+    while not met():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.002)
+
+
+@pytest.fixture
+def run():
+    """A circuit of one neuron that runs, and its simulator."""
+    circuit = Circuit("one")
+    circuit.add_neuron("cell", capacitance=1.0)
+    circuit.apply(SetSettings(Settings(solver="euler", dt=0.05)))
+    simulator = Simulator(circuit)
+    circuit.changed.connect(simulator.update)
+    simulator.play()
+    until(lambda: simulator.status().t > 0.0)
+    yield circuit, simulator
+    assert simulator.close()
+
+
+@pytest.fixture
+def gate(monkeypatch):
+    """Looks stand still until it is set."""
+    opened, begun, of = threading.Event(), [], look.bands
+
+    def slow(*args):
+        begun.append(args)
+        assert opened.wait(60.0)
+        return of(*args)
+
+    monkeypatch.setattr(look, "bands", slow)
+    yield opened, begun
+    opened.set()
+
+
+def test_a_run_pauses_and_takes_edits_while_hazards_are_looked_for(run, gate):
+    circuit, simulator = run
+    opened, begun = gate
+    cell = circuit["cell"].id
+    circuit.apply(SetParameter((cell,), "capacitance", 0.03))  # quicker than a step of 0.05
+    until(lambda: begun)
+    t = simulator.status().t
+    until(lambda: simulator.status().t > t)
+    simulator.pause()
+    until(lambda: not simulator.status().playing)
+    assert not simulator.status().warnings
+    circuit.apply(SetParameter((cell,), "capacitance", 0.035))
+    until(lambda: not simulator.waiting)
+    assert len(begun) == 1  # one look at a time
+    opened.set()
+    until(lambda: simulator.status().warnings)
+    assert len(begun) == 2  # what the first one found was about numbers that are no more
+    assert "larger than the time constant" in simulator.status().warnings[0].problem
+
+
+def test_what_goes_wrong_in_a_look_is_told(run, monkeypatch):
+    circuit, simulator = run
+
+    def fails(*_args):
+        raise ZeroDivisionError("nothing to look at")
+
+    monkeypatch.setattr(look, "bands", fails)
+    circuit.apply(SetParameter((circuit["cell"].id,), "capacitance", 0.5))
+    until(lambda: simulator.status().failure is not None)
+    assert "nothing to look at" in simulator.status().failure.problem
+    assert not simulator.status().playing
+    simulator.play()
+    until(lambda: simulator.status().playing)
