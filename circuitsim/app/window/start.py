@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from circuitsim.app.window.main_window import MainWindow
     from circuitsim.store.store import Store
 
-TURN = 0.001  # s after which a thread must let another one have the interpreter; the engine needs it 125 times a second
+TURN = 0.001  # s after which a thread lets another one have the interpreter; the engine needs it 80 times a second
 AHEAD = 400  # ms after the first paint until pages are made ahead: the run begins by then, and both would wait for each other
 SETTLED = 2000  # ms after which all is made that a window keeps
 
