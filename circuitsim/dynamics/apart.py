@@ -61,11 +61,11 @@ class Compiler:
 
 
 def _start() -> subprocess.Popen[str]:
-    """A Python like this one, which finds the same modules."""
+    """A Python like this one, which finds the same modules, and none that lie where it happens to be started."""
     import subprocess
 
     return subprocess.Popen(  # noqa: S603  (our own sentence)
-        [sys.executable, "-c", CODE],
+        [sys.executable, "-P", "-c", CODE],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -50,6 +50,16 @@ def test_a_process_that_fails_is_given_up_and_leaves_nothing_behind(monkeypatch,
     compiler.close()
 
 
+def test_modules_that_lie_about_where_it_is_started_are_not_imported(monkeypatch, tmp_path):
+    (tmp_path / "lying_about.py").write_text("")
+    monkeypatch.chdir(tmp_path)
+    look = "import sys, importlib.util as u; sys.stdin.readline(); print(u.find_spec('lying_about') or 'done', flush=True)"
+    monkeypatch.setattr(apart, "CODE", look)
+    compiler = apart.Compiler()
+    assert compiler.compile(field.advance, "ADVANCE")
+    compiler.close()
+
+
 def test_a_process_that_ended_for_want_of_questions_is_started_again(monkeypatch):
     once = "import sys; sys.stdin.readline(); print('done', flush=True)"
     monkeypatch.setattr(apart, "CODE", once)
