@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from circuitsim.app.canvas.paint.synapse import Sign
 from circuitsim.app.canvas.reading_lines import reading_lines
 from circuitsim.circuit.elements import Input, Neuron, Output, Synapse
-from circuitsim.circuit.lesions import muted
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
@@ -36,8 +35,7 @@ LOOP_ROOM = 40.0  # degrees between a self synapse and the way to a neighbour
 LOOP_ANGLES = (150.0, 30.0, 210.0, 330.0, 90.0, 270.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Connection:
+class Connection(NamedTuple):
     """One line of the drawing.
 
     Attributes:
@@ -79,6 +77,7 @@ class Meaning:
     """What the numbers of a kind of synapse mean for its lines, looked up once for thousands of them."""
 
     def __init__(self, kind: SynapseKind) -> None:
+        self.junction = kind.junction
         self._fixed = (
             (Sign.ELECTRICAL if kind.mutual else Sign.DIRECTED)
             if kind.junction
@@ -90,17 +89,17 @@ class Meaning:
         self._sign = None if sign is None else kind.sign
         self._reverses = sign is not None and sign.dimension is Dimension.POTENTIAL
         self._strength = kind.strength
-        self.dimension = Dimension.NONE if strength is None else strength.dimension
+        dimension = Dimension.NONE if strength is None else strength.dimension
+        self.groups = ((dimension, False), (dimension, True))  # of those from neurons, and from inputs
 
-    def sign(self, synapse: Synapse, post: Element) -> Sign:
-        """What a synapse of the kind does to its target."""
+    def sign(self, synapse: Synapse, rest: float) -> Sign:
+        """What a synapse of the kind does to a target of a potential at rest."""
         if self._fixed is not None:
             return self._fixed
         if self._sign is None:
             return Sign.EXCITATORY
         value = synapse.parameters[self._sign]
         if self._reverses:
-            rest = post.parameters.get("leak_potential", 0.0) if isinstance(post, Neuron) else 0.0
             return Sign.EXCITATORY if value > rest else Sign.INHIBITORY
         return Sign.EXCITATORY if value >= 0 else Sign.INHIBITORY
 
@@ -114,7 +113,13 @@ def sign_of(circuit: Circuit, synapse: Synapse) -> Sign:
 
     A potential excites if it lies above the rest of the postsynaptic neuron; any other number if it is not negative.
     """
-    return Meaning(circuit.kinds.synapses[synapse.kind]).sign(synapse, circuit.elements[synapse.post])
+    return Meaning(circuit.kinds.synapses[synapse.kind]).sign(
+        synapse, _rest(circuit.get(synapse.post, Neuron))
+    )
+
+
+def _rest(neuron: Neuron) -> float:
+    return neuron.parameters.get("leak_potential", 0.0)
 
 
 @dataclass(slots=True)
@@ -181,36 +186,33 @@ class Connections:
 
     def _look(self, circuit: Circuit) -> None:
         """Look at those synapses anew that are not the same as before, or end at other elements."""
-        elements, before, now = circuit.elements, self._known, {}
+        elements, before, now = dict(circuit.elements), self._known, {}
+        rest = {neuron.id: _rest(neuron) for neuron in circuit.neurons}
+        lost = {neuron.id for neuron in circuit.neurons if neuron.muted}
+        inputs = {source.id for source in circuit.inputs}
         for synapse in circuit.synapses:
-            pre, post, i = elements[synapse.pre], elements[synapse.post], synapse.id
-            known = before.get(i)
+            i, a, b = synapse.id, synapse.pre, synapse.post
+            known, pre, post = before.get(i), elements[a], elements[b]
             if (
                 known is None
                 or known.synapse is not synapse
                 or known.pre is not pre
                 or known.post is not post
             ):
-                known = self._know(circuit, synapse, pre, post)
+                meaning = self._meaning(circuit, synapse.kind)
+                sign, from_input = meaning.sign(synapse, rest[b]), a in inputs
+                silent = synapse.muted or a in lost or b in lost
+                bend = BEND_OF_INPUT if from_input else BEND[sign]
+                group, aside = meaning.groups[from_input], meaning.junction and not from_input
+                known = _Known(synapse, pre, post, sign, meaning.size(synapse), group, silent, bend, aside)
             now[i] = known
         self._known = now
 
-    def _know(self, circuit: Circuit, synapse: Synapse, pre: Element, post: Element) -> _Known:
-        meaning = self._meanings.get(synapse.kind)
+    def _meaning(self, circuit: Circuit, kind: str) -> Meaning:
+        meaning = self._meanings.get(kind)
         if meaning is None:
-            meaning = self._meanings[synapse.kind] = Meaning(circuit.kinds.synapses[synapse.kind])
-        sign, from_input = meaning.sign(synapse, post), isinstance(pre, Input)
-        return _Known(
-            synapse,
-            pre,
-            post,
-            sign,
-            meaning.size(synapse),
-            (meaning.dimension, from_input),
-            synapse.muted or muted(pre) or muted(post),
-            BEND_OF_INPUT if from_input else BEND[sign],
-            aside=not from_input and sign.is_junction,
-        )
+            meaning = self._meanings[kind] = Meaning(circuit.kinds.synapses[kind])
+        return meaning
 
 
 def _bends(circuit: Circuit, all_known: Collection[_Known]) -> list[float]:

@@ -93,7 +93,7 @@ class Live:
         circuit, version = self._scene.circuit, self._scene.version
         if self._meter is None or self._meter_of != version:
             waits, self._edited = self._edited != version, version
-            if waits and self._meter is not None and len(circuit.synapses) > MANY:
+            if waits and len(circuit.synapses) > MANY:
                 return
             self._meter, self._meter_of = CurrentMeter(circuit), version
         self._flow.set_currents(self._meter.flowing(snapshot), self._meter.directed)
