@@ -14,10 +14,9 @@ from circuitsim.circuit.elements import Input, Neuron, Output, Synapse
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Container, Iterable, Mapping
 
     from circuitsim.circuit.circuit import Circuit
-    from circuitsim.circuit.elements import Element
     from circuitsim.spec.bounds import Ints
     from circuitsim.spec.kind import SynapseKind
 
@@ -124,17 +123,14 @@ def _rest(neuron: Neuron) -> float:
 
 @dataclass(slots=True)
 class _Known:
-    """What follows for a line from its synapse and the two ends alone, and the line that was made of it last."""
+    """What follows for a line from its synapse and its two ends alone, and the line that was made of it last."""
 
     synapse: Synapse
-    pre: Element
-    post: Element
+    rest: float  # of the postsynaptic neuron
+    silent: bool
     sign: Sign
     size: float
-    group: tuple[
-        Dimension, bool
-    ]  # numbers of different dimension are not compared, nor those of inputs and neurons
-    silent: bool
+    group: tuple[Dimension, bool]  # numbers of different dimension are not compared, nor those of inputs
     bend: float  # of the first one with the same ends
     aside: bool  # beside a chemical synapse it takes the other side
     line: Connection | None = None
@@ -146,6 +142,7 @@ class Connections:
     def __init__(self) -> None:
         self._of: tuple[object, ...] = ()
         self._known: dict[int, _Known] = {}
+        self._known_of: tuple[object, ...] = ()
         self._meanings: dict[str, Meaning] = {}
         self._lines: list[Connection] = []
 
@@ -164,47 +161,52 @@ class Connections:
             ]
         return self._lines
 
-    def _synapses(self, circuit: Circuit) -> Iterator[Connection]:
-        self._look(circuit)
-        all_known = self._known.values()
-        strengths, bends = _strengths(all_known), _bends(circuit, all_known)
-        for known, strength, bend in zip(all_known, strengths, bends, strict=True):
-            line = known.line
-            if line is None or line.strength != strength or line.bend != bend:
-                synapse = known.synapse
-                line = known.line = Connection(
-                    synapse.id,
-                    synapse.pre,
-                    synapse.post,
-                    known.sign,
-                    strength,
-                    bend,
-                    known.silent,
-                    synapse.muted,
-                )
-            yield line
-
-    def _look(self, circuit: Circuit) -> None:
-        """Look at those synapses anew that are not the same as before, or end at other elements."""
-        elements, before, now = dict(circuit.elements), self._known, {}
+    def _synapses(self, circuit: Circuit) -> Iterable[Connection]:
         rest = {neuron.id: _rest(neuron) for neuron in circuit.neurons}
         lost = {neuron.id for neuron in circuit.neurons if neuron.muted}
-        inputs = {source.id for source in circuit.inputs}
+        if (
+            not self._known_of
+            or self._known_of[0] is not circuit.synapses
+            or self._known_of[1:] != (rest, lost)
+        ):
+            self._known_of = circuit.synapses, rest, lost
+            self._look(circuit, rest, lost)
+            strengths, bends = _strengths(self._known.values()), _bends(self._known.values())
+            for known, strength, bend in zip(self._known.values(), strengths, bends, strict=True):
+                line = known.line
+                if line is None or line.strength != strength or line.bend != bend:
+                    synapse = known.synapse
+                    known.line = Connection(
+                        synapse.id,
+                        synapse.pre,
+                        synapse.post,
+                        known.sign,
+                        strength,
+                        bend,
+                        known.silent,
+                        synapse.muted,
+                    )
+        lines = [known.line for known in self._known.values() if known.line is not None]
+        _turn_loops(circuit, lines)
+        return lines
+
+    def _look(self, circuit: Circuit, rest: Mapping[int, float], lost: Container[int]) -> None:
+        """Look at those synapses anew that are not the same as before, or whose ends are not."""
+        before, now, inputs = self._known, {}, {source.id for source in circuit.inputs}
         for synapse in circuit.synapses:
             i, a, b = synapse.id, synapse.pre, synapse.post
-            known, pre, post = before.get(i), elements[a], elements[b]
+            known, silent = before.get(i), synapse.muted or a in lost or b in lost
             if (
                 known is None
                 or known.synapse is not synapse
-                or known.pre is not pre
-                or known.post is not post
+                or known.silent is not silent
+                or known.rest != rest[b]
             ):
                 meaning = self._meaning(circuit, synapse.kind)
                 sign, from_input = meaning.sign(synapse, rest[b]), a in inputs
-                silent = synapse.muted or a in lost or b in lost
                 bend = BEND_OF_INPUT if from_input else BEND[sign]
                 group, aside = meaning.groups[from_input], meaning.junction and not from_input
-                known = _Known(synapse, pre, post, sign, meaning.size(synapse), group, silent, bend, aside)
+                known = _Known(synapse, rest[b], silent, sign, meaning.size(synapse), group, bend, aside)
             now[i] = known
         self._known = now
 
@@ -215,17 +217,23 @@ class Connections:
         return meaning
 
 
-def _bends(circuit: Circuit, all_known: Collection[_Known]) -> list[float]:
-    """How lines are bent: the more, the more of them have the same ends; those from a neuron to itself by their angle."""
+def _bends(all_known: Collection[_Known]) -> list[float]:
+    """How lines are bent: the more, the more of them have the same ends; of one with a single end how many there are."""
     pre = np.array([known.synapse.pre for known in all_known], dtype=np.int64)
     post = np.array([known.synapse.post for known in all_known], dtype=np.int64)
     lanes = _ranks((pre << 32) + post)
     bends = np.array([known.bend for known in all_known], dtype=np.float64) + BEND_STEP * lanes
     aside = np.array([known.aside for known in all_known], dtype=np.bool_) & (lanes > 0)
-    result: list[float] = np.where(aside, -bends, bends).tolist()
-    for k in np.flatnonzero(pre == post).tolist():
-        result[k] = loop_angles(circuit, int(pre[k]))[int(lanes[k]) % len(LOOP_ANGLES)]
+    result: list[float] = np.where(pre == post, lanes, np.where(aside, -bends, bends)).tolist()
     return result
+
+
+def _turn_loops(circuit: Circuit, lines: list[Connection]) -> None:
+    """Give lines from a neuron to itself their angles, which depend on where their neighbours are."""
+    for k, line in enumerate(lines):
+        if line.source == line.target:
+            angles = loop_angles(circuit, line.source)
+            lines[k] = line._replace(bend=angles[int(line.bend) % len(angles)])
 
 
 def _ranks(keys: Ints) -> Ints:

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 
 
 @given(st.data())
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_lines_are_the_same_however_the_circuit_came_to_be(data):
     circuit = data.draw(circuits())
     kept = Connections()
@@ -34,7 +34,7 @@ def test_lines_are_the_same_however_the_circuit_came_to_be(data):
 
 
 @given(st.data())
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_lines_that_were_lifted_come_back(data):
     """Whatever was moved about, put back or dropped: lines run as in a scene that only knows the outcome."""
     circuit = data.draw(circuits(24))
@@ -50,10 +50,9 @@ def test_lines_that_were_lifted_come_back(data):
         if data.draw(st.booleans()):
             circuit.apply(Move(shift))
             scene.preview({})
-            np.testing.assert_array_equal(
-                lifted[scene.rows_touching(frozenset(shift))],
-                scene.curves(1.0).points[scene.rows_touching(frozenset(shift))],
-            )
+            touched = scene.rows_touching(frozenset(shift))
+            there = touched[~scene.lines.loop[touched]]  # a loop turns away from its neighbours at the drop
+            np.testing.assert_array_equal(lifted[there], scene.curves(1.0).points[there])
         scene.preview({})
         np.testing.assert_array_equal(
             scene.curves(1.0).points, Scene(circuit, lambda: None).curves(1.0).points
