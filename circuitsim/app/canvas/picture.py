@@ -49,6 +49,7 @@ DOTS_FROM = 36.0  # and from which they have dots without being selected
 AT_ONCE = 400  # neurons and lines up to which layers are drawn in one go
 PICKED_AT_ONCE = 60  # the same if only the selection is another one, which neurons show at once anyway
 SLICE = 0.005  # s of a frame in which larger ones are drawn
+SLICE_LIFTED = 0.003  # s, while lines are drawn in every frame besides, since something is dragged
 SLICE_PICKED = 0.012  # s of a frame in which smaller ones are, for another selection
 CHEAP = 0.006  # s; a layer that takes longer is stretched while the view moves
 GAP, GAP_CROWDED = 38.0, 72.0  # px between dots
@@ -153,7 +154,8 @@ class Picture:
     def _advance(self, job: Iterator[None], shot: Shot) -> bool:
         """Draw on for a slice, or to the end if the circuit is small; True once everything is drawn."""
         whole = self._size <= (PICKED_AT_ONCE if self._is_picked(shot) else AT_ONCE)
-        room = SLICE_PICKED if self._size <= AT_ONCE else SLICE
+        large = SLICE_LIFTED if self.scene.lifted else SLICE
+        room = SLICE_PICKED if self._size <= AT_ONCE else large
         start = perf_counter()
         for _ in job:
             if not whole and perf_counter() - start > room:

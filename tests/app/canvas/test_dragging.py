@@ -22,7 +22,7 @@ pytestmark = pytest.mark.gui
 
 ALT, LEFT = Qt.KeyboardModifier.AltModifier, Qt.MouseButton.LeftButton
 APART = 90.0
-SIZES = {"few lines": (12, 20), "a crowd": (30, 120), "more than are drawn in one go": (49, 700)}
+SIZES = {"few lines": (12, 20), "a crowd": (30, 120), "more than are drawn in one go": (64, 500)}
 
 
 def sheet(neurons: int, synapses: int) -> Circuit:
