@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 DETAIL_FROM = 22.0  # diameter of a neuron, px, from which lines have width and ends
 DETAILED = 600  # lines that have them, strongest first
 THREADS = 1500  # lines that are drawn at all
-MOVED_DETAILED = (
-    60  # lines with width and ends among those that follow the mouse, since they are drawn in every frame
-)
+MOVED_DETAILED, MOVED_FEW = (
+    60,
+    16,
+)  # the same of lines that follow the mouse, drawn in every frame; in large circuits
 PIECES, COARSE = 12, 6  # of a line without ends; of one among many
 TOGETHER = 64  # lines that are measured at once
 
@@ -76,7 +77,8 @@ class MovedLines:
         wanted = np.zeros(len(curves), dtype=np.bool_)
         wanted[scene.rows_touching(scene.lifted)] = True
         rows = looks.ordered(wanted)[-THREADS:]
-        detailed = _last(rows, MOVED_DETAILED) & (_large(shot) | looks.touched[rows])
+        most = MOVED_DETAILED if len(curves) <= DETAILED else MOVED_FEW
+        detailed = _last(rows, most) & (_large(shot) | looks.touched[rows])
         threads, whole = rows[~detailed], rows[detailed]
         points = sampled(curves.points[threads], COARSE)
         self._threads.paint(p, points, [looks[row] for row in threads.tolist()], shot.theme)
