@@ -80,7 +80,7 @@ class MovedLines:
         most = MOVED_DETAILED if len(curves) <= DETAILED else MOVED_FEW
         detailed = _last(rows, most) & (_large(shot) | looks.touched[rows])
         threads, whole = rows[~detailed], rows[detailed]
-        points = sampled(curves.points[threads], COARSE)
+        points = sampled(curves.points[threads], PIECES if len(threads) <= DETAILED else COARSE)
         self._threads.paint(p, points, [looks[row] for row in threads.tolist()], shot.theme)
         curves.measure(whole)
         for row in whole.tolist():
