@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from circuitsim.store.store import Store
 
 TURN = 0.001  # s after which a thread lets another one have the interpreter; the engine needs it 80 times a second
+SEEN = 60  # ms after the first paint until the run begins: by then all is painted that the first paint brought about
+LOADED = 200  # ms until frames begin: kernels are loaded, which would hold up the first frames
 AHEAD = 400  # ms after the first paint until pages are made ahead: the run begins by then, and both would wait for each other
 SETTLED = 2000  # ms after which all is made that a window keeps
 
@@ -103,8 +105,8 @@ def run(window: MainWindow) -> None:
     window.document.simulator.compile_apart()
     inspector = window.panels["inspector"]
     assert isinstance(inspector, Inspector)  # noqa: S101  (its panel makes it)
-    window.frames.start()
-    window.document.play()
+    QTimer.singleShot(SEEN, window, window.document.play)
+    QTimer.singleShot(LOADED, window, window.frames.start)
     QTimer.singleShot(AHEAD, window, inspector.prepare)
 
 
