@@ -11,27 +11,42 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    Step = tuple[int, Callable[[], None]]
+
 PATIENCE = 1000  # ms after which a window that nobody sees counts as painted
 
 
 class FirstPaint(QObject):
-    """Calls a function once, when a window and all that is in it have been painted; it goes with the window."""
+    """Calls functions one after the other once a window and all that is in it have been painted; none when it is closed.
 
-    def __init__(self, window: QWidget, then: Callable[[], None]) -> None:
+    It goes with the window.
+
+    Args:
+        window: The window, not yet shown.
+        steps: Each a function, and how many ms after the one before, or after the paint, it is called.
+    """
+
+    def __init__(self, window: QWidget, *steps: Step) -> None:
         super().__init__(window)
-        self._window, self._then = window, then
+        self._steps, self._painted = list(steps), False
         window.installEventFilter(self)
         self._wait = QTimer(self, singleShot=True)
-        self._wait.timeout.connect(self._call)
+        self._wait.timeout.connect(self._go_on)
         self._wait.start(PATIENCE)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Wait for the paint of the window; those of its parts follow at once."""
-        if watched is self._window and event.type() is QEvent.Type.Paint:
+        if event.type() is QEvent.Type.Paint and not self._painted:
+            self._painted = True
+            self._wait.start(self._steps[0][0])
+        elif event.type() is QEvent.Type.Hide and not event.spontaneous():  # it is closed, not made small
+            self._wait.stop()
             watched.removeEventFilter(self)
-            self._wait.start(0)
         return False
 
-    def _call(self) -> None:
-        self._window.removeEventFilter(self)
-        self._then()
+    def _go_on(self) -> None:
+        self._painted = True
+        _, then = self._steps.pop(0)
+        if self._steps:
+            self._wait.start(self._steps[0][0])
+        then()

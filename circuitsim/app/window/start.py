@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 TURN = 0.001  # s after which a thread lets another one have the interpreter; the engine needs it 80 times a second
 SEEN = 60  # ms after the first paint until the run begins: by then all is painted that the first paint brought about
-LOADED = 200  # ms until frames begin: kernels are loaded, which would hold up the first frames
-AHEAD = 400  # ms after the first paint until pages are made ahead: the run begins by then, and both would wait for each other
+LOADED = 140  # ms from then until frames begin: kernels are loaded, which would hold up the first frames
+AHEAD = 200  # ms from then until pages are made ahead: the first frames have enough to do
 SETTLED = 2000  # ms after which all is made that a window keeps
 
 
@@ -71,7 +71,6 @@ def start(named: Path | None, store: Store) -> MainWindow:
         InputError: If a file was named and cannot be read.
     """
     from circuitsim.app.document.preferences import Preferences
-    from circuitsim.app.window.first_paint import FirstPaint
     from circuitsim.app.window.session import opening, restore_place
 
     first = opening(named, store)
@@ -84,7 +83,7 @@ def start(named: Path | None, store: Store) -> MainWindow:
     if first.unsaved:
         window.document.not_saved()
     restore_place(window, store)
-    FirstPaint(window, lambda: run(window))
+    run_when_seen(window)
     kept = store.settings.geometry
     window.showMaximized() if kept is not None and kept.maximized else window.show()
     window.strip.welcome()
@@ -94,20 +93,20 @@ def start(named: Path | None, store: Store) -> MainWindow:
     return window
 
 
-def run(window: MainWindow) -> None:
-    """Let the circuit of a window run that is on the screen now, and prepare what may be looked at next."""
-    from PySide6.QtCore import QTimer
-
+def run_when_seen(window: MainWindow) -> None:
+    """Let the circuit of a window run once it is on the screen, and then prepare what may be looked at next."""
     from circuitsim.app.panels.inspector import Inspector
     from circuitsim.app.window import garbage
+    from circuitsim.app.window.first_paint import FirstPaint
 
-    garbage.keep()
-    window.document.simulator.compile_apart()
+    def settle() -> None:
+        garbage.keep()
+        window.document.simulator.compile_apart()
+
     inspector = window.panels["inspector"]
     assert isinstance(inspector, Inspector)  # noqa: S101  (its panel makes it)
-    QTimer.singleShot(SEEN, window, window.document.play)
-    QTimer.singleShot(LOADED, window, window.frames.start)
-    QTimer.singleShot(AHEAD, window, inspector.prepare)
+    run, draw, prepare = window.document.play, window.frames.start, inspector.prepare
+    FirstPaint(window, (0, settle), (SEEN, run), (LOADED, draw), (AHEAD, prepare))
 
 
 @contextlib.contextmanager

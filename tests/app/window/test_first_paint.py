@@ -25,7 +25,7 @@ class Painted(QWidget):
 def test_it_comes_once_and_after_the_first_picture(qtbot):
     window, seen = Painted(), []
     qtbot.addWidget(window)
-    FirstPaint(window, lambda: seen.append(window.pictures))
+    FirstPaint(window, (0, lambda: seen.append(window.pictures)))
     window.show()
     qtbot.waitUntil(lambda: bool(seen))
     window.repaint()
@@ -33,18 +33,31 @@ def test_it_comes_once_and_after_the_first_picture(qtbot):
     assert seen == [1]
 
 
+def test_steps_come_in_turn_until_the_window_is_closed(qtbot):
+    window, seen = Painted(), []
+    qtbot.addWidget(window)
+    FirstPaint(
+        window, (0, lambda: seen.append("a")), (5, lambda: seen.append("b")), (20, lambda: seen.append("c"))
+    )
+    window.show()
+    qtbot.waitUntil(lambda: len(seen) == 2)
+    window.close()
+    qtbot.wait(60)
+    assert seen == ["a", "b"]
+
+
 def test_a_window_that_nobody_sees_does_not_wait_for_ever(qtbot, monkeypatch):
     monkeypatch.setattr(first_paint, "PATIENCE", 10)
     window, seen = Painted(), []
     qtbot.addWidget(window)
-    FirstPaint(window, lambda: seen.append(window.pictures))
+    FirstPaint(window, (0, lambda: seen.append(window.pictures)))
     qtbot.waitUntil(lambda: bool(seen))
     assert seen == [0]
 
 
 def test_a_window_that_is_closed_before_is_left_alone(qtbot):
     window, seen = Painted(), []
-    FirstPaint(window, lambda: seen.append(True))
+    FirstPaint(window, (0, lambda: seen.append(True)))
     window.deleteLater()
     qtbot.wait(20)
     assert not seen
