@@ -87,11 +87,16 @@ def would_close_cycle(circuit: Circuit, neuron: Neuron) -> bool:
 
 def _ends(circuit: Circuit, touched: Iterable[int]) -> set[int]:
     """Neurons without memory at which a synapse among some elements ends, coming from another one of them."""
-    without = {n.id for n in circuit.neurons if memoryless(circuit, n)}
-    if not without:
-        return set()
-    found = (circuit.elements.get(i) for i in touched)
-    return {s.post for s in found if isinstance(s, Synapse) and s.post in without and s.pre in without}
+    elements = circuit.elements
+    known: dict[int, bool] = {}  # a neuron is asked once, however many synapses it has
+
+    def without(i: int) -> bool:
+        if i not in known:
+            known[i] = memoryless(circuit, elements.get(i))
+        return known[i]
+
+    found = (elements.get(i) for i in touched)
+    return {s.post for s in found if isinstance(s, Synapse) and without(s.post) and without(s.pre)}
 
 
 def _reached(circuit: Circuit, begin: set[int]) -> dict[int, list[int]]:
