@@ -8,17 +8,20 @@ import numpy as np
 
 from circuitsim.app.canvas.blocks import frame_of
 from circuitsim.app.canvas.curves import Ends, bows
-from circuitsim.app.canvas.geometry import Curve, End, bow, loop
+from circuitsim.app.canvas.geometry import SAMPLES, End, loop, sampled
 from circuitsim.app.canvas.reading_lines import line_end
 from circuitsim.app.canvas.sizes import NEURON
 from circuitsim.circuit.elements import Cell, Input, Named, Neuron, Output, Placed
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from PySide6.QtCore import QRectF
 
     from circuitsim.app.canvas.scene import Scene
     from circuitsim.circuit.elements import Point
     from circuitsim.spec.bounds import Floats, Ints
+
+    Bools = NDArray[np.bool_]
 
 ROUTED = 300  # up to so many lines keep clear of other neurons
 CLEAR = 1.15  # by so many radii
@@ -61,29 +64,30 @@ def _ends(scene: Scene, rows: Ints, zoom: float) -> tuple[Ends, Ends]:
 
 
 def _clear_points(scene: Scene, rows: Ints, source: Ends, target: Ends, zoom: float) -> Floats:
-    """Control points of lines that keep clear of other neurons, float64[k, 4, 2]."""
-    lines = scene.lines
-    ids, centres = np.array([n.id for n in scene.circuit.neurons]), scene.centres() * zoom
-    result = np.zeros((len(rows), 4, 2))
-    for k, row in enumerate(rows.tolist()):
-        line = lines.all[row]
-        others = centres[(ids != line.source) & (ids != line.target)]
-        curve = _clear(source.end(k), target.end(k), line.bend, others, NEURON * zoom * CLEAR)
-        result[k] = (curve.a, curve.b, curve.c, curve.d)
+    """Control points of lines, each with the first of several bends that keeps clear of other neurons, else with the first of all."""
+    lines, centres = scene.lines, scene.centres() * zoom
+    ids = np.array([n.id for n in scene.circuit.neurons], dtype=np.int64)
+    own = (ids == lines.source[rows][:, None]) | (ids == lines.target[rows][:, None])
+    result, left = bows(source, target, lines.bend[rows]), np.arange(len(rows))
+    for more in DETOURS:
+        points = bows(source.at(left), target.at(left), lines.bend[rows[left]] + more)
+        clear = _distances(points, centres, own[left]) >= NEURON * zoom * CLEAR
+        result[left[clear]] = points[clear]
+        left = left[~clear]
+        if not left.size:
+            break
     return result
 
 
-def _clear(source: End, target: End, bend: float, others: Floats, distance: float) -> Curve:
-    """The first of several bends with which a line keeps clear of other neurons, else the first of all."""
-    first = None
-    for more in DETOURS:
-        curve = bow(source, target, bend + more)
-        first = first or curve
-        gaps = curve.samples[:, None, :] - others[None, :, :]
-        if not len(others) or np.hypot(gaps[..., 0], gaps[..., 1]).min() >= distance:
-            return curve
-    assert first is not None  # noqa: S101  (there is at least one detour)
-    return first
+def _distances(points: Floats, centres: Floats, left_out: Bools) -> Floats:
+    """From lines with control points float64[k, 4, 2] to the next of some centres, those left out aside, float64[k]."""
+    nearest = np.full(left_out.shape, np.inf)
+    for x, y in sampled(points, SAMPLES - 1).transpose(1, 2, 0):
+        away = (x[:, None] - centres[:, 0]) ** 2 + (y[:, None] - centres[:, 1]) ** 2
+        np.minimum(nearest, away, out=nearest)
+    nearest[left_out] = np.inf
+    result: Floats = np.sqrt(nearest.min(axis=1, initial=np.inf))
+    return result
 
 
 def end_of(scene: Scene, element: int, zoom: float) -> End:
