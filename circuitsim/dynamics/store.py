@@ -65,11 +65,17 @@ def folder() -> Path | None:
 
 
 def _edition(package: str) -> bytes:
-    """What tells editions of a package apart: a file of its own, read without importing it or looking through all metadata."""
+    """What tells editions of a package apart: a file of its own, read without importing it, else what its metadata say.
+
+    To look through the metadata takes as long as to load all kernels.
+    """
     found = find_spec(package)
-    if found is None or found.origin is None:
-        return b""
-    return Path(found.origin).with_name("_version.py").read_bytes()
+    if found is not None and found.origin is not None:
+        with suppress(OSError):
+            return Path(found.origin).with_name("_version.py").read_bytes()
+    from importlib.metadata import version
+
+    return version(package).encode()
 
 
 def load(place: Path, name: str) -> Code | None:

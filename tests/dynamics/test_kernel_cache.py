@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,16 @@ def test_a_new_helper_of_kernels_has_a_folder_of_its_own(sources):
     before = store.folder()
     (sources / "synapses" / "another.py").write_text("")
     assert store.folder() != before
+
+
+def test_an_edition_is_told_by_a_file_of_the_package_else_by_its_metadata(tmp_path, monkeypatch):
+    package = tmp_path / "a_compiler"
+    package.mkdir()
+    (package / "__init__.py").write_text("raise AssertionError('it must not be imported')")
+    (package / "_version.py").write_text("version = 1")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert store._edition("a_compiler") == b"version = 1"
+    assert store._edition("platformdirs").decode() == version("platformdirs")  # it has no such file
 
 
 @pytest.mark.parametrize(

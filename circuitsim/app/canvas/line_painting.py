@@ -27,10 +27,8 @@ if TYPE_CHECKING:
 DETAIL_FROM = 22.0  # diameter of a neuron, px, from which lines have width and ends
 DETAILED = 600  # lines that have them, strongest first
 THREADS = 1500  # lines that are drawn at all
-MOVED_DETAILED, MOVED_FEW = (
-    60,
-    16,
-)  # the same of lines that follow the mouse, drawn in every frame; in large circuits
+MOVED_DETAILED = 60  # of the lines that follow the mouse, which are drawn in every frame
+MOVED_FEW = 16  # the same in large circuits
 PIECES, COARSE = 12, 6  # of a line without ends; of one among many
 TOGETHER = 64  # lines that are measured at once
 
