@@ -1,10 +1,15 @@
-"""A look for hazards after an edit, in a thread of its own: in large circuits it takes longer than anybody waits for a pause."""
+"""A look for hazards after an edit, in a thread of its own: in large circuits it takes longer than anybody waits for a pause.
+
+Until it is done nobody knows the intervals of the states, so where they went meanwhile is kept.
+"""
 
 from __future__ import annotations
 
 import threading
 import time
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from circuitsim.engine.bands import bands
 from circuitsim.engine.hazards import hazards
@@ -15,7 +20,26 @@ if TYPE_CHECKING:
 
     from circuitsim.engine.session import Session
     from circuitsim.engine.worker import Worker
+    from circuitsim.spec.bounds import Floats
     from circuitsim.spec.issue import Issue
+
+
+class Unwatched:
+    """How far states went from an edit on, for the monitor that comes later.
+
+    Attributes:
+        states: At the edit, by neuron id, in id order.
+        ends: float64[2, n], the lowest and the highest value of each since.
+    """
+
+    def __init__(self, states: dict[int, float]) -> None:
+        self.states = states
+        self.ends: Floats = np.tile(np.fromiter(states.values(), np.float64), (2, 1))
+
+    def see(self, v: Floats) -> None:
+        """Take note of sampled states, float64[s, n]."""
+        if v.shape[0] and v.shape[1] == len(self.states):
+            self.ends = np.stack((np.minimum(self.ends[0], v.min(0)), np.maximum(self.ends[1], v.max(0))))
 
 
 class Look:
@@ -23,6 +47,7 @@ class Look:
 
     Args:
         session: Whose circuit it is.
+        states: From which its states go on, by neuron id.
         hand: Takes the command that brings it back.
 
     Attributes:
@@ -31,13 +56,15 @@ class Look:
         spent: Seconds it took.
     """
 
-    def __init__(self, session: Session, hand: Callable[[Callable[[Worker], None]], None]) -> None:
+    def __init__(
+        self, session: Session, states: dict[int, float], hand: Callable[[Callable[[Worker], None]], None]
+    ) -> None:
         self.session, self._hand = session, hand
         self.monitor: Monitor | None = None
         self.spent = 0.0
         self._found: tuple[Issue, ...] = ()
         self._problem: Exception | None = None
-        self._circuit, self._states = session.circuit.copy(), session.states()
+        self._circuit, self._states = session.circuit.copy(), states
         self._method = session.solver, session.dt
         self._thread = threading.Thread(target=self._work, name="circuitsim look", daemon=True)
         self._thread.start()

@@ -11,7 +11,7 @@ from circuitsim.engine.bands import bands
 from circuitsim.engine.change import Effect
 from circuitsim.engine.condition import Met
 from circuitsim.engine.hazards import explosion_issue, hazards
-from circuitsim.engine.look import Look
+from circuitsim.engine.look import Look, Unwatched
 from circuitsim.engine.monitor import HOLD, Monitor
 from circuitsim.engine.pace import Pace
 from circuitsim.engine.proposal import propose
@@ -64,6 +64,7 @@ class Worker:
         self._met: Met | None = None
         self._warnings: tuple[Issue, ...] = ()
         self._monitor: Monitor | None = None
+        self._unwatched: Unwatched | None = None  # while there is no monitor
         self._session: Session | None = None
         self._events: list[LogEvent] = []
         self._origin = (circuit, "", 0.0)
@@ -104,7 +105,8 @@ class Worker:
         """Look for hazards; not at every tick of a slider, and in a thread of its own, since large circuits take a while."""
         session = self._ready()
         self._unchecked = False
-        self._look = Look(session, self.commands.put)
+        states = session.states() if self._unwatched is None else self._unwatched.states
+        self._look = Look(session, states, self.commands.put)
 
     def take_look(self, look: Look) -> None:
         """Take over what was found, unless an edit has come in since, after which it is looked for again."""
@@ -112,8 +114,10 @@ class Worker:
         if look.session is not self._session or self._unchecked:
             return
         self._warnings = look.warnings()
-        if self._monitor is None:
+        passed, self._unwatched = self._unwatched, None
+        if passed is not None and look.monitor is not None:
             self._monitor = look.monitor
+            self._monitor.look(passed.ends, time.perf_counter())
 
     def _read_commands(self) -> None:
         patience = PATIENCE
@@ -263,6 +267,7 @@ class Worker:
             other.edit(after, session)
         if effect is not Effect.NOTHING or method != (session.solver, session.dt):
             self._monitor = None  # its intervals were those of another circuit, or of another method
+            self._unwatched = Unwatched(session.states())
         if method != (session.solver, session.dt):
             self._error, self._estimated = None, 0.0
         self._estimate(session)
@@ -318,7 +323,7 @@ class Worker:
         self._origin = (circuit, plan.solver, plan.dt)
         self._events = []
         self._warnings = tuple(hazards(circuit, plan.dt, plan.solver, found))
-        self._monitor = Monitor(circuit, found, plan.solver, plan.dt)
+        self._monitor, self._unwatched = Monitor(circuit, found, plan.solver, plan.dt), None
         self._error, self._estimated = None, 0.0
         self._estimate(session)
         session.watch(self._condition)
@@ -346,6 +351,8 @@ class Worker:
         """Let the monitor look at sampled rows."""
         if self._monitor is not None:
             self._monitor.look(rows.v, now, hold)
+        elif self._unwatched is not None:
+            self._unwatched.see(rows.v)
 
     def _publish(self) -> None:
         session = self._session

@@ -83,3 +83,21 @@ def test_what_goes_wrong_in_a_look_is_told(run, monkeypatch):
     assert not simulator.status().playing
     simulator.play()
     until(lambda: simulator.status().playing)
+
+
+def test_a_state_that_leaves_its_interval_before_that_is_known_is_told_of_then(run, gate):
+    """The step that throws it out is taken while the look after the edit is not done, and none comes after it."""
+    circuit, simulator = run
+    opened, begun = gate
+    simulator.pause()
+    until(lambda: not simulator.waiting)
+    circuit.apply(SetParameter((circuit["cell"].id,), "leak_potential", 1.0))
+    circuit.apply(SetSettings(Settings(solver="euler", dt=1.9)))
+    until(lambda: simulator.status().dt == 1.9)
+    t = simulator.status().t
+    simulator.step()
+    until(lambda: simulator.status().t > t)
+    until(lambda: begun)
+    assert not simulator.status().warnings
+    opened.set()
+    until(lambda: [i for i in simulator.status().warnings if "its state left" in i.problem])
