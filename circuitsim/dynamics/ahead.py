@@ -24,14 +24,18 @@ def every() -> list[tuple[Kernel, str]]:
     return list(dict.fromkeys((*_general(), *_of_kinds())))
 
 
+def common() -> tuple[tuple[Kernel, str], ...]:
+    """Those that every circuit needs."""
+    return (_field.evaluate, "FIELD"), (_field.advance, "ADVANCE")
+
+
 def _general() -> Iterator[tuple[Kernel, str]]:
     yield from ((solver.step, "STEP") for solver in kinds().solvers.values())
-    yield _field.advance, "ADVANCE"
+    yield from common()
     yield from ((cell.advance, "CELL") for cell in kinds().cells.values())
     yield _derivatives.derivatives, "DERIVATIVES"
     yield _sharing.share, "SHARE"
     yield _sharing.assist, "ASSIST"
-    yield _field.evaluate, "FIELD"
 
 
 def _of_kinds() -> Iterator[tuple[Kernel, str]]:

@@ -1,13 +1,15 @@
-"""A process of its own that compiles, for programs that draw a window.
+"""Processes of their own that compile, for programs that draw a window.
 
 numba holds the lock of the interpreter for long. In a thread beside the window, its import alone held up drawing for a tenth of a
-second. Here it is asked for kernels over a pipe, and leaves them on disk.
+second. Here two processes are asked for kernels over pipes, and leave them on disk: one compiles what every circuit needs from
+the moment on when it is started, the other what is asked for meanwhile.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from threading import Timer
 from typing import TYPE_CHECKING
 
@@ -16,45 +18,92 @@ if TYPE_CHECKING:
 
     from circuitsim.dynamics.build import Kernel
 
-SILENCE = 20.0  # s without a question, after which the process ends
-DONE = "done"
+SILENCE = 20.0  # s without a question, after which a process ends
+BEHIND = 5  # how much less pressing its work is than what is drawn
 CODE = "from circuitsim.dynamics.apart import serve; serve()"
 
 
 class Compiler:
-    """Asks that process, and starts it when there is something to ask."""
+    """Asks these processes.
 
-    def __init__(self) -> None:
-        self._process: subprocess.Popen[str] | None = None
+    Args:
+        processes: How many there may be, one or two.
+    """
+
+    def __init__(self, processes: int = 2) -> None:
+        self._asked = _Process()
+        self._common = _Process() if processes > 1 else self._asked
+        self._begun = False
+
+    def begin(self) -> None:
+        """Start them, before anything is known of a circuit; once."""
+        from circuitsim.dynamics.ahead import common, every
+        from circuitsim.dynamics.build import kept
+
+        if not self._begun:
+            self._begun = True
+            missing = [every().index((function, shape)) for function, shape in common() if not kept(function)]
+            if missing:
+                self._common.post(*missing)
+            self._asked.post()
 
     def compile(self, function: Kernel, shape: str) -> bool:
         """Have a kernel compiled and kept on disk; False if it is none of those that there are, or if it cannot be."""
-        from circuitsim.dynamics.ahead import every
+        from circuitsim.dynamics.ahead import common, every
 
-        known = every()
-        if (function, shape) not in known:
+        known, wanted = every(), (function, shape)
+        if wanted not in known:
             return False
-        question = f"{known.index((function, shape))}\n"
-        return self._asked(question) or self._asked(question)  # it may just have ended for want of questions
+        self.begin()
+        process = self._common if wanted in common() else self._asked
+        return process.answered(known.index(wanted))
 
-    def _asked(self, question: str) -> bool:
-        try:
+    def close(self) -> None:
+        """End the processes that there are."""
+        for process in (self._asked, self._common):
+            process.close()
+
+
+class _Process:
+    """One of them; it is started when there is something to ask, and once more if it has ended for want of questions."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[str] | None = None
+        self._open: list[int] = []  # questions without an answer, in order
+
+    def post(self, *questions: int) -> None:
+        """Ask, and do not wait for the answers; what cannot be asked is asked again by `answered`."""
+        with suppress(OSError):
             if self._process is None:
                 self._process = _start()
-            pipes = self._process.stdin, self._process.stdout
-            if pipes[0] is not None and pipes[1] is not None:
-                pipes[0].write(question)
-                pipes[0].flush()
-                if pipes[1].readline().strip() == DONE:
-                    return True
-        except OSError:
-            pass
-        self.close()
+            if self._process.stdin is not None:
+                self._process.stdin.writelines(f"{question}\n" for question in questions)
+                self._process.stdin.flush()
+                self._open += questions
+
+    def answered(self, question: int) -> bool:
+        """Wait for an answer, and ask first if nobody has."""
+        for _ in range(2):
+            if question not in self._open:
+                self.post(question)
+            if self._heard(question):
+                return True
+            self.close()
+        return False
+
+    def _heard(self, question: int) -> bool:
+        """Whether the answers that come in are those that are expected, up to the one that is waited for."""
+        process = self._process
+        while process is not None and process.stdout is not None and question in self._open:
+            if process.stdout.readline().strip() != str(self._open[0]):
+                return False
+            if self._open.pop(0) == question:
+                return True
         return False
 
     def close(self) -> None:
-        """End the process, if there is one."""
-        process, self._process = self._process, None
+        """End it, if there is one."""
+        process, self._process, self._open = self._process, None, []
         if process is not None:
             process.kill()
             process.communicate()
@@ -77,14 +126,18 @@ def _start() -> subprocess.Popen[str]:
 
 def serve() -> None:
     """Compile what is asked for, until nobody is there or asks any more."""
-    from circuitsim.dynamics import ahead, build
-
-    known = ahead.every()
+    if hasattr(os, "nice"):
+        os.nice(BEHIND)
     wait = _patience()
+    sys.modules["scipy"] = None  # type: ignore[assignment]  # numba asks it for BLAS, which no kernel calls
+    from circuitsim.dynamics import ahead, build, compiler
+
+    compiler.prepare()  # so much is done when the first question comes
+    known = ahead.every()
     for line in sys.stdin:
         wait.cancel()
         build.kernel(*known[int(line)])
-        sys.stdout.write(f"{DONE}\n")
+        sys.stdout.write(line)
         sys.stdout.flush()
         wait = _patience()
 

@@ -72,12 +72,19 @@ def kernel(function: Kernel, shape: str) -> Kernel:
 _compiler: Compiler | None = None
 
 
-def compile_apart() -> None:
-    """Let another process compile from now on what is not on disk, so that this one is never held up."""
+def compile_apart(processes: int, *, begin: bool = False) -> None:
+    """Let other processes compile from now on what is not on disk, so that this one is never held up.
+
+    Args:
+        processes: How many, one or two.
+        begin: Start them now and not only when something is missing.
+    """
     from circuitsim.dynamics.apart import Compiler
 
     global _compiler
-    _compiler = _compiler or Compiler()
+    _compiler = _compiler or Compiler(processes)
+    if begin:
+        _compiler.begin()
 
 
 @cache
@@ -131,6 +138,11 @@ def step(solver: str) -> Kernel:
 def method(solver: str) -> Any:
     """The step of a solver as the loop takes it: the only one of a table."""
     return _pointers((kinds().solvers[solver].step,), "STEP")
+
+
+def whole() -> Any:
+    """The right-hand side as solvers take it: the only one of a table."""
+    return _pointers((_field.evaluate,), "FIELD")
 
 
 def share() -> Any:

@@ -28,6 +28,7 @@ slopes = _call()
 value = _call()
 step = _call()
 share = _call()
+field = _call()
 SHAPES = {
     rates: "RATES",
     partials: "PARTIALS",
@@ -38,4 +39,5 @@ SHAPES = {
     value: "VALUE",
     step: "STEP",
     share: "SHARE",
+    field: "FIELD",
 }

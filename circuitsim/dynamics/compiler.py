@@ -43,6 +43,7 @@ _SHARED = (
     _splines.piece,
     _splines.spline,
     _splines.spline_slope,
+    _field.field,
     _field.accumulated,
     _sharing.take_pieces,
     _field.exploded,
@@ -67,6 +68,12 @@ _SHARED = (
     _ltc_kernel.opened,
 )
 _RANDOM = (_noise.philox, _noise.uniforms, _noise.normal, _noise.sample_at)
+
+
+def prepare() -> None:
+    """Do at once what the first kernel would wait for: let numba read all that it knows."""
+    _register()
+    njit("void()", **_INSIDE)(lambda: None)
 
 
 def compiled(function: Callable[..., Any], shape: str) -> Code:
@@ -108,9 +115,6 @@ def _register() -> None:
     """Let kernels call each other, and take what is no Python in the places that `lanes`, `calls` and `turns` name."""
     for function in (*_SHARED, *_RANDOM):
         register_jitable(**_INSIDE)(function)
-    register_jitable(**_INSIDE, forceinline=True)(
-        _field.field
-    )  # read once by numba, and yet in line at each place
     pointers.register()
     vectors.register()
     atomics.register()

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from circuitsim.dynamics import calls
-from circuitsim.dynamics.functions import copy, next_down
+from circuitsim.dynamics.functions import copy
 from circuitsim.dynamics.noise import sample_at
 from circuitsim.dynamics.turns import LEAST
 
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 
 def field(t: float, x: Floats, tables: Tables) -> None:
+    """What `evaluate` does, for solvers: its code is there once, for them all."""
+    calls.field(tables.field, 0, t, x, tables)
+
+
+def evaluate(t: float, x: Floats, tables: Tables) -> None:
     """Fill tables.lam and tables.b with dx/dt = b - lam x at time t, and x with all that has no state of its own.
 
     These are the inputs at t and the neurons without memory, which are evaluated level by level: each after all
@@ -82,21 +87,18 @@ def accumulated(k: int, begin: int, end: int, x: Floats, tables: Tables) -> None
     )
 
 
-def evaluate(t: float, x: Floats, tables: Tables) -> None:
-    """What `field` does, for whoever calls from outside: numba reads that long function once for all its places."""
-    field(t, x, tables)
-
-
 def advance(
     method: Sequence[Callable[[float, float, float, Floats, Floats, Tables], None]],
     times: Floats,
     spans: Floats,
+    ends: Floats,
     k0: int,
     every: int,
     limit: float,
     x: Floats,
     work: Floats,
     tables: Tables,
+    column: int,
     watch: Floats,
     out_t: Floats,
     out_x: Floats,
@@ -109,13 +111,15 @@ def advance(
         method: Kernel STEP, alone in a table.
         times: float64[s + 1], where steps begin and end.
         spans: float64[s], their lengths.
+        ends: float64[s], the last instants before they end.
         k0: Number of the first instant.
         every: Sample at instants whose number is divisible by this; 0 samples nothing.
         limit: A state beyond this has exploded.
         x: float64[C + 2M], states, outputs of neurons without memory, and inputs; changed in place.
         work: float64[w, C + 2M].
         tables: The circuit.
-        watch: float64[5], a value to stop at, as `crossed` reads it; a column below 0 watches nothing.
+        column: Where a value stands at which to stop; below 0 nothing is watched.
+        watch: float64[4], what it is and its level, as `crossed` reads it.
         out_t: float64[r], times of the samples.
         out_x: float64[r, C + 2M].
         out_lam, out_b: float64[r, C] each.
@@ -127,15 +131,13 @@ def advance(
     for i in range(steps):
         after = times[i + 1]
         tables.fresh[0] = fresh
-        calls.step(method, 0, times[i], spans[i], next_down(after), x, work, tables)
+        calls.step(method, 0, times[i], spans[i], ends[i], x, work, tables)
         tables.fresh[0] = fresh = math.nan
         culprit = exploded(x, tables.lam.shape[0], limit)
         if culprit >= 0:
             return i + 1, rows, culprit
         sampled = every > 0 and (k0 + i + 1) % every == 0
-        column = int(watch[0])
-        # one call at one place: LLVM puts it in line there
-        if sampled or (column >= 0 and (watch[1] > 0.0 or column >= tables.lam.shape[0])):
+        if sampled or (column >= 0 and (watch[0] > 0.0 or column >= tables.lam.shape[0])):
             field(after, x, tables)
             fresh = after
         if sampled:
@@ -144,25 +146,25 @@ def advance(
             copy(tables.all_lam, out_lam[rows])
             copy(tables.all_b, out_b[rows])
             rows += 1
-        if column >= 0 and crossed(watch, x, tables.all_lam):
+        if column >= 0 and crossed(column, watch, x, tables.all_lam):
             return i + 1, rows, -2
     return steps, rows, -1
 
 
-def crossed(watch: Floats, x: Floats, lam: Floats) -> bool:
+def crossed(column: int, watch: Floats, x: Floats, lam: Floats) -> bool:
     """Whether a watched value has just come to the far side of its level; it remembers on which side it is.
 
     Args:
-        watch: float64[5]: column, 1 for the time constant and 0 for the state, 1 if the far side is above and -1
-            if it is below, the level, and 1 if the value was on the far side when it was last looked at.
+        column: Where the value stands.
+        watch: float64[4]: 1 for the time constant and 0 for the state, 1 if the far side is above and -1 if it is
+            below, the level, and 1 if the value was on the far side when it was last looked at.
         x: float64[C + 2M], states, outputs of neurons without memory, and inputs.
         lam: float64[C], decay at these states.
     """
-    column = int(watch[0])
-    value = 1.0 / lam[column] if watch[1] > 0.0 else x[column]
-    beyond = watch[2] * (value - watch[3]) > 0.0
-    new = bool(beyond and watch[4] == 0.0)
-    watch[4] = 1.0 if beyond else 0.0
+    value = 1.0 / lam[column] if watch[0] > 0.0 else x[column]
+    beyond = watch[1] * (value - watch[2]) > 0.0
+    new = bool(beyond and watch[3] == 0.0)
+    watch[3] = 1.0 if beyond else 0.0
     return new
 
 

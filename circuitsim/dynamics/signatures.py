@@ -60,7 +60,7 @@ CELL = types.void(_F1, _I1, _F1, _F, _F1, _F1, _F2, _F1)
 ADDRESSES, PLACE = _I1, _I  # of kernels, and which of them
 
 _SORTS = (
-    *[ADDRESSES] * 8,
+    *[ADDRESSES] * 9,
     _I2, _I2, _I2, _I2, _I2, _F1, _I1, _I1, _N1, _F1, _F1, _F2, _F2, _F2, _F1, _F1, _F1, _F1, _F1, _I1, _F1, _F1, _F1, _F2, _F1,
 )  # fmt: skip
 TABLES = Ledger(dict(zip(Tables._fields, _SORTS, strict=True)))
@@ -70,4 +70,6 @@ FIELD = types.void(_F, _F1, TABLES)
 SHARE = types.void(_I, _F1, TABLES)
 ASSIST = types.void(TABLES)
 DERIVATIVES = types.void(_F, _F1, TABLES)
-ADVANCE = types.UniTuple(_I, 3)(ADDRESSES, _F1, _F1, _I, _I, _F, _F1, _F2, TABLES, _F1, _F1, _F2, _F2, _F2)
+ADVANCE = types.UniTuple(_I, 3)(
+    ADDRESSES, _F1, _F1, _F1, _I, _I, _F, _F1, _F2, TABLES, _I, _F1, _F1, _F2, _F2, _F2
+)

@@ -37,10 +37,19 @@ class Code(NamedTuple):
     needs: tuple[str, ...]
 
 
+def root() -> Path:
+    """The folder of all such folders."""
+    import platformdirs
+
+    base = os.environ.get("CIRCUITSIM_CACHE_DIR") or platformdirs.user_cache_dir(
+        "circuitsim", appauthor=False
+    )
+    return Path(base) / "kernels"
+
+
 def folder() -> Path | None:
     """The folder for these sources, this compiler and this processor; None if nothing can be written there."""
     import llvmlite.binding as llvm
-    import platformdirs
 
     digest = hashlib.sha256(llvm.get_host_cpu_name().encode())
     digest.update(llvm.get_host_cpu_features().flatten().encode())
@@ -50,10 +59,7 @@ def folder() -> Path | None:
     for source in sorted(here.rglob("*.py")):
         digest.update(str(source.relative_to(here)).encode())
         digest.update(source.read_bytes())
-    base = os.environ.get("CIRCUITSIM_CACHE_DIR") or platformdirs.user_cache_dir(
-        "circuitsim", appauthor=False
-    )
-    found = Path(base) / "kernels" / digest.hexdigest()[:16]
+    found = root() / digest.hexdigest()[:16]
     try:
         found.mkdir(parents=True, exist_ok=True)
         probe = found / f".writable-{os.getpid()}"

@@ -31,6 +31,7 @@ class _Arrays(NamedTuple):
         gradient: The same of `output`.
         slopes: The same of `accumulate`.
         share: The same of what shares a block out among threads; empty where no block is large enough.
+        field: The same of the right-hand side.
         neurons: int64[b, 6]: function, first neuron, neurons, rows, first number in p, neurons without padding.
         memoryless: int64[b, 6]: the same of neurons without memory, level by level.
         synapses: int64[b, 8]: function, first chunk, chunks, numbers in q, slots, first slot, first in q, gates that
@@ -72,6 +73,7 @@ class _Arrays(NamedTuple):
     gradient: Any
     slopes: Any
     share: Any
+    field: Any
     neurons: Ints
     memoryless: Ints
     synapses: Ints

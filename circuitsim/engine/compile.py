@@ -66,6 +66,7 @@ def assembled(
         partials=build.partials(()),
         gradient=build.gradient(()),
         slopes=build.slopes(()),
+        field=build.whole(),
         share=build.share() if worth_sharing(synapses.table) else build.slopes(()),
         neurons=_matrix(neurons.continuous.rows, 6),
         memoryless=_matrix(neurons.memoryless.rows, 6),

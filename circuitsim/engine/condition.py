@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -44,13 +44,25 @@ class Met:
     t: float
 
 
-def nothing_watched() -> Floats:
-    """What kernels read when there is no condition: float64[5], see `circuitsim.dynamics.field.crossed`."""
-    return np.array([-1.0, 0.0, 0.0, 0.0, 0.0])
+class Watched(NamedTuple):
+    """A condition as kernels read it.
+
+    Attributes:
+        column: Where its value stands; below 0 nothing is watched.
+        numbers: float64[4], see `circuitsim.dynamics.field.crossed`, which writes the last one.
+    """
+
+    column: int
+    numbers: Floats
 
 
-def watched(condition: Condition, program: Program) -> Floats:
-    """A condition as kernels read it, float64[5]; the value has not been looked at yet."""
+def nothing_watched() -> Watched:
+    """What kernels read when there is no condition."""
+    return Watched(-1, np.zeros(4))
+
+
+def watched(condition: Condition, program: Program) -> Watched:
+    """A condition as kernels read it; the value has not been looked at yet."""
     of_tau = 1.0 if condition.variable == "tau" else 0.0
     side = 1.0 if condition.above else -1.0
-    return np.array([program.column(condition.neuron), of_tau, side, condition.level, 0.0])
+    return Watched(program.column(condition.neuron), np.array([of_tau, side, condition.level, 0.0]))

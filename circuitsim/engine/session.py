@@ -88,8 +88,6 @@ class Session:
     ) -> None:
         from circuitsim.dynamics import build
 
-        self._advance = build.advance()
-        self._field = build.field()
         self.circuit = circuit.copy()
         self.circuit.apply(SetStart(initial or {}))
         self.every = every
@@ -109,6 +107,7 @@ class Session:
         self._threads = processors() - spared
         self._ends: Ends
         self._set_method(solver, dt)
+        self._field, self._advance = build.field(), build.advance()  # last: they may be compiled meanwhile
 
     # looking ------------------------------------------------------------------------------------
 
@@ -235,20 +234,21 @@ class Session:
         every, steps = self.every if stretch.counted else 0, stretch.spans.size
         rows = (ends.k + steps) // every - ends.k // every if every else 0
         t, x, lam, b = self._samplings.buffers(rows, self._program)
-        sound, watch = self._sound(), self._watch.copy()
+        lasts = np.nextafter(stretch.times[1:], -math.inf)
+        sound, side = self._sound(), self._watch.numbers[-1]
 
         def go(count: int) -> tuple[int, int, int]:
             with helped(tables) if self._threads > 1 and len(tables.share) else nullcontext():
                 result: tuple[int, int, int] = self._advance(
-                    self._method, stretch.times[: count + 1], stretch.spans[:count], ends.k, every, EXPLODED, self._x,
-                    self._work, tables, self._watch, t, x, lam, b,
+                    self._method, stretch.times[: count + 1], stretch.spans[:count], lasts[:count], ends.k,
+                    every, EXPLODED, self._x, self._work, tables, *self._watch, t, x, lam, b,
                 )  # fmt: skip
             return result
 
         taken, written, culprit = go(steps)
         if culprit >= 0:
             failed, value, stalled = stretch.times[taken], float(self._x[culprit]), self._stalled()
-            self._watch[:] = watch
+            self._watch.numbers[-1] = side
             self._back_to(sound)
             taken, written, _ = go(taken - 1)  # the same bits again, up to the last sound state
         ends.k += taken if stretch.counted else 0
@@ -276,7 +276,7 @@ class Session:
         tables = self._program.tables
         self._field(self.t, self._x, tables)
         with np.errstate(divide="ignore"):  # where nothing decays
-            return crossed(self._watch, self._x, tables.all_lam)
+            return crossed(*self._watch, self._x, tables.all_lam)
 
     def _sound(self) -> tuple[Floats, Floats | None]:
         """States, and what an adaptive solver remembers, to come back to."""
@@ -349,9 +349,9 @@ class Session:
         self._cells.silence(self._x)
         for i, value in self.hands.items():
             self._program.set_hand(i, value)
-        side = self._watch[-1]
+        side = self._watch.numbers[-1]
         self.watch(self.condition)
-        self._watch[-1] = side  # what an edit changes counts as a crossing at the next step
+        self._watch.numbers[-1] = side  # what an edit changes counts as a crossing at the next step
         solver = self.solver if fits(self.circuit, self.solver) else propose(self.circuit).solver
         self._set_method(solver, self.dt, keep_grid=True)
 

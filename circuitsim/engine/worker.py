@@ -11,6 +11,7 @@ from circuitsim.engine.bands import bands
 from circuitsim.engine.change import Effect
 from circuitsim.engine.condition import Met
 from circuitsim.engine.hazards import explosion_issue, hazards
+from circuitsim.engine.helper import processors
 from circuitsim.engine.look import Look, Unwatched
 from circuitsim.engine.monitor import HOLD, Monitor
 from circuitsim.engine.pace import Pace
@@ -202,7 +203,7 @@ class Worker:
         """Let another process compile; which is arranged here, since what arranges it takes a while to be imported."""
         from circuitsim.dynamics import build
 
-        build.compile_apart()
+        build.compile_apart(processors())
 
     def play(self) -> None:
         """Run."""

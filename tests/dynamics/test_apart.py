@@ -1,13 +1,15 @@
-"""Kernels compiled by another process: the same numbers, without numba here; and what happens if that process cannot."""
+"""Kernels compiled by other processes: the same numbers, without numba here; and what happens if these cannot."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+import time
 
 import pytest
 
-from circuitsim.dynamics import apart, field
+from circuitsim.dynamics import ahead, apart, build, field
+from circuitsim.spec.catalogue import kinds
 
 RUN = """
 import sys
@@ -30,11 +32,11 @@ def ran(first: str, monkeypatch: pytest.MonkeyPatch, cache: object) -> list[str]
 
 
 @pytest.mark.slow
-def test_the_other_process_compiles_what_this_one_would_have(monkeypatch, tmp_path):
-    assert ran("build.compile_apart()", monkeypatch, tmp_path / "apart") == [
-        *ran("", monkeypatch, tmp_path / "here")[:1],
-        "False",
-    ]
+def test_other_processes_compile_what_this_one_would_have(monkeypatch, tmp_path):
+    """One or two, and started before anything is asked or not: the same numbers, and numba is not imported here."""
+    here = ran("", monkeypatch, tmp_path / "here")[0]
+    for k, call in enumerate(("1", "2", "2, begin=True")):
+        assert ran(f"build.compile_apart({call})", monkeypatch, tmp_path / str(k)) == [here, "False"]
 
 
 def test_a_function_that_is_none_of_the_kernels_is_left_to_this_process():
@@ -42,28 +44,64 @@ def test_a_function_that_is_none_of_the_kernels_is_left_to_this_process():
     assert not compiler.compile(test_a_function_that_is_none_of_the_kernels_is_left_to_this_process, "STEP")
 
 
+@pytest.fixture
+def asked(monkeypatch, tmp_path):
+    """A compiler whose processes run some code, with an empty folder; ended afterwards."""
+    monkeypatch.setattr(build, "_folder", lambda: tmp_path)
+    made = []
+
+    def go(code):
+        monkeypatch.setattr(apart, "CODE", code)
+        made.append(apart.Compiler())
+        return made[-1]
+
+    yield go
+    for compiler in made:
+        compiler.close()
+
+
+STEP = kinds().solvers["rk4"].step, "STEP"
+ADVANCE = field.advance, "ADVANCE"  # which they begin with by themselves
+ONE = "import sys; sys.stdout.write(sys.stdin.readline()); sys.stdout.flush()"
+
+
 @pytest.mark.parametrize("code", ["raise SystemExit", "print('what?')", "import os; os._exit(3)"])
-def test_a_process_that_fails_is_given_up_and_leaves_nothing_behind(monkeypatch, code):
-    monkeypatch.setattr(apart, "CODE", code)
-    compiler = apart.Compiler()
-    assert not compiler.compile(field.advance, "ADVANCE")
-    compiler.close()
+@pytest.mark.parametrize("kernel", [STEP, ADVANCE])
+def test_a_process_that_fails_is_given_up_and_leaves_nothing_behind(asked, code, kernel):
+    assert not asked(code).compile(*kernel)
 
 
-def test_modules_that_lie_about_where_it_is_started_are_not_imported(monkeypatch, tmp_path):
+def test_modules_that_lie_about_where_it_is_started_are_not_imported(asked, monkeypatch, tmp_path):
     (tmp_path / "lying_about.py").write_text("")
     monkeypatch.chdir(tmp_path)
-    look = "import sys, importlib.util as u; sys.stdin.readline(); print(u.find_spec('lying_about') or 'done', flush=True)"
-    monkeypatch.setattr(apart, "CODE", look)
-    compiler = apart.Compiler()
-    assert compiler.compile(field.advance, "ADVANCE")
-    compiler.close()
+    look = "import sys, importlib.util as u; u.find_spec('lying_about') or sys.stdout.write(sys.stdin.readline())"
+    assert asked(look).compile(*STEP)
 
 
-def test_a_process_that_ended_for_want_of_questions_is_started_again(monkeypatch):
-    once = "import sys; sys.stdin.readline(); print('done', flush=True)"
-    monkeypatch.setattr(apart, "CODE", once)
-    compiler = apart.Compiler()
-    assert compiler.compile(field.advance, "ADVANCE")
-    assert compiler.compile(field.advance, "ADVANCE")
-    compiler.close()
+@pytest.mark.parametrize("kernel", [STEP, ADVANCE])
+def test_a_process_that_ended_for_want_of_questions_is_started_again(asked, kernel):
+    compiler = asked(ONE)
+    assert compiler.compile(*kernel)
+    assert compiler.compile(*kernel)
+
+
+def test_what_every_circuit_needs_is_asked_for_at_once_and_answered_in_turn(asked, tmp_path):
+    """Also by a process that has answered before anybody waits, and of what is on disk nothing is asked."""
+    log = tmp_path / "log"
+    note = f"import sys\nfor line in sys.stdin:\n open({str(log)!r}, 'a').write(line)\n print(line, end='', flush=True)"
+    compiler = asked(note)
+    compiler.begin()
+    known = [str(ahead.every().index(kernel)) for kernel in ahead.common()]
+    end = time.monotonic() + 60.0
+    while not log.exists() or log.read_text().split() != known:
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    for kernel in (*reversed(ahead.common()), STEP):
+        assert compiler.compile(*kernel)
+    assert log.read_text().split() == [*known, known[0], str(ahead.every().index(STEP))]
+    build.kernel(*ADVANCE)
+    log.unlink()
+    asked(note).begin()
+    while not log.exists() or log.read_text().split() != known[:1]:
+        assert time.monotonic() < end
+        time.sleep(0.01)

@@ -48,6 +48,7 @@ def main(words: Sequence[str]) -> int:
     plain_imports.keep_plain()
     from PySide6.QtCore import QTimer
 
+    _compile_meanwhile()
     store = Store.of_user()
     app = application(store.settings.scale)
     window = start(given.file, store)
@@ -62,6 +63,17 @@ def main(words: Sequence[str]) -> int:
     if log is not None:
         print(log.text)  # noqa: T201  (who asks for the log wants to know)
     return status
+
+
+def _compile_meanwhile() -> None:
+    """Where nothing has ever been compiled, begin with what every circuit needs while the window is made."""
+    from circuitsim.dynamics import store
+
+    if not store.root().exists():
+        from circuitsim.dynamics import build
+        from circuitsim.engine.helper import processors
+
+        build.compile_apart(processors(), begin=True)
 
 
 def start(named: Path | None, store: Store) -> MainWindow:
