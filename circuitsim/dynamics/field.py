@@ -110,8 +110,7 @@ def advance(
     Args:
         method: Kernel STEP, alone in a table.
         times: float64[s + 1], where steps begin and end.
-        spans: float64[s], their lengths.
-        ends: float64[s], the last instants before they end.
+        spans, ends: float64[s] each, their lengths, and the last instants before they end.
         k0: Number of the first instant.
         every: Sample at instants whose number is divisible by this; 0 samples nothing.
         limit: A state beyond this has exploded.
@@ -121,8 +120,7 @@ def advance(
         column: Where a value stands at which to stop; below 0 nothing is watched.
         watch: float64[4], what it is and its level, as `crossed` reads it.
         out_t: float64[r], times of the samples.
-        out_x: float64[r, C + 2M].
-        out_lam, out_b: float64[r, C] each.
+        out_x, out_lam, out_b: float64[r, C + 2M], and float64[r, C] of both others.
 
     Returns:
         Steps taken, samples written, and the neuron that exploded (-1: none, -2: the watched value crossed).

@@ -53,12 +53,26 @@ def assembled(
         circuit: What has the inputs at which synapses may begin.
         precision: One of `PRECISIONS`; in single precision synapses take the form that their kind has for it.
     """
-    from circuitsim.dynamics import build
-
     neurons, inputs = _Neurons(_arranged(cells, joints)), _Inputs(circuit)
     synapses = _Synapses(joints, _Places(neurons, inputs), neurons, single=precision == SINGLE)
+    return Program(
+        tables=_tables(neurons, synapses, inputs),
+        neuron_ids=neurons.ids,
+        input_ids=inputs.ids,
+        columns=neurons.columns,
+        start=np.concatenate([neurons.start, np.zeros(2 * len(inputs.ids))]),
+        neuron_blocks=tuple(neurons.blocks),
+        synapse_blocks=tuple(synapses.blocks),
+        stimuli=inputs.stimuli,
+    )
+
+
+def _tables(neurons: _Neurons, synapses: _Synapses, inputs: _Inputs) -> Tables:
+    """What kernels read; nobody has asked for derivatives yet."""
+    from circuitsim.dynamics import build
+
     all_lam, all_b = np.full(neurons.width, np.inf), np.full(neurons.width, np.nan)
-    tables = Tables(
+    return Tables(
         rates=build.rates(neurons.continuous.kinds),
         output=build.output(neurons.memoryless.kinds),
         accumulate=build.accumulate(block.form for block in synapses.blocks),
@@ -66,8 +80,8 @@ def assembled(
         partials=build.partials(()),
         gradient=build.gradient(()),
         slopes=build.slopes(()),
-        field=build.whole(),
         share=build.share() if worth_sharing(synapses.table) else build.slopes(()),
+        field=build.whole(),
         neurons=_matrix(neurons.continuous.rows, 6),
         memoryless=_matrix(neurons.memoryless.rows, 6),
         synapses=synapses.table,
@@ -93,16 +107,6 @@ def assembled(
         dx=np.zeros(0),
         dacc=np.zeros((4, 0)),
         slope=np.zeros(0),
-    )
-    return Program(
-        tables=tables,
-        neuron_ids=neurons.ids,
-        input_ids=inputs.ids,
-        columns=neurons.columns,
-        start=np.concatenate([neurons.start, np.zeros(2 * len(inputs.ids))]),
-        neuron_blocks=tuple(neurons.blocks),
-        synapse_blocks=tuple(synapses.blocks),
-        stimuli=inputs.stimuli,
     )
 
 
