@@ -151,7 +151,7 @@ def _play(desk: Desk) -> None:
 
 
 def _delete(desk: Desk) -> None:
-    desk.document.push(Delete(desk.document.selection))
+    desk.document.push(Delete(desk.document.selection), select=())
 
 
 def _select_all(desk: Desk) -> None:
@@ -238,8 +238,7 @@ def _open(laboratory: str) -> Callable[[Desk], object]:
 
 
 def _some_neuron(desk: Desk) -> bool:
-    elements = desk.document.circuit.elements
-    return any(isinstance(elements.get(i), Neuron) for i in desk.document.selection)
+    return desk.document.chosen.count(Neuron) > 0
 
 
 ACTIONS: tuple[Action, ...] = (

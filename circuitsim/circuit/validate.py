@@ -92,13 +92,17 @@ def _affected(circuit: Circuit, touched: Iterable[int], before: Changes) -> set[
     ids = set(touched)
     if ids.issuperset(circuit.elements):
         return ids
+    elements = circuit.elements
     for i in tuple(ids):
-        if not _same_kind(before.get(i), circuit.elements.get(i)):
+        old, new = before.get(i), elements.get(i)
+        if isinstance(old or new, Synapse) and isinstance(new, Synapse | None):
+            continue  # nothing hangs on a synapse, and there may be thousands
+        if not _same_kind(old, new):
             ids.update(circuit.attached(i))
             ids.update(cell.id for cell in circuit.readers(i))
             owner = circuit.network_of(i)
             ids.update(() if owner is None else (owner.id,))
-        ids.update(_units_concerned(before.get(i), circuit.elements.get(i)))
+        ids.update(_units_concerned(old, new))
     ids.add(DOCUMENT_ID)
     return ids
 

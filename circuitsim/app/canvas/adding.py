@@ -127,10 +127,7 @@ class Adder:
         traced = self._document.circuit.document.traced
         if isinstance(element, Neuron) and len(traced) < FIRST_TRACES:
             edit = Compound((edit, SetTraced((*traced, element.id))), edit.text)
-        if not self._document.push(edit):
-            return False
-        self._document.select({element.id})
-        return True
+        return self._document.push(edit, select=[element.id])
 
     def follow(self, source: int, effect: Effect, tool: Tool, at: QPointF) -> Placed | None:
         """Add a thing at a canvas point and lead a line to it, as one step of undo."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from circuitsim.app.canvas.sizes import GRID, box_of
@@ -45,10 +44,8 @@ def selected(document: ports.Document) -> list[Placed]:
 
 
 def at_least(document: ports.Document, count: int) -> bool:
-    """Whether so many of the selected elements have a place; quick, however many are selected."""
-    elements = document.circuit.elements
-    placed = (i for i in document.selection if isinstance(elements.get(i), Placed))
-    return len(list(islice(placed, count))) == count
+    """Whether so many of the selected elements have a place."""
+    return document.chosen.count(Placed) >= count
 
 
 def nudge(document: ports.Document, dx: int, dy: int) -> None:

@@ -42,8 +42,7 @@ def clamp(document: Document, adder: Adder, neuron: Neuron) -> None:
         edits.append(SetTraced((*whole.traced, neuron.id)))
     if all(lane.variable != "clamp" for lane in whole.lanes):
         edits.append(SetLanes((*whole.lanes, ScopeLane("clamp"))))
-    if document.push(Compound(tuple(edits), f"Clamp {neuron.name}")):
-        document.select({command.id})
+    document.push(Compound(tuple(edits), f"Clamp {neuron.name}"), select=[command.id])
 
 
 def _present(document: Document, neuron: Neuron) -> float:

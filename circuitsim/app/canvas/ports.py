@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
 
     from circuitsim.app.document.carry import Carry
+    from circuitsim.app.document.chosen import Chosen
     from circuitsim.app.document.pointing import Pointing
     from circuitsim.app.document.tools import Toolbox
     from circuitsim.circuit.circuit import Circuit
@@ -52,11 +53,15 @@ class Document(Protocol):
     def carry(self) -> Carry:
         """Takes neurons that are dragged out of the canvas."""
 
+    @property
+    def chosen(self) -> Chosen:
+        """How many elements of which class are selected."""
+
     def select(self, ids: Iterable[int]) -> None:
         """Select exactly these elements."""
 
-    def push(self, edit: Edit) -> bool:
-        """Carry out an edit as one step of undo; False if it was refused."""
+    def push(self, edit: Edit, *, select: Iterable[int] | None = None) -> bool:
+        """Carry out an edit as one step of undo that selects some elements; False if it was refused."""
 
     def begin_gesture(self) -> None:
         """Edits of the same thing are one step of undo from now on."""

@@ -45,7 +45,7 @@ def cut(document: Document) -> None:
     chosen = document.selection
     if copy(document):
         count = len([i for i in chosen if isinstance(document.circuit.elements[i], Placed)])
-        document.push(Delete(chosen, title="Cut" if count == 1 else f"Cut {count} things"))
+        document.push(Delete(chosen, title="Cut" if count == 1 else f"Cut {count} things"), select=())
 
 
 def paste(document: Document, at: Point | None = None) -> None:
@@ -82,8 +82,7 @@ def add(document: Document, part: Circuit, shift: Point, verb: str = "Paste") ->
     except InputError as error:
         document.refuse(error.issues[0])
         return
-    if document.push(edit):
-        document.select(e.id for e in edit.elements if isinstance(e, Placed))
+    document.push(edit, select=[e.id for e in edit.elements if isinstance(e, Placed)])
 
 
 def _part() -> Circuit:

@@ -6,45 +6,33 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from circuitsim.app.document.bridge import Bridge
 from circuitsim.app.document.carry import Carry
+from circuitsim.app.document.chosen import Chosen
+from circuitsim.app.document.derived import Deriving, derive
 from circuitsim.app.document.pointing import Pointing
 from circuitsim.app.document.tools import Toolbox
 from circuitsim.app.document.undo import EditCommand
 from circuitsim.circuit.circuit import Changed, Circuit
 from circuitsim.circuit.edits import SetTraced, TakeNumbers
 from circuitsim.circuit.elements import Input, Neuron
-from circuitsim.engine.bands import Bands, bands
-from circuitsim.engine.problems import problems
-from circuitsim.engine.proposal import Proposal, propose
 from circuitsim.engine.simulator import Simulator
-from circuitsim.spec.issue import InputError, Issue
+from circuitsim.spec.issue import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from circuitsim.app.document.derived import Derived
     from circuitsim.circuit.edits import Edit
-    from circuitsim.circuit.elements import Element, Parameters
+    from circuitsim.circuit.elements import Element
+    from circuitsim.engine.bands import Bands
+    from circuitsim.engine.proposal import Proposal
     from circuitsim.engine.report import Snapshot, Status
-
-Derived = tuple[Bands, Proposal, tuple[Issue, ...]]
-
-DERIVE_DELAY = 30  # ms between the last edit of a burst and new bands
-
-
-def derive(circuit: Circuit, states: Mapping[int, float] | None = None) -> Derived:
-    """Bands, proposal and problems of a circuit, with its present states by neuron id if it runs."""
-    found = bands(circuit, states)
-    plan = propose(circuit, found)
-    return found, plan, problems(circuit, found, plan)
-
-
-def _numbers(element: Element | None) -> Parameters | None:
-    return element.parameters if isinstance(element, Input) else None
+    from circuitsim.spec.issue import Issue
 
 
 class Document(QObject):
@@ -91,24 +79,24 @@ class Document(QObject):
         self._in_gesture = False
         self._recorded: Changed | None = None
         self._selection: frozenset[int] = frozenset()
+        self._next: frozenset[int] | None = None  # what is selected once the edit under way is done
+        self.chosen = Chosen(self)
         self._hands: dict[int, float] = {}
-        self._deriving = False
         self._looking_at: float | None = None
         self._past: Snapshot | None = None  # the state then, which the recording may thin out meanwhile
-        self._timer = QTimer(self, singleShot=True, interval=DERIVE_DELAY)
-        self._timer.timeout.connect(self._derive)
-        self._adopt(circuit or Circuit(), None)
+        circuit = circuit or Circuit()
+        self._follows = Deriving(self, derive(circuit))
+        self._adopt(circuit)
 
     # what is open -------------------------------------------------------------------------------
 
-    def _adopt(self, circuit: Circuit, derived: Derived | None) -> None:
+    def _adopt(self, circuit: Circuit) -> None:
         self.circuit = circuit
         self._hands.clear()
         self._filed: Mapping[int, Element] = dict(circuit.elements)
         self.circuit.changed.connect(self._on_changed)
         self.simulator = Simulator(circuit)
-        self._bands, self._proposal, self._problems = derived or derive(circuit)
-        self.simulator.set_speed(self._proposal.speed)
+        self.simulator.set_speed(self.proposal().speed)
 
     def replace(self, circuit: Circuit, path: Path | None, derived: Derived | None = None) -> None:
         """Put another circuit in the place of the open one, at time 0 and paused.
@@ -121,13 +109,14 @@ class Document(QObject):
         old = self.simulator
         self.circuit.changed.disconnect(self._on_changed)
         self.bridge.run("", lambda _job: old.close())
-        self._timer.stop()
+        self._follows.stop()
         self.stack.clear()
         self._selection = frozenset()
         self._looking_at = None
         self.tools.disarm()
         self.path = path
-        self._adopt(circuit, derived)
+        self._follows.found = derived or derive(circuit)
+        self._adopt(circuit)
         self.replaced.emit()
         self.selection_changed.emit()
         self.state_changed.emit()
@@ -171,26 +160,46 @@ class Document(QObject):
 
     def close(self) -> None:
         """Stop the run and all jobs."""
-        self._timer.stop()
+        self._follows.stop()
         self.bridge.close()
         self.simulator.close()
         self.stack.clear()  # commands hold the circuit, which holds the document: nobody else would end that
 
     # edits --------------------------------------------------------------------------------------
 
-    def push(self, edit: Edit, *, checked: bool = False) -> bool:
-        """Carry out an edit (`checked` as in `Circuit.apply`) as one step of undo; a refused one says why."""
-        key = edit.merge_key
+    def push(self, edit: Edit, *, checked: bool = False, select: Iterable[int] | None = None) -> bool:
+        """Carry out an edit as one step of undo; a refused one says why.
+
+        Args:
+            edit: What is done.
+            checked: As in `Circuit.apply`.
+            select: What is selected afterwards, and again when it is done again; undo selects what was selected before.
+        """
+        key, before = edit.merge_key, self._selection
+        after = None if select is None else frozenset(select)
         try:
-            self.circuit.apply(edit, checked=checked)
+            self.restore(edit, after, checked=checked)
         except InputError as error:
             self.refused.emit(error.issues[0])
             return False
         changed, self._recorded = self._recorded, None
         if changed is not None and changed.before != changed.after:
             merge = (self._gesture, key) if key is not None and self._in_gesture else None
-            self.stack.push(EditCommand(self.circuit, edit.text, changed, merge))
+            chosen = None if after is None else (before, after)
+            self.stack.push(EditCommand(self, edit.text, changed, merge, chosen))
         return True
+
+    def restore(self, edit: Edit, select: frozenset[int] | None, *, checked: bool = True) -> None:
+        """Carry out an edit without a step of undo, and select what was selected after it.
+
+        Raises:
+            InputError: If it is refused, which nothing is that was `checked`.
+        """
+        self._next = select
+        try:
+            self.circuit.apply(edit, checked=checked)
+        finally:
+            self._next = None
 
     @contextmanager
     def gesture(self) -> Iterator[None]:
@@ -216,23 +225,26 @@ class Document(QObject):
 
     def _on_changed(self, changed: Changed) -> None:
         self._recorded = changed
-        for i, element in changed.after.items():
-            if _numbers(element) != _numbers(changed.before.get(i)):
-                self._hands.pop(i, None)  # its own number counts again
+        for i in [i for i in self._hands if i in changed.after]:
+            old, new = changed.before.get(i), changed.after[i]
+            if not (isinstance(old, Input) and isinstance(new, Input) and old.parameters == new.parameters):
+                del self._hands[i]  # its own number counts again
         self.simulator.update(changed)
         if self._is_born(changed):
             self.play()
-        gone = {i for i, element in changed.after.items() if element is None}
-        self._timer.start()
+        self._follows.soon()
         self.changed.emit(changed)
-        if gone & self._selection:
-            self.select(self._selection - gone)
+        self.select(
+            self._selection if self._next is None else self._next
+        )  # what has gone is not selected any more
 
     def _is_born(self, changed: Changed) -> bool:
         """Whether an empty circuit that never ran has got its first neurons: it is alive from then on."""
+        if self.status().t != 0.0:
+            return False
         before = sum(isinstance(element, Neuron) for element in changed.before.values())
         after = sum(isinstance(element, Neuron) for element in changed.after.values())
-        return after > before == 0 and after == len(self.circuit.neurons) and self.status().t == 0.0
+        return after > before == 0 and after == len(self.circuit.neurons)
 
     # selection and traces -----------------------------------------------------------------------
 
@@ -243,7 +255,9 @@ class Document(QObject):
 
     def select(self, ids: Iterable[int]) -> None:
         """Select exactly these elements."""
-        chosen = frozenset(i for i in ids if i in self.circuit.elements)
+        chosen = frozenset(ids)
+        if not chosen <= self.circuit.elements.keys():
+            chosen = chosen & self.circuit.elements.keys()
         if chosen != self._selection:
             self._selection = chosen
             self.selection_changed.emit()
@@ -334,37 +348,15 @@ class Document(QObject):
 
     def bands(self) -> Bands:
         """Bands of state and time constant; after an edit the old ones until the new ones are there."""
-        return self._bands
+        return self._follows.found[0]
 
     def proposal(self) -> Proposal:
         """Solver, step and speed for this circuit, its settings included."""
-        return self._proposal
+        return self._follows.found[1]
 
     def problems(self) -> tuple[Issue, ...]:
         """What is odd about the drawing; after an edit the old ones until the new ones are there."""
-        return self._problems
-
-    def _derive(self) -> None:
-        """Compute bands and proposal away from the GUI thread."""
-        if self._deriving:
-            self._timer.start()
-            return
-        self._deriving = True
-        origin, twin, snapshot = self.circuit, self.circuit.copy(), self.simulator.latest()
-        states = {n.id: n.start for n in twin.neurons}
-        if snapshot is not None:
-            states |= dict(zip(snapshot.ids, snapshot.v.tolist(), strict=True))
-
-        def done(result: Derived) -> None:
-            self._deriving = False
-            if origin is self.circuit:
-                self._bands, self._proposal, self._problems = result
-                self.derived.emit()
-
-        def failed(_error: Exception) -> None:
-            self._deriving = False
-
-        self.bridge.run("", lambda _job: derive(twin, states), done, failed)
+        return self._follows.found[2]
 
     def play(self) -> None:
         """Let it run, if there is anything to run; views show the present again."""

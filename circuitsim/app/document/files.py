@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from circuitsim.api import load, save
 from circuitsim.api.script import script
-from circuitsim.app.document.document import derive
+from circuitsim.app.document.derived import derive
 from circuitsim.engine.replay import replay
 from circuitsim.engine.samples import part
 from circuitsim.io.dispatch import trace_writer
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from circuitsim.app.document.bridge import Job
-    from circuitsim.app.document.document import Derived, Document
+    from circuitsim.app.document.derived import Derived
+    from circuitsim.app.document.document import Document
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.spec.issue import CircuitsimError
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from circuitsim.api import load
-from circuitsim.app.document.document import derive
+from circuitsim.app.document.derived import derive
 from circuitsim.circuit.edits import Compound, Restore, SetKind, SetTable
 from circuitsim.circuit.elements import Input
 from circuitsim.io.dispatch import reader
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from circuitsim.app.document.bridge import Job
-    from circuitsim.app.document.document import Derived, Document
+    from circuitsim.app.document.derived import Derived
+    from circuitsim.app.document.document import Document
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.circuit.elements import Element, Table
     from circuitsim.io.format import Questions, Reading

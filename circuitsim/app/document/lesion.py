@@ -18,9 +18,8 @@ def mutable(document: Document) -> tuple[int, ...]:
 
 
 def can_mute(document: Document) -> bool:
-    """Whether something is selected that can be muted; quick, however much is selected."""
-    elements = document.circuit.elements
-    return any(isinstance(elements.get(i), Mutable) for i in document.selection)
+    """Whether something is selected that can be muted."""
+    return document.chosen.count(Mutable) > 0
 
 
 def all_muted(document: Document) -> bool:

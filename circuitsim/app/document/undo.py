@@ -10,7 +10,7 @@ from circuitsim.circuit.circuit import Changed
 from circuitsim.circuit.edits import Restore
 
 if TYPE_CHECKING:
-    from circuitsim.circuit.circuit import Circuit
+    from circuitsim.app.document.document import Document
 
 MERGING = 1
 LONGEST = 60  # characters of a text; a longer one, with a long name in it, is cut short
@@ -19,15 +19,24 @@ LONGEST = 60  # characters of a text; a longer one, with a long name in it, is c
 class EditCommand(QUndoCommand):
     """What an edit changed; undo and redo put the elements before and after it back.
 
-    `changed` is what happened, `key` what it may merge with.
-    The edit itself was carried out before the command is made, so the first redo does nothing.
+    `changed` is what happened, `key` what it may merge with, `chosen` what was selected before and after it, if it selects.
+    The edit itself was carried out before the command is made, so the first redo does nothing. Elements that were
+    legal once are so again, since all edits are undone and done again in their order.
     """
 
-    def __init__(self, circuit: Circuit, text: str, changed: Changed, key: tuple[int, str] | None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        text: str,
+        changed: Changed,
+        key: tuple[int, str] | None,
+        chosen: tuple[frozenset[int], frozenset[int]] | None,
+    ) -> None:
         super().__init__(text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…")
-        self._circuit = circuit
+        self._document = document
         self.changed = changed
         self.key = key
+        self._chosen = chosen
         self._done = True
 
     def id(self) -> int:
@@ -48,8 +57,12 @@ class EditCommand(QUndoCommand):
         if self._done:
             self._done = False
             return
-        self._circuit.apply(Restore(self.changed.after, title=self.text()))
+        self._document.restore(
+            Restore(self.changed.after, title=self.text()), self._chosen and self._chosen[1]
+        )
 
     def undo(self) -> None:
         """Put the elements back as they were before."""
-        self._circuit.apply(Restore(self.changed.before, title=self.text()))
+        self._document.restore(
+            Restore(self.changed.before, title=self.text()), self._chosen and self._chosen[0]
+        )

@@ -166,7 +166,6 @@ def connect_two(document: Document) -> Offer:
 def _line(document: Document, source: Neuron | Input, target: Neuron, text: str) -> Choice:
     def act() -> None:
         synapse = connection(document.circuit, source, target, Effect.EXCITATORY)
-        if document.push(Add((synapse,), title=f"Connect {source.name} to {target.name}")):
-            document.select({synapse.id})
+        document.push(Add((synapse,), title=f"Connect {source.name} to {target.name}"), select=[synapse.id])
 
     return Choice(text, act)

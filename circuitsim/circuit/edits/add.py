@@ -41,8 +41,9 @@ class Add:
             InputError: If an id is already in use.
         """
         result: dict[int, Element | None] = {}
+        elements = circuit.elements
         for element in self.elements:
-            if element.id in circuit.elements or element.id in result:
+            if element.id in elements or element.id in result:
                 raise InputError(
                     Issue("the circuit", f"the id {element.id} is already taken", "use a new one")
                 )

@@ -17,6 +17,7 @@ from circuitsim.circuit.elements import (
     Synapse,
     Table,
     Tunable,
+    with_parameters,
 )
 from circuitsim.circuit.traces import with_traces
 from circuitsim.spec.issue import InputError, Issue
@@ -102,11 +103,12 @@ class SetParameter:
     def changes(self, circuit: Circuit) -> Changes:
         """The elements with the new value."""
         result: dict[int, Element | None] = {}
+        elements, value = circuit.elements, _number(self.value)
         for i in self.ids:
-            element = circuit.elements.get(i)
+            element = elements.get(i)
             if not isinstance(element, Tunable):
                 raise InputError(Issue("", f"there is nothing with parameters under id {i}"))
-            result[i] = replace(element, parameters={**element.parameters, self.name: _number(self.value)})
+            result[i] = with_parameters(element, {**element.parameters, self.name: value})
         return result
 
 

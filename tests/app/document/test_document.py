@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from circuitsim.api import load
 from circuitsim.app.document.bridge import Bridge
-from circuitsim.app.document.document import Document, derive
+from circuitsim.app.document.derived import derive
+from circuitsim.app.document.document import Document
 from circuitsim.app.document.files import Wanted, export_traces, open_file, save_file, save_run
 from circuitsim.circuit.build import new_neuron
 from circuitsim.circuit.circuit import Circuit

@@ -83,7 +83,7 @@ class Stage:
         for _ in range(2):
             QCoreApplication.sendPostedEvents()
             QCoreApplication.processEvents()
-            self.wait(lambda: not self.document.bridge.busy and not self.document._timer.isActive())
+            self.wait(lambda: not self.document.bridge.busy and not self.document._follows._timer.isActive())
             self.wait(lambda: not self.canvas._moving)
         self.window.status._frame = self.window.transport._frame = (
             0  # read-outs that are made now and then are due

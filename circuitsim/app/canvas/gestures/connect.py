@@ -195,25 +195,21 @@ class Connect(Gesture):
         document = self._host.document
         reason, element = self._refusal(target), document.circuit.elements.get(target)
         if reason is None and isinstance(element, Output) and isinstance(source, Neuron):
-            if document.push(reading(element, source)):
-                document.select({element.id})
+            document.push(reading(element, source), select=[element.id])
             return
         if reason is None and isinstance(element, Cell):
-            if document.push(read_from(source, element)):
-                document.select({element.id})
+            document.push(read_from(source, element), select=[element.id])
             return
         if reason is not None or not isinstance(element, Neuron):
             remedy = f"draw it from {element.name}" if isinstance(element, Input) else ""
             document.refuse(Issue("", f"no line from {source.name} here: {reason}", remedy, element=target))
             return
         synapse = connection(document.circuit, source, element, self.effect)
-        if not document.push(Add((synapse,), f"Connect {source.name} to {element.name}")):
-            return
-        if self._modifiers & Qt.KeyboardModifier.AltModifier:
+        goes_on = bool(self._modifiers & Qt.KeyboardModifier.AltModifier)
+        edit = Add((synapse,), f"Connect {source.name} to {element.name}")
+        if document.push(edit, select=None if goes_on else [synapse.id]) and goes_on:
             self._take_up(element)
             self._floats = True
-        else:
-            document.select({synapse.id})
 
     def cancel(self) -> None:
         """Let the line vanish."""

@@ -133,8 +133,7 @@ class Move(Gesture):
             return
         (x, y), (to_x, to_y) = self._grabbed.position, self._places[self._grabbed.id]
         edit = merged(document.circuit, part, (to_x - x, to_y - y), "Copy")
-        if document.push(edit):
-            document.select(e.id for e in edit.elements if isinstance(e, Placed))
+        document.push(edit, select=[e.id for e in edit.elements if isinstance(e, Placed)])
 
     def _name(self, count: int) -> str:
         alone = self._host.document.selection <= {self._grabbed.id}  # a network comes with its units
