@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from circuitsim.app.canvas.paint.synapse import Sign
 from circuitsim.app.canvas.reading_lines import reading_lines
-from circuitsim.circuit.elements import Input, Neuron, Output, Synapse
+from circuitsim.circuit.elements import Input, Neuron, Output
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Iterable, Mapping
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
 
     from circuitsim.circuit.circuit import Circuit
-    from circuitsim.spec.bounds import Ints
+    from circuitsim.circuit.elements import Element, Parameters, Synapse
+    from circuitsim.spec.bounds import Floats, Ints
     from circuitsim.spec.kind import SynapseKind
+
+    Bools = NDArray[np.bool_]
 
 BEND = {
     Sign.EXCITATORY: 0.10,
@@ -28,6 +32,8 @@ BEND = {
     Sign.CLAMP: 0.06,
     Sign.READING: 0.0,
 }
+SIGNS = tuple(Sign)
+_BENDS = np.array([BEND[sign] for sign in SIGNS])
 BEND_OF_INPUT = 0.06
 BEND_STEP = 0.08  # between parallel synapses
 LOOP_ROOM = 40.0  # degrees between a self synapse and the way to a neighbour
@@ -91,20 +97,17 @@ class Meaning:
         dimension = Dimension.NONE if strength is None else strength.dimension
         self.groups = ((dimension, False), (dimension, True))  # of those from neurons, and from inputs
 
-    def sign(self, synapse: Synapse, rest: float) -> Sign:
-        """What a synapse of the kind does to a target of a potential at rest."""
-        if self._fixed is not None:
-            return self._fixed
-        if self._sign is None:
-            return Sign.EXCITATORY
-        value = synapse.parameters[self._sign]
-        if self._reverses:
-            return Sign.EXCITATORY if value > rest else Sign.INHIBITORY
-        return Sign.EXCITATORY if value >= 0 else Sign.INHIBITORY
+    def signs(self, numbers: Sequence[Parameters], rest: Floats) -> Ints:
+        """What synapses of the kind do to targets of potentials at rest, float64[k], as places in `SIGNS`, int64[k]."""
+        if self._fixed is not None or self._sign is None:
+            return np.full(len(numbers), SIGNS.index(self._fixed or Sign.EXCITATORY))
+        values = np.array([of[self._sign] for of in numbers])
+        excites = values > rest if self._reverses else values >= 0
+        return np.where(excites, SIGNS.index(Sign.EXCITATORY), SIGNS.index(Sign.INHIBITORY))
 
-    def size(self, synapse: Synapse) -> float:
-        """How strong a synapse of the kind is."""
-        return abs(synapse.parameters.get(self._strength, 1.0))
+    def sizes(self, numbers: Sequence[Parameters]) -> Floats:
+        """How strong synapses of the kind are, float64[k]."""
+        return np.abs(np.array([of.get(self._strength, 1.0) for of in numbers], dtype=np.float64))
 
 
 def sign_of(circuit: Circuit, synapse: Synapse) -> Sign:
@@ -112,37 +115,20 @@ def sign_of(circuit: Circuit, synapse: Synapse) -> Sign:
 
     A potential excites if it lies above the rest of the postsynaptic neuron; any other number if it is not negative.
     """
-    return Meaning(circuit.kinds.synapses[synapse.kind]).sign(
-        synapse, _rest(circuit.get(synapse.post, Neuron))
-    )
+    rest = np.array([_rest(circuit.get(synapse.post, Neuron))])
+    found = Meaning(circuit.kinds.synapses[synapse.kind]).signs([synapse.parameters], rest)
+    return SIGNS[int(found[0])]
 
 
 def _rest(neuron: Neuron) -> float:
     return neuron.parameters.get("leak_potential", 0.0)
 
 
-@dataclass(slots=True)
-class _Known:
-    """What follows for a line from its synapse and its two ends alone, and the line that was made of it last."""
-
-    synapse: Synapse
-    rest: float  # of the postsynaptic neuron
-    silent: bool
-    sign: Sign
-    size: float
-    group: tuple[Dimension, bool]  # numbers of different dimension are not compared, nor those of inputs
-    bend: float  # of the first one with the same ends
-    aside: bool  # beside a chemical synapse it takes the other side
-    line: Connection | None = None
-
-
 class Connections:
-    """Every line of a drawing; after an edit only those that it changes are made anew."""
+    """Every line of a drawing; looked for again after edits that may change one."""
 
     def __init__(self) -> None:
         self._of: tuple[object, ...] = ()
-        self._known: dict[int, _Known] = {}
-        self._known_of: tuple[object, ...] = ()
         self._meanings: dict[str, Meaning] = {}
         self._lines: list[Connection] = []
 
@@ -161,54 +147,48 @@ class Connections:
             ]
         return self._lines
 
-    def _synapses(self, circuit: Circuit) -> Iterable[Connection]:
-        rest = {neuron.id: _rest(neuron) for neuron in circuit.neurons}
-        lost = {neuron.id for neuron in circuit.neurons if neuron.muted}
-        if (
-            not self._known_of
-            or self._known_of[0] is not circuit.synapses
-            or self._known_of[1:] != (rest, lost)
-        ):
-            self._known_of = circuit.synapses, rest, lost
-            self._look(circuit, rest, lost)
-            strengths, bends = _strengths(self._known.values()), _bends(self._known.values())
-            for known, strength, bend in zip(self._known.values(), strengths, bends, strict=True):
-                line = known.line
-                if line is None or line.strength != strength or line.bend != bend:
-                    synapse = known.synapse
-                    known.line = Connection(
-                        synapse.id,
-                        synapse.pre,
-                        synapse.post,
-                        known.sign,
-                        strength,
-                        bend,
-                        known.silent,
-                        synapse.muted,
-                    )
-        lines = [known.line for known in self._known.values() if known.line is not None]
-        _turn_loops(circuit, lines)
-        return lines
+    def _synapses(self, circuit: Circuit) -> list[Connection]:
+        """Those of the synapses, column by column, since there may be thousands."""
+        synapses, inputs = circuit.synapses, _ids(circuit.inputs)
+        ids, pre, post = (
+            _ids(synapses),
+            _column([s.pre for s in synapses]),
+            _column([s.post for s in synapses]),
+        )
+        of_input, loops = np.isin(pre, inputs), pre == post
+        signs, sizes, group, aside = self._looks(circuit, post, of_input)
+        lanes = _ranks((pre << 32) + post)
+        bends = np.where(of_input, BEND_OF_INPUT, _BENDS[signs]) + BEND_STEP * lanes
+        bends = np.where(aside & (lanes > 0), -bends, bends)
+        bends[loops] = _turned(circuit, pre, post, np.flatnonzero(loops), lanes)
+        cut = np.array([s.muted for s in synapses], dtype=np.bool_)
+        lost = _ids([n for n in circuit.neurons if n.muted])
+        silent = cut | np.isin(pre, lost) | np.isin(post, lost)
+        columns = (ids, pre, post, signs, _strengths(sizes, group), bends, silent, cut)
+        rows = zip(*(column.tolist() for column in columns), strict=True)
+        return [Connection(i, a, b, SIGNS[sign], *rest) for i, a, b, sign, *rest in rows]
 
-    def _look(self, circuit: Circuit, rest: Mapping[int, float], lost: Container[int]) -> None:
-        """Look at those synapses anew that are not the same as before, or whose ends are not."""
-        before, now, inputs = self._known, {}, {source.id for source in circuit.inputs}
-        for synapse in circuit.synapses:
-            i, a, b = synapse.id, synapse.pre, synapse.post
-            known, silent = before.get(i), synapse.muted or a in lost or b in lost
-            if (
-                known is None
-                or known.synapse is not synapse
-                or known.silent is not silent
-                or known.rest != rest[b]
-            ):
-                meaning = self._meaning(circuit, synapse.kind)
-                sign, from_input = meaning.sign(synapse, rest[b]), a in inputs
-                bend = BEND_OF_INPUT if from_input else BEND[sign]
-                group, aside = meaning.groups[from_input], meaning.junction and not from_input
-                known = _Known(synapse, rest[b], silent, sign, meaning.size(synapse), group, bend, aside)
-            now[i] = known
-        self._known = now
+    def _looks(self, circuit: Circuit, post: Ints, of_input: Bools) -> tuple[Ints, Floats, Ints, Bools]:
+        """Of each synapse its sign, its size, with which others its size is compared, and if it stands aside of others.
+
+        Numbers of different dimension are not compared, nor those of inputs. Beside a chemical synapse a junction
+        takes the other side.
+        """
+        synapses, neurons = circuit.synapses, circuit.neurons
+        rests = np.array([_rest(n) for n in neurons], dtype=np.float64)
+        rest = rests[np.searchsorted(_ids(neurons), post)]
+        signs, group = np.zeros((2, len(synapses)), dtype=np.int64)
+        sizes, aside = np.zeros(len(synapses)), np.zeros(len(synapses), dtype=np.bool_)
+        groups: dict[tuple[Dimension, bool], int] = {}
+        kinds = np.array([s.kind for s in synapses], dtype=np.str_)
+        for name in dict.fromkeys(kinds.tolist()):
+            rows, meaning = np.flatnonzero(kinds == name), self._meaning(circuit, name)
+            numbers = [synapses[row].parameters for row in rows.tolist()]
+            signs[rows], sizes[rows] = meaning.signs(numbers, rest[rows]), meaning.sizes(numbers)
+            from_neuron, from_input = (groups.setdefault(g, len(groups)) for g in meaning.groups)
+            group[rows] = np.where(of_input[rows], from_input, from_neuron)
+            aside[rows] = meaning.junction & ~of_input[rows]
+        return signs, sizes, group, aside
 
     def _meaning(self, circuit: Circuit, kind: str) -> Meaning:
         meaning = self._meanings.get(kind)
@@ -217,23 +197,27 @@ class Connections:
         return meaning
 
 
-def _bends(all_known: Collection[_Known]) -> list[float]:
-    """How lines are bent: the more, the more of them have the same ends; of one with a single end how many there are."""
-    pre = np.array([known.synapse.pre for known in all_known], dtype=np.int64)
-    post = np.array([known.synapse.post for known in all_known], dtype=np.int64)
-    lanes = _ranks((pre << 32) + post)
-    bends = np.array([known.bend for known in all_known], dtype=np.float64) + BEND_STEP * lanes
-    aside = np.array([known.aside for known in all_known], dtype=np.bool_) & (lanes > 0)
-    result: list[float] = np.where(pre == post, lanes, np.where(aside, -bends, bends)).tolist()
-    return result
+def _ids(elements: Sequence[Element]) -> Ints:
+    return _column([element.id for element in elements])
 
 
-def _turn_loops(circuit: Circuit, lines: list[Connection]) -> None:
-    """Give lines from a neuron to itself their angles, which depend on where their neighbours are."""
-    for k, line in enumerate(lines):
-        if line.source == line.target:
-            angles = loop_angles(circuit, line.source)
-            lines[k] = line._replace(bend=angles[int(line.bend) % len(angles)])
+def _column(numbers: list[int]) -> Ints:
+    return np.array(numbers, dtype=np.int64)
+
+
+def _turned(circuit: Circuit, pre: Ints, post: Ints, rows: Ints, lanes: Ints) -> list[float]:
+    """Angles of some lines from a neuron to itself, which depend on where its neighbours are."""
+    found = []
+    for row in rows.tolist():
+        angles = loop_angles(circuit, int(pre[row]), _beside(circuit, int(pre[row]), pre, post))
+        found.append(angles[int(lanes[row]) % len(angles)])
+    return found
+
+
+def _beside(circuit: Circuit, neuron: int, pre: Ints, post: Ints) -> set[int]:
+    """Ids of what is joined to a neuron by lines of which these are the ends."""
+    ends = {*pre[post == neuron].tolist(), *post[pre == neuron].tolist()}
+    return ends.union(output.id for output in circuit.outputs if output.source == neuron)
 
 
 def _ranks(keys: Ints) -> Ints:
@@ -246,18 +230,15 @@ def _ranks(keys: Ints) -> Ints:
     return result
 
 
-def loop_angles(circuit: Circuit, neuron: int) -> tuple[float, ...]:
+def loop_angles(circuit: Circuit, neuron: int, neighbours: Iterable[int]) -> tuple[float, ...]:
     """Where self synapses of a neuron stick out: the usual angles, those towards neighbours last."""
+    elements = circuit.elements
     x, y = circuit.get(neuron, Neuron).position
     taken = []
-    for i in circuit.attached(neuron):
-        line = circuit.elements[i]
-        others = (line.pre, line.post) if isinstance(line, Synapse) else (i,)
-        for end in others:
-            other = circuit.elements[end]
-            if end != neuron and isinstance(other, Neuron | Input | Output):
-                way = other.position[0] - x, y - other.position[1]
-                taken.append(math.degrees(math.atan2(way[1], way[0])))
+    for end in neighbours:
+        other = elements[end]
+        if end != neuron and isinstance(other, Neuron | Input | Output):
+            taken.append(math.degrees(math.atan2(y - other.position[1], other.position[0] - x)))
     return tuple(sorted(LOOP_ANGLES, key=lambda angle: any(_apart(angle, t) < LOOP_ROOM for t in taken)))
 
 
@@ -270,15 +251,10 @@ def _reading(output: Output) -> Connection:
     return Connection(output.id, output.source, output.id, Sign.READING, 0.0, BEND[Sign.READING])
 
 
-def _strengths(all_known: Collection[_Known]) -> list[float]:
-    """Square root of the share of the strongest of its group, for each synapse."""
-    groups: dict[tuple[Dimension, bool], int] = {}
-    group = np.array([groups.setdefault(known.group, len(groups)) for known in all_known], dtype=np.intp)
-    size = np.array([known.size for known in all_known], dtype=np.float64)
-    most = np.zeros(len(groups))
+def _strengths(size: Floats, group: Ints) -> Floats:
+    """Square root of the share of the strongest of its group, for each synapse, float64[k]."""
+    most = np.zeros(int(group.max(initial=-1)) + 1)
     np.maximum.at(most, group, size)
     highest = most[group]
-    result: list[float] = np.sqrt(
-        np.where(highest > 0, size / np.where(highest > 0, highest, 1.0), 0.0)
-    ).tolist()
+    result: Floats = np.sqrt(np.where(highest > 0, size / np.where(highest > 0, highest, 1.0), 0.0))
     return result

@@ -31,11 +31,9 @@ class Lines:
 
     def __init__(self, lines: list[Connection]) -> None:
         self.all = lines
-        self.id = np.array([c.id for c in lines], dtype=np.int64)
-        self.source = np.array([c.source for c in lines], dtype=np.int64)
-        self.target = np.array([c.target for c in lines], dtype=np.int64)
-        self.strength = np.array([c.strength for c in lines], dtype=np.float64)
-        self.bend = np.array([c.bend for c in lines], dtype=np.float64)
+        ids, source, target, _, strength, bend, *_ = zip(*lines, strict=True) if lines else [()] * 6
+        self.id, self.source, self.target = (np.array(c, dtype=np.int64) for c in (ids, source, target))
+        self.strength, self.bend = (np.array(c, dtype=np.float64) for c in (strength, bend))
         self.row = dict(zip(self.id.tolist(), range(len(lines)), strict=True))
 
     @property

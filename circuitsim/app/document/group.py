@@ -8,7 +8,7 @@ from circuitsim.app.document.names import kind_id
 from circuitsim.circuit.elements import Tunable
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from circuitsim.app.document.document import Document
     from circuitsim.circuit.circuit import Circuit
@@ -31,10 +31,21 @@ class Group:
     @property
     def of_a_kind(self) -> Collection[list[Tunable]]:
         """Those of them that are there and have parameters; those of one kind together."""
+        return self.kinds.values()
+
+    @property
+    def kinds(self) -> Mapping[tuple[type, str], list[Tunable]]:
+        """The same by class and kind, in the order in which kinds come."""
         circuit = self.document.circuit
         if circuit is not self._circuit or circuit.edition != self._edition:
             self._circuit, self._edition, self._kinds = circuit, circuit.edition, {}
             for element in map(circuit.elements.get, self.ids):
                 if isinstance(element, Tunable):
                     self._kinds.setdefault((type(element), kind_id(element)), []).append(element)
-        return self._kinds.values()
+        return self._kinds
+
+
+def group_of(document: Document, ids: tuple[int, ...]) -> Group:
+    """Some elements; what is selected has one group, which is sorted once after an edit."""
+    chosen = document.chosen.group
+    return chosen if chosen.ids == ids else Group(document, ids)

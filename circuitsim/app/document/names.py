@@ -43,9 +43,12 @@ def kind_id(element: Tunable) -> str:
 
 def shared_kind(document: Document) -> Declaration | None:
     """The kind that all selected elements share, or None; what has just been deleted may still be selected."""
-    found = map(document.circuit.elements.get, document.selection)
-    kinds = (declaration(document, e) for e in found if e is not None)
-    first = next(kinds, None)
+    sorts, alike = document.chosen.sorts, document.chosen.group.kinds
+    if len(sorts) != 1 or len(alike) != 1:
+        return None
+    (some,) = alike.values()
+    kinds = (declaration(document, e) for e in (some if isinstance(some[0], Cell) else some[:1]))
+    first = next(kinds)
     return first if all(kind is first for kind in kinds) else None
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from circuitsim.app.document.group import Group
+from circuitsim.app.document.group import group_of
 from circuitsim.app.document.handle import NOT_ALLOWED, reset_all
 from circuitsim.app.document.names import lookup
 from circuitsim.app.document.quantity import number, parse, sentence, span
@@ -112,13 +112,13 @@ class Page(QWidget):
         """One row per parameter that the elements share, and a link that resets them all."""
         if not parameters:
             return
-        group = Group(self.document, of())
+        group = group_of(self.document, of())
         rows: list[ParameterRow] = []
         link = lambda: reset_all(self.document, of(), [r.handle for r in rows])  # noqa: E731
         self.add_head(title or (lambda: "Parameters"), Section("", "reset all", link))
 
         def aim() -> None:
-            group = Group(self.document, of())
+            group = group_of(self.document, of())
             for widget in rows:
                 widget.aim(group)
 

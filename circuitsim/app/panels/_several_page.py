@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from circuitsim.app.document.names import declaration, kind_id
+from circuitsim.app.document.group import group_of
+from circuitsim.app.document.names import declaration
 from circuitsim.app.document.start import starting
 from circuitsim.app.panels._page import Page
 from circuitsim.app.panels._rows import Section
@@ -35,14 +36,11 @@ class SeveralPage(Page):
     @staticmethod
     def shape(document: Document, ids: Ids) -> Hashable:
         """Families and, since they share other parameters, their kinds in the order in which they come."""
-        elements = document.circuit.elements
-        return tuple(
-            (
-                word,
-                tuple(dict.fromkeys(kind_id(e) for e in map(elements.get, some) if isinstance(e, Tunable))),
-            )
-            for word, some in families(document, ids).items()
-        )
+        found: dict[str, list[str]] = {}
+        for sort, kind in group_of(document, ids).kinds:
+            if sort in FAMILIES:
+                found.setdefault(FAMILIES[sort], []).append(kind)
+        return tuple((word, tuple(found[word])) for word in FAMILIES.values() if word in found)
 
     def aim(self, ids: Ids) -> None:
         """Show other elements of the same families and kinds."""

@@ -85,7 +85,7 @@ class Inspector(PanelView):
 
     def _fitting(self) -> tuple[Shape, Ids]:
         """Class and shape of the page that fits the selection, and the elements that it shows."""
-        ids = tuple(sorted(self._document.selection))
+        ids = self._document.chosen.group.ids
         return self._shape_of(ids), ids
 
     def _shape_of(self, ids: Ids) -> Shape:
@@ -181,7 +181,7 @@ class Inspector(PanelView):
     def _changed(self, changed: Changed) -> None:
         self._ahead.changed()
         chosen = self._document.selection
-        if any(i not in self._document.circuit.elements for i in chosen):
+        if not chosen <= self._document.circuit.elements.keys():
             return  # the selection follows in a moment
         if self._fitting() != self._shown:
             self._turn()

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_circuits import an_edit, circuits
 
-from circuitsim.app.canvas.connections import Connections
+from circuitsim.app.canvas.connections import BEND, BEND_OF_INPUT, BEND_STEP, Connections, sign_of
 from circuitsim.app.canvas.scene import Scene
 from circuitsim.circuit.edits import SetMuted, SetParameter
 from circuitsim.circuit.edits.alter import Move
@@ -59,7 +59,36 @@ def test_lines_that_were_lifted_come_back(data):
         )
 
 
-def test_an_edit_makes_only_the_lines_anew_that_it_changes(document):
+@given(circuits(24))
+@settings(max_examples=60)
+def test_lines_are_what_is_said_of_each_synapse_alone(circuit):
+    lines, inputs = {line.id: line for line in Connections().of(circuit)}, {i.id for i in circuit.inputs}
+    strongest, beside = {}, {}
+    for s in circuit.synapses:
+        kind = circuit.kinds.synapses[s.kind]
+        strength = kind.parameter(kind.strength)
+        group = strength and strength.dimension, s.pre in inputs
+        size = abs(s.parameters[kind.strength]) if strength else 1.0
+        strongest.setdefault(group, []).append((s.id, size))
+        beside.setdefault((s.pre, s.post), []).append(s)
+    for same in beside.values():
+        for k, s in enumerate(same):
+            line, junction = lines[s.id], circuit.kinds.synapses[s.kind].junction
+            ends = [circuit.elements[s.pre], circuit.elements[s.post]]
+            assert (line.source, line.target, line.sign) == (s.pre, s.post, sign_of(circuit, s))
+            assert line.cut is s.muted
+            assert line.silent is (s.muted or any(getattr(e, "muted", False) for e in ends))
+            if not line.is_loop:
+                bend = (BEND_OF_INPUT if s.pre in inputs else BEND[line.sign]) + k * BEND_STEP
+                other_side = junction and s.pre not in inputs and k > 0
+                assert line.bend == pytest.approx(-bend if other_side else bend)
+    for sizes in strongest.values():
+        most = max(size for _, size in sizes)
+        for i, size in sizes:
+            assert lines[i].strength == pytest.approx((size / most) ** 0.5 if most > 0 else 0.0)
+
+
+def test_an_edit_changes_only_its_own_lines(document):
     circuit, kept = document.circuit, Connections()
     before = {line.id: line for line in kept.of(circuit)}
     assert kept.of(circuit) is kept.of(circuit)
@@ -68,7 +97,7 @@ def test_an_edit_makes_only_the_lines_anew_that_it_changes(document):
     after = {line.id: line for line in kept.of(circuit)}
     assert after[weak.id].strength < before[weak.id].strength
     synapses = {s.id for s in circuit.synapses}
-    assert all(after[i] is before[i] for i in synapses - {weak.id})
+    assert all(after[i] == before[i] for i in synapses - {weak.id})
     a = circuit["A"]
     circuit.apply(SetMuted((a.id,), muted=True))
     lesioned = {line.id: line for line in kept.of(circuit)}
