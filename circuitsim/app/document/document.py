@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from circuitsim.app.document.clipboard import Copied
     from circuitsim.app.document.derived import Derived
     from circuitsim.circuit.edits import Edit
     from circuitsim.circuit.elements import Element
@@ -81,6 +82,7 @@ class Document(QObject):
         self._selection: frozenset[int] = frozenset()
         self._next: frozenset[int] | None = None  # what is selected once the edit under way is done
         self.chosen = Chosen(self)
+        self.copied: Copied | None = None
         self._hands: dict[int, float] = {}
         self._looking_at: float | None = None
         self._past: Snapshot | None = None  # the state then, which the recording may thin out meanwhile

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from circuitsim.app.document.names import declaration, lookup
 from circuitsim.app.document.quantity import (
+    changed,
     from_fraction,
     number,
     quantity,
@@ -19,7 +20,7 @@ from circuitsim.app.document.quantity import (
     to_fraction,
 )
 from circuitsim.circuit.edits import Replace, SetParameter, SetPins
-from circuitsim.circuit.elements import Input, Neuron, Pin, Tunable
+from circuitsim.circuit.elements import Input, Neuron, Pin, Tunable, with_parameters
 from circuitsim.spec.parameter import Range
 
 if TYPE_CHECKING:
@@ -216,10 +217,10 @@ class Handle:
 
     def reset(self) -> None:
         """Back to the default, each to that of its kind."""
-        changed = tuple(
-            replace(e, parameters={**e.parameters, **self.defaults(e.id)}) for e in self._glance().elements
+        after = tuple(
+            with_parameters(e, {**e.parameters, **self.defaults(e.id)}) for e in self._glance().elements
         )
-        self._document.push(Replace(changed, f"Reset {self.parameter.title}"))
+        self._document.push(Replace(after, f"Reset {self.parameter.title}"))
 
     def defaults(self, element: int) -> dict[str, float]:
         """The default for one element, by the name of the parameter."""
@@ -245,12 +246,20 @@ class Handle:
 
     def _set_each(self, sign: str, rest: str) -> bool:
         """Change every element from where it is."""
-        changed, name = [], self.parameter.name
-        for element in self._glance().elements:
-            names = self._names(element)
-            value = read(f"x {sign} ({rest})", self.parameter, self._document.circuit.unit_system, names)
-            changed.append(replace(element, parameters={**element.parameters, name: value}))
-        return self._document.push(Replace(tuple(changed), f"Set {self.parameter.title}"))
+        name, elements, system = (
+            self.parameter.name,
+            self._glance().elements,
+            self._document.circuit.unit_system,
+        )
+        values = changed([self._now(e) for e in elements], sign, rest, self.parameter, system)
+        if values is None:
+            text = f"x {sign} ({rest})"
+            values = [read(text, self.parameter, system, self._names(element)) for element in elements]
+        after = (
+            with_parameters(element, {**element.parameters, name: value})
+            for element, value in zip(elements, values, strict=True)
+        )
+        return self._document.push(Replace(tuple(after), f"Set {self.parameter.title}"))
 
     def _names(self, element: Tunable | None) -> Lookup:
         system, dimension = self._document.circuit.unit_system, self.parameter.dimension
@@ -315,12 +324,12 @@ class Handle:
 def reset_all(document: Document, ids: tuple[int, ...], handles: Iterable[Handle]) -> None:
     """Several parameters of several elements back to their defaults, as one step of undo."""
     shown = tuple(handles)
-    changed = []
+    after = []
     for i in ids:
         element = document.circuit.elements.get(i)
         if isinstance(element, Tunable):
             values = dict(element.parameters)
             for handle in shown:
                 values |= handle.defaults(i)
-            changed.append(replace(element, parameters=values))
-    document.push(Replace(tuple(changed), "Reset parameters"))
+            after.append(with_parameters(element, values))
+    document.push(Replace(tuple(after), "Reset parameters"))

@@ -6,10 +6,14 @@ import math
 import re
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from circuitsim.app.document.expression import PURE, Quantity, evaluate, unit
 from circuitsim.spec.unit import Dimension
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from circuitsim.app.document.expression import Lookup
     from circuitsim.spec.parameter import Parameter, Range
     from circuitsim.spec.unit import UnitSystem
@@ -122,6 +126,43 @@ def quantity(value: float, dimension: Dimension, system: UnitSystem) -> Quantity
     """A number of the circuit as an expression takes it."""
     own = system.unit(dimension)
     return Quantity(value).times(evaluate(own)) if own else Quantity(value)
+
+
+def changed(
+    values: Sequence[float], sign: str, rest: str, parameter: Parameter, system: UnitSystem
+) -> list[float] | None:
+    """What `read` makes of ``x * (1.1)`` for many x at once; None if it would refuse one, or if not only x differs.
+
+    Args:
+        values: One x for each.
+        sign: ``*``, ``/``, ``+`` or ``-``.
+        rest: What was typed behind it.
+        parameter: What is changed.
+        system: Units of the circuit.
+    """
+    own, names = system.unit(parameter.dimension), list[str]()
+    target = evaluate(own) if own else Quantity(1.0)
+    try:
+        by = evaluate(
+            f"1 * ({rest})", names.append, target
+        )  # which knows no name, and notes that one was asked for
+        factor = by.value ** (1.0 if sign == "*" else -1.0) if sign in "*/" else 1.0
+    except (ValueError, ArithmeticError):
+        return None
+    found = np.array(values) * target.value
+    if names or by.powers not in (PURE, PURE if sign in "*/" else target.powers):
+        return None
+    with np.errstate(all="ignore"):
+        if sign in "*/":
+            found = found * factor
+        else:
+            by = by if by.powers == target.powers else by.times(target)
+            found = found + by.value if sign == "+" else found - by.value
+        found = found if target.powers == PURE else found / target.value
+    result = found.tolist()
+    if target.powers != PURE:
+        result = [float(f"{value:.{EXACT}g}") for value in result]
+    return None if any(parameter.check(value) for value in result) else result
 
 
 def sentence(error: ValueError) -> str:
