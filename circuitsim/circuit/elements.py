@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -346,19 +346,3 @@ Element = Document | Neuron | Synapse | Input | Cell | Output | Note
 Named = Neuron | Input | Cell | Output
 Placed = Neuron | Input | Cell | Output | Note
 Tunable = Neuron | Synapse | Input | Cell  # what has parameters
-
-
-def with_parameters(element: Tunable, parameters: Parameters) -> Tunable:
-    """An element with other parameters; a synapse is written out, since `replace` takes twice as long and there may be thousands."""
-    if not isinstance(element, Synapse):
-        return replace(element, parameters=parameters)
-    return Synapse(
-        id=element.id,
-        kind=element.kind,
-        pre=element.pre,
-        post=element.post,
-        parameters=parameters,
-        label=element.label,
-        knots=element.knots,
-        muted=element.muted,
-    )

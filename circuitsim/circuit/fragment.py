@@ -10,12 +10,13 @@ from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits.add import Add
 from circuitsim.circuit.edits.edit import Restore
 from circuitsim.circuit.elements import DOCUMENT_ID, NOTHING, Cell, Named, Output, Placed, Synapse
+from circuitsim.circuit.many import replaced
 from circuitsim.spec.issue import InputError, Issue
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator
 
-    from circuitsim.circuit.elements import Element, Input, Neuron, Note, Point
+    from circuitsim.circuit.elements import Element, Point
 
 _NUMBERED = re.compile(r"(.*?)_?\d+\Z")
 
@@ -82,16 +83,14 @@ def merged(circuit: Circuit, part: Circuit, shift: Point, verb: str = "Paste") -
 
 def _renewed(circuit: Circuit, part: Circuit, shift: Point) -> Iterator[Element]:
     """The elements of a part as the circuit can take them: neurons and inputs before what hangs on them."""
-    new: dict[int, int] = {}
-    order: tuple[Neuron | Synapse | Input | Cell | Output | Note, ...] = (
-        *part.neurons, *part.inputs, *part.cells, *part.synapses, *part.outputs, *part.notes,
-    )  # fmt: skip
+    first: tuple[Placed, ...] = (*part.neurons, *part.inputs, *part.cells)
+    last: tuple[Placed, ...] = (*part.outputs, *part.notes)
+    synapses = part.synapses
+    order: tuple[Placed | Synapse, ...] = (*first, *synapses, *last)
+    new = {old.id: circuit.new_id() for old in order}
     with circuit.rehearsal() as write:
-        for old in order:
-            new[old.id] = circuit.new_id()
-            if isinstance(old, Synapse):
-                yield _between(old, new)
-                continue
+
+        def placed(old: Placed) -> Placed:
             x, y = old.position
             element: Placed = replace(old, id=new[old.id], position=(x + shift[0], y + shift[1]))
             if isinstance(element, Output):
@@ -101,21 +100,12 @@ def _renewed(circuit: Circuit, part: Circuit, shift: Point) -> Iterator[Element]
             if isinstance(element, Named):
                 element = replace(element, name=circuit.free_name(_stem(circuit, element.name)))
                 write({element.id: element})  # so that the next name is free beside this one
-            yield element
+            return element
 
-
-def _between(old: Synapse, new: Mapping[int, int]) -> Synapse:
-    """A synapse with other ids; written out, since `replace` takes twice as long and there may be thousands."""
-    return Synapse(
-        id=new[old.id],
-        kind=old.kind,
-        pre=new[old.pre],
-        post=new[old.post],
-        parameters=old.parameters,
-        label=old.label,
-        knots=old.knots,
-        muted=old.muted,
-    )
+        yield from map(placed, first)
+        ends = {end: [new[getattr(s, end)] for s in synapses] for end in ("id", "pre", "post")}
+        yield from replaced(synapses, **ends)
+        yield from map(placed, last)
 
 
 def _with_ids(cell: Cell, new: dict[int, int]) -> Cell:

@@ -164,9 +164,11 @@ class Connections:
         cut = np.array([s.muted for s in synapses], dtype=np.bool_)
         lost = _ids([n for n in circuit.neurons if n.muted])
         silent = cut | np.isin(pre, lost) | np.isin(post, lost)
-        columns = (ids, pre, post, signs, _strengths(sizes, group), bends, silent, cut)
-        rows = zip(*(column.tolist() for column in columns), strict=True)
-        return [Connection(i, a, b, SIGNS[sign], *rest) for i, a, b, sign, *rest in rows]
+        columns = [
+            column.tolist() for column in (ids, pre, post, _strengths(sizes, group), bends, silent, cut)
+        ]
+        columns.insert(3, [SIGNS[sign] for sign in signs.tolist()])
+        return list(map(Connection._make, zip(*columns, strict=True)))
 
     def _looks(self, circuit: Circuit, post: Ints, of_input: Bools) -> tuple[Ints, Floats, Ints, Bools]:
         """Of each synapse its sign, its size, with which others its size is compared, and if it stands aside of others.
@@ -180,10 +182,11 @@ class Connections:
         signs, group = np.zeros((2, len(synapses)), dtype=np.int64)
         sizes, aside = np.zeros(len(synapses)), np.zeros(len(synapses), dtype=np.bool_)
         groups: dict[tuple[Dimension, bool], int] = {}
-        kinds = np.array([s.kind for s in synapses], dtype=np.str_)
-        for name in dict.fromkeys(kinds.tolist()):
-            rows, meaning = np.flatnonzero(kinds == name), self._meaning(circuit, name)
-            numbers = [synapses[row].parameters for row in rows.tolist()]
+        names = {name: k for k, name in enumerate(dict.fromkeys(s.kind for s in synapses))}
+        kinds, parameters = _column([names[s.kind] for s in synapses]), [s.parameters for s in synapses]
+        for name, kind in names.items():
+            rows, meaning = np.flatnonzero(kinds == kind), self._meaning(circuit, name)
+            numbers = [parameters[row] for row in rows.tolist()]
             signs[rows], sizes[rows] = meaning.signs(numbers, rest[rows]), meaning.sizes(numbers)
             from_neuron, from_input = (groups.setdefault(g, len(groups)) for g in meaning.groups)
             group[rows] = np.where(of_input[rows], from_input, from_neuron)

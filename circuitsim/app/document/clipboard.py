@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from circuitsim.circuit.edits import Delete
 from circuitsim.circuit.elements import Placed
 from circuitsim.circuit.fragment import fragment, is_empty, merged, middle
+from circuitsim.circuit.validate import LARGEST
 from circuitsim.io.circuits.circuit_json import dumps, loads
 from circuitsim.spec.issue import InputError, Issue
 
@@ -133,7 +134,11 @@ def add(document: Document, part: Circuit, shift: Point, verb: str = "Paste") ->
     except InputError as error:
         document.refuse(error.issues[0])
         return
-    document.push(edit, select=[e.id for e in edit.elements if isinstance(e, Placed)])
+    placed = [e for e in edit.elements if isinstance(e, Placed)]
+    near = all(
+        max(map(abs, e.position)) <= LARGEST for e in placed
+    )  # all else is as legal as it was in the part
+    document.push(edit, checked=near, select=[e.id for e in placed])
 
 
 def _text() -> bytes:

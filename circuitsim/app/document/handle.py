@@ -20,7 +20,8 @@ from circuitsim.app.document.quantity import (
     to_fraction,
 )
 from circuitsim.circuit.edits import Replace, SetParameter, SetPins
-from circuitsim.circuit.elements import Input, Neuron, Pin, Tunable, with_parameters
+from circuitsim.circuit.elements import Input, Neuron, Pin, Tunable
+from circuitsim.circuit.many import with_parameters
 from circuitsim.spec.parameter import Range
 
 if TYPE_CHECKING:
@@ -97,17 +98,19 @@ class Handle:
 
     def _look(self, circuit: Circuit) -> Glance:
         name, mine, ends, changed = self.parameter.name, list[Tunable](), list[float](), False
+        hands: list[Input] = []
         for some in self._group.of_a_kind:
             if name not in some[0].parameters:
                 continue
             mine += some
+            if isinstance(some[0], Input):
+                hands += [e for e in some if isinstance(e, Input) and self._is_by_hand(e)]
             values = [e.parameters[name] for e in some]
             least, most = min(values), max(values)
             ends += (least, most)
             changed = changed or not least == most == self._default_of(some[0])
-        hands = tuple(e for e in mine if isinstance(e, Input) and self._is_by_hand(e))
         low, high = min(ends, default=None), max(ends, default=None)
-        return Glance(circuit, circuit.edition, self._group, tuple(mine), low, high, changed, hands)
+        return Glance(circuit, circuit.edition, self._group, tuple(mine), low, high, changed, tuple(hands))
 
     @property
     def _ends(self) -> tuple[float, float]:
@@ -217,10 +220,9 @@ class Handle:
 
     def reset(self) -> None:
         """Back to the default, each to that of its kind."""
-        after = tuple(
-            with_parameters(e, {**e.parameters, **self.defaults(e.id)}) for e in self._glance().elements
-        )
-        self._document.push(Replace(after, f"Reset {self.parameter.title}"))
+        elements = self._glance().elements
+        after = with_parameters(elements, [{**e.parameters, **self.defaults(e.id)} for e in elements])
+        self._document.push(Replace(tuple(after), f"Reset {self.parameter.title}"))
 
     def defaults(self, element: int) -> dict[str, float]:
         """The default for one element, by the name of the parameter."""
@@ -255,10 +257,8 @@ class Handle:
         if values is None:
             text = f"x {sign} ({rest})"
             values = [read(text, self.parameter, system, self._names(element)) for element in elements]
-        after = (
-            with_parameters(element, {**element.parameters, name: value})
-            for element, value in zip(elements, values, strict=True)
-        )
+        numbers = [{**e.parameters, name: value} for e, value in zip(elements, values, strict=True)]
+        after = with_parameters(elements, numbers)
         return self._document.push(Replace(tuple(after), f"Set {self.parameter.title}"))
 
     def _names(self, element: Tunable | None) -> Lookup:
@@ -323,13 +323,13 @@ class Handle:
 
 def reset_all(document: Document, ids: tuple[int, ...], handles: Iterable[Handle]) -> None:
     """Several parameters of several elements back to their defaults, as one step of undo."""
-    shown = tuple(handles)
-    after = []
+    shown, before, numbers = tuple(handles), list[Tunable](), list[dict[str, float]]()
     for i in ids:
         element = document.circuit.elements.get(i)
         if isinstance(element, Tunable):
             values = dict(element.parameters)
             for handle in shown:
                 values |= handle.defaults(i)
-            after.append(with_parameters(element, values))
-    document.push(Replace(tuple(after), "Reset parameters"))
+            before.append(element)
+            numbers.append(values)
+    document.push(Replace(tuple(with_parameters(before, numbers)), "Reset parameters"))

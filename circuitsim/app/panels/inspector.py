@@ -195,10 +195,8 @@ class Inspector(PanelView):
         chosen = self._document.selection
         if not {DOCUMENT_ID, *chosen}.isdisjoint(changed.after):
             return True
-        ends = {
-            end for element in (*changed.before.values(), *changed.after.values()) for end in ends_of(element)
-        }
-        return not chosen.isdisjoint(ends)
+        elements = [e for side in (changed.before, changed.after) for e in side.values() if e is not None]
+        return any(not chosen.isdisjoint(ends_of(element)) for element in elements)
 
     def _derived(self) -> None:
         """Time constants and solver of the circuit are known anew; another solver has other numbers."""

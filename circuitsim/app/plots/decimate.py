@@ -22,17 +22,12 @@ GROUP = 4  # points of hairlines of which one is enough where they are straight
 FEW = 32  # points that are drawn sooner than thought about
 
 
-def runs(times: Floats, values: Floats) -> Iterator[tuple[Floats, Floats]]:
-    """Split float64[k] at NaN, which marks a break in the recording; runs of one point are dropped."""
-    good = np.isfinite(values)
-    if good.all():
-        if len(times) > 1:
-            yield times, values
-        return
+def runs(good: Bools) -> Iterator[slice]:
+    """The stretches of bool[k] that hold; those of one point are dropped."""
     edges = np.flatnonzero(np.diff(np.concatenate(([False], good, [False])).astype(np.int8)))
-    for start, stop in zip(edges[::2], edges[1::2], strict=True):
+    for start, stop in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
         if stop - start > 1:
-            yield times[start:stop], values[start:stop]
+            yield slice(start, stop)
 
 
 def extremes(times: Floats, values: Floats, low: Floats, high: Floats) -> tuple[Floats, Floats]:

@@ -12,7 +12,7 @@ import numpy as np
 from circuitsim.app.plots.decimate import FEW, cut, extremes, runs, simplify, sparse, thin
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -129,21 +129,26 @@ def lines_of(
     if not traces:
         return []
 
-    def thinned(times: Floats, heights: Floats) -> list[Line]:
-        return _thinned(times, heights, window, hair=hair)
-
     times, values = _rows(traces, window)
-    whole: NDArray[np.bool_] = np.logical_and.reduce(np.isfinite(values), axis=1)
-    if whole.all():
-        return [_in_sight([line], window, slack) for line in thinned(times, place(values))]
-    together = iter(thinned(times, place(values[whole])))
-    lines = (
-        [line for t, part in runs(times, row) for line in thinned(t, place(part)[None, :])]
-        if broken
-        else [next(together)]
-        for row, broken in zip(values, ~whole, strict=True)
-    )
+    lines: list[list[Line]] = [[] for _ in traces]
+    for rows, part in _stretches(np.isfinite(values)):
+        heights = place(values[:, part] if len(rows) == len(values) else values[rows, part])
+        for row, line in zip(rows, _thinned(times[part], heights, window, hair=hair), strict=True):
+            lines[row].append(line)
     return [_in_sight(parts, window, slack) for parts in lines]
+
+
+def _stretches(there: NDArray[np.bool_]) -> Iterator[tuple[list[int], slice]]:
+    """Rows of bool[n, k] that have the same breaks, with each stretch between two of them: what is together is drawn together."""
+    if there.all():
+        yield list(range(len(there))), slice(None)
+        return
+    alike: dict[bytes, list[int]] = {}
+    for row, good in enumerate(there):
+        alike.setdefault(good.tobytes(), []).append(row)
+    for rows in alike.values():
+        for part in runs(there[rows[0]]):
+            yield rows, part
 
 
 def _rows(traces: Sequence[Trace], window: Window) -> tuple[Floats, Floats]:

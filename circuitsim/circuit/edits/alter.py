@@ -17,8 +17,8 @@ from circuitsim.circuit.elements import (
     Synapse,
     Table,
     Tunable,
-    with_parameters,
 )
+from circuitsim.circuit.many import with_parameters
 from circuitsim.circuit.traces import with_traces
 from circuitsim.spec.issue import InputError, Issue
 
@@ -102,14 +102,15 @@ class SetParameter:
 
     def changes(self, circuit: Circuit) -> Changes:
         """The elements with the new value."""
-        result: dict[int, Element | None] = {}
         elements, value = circuit.elements, _number(self.value)
+        found: list[Tunable] = []
         for i in self.ids:
             element = elements.get(i)
             if not isinstance(element, Tunable):
                 raise InputError(Issue("", f"there is nothing with parameters under id {i}"))
-            result[i] = with_parameters(element, {**element.parameters, self.name: value})
-        return result
+            found.append(element)
+        made = with_parameters(found, [{**e.parameters, self.name: value} for e in found])
+        return dict(zip(self.ids, made, strict=True))
 
 
 @dataclass(frozen=True)

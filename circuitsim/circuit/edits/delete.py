@@ -63,9 +63,10 @@ def _with_units(circuit: Circuit, ids: frozenset[int]) -> set[int]:
             raise InputError(Issue("the circuit", f"there is nothing with id {i} to delete"))
         if isinstance(element, Cell):
             result.update(element.units)
-    for i in sorted(ids):
-        network = circuit.network_of(i)
-        if network is not None and network.id not in ids:
+    homes = {unit: cell for cell in circuit.cells for unit in cell.units}
+    for i in sorted(ids & homes.keys()):
+        network = homes[i]
+        if network.id not in ids:
             name = getattr(circuit.elements[i], "name", "")
             remedy = f"delete {network.name}, and its units go with it"
             raise InputError(Issue(f"neuron {name}", f"it is a unit of {network.name}", remedy, element=i))

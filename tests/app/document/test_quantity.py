@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given
 
 from circuitsim.app.document.quantity import (
+    changed,
     clock,
     duration,
     from_fraction,
     number,
     parse,
+    quantity,
     read,
     round_step,
     steady,
@@ -122,3 +124,35 @@ def test_times_get_a_unit_that_fits():
     assert duration(math.inf, LIQUID)[0] == "∞"
     assert clock(1.23456, LIQUID) == "1.235"
     assert clock(1234.56, PHYSIOLOGICAL) == "1234.6"
+
+
+@given(st.data())
+def test_many_numbers_are_changed_as_each_is_read_alone(data):
+    kind = data.draw(st.sampled_from([*kinds().neurons.values(), *kinds().synapses.values()]))
+    parameter = data.draw(st.sampled_from(kind.parameters))
+    system = data.draw(st.sampled_from([LIQUID, PHYSIOLOGICAL]))
+    values = data.draw(st.lists(st.floats(-100.0, 100.0), min_size=1, max_size=5))
+    sign = data.draw(st.sampled_from("*/+-"))
+    rest = data.draw(
+        st.sampled_from(["1.1", "-2", "0", "3 mV", "2*pi", "x", "5 ms", "1e400", "(", "2,5", "0.1 nS"])
+    )
+
+    def alone(value):
+        return read(
+            f"x {sign} ({rest})",
+            parameter,
+            system,
+            {"x": quantity(value, parameter.dimension, system)}.get,
+        )
+
+    found = changed(values, sign, rest, parameter, system)
+    if found is not None:
+        assert found == [alone(value) for value in values]
+
+
+def test_a_factor_is_found_for_all_at_once():
+    conductance = kinds().synapses["chemical"].parameter("conductance")
+    assert changed([0.1, 0.2], "*", "3", conductance, PHYSIOLOGICAL) == [0.3, 0.6]
+    assert changed([0.1, 0.2], "+", "1 nS", conductance, PHYSIOLOGICAL) == [1.1, 1.2]
+    assert changed([0.1, 0.2], "*", "x", conductance, PHYSIOLOGICAL) is None
+    assert changed([0.1, 0.2], "/", "0", conductance, PHYSIOLOGICAL) is None

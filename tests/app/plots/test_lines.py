@@ -11,6 +11,7 @@ from hypothesis import given
 
 from circuitsim.app.plots.decimate import MISSED, runs, simplify, sparse, thin
 from circuitsim.app.plots.scale import Scale, round_step, tick_text, ticks
+from circuitsim.app.plots.traces import Trace, Window, lines_of
 
 
 def test_no_peak_is_lost():
@@ -77,11 +78,30 @@ def test_a_step_keeps_its_corner():
 
 
 def test_breaks_part_the_line():
-    t = np.arange(10.0)
-    y = t.copy()
-    y[[3, 7, 9]] = math.nan
-    assert [(a[0], a[-1]) for a, _ in runs(t, y)] == [(0.0, 2.0), (4.0, 6.0)]
-    assert list(runs(t, np.full(10, math.nan))) == []
+    there = np.ones(10, dtype=bool)
+    there[[3, 7, 9]] = False
+    assert list(runs(there)) == [slice(0, 3), slice(4, 7)]
+    assert list(runs(np.zeros(10, dtype=bool))) == []
+
+
+@given(st.data())
+def test_traces_with_breaks_are_drawn_together_as_each_by_itself(data):
+    count = data.draw(st.integers(20, 300))
+    times, window = np.arange(float(count)), Window(0.0, float(count), 0.0, data.draw(st.floats(20.0, 600.0)))
+    cuts = st.lists(st.tuples(st.integers(0, count), st.integers(0, 40)), max_size=3)
+    patterns = data.draw(st.lists(cuts, min_size=1, max_size=3))
+    traces = []
+    for k in range(data.draw(st.integers(1, 6))):
+        values = np.sin(times / (3.0 + k)) * (k + 1.0)
+        for begin, length in patterns[k % len(patterns)]:
+            values[begin : begin + length] = math.nan
+        traces.append(Trace(k, times, values))
+    together = lines_of(traces, window, lambda values: 20.0 * values)
+    for trace, lines in zip(traces, together, strict=True):
+        (alone,) = lines_of([trace], window, lambda values: 20.0 * values)
+        assert len(alone) == len(lines)
+        for mine, other in zip(lines, alone, strict=True):
+            np.testing.assert_array_equal(mine, other)
 
 
 @given(st.floats(-1e6, 1e6), st.floats(1e-6, 1e6))
