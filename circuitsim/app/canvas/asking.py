@@ -32,6 +32,6 @@ def _middle(view: CanvasView) -> QPointF:
     seen = QRectF(camera.to_canvas(QPointF()), view.size().toSizeF() / camera.zoom)
     boxes = [scene.box(e) for e in scene.placed() if e.id in view.document.selection]
     curves = scene.curves(camera.zoom)
-    lines = [curves[c.id].at(0.5) / camera.zoom for c in scene.connections if c.id in view.document.selection]
+    lines = [curves[i].at(0.5) / camera.zoom for i in scene.lines.row if i in view.document.selection]
     middles = [at for at in (*(box.center() for box in boxes), *lines) if seen.contains(at)]
     return middles[0] if middles else seen.center()

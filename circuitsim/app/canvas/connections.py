@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from circuitsim.app.canvas.lines import SIGNS, Lines
 from circuitsim.app.canvas.paint.synapse import Sign
 from circuitsim.app.canvas.reading_lines import reading_lines
 from circuitsim.circuit.elements import Input, Neuron, Output
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from circuitsim.app.canvas.lines import Column
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.circuit.elements import Element, Parameters, Synapse
     from circuitsim.spec.bounds import Floats, Ints
@@ -32,50 +34,11 @@ BEND = {
     Sign.CLAMP: 0.06,
     Sign.READING: 0.0,
 }
-SIGNS = tuple(Sign)
 _BENDS = np.array([BEND[sign] for sign in SIGNS])
 BEND_OF_INPUT = 0.06
 BEND_STEP = 0.08  # between parallel synapses
 LOOP_ROOM = 40.0  # degrees between a self synapse and the way to a neighbour
 LOOP_ANGLES = (150.0, 30.0, 210.0, 330.0, 90.0, 270.0)
-
-
-class Connection(NamedTuple):
-    """One line of the drawing.
-
-    Attributes:
-        id: Of the synapse, or of the output; below 0 for a column of a network, see `blocks`.
-        source: Id of the neuron or input where it begins.
-        target: Id of the neuron, output or network where it ends.
-        sign: What it does to its target.
-        strength: Square root of its share of the strongest of its class, 0 to 1.
-        bend: Sagitta by length, positive to the right of travel; of a self synapse its angle in degrees.
-        silent: Nothing passes through it, since it or one of its ends is muted.
-        cut: It is muted itself.
-    """
-
-    id: int
-    source: int
-    target: int
-    sign: Sign
-    strength: float
-    bend: float
-    silent: bool = False
-    cut: bool = False
-
-    @property
-    def leaves(self) -> bool:
-        """Whether it ends at an output."""
-        return self.sign is Sign.READING and self.id > 0
-
-    @property
-    def is_loop(self) -> bool:
-        """Whether it ends where it begins."""
-        return self.source == self.target
-
-    def touches(self, ids: frozenset[int]) -> bool:
-        """Whether it, or one of its ends, is among some elements."""
-        return self.id in ids or self.source in ids or self.target in ids
 
 
 class Meaning:
@@ -130,25 +93,25 @@ class Connections:
     def __init__(self) -> None:
         self._of: tuple[object, ...] = ()
         self._meanings: dict[str, Meaning] = {}
-        self._lines: list[Connection] = []
+        self._lines = Lines([])
 
-    def of(self, circuit: Circuit) -> list[Connection]:
+    def of(self, circuit: Circuit) -> Lines:
         """The lines of a circuit, always the same one: synapses in id order, then outputs, then what networks read."""
         of = circuit.synapses, circuit.neurons, circuit.inputs, circuit.outputs, circuit.cells
         if len(of) != len(self._of) or any(new is not old for new, old in zip(of, self._of, strict=True)):
             self._of = of
-            self._lines = [
-                *self._synapses(circuit),
-                *(_reading(output) for output in circuit.outputs),
-                *(
-                    Connection(line, source, cell, Sign.READING, 0.0, BEND_OF_INPUT)
-                    for line, source, cell in reading_lines(circuit)
-                ),
-            ]
+            reading = [_reading(o.id, o.source, o.id, BEND[Sign.READING]) for o in circuit.outputs]
+            reading += [_reading(*line, BEND_OF_INPUT) for line in reading_lines(circuit)]
+            columns = self._synapses(circuit)
+            if reading:
+                columns = [
+                    np.concatenate(both) for both in zip(columns, zip(*reading, strict=True), strict=True)
+                ]
+            self._lines = Lines(columns)
         return self._lines
 
-    def _synapses(self, circuit: Circuit) -> list[Connection]:
-        """Those of the synapses, column by column, since there may be thousands."""
+    def _synapses(self, circuit: Circuit) -> list[Column]:
+        """Those of the synapses, column by column, since there may be thousands; see `Lines`."""
         synapses, inputs = circuit.synapses, _ids(circuit.inputs)
         ids, pre, post = (
             _ids(synapses),
@@ -164,11 +127,7 @@ class Connections:
         cut = np.array([s.muted for s in synapses], dtype=np.bool_)
         lost = _ids([n for n in circuit.neurons if n.muted])
         silent = cut | np.isin(pre, lost) | np.isin(post, lost)
-        columns = [
-            column.tolist() for column in (ids, pre, post, _strengths(sizes, group), bends, silent, cut)
-        ]
-        columns.insert(3, [SIGNS[sign] for sign in signs.tolist()])
-        return list(map(Connection._make, zip(*columns, strict=True)))
+        return [ids, pre, post, signs, _strengths(sizes, group), bends, silent, cut]
 
     def _looks(self, circuit: Circuit, post: Ints, of_input: Bools) -> tuple[Ints, Floats, Ints, Bools]:
         """Of each synapse its sign, its size, with which others its size is compared, and if it stands aside of others.
@@ -250,8 +209,11 @@ def _apart(one: float, other: float) -> float:
     return abs((one - other + 180.0) % 360.0 - 180.0)
 
 
-def _reading(output: Output) -> Connection:
-    return Connection(output.id, output.source, output.id, Sign.READING, 0.0, BEND[Sign.READING])
+def _reading(
+    line: int, source: int, target: int, bend: float
+) -> tuple[int, int, int, int, float, float, bool, bool]:
+    """What the columns hold of a line along which somebody reads."""
+    return line, source, target, SIGNS.index(Sign.READING), 0.0, bend, False, False
 
 
 def _strengths(size: Floats, group: Ints) -> Floats:

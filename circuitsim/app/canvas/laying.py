@@ -34,13 +34,13 @@ def lay(scene: Scene, zoom: float, rows: Ints) -> Floats:
     result = np.zeros((len(rows), 4, 2))
     loops = lines.loop[rows]
     for k in np.flatnonzero(loops).tolist():
-        line = lines.all[rows[k]]
+        line = lines[rows[k]]
         curve = loop(end_of(scene, line.source, zoom), line.bend)
         result[k] = curve.a, curve.b, curve.c, curve.d
     others = rows[~loops]
     if others.size:
         source, target = _ends(scene, others, zoom)
-        if len(lines.all) <= ROUTED:
+        if len(lines) <= ROUTED:
             result[~loops] = _clear_points(scene, others, source, target, zoom)
         else:
             result[~loops] = bows(source, target, lines.bend[others])
@@ -55,7 +55,7 @@ def _ends(scene: Scene, rows: Ints, zoom: float) -> tuple[Ends, Ends]:
     ends = Ends.of(there)
     source, target = ends.at(place[: len(rows)]), ends.at(place[len(rows) :])
     for k in np.flatnonzero(lines.id[rows] < 0).tolist():  # a network is read column by column
-        line = lines.all[rows[k]]
+        line = lines[rows[k]]
         target.put(k, column(scene, line.target, line.id, zoom))
     tiles = np.array([i for i in ids.tolist() if isinstance(elements[i], Input)], dtype=np.int64)
     for k in np.flatnonzero(np.isin(lines.source[rows], tiles)).tolist():

@@ -44,7 +44,7 @@ class LineLooks:
     def __getitem__(self, row: int) -> SynapseLook:
         look = self._made.get(row)
         if look is None:
-            line = self._lines.all[row]
+            line = self._lines[row]
             look = self._made[row] = SynapseLook(
                 line.sign,
                 line.strength,

@@ -168,7 +168,7 @@ class Picture:
     @property
     def _size(self) -> int:
         """Lines and neurons."""
-        return len(self.scene.connections) + len(self.scene.circuit.neurons)
+        return len(self.scene.lines) + len(self.scene.circuit.neurons)
 
     def _is_picked(self, shot: Shot) -> bool:
         """Whether only the selection is another one than in the layers."""

@@ -12,7 +12,6 @@ from circuitsim.app.canvas.connections import BEND, BEND_OF_INPUT, BEND_STEP, LO
 from circuitsim.app.canvas.curves import Curves
 from circuitsim.app.canvas.geometry import Curve, End, bow, loop
 from circuitsim.app.canvas.laying import column, end_of, lay, port, port_x
-from circuitsim.app.canvas.lines import Lines
 from circuitsim.app.canvas.quiet import only_numbers, only_places
 from circuitsim.app.canvas.reading_lines import network_and_column
 from circuitsim.app.canvas.sizes import NEURON, box_of
@@ -21,7 +20,7 @@ from circuitsim.circuit.elements import Cell, Input, Neuron, Note, Placed, Synap
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from circuitsim.app.canvas.connections import Connection
+    from circuitsim.app.canvas.lines import Connection, Lines
     from circuitsim.app.canvas.paint.synapse import Sign
     from circuitsim.circuit.circuit import Changed, Circuit
     from circuitsim.circuit.elements import Point
@@ -77,7 +76,7 @@ class Scene:
         asked_before, self._told = self._told == self.circuit.edition, self.circuit.edition
         before, self._lines = self._lines, None
         same = not asked_before and before is not None and only_numbers(changed)
-        if same and before is not None and self.connections == before.all:
+        if same and before is not None and self.lines == before:
             self._notify()
             return
         self._edition += 1
@@ -162,7 +161,7 @@ class Scene:
         """Every line of the drawing."""
         self._catch_up()
         if self._lines is None:
-            self._lines = Lines(self._connections.of(self.circuit))
+            self._lines = self._connections.of(self.circuit)
         return self._lines
 
     @property
@@ -173,13 +172,13 @@ class Scene:
     @property
     def crowded(self) -> bool:
         """Whether there are too many synapses to show them all alike."""
-        return len(self.connections) > CROWDED
+        return len(self.lines) > CROWDED
 
     def curves(self, zoom: float) -> Curves:
         """The curve of every line, in px relative to the origin of the canvas."""
         lines = self.lines
         if self._curves_of != (self.edition, zoom):
-            self._curves = Curves(lines.row, lay(self, zoom, np.arange(len(lines.all))))
+            self._curves = Curves(lines.row, lay(self, zoom, np.arange(len(lines))))
             self._curves_of = (self.edition, zoom)
             self._moved = self.lifted
         elif self._motion_of != self._motion:  # those that were moved come back, those that are moved follow
@@ -198,7 +197,7 @@ class Scene:
 
     def touching(self, ids: frozenset[int]) -> list[Connection]:
         """The lines that are among some elements, or begin or end at one of them."""
-        return [self.lines.all[row] for row in self.rows_touching(ids).tolist()]
+        return [self.lines[row] for row in self.rows_touching(ids).tolist()]
 
     def sketch(self, source: int, end: int | QPointF, sign: Sign, zoom: float) -> Curve:
         """The curve of a line that is not there yet, to an element or to a canvas point; as `curves`."""
@@ -212,7 +211,7 @@ class Scene:
             stop = column(self, end, 0, zoom) if block else end_of(self, end, zoom)
         else:
             stop = End(end.x() * zoom, end.y() * zoom)
-        beside = sum(line.source == source and line.target == end for line in self.connections)
+        beside = int(np.count_nonzero((self.lines.source == source) & (self.lines.target == end)))
         if isinstance(origin, Input):
             return bow(port(self, source, stop, zoom), stop, BEND_OF_INPUT + BEND_STEP * beside)
         return bow(start, stop, BEND[sign] + BEND_STEP * beside)
@@ -292,7 +291,7 @@ class Scene:
 def ports_of(scene: Scene, source: Input) -> set[float]:
     """Where on the canvas, from left to right, lines leave a tile; at its right edge if none does."""
     box = scene.box(source)
-    targets = {line.target for line in scene.connections if line.source == source.id}
+    targets = set(scene.lines.target[scene.lines.source == source.id].tolist())
     ends: tuple[Placed, ...] = (*scene.circuit.neurons, *scene.circuit.cells)
     places = [scene.place(e) for e in ends if e.id in targets]
     return {port_x(box, x) for x, _ in places} or {box.right()}

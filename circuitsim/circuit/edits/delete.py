@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from circuitsim.circuit.edits.views import without
-from circuitsim.circuit.elements import DOCUMENT_ID, NOTHING, Cell, Named
+from circuitsim.circuit.elements import DOCUMENT_ID, NOTHING, Cell, Synapse
 from circuitsim.spec.issue import InputError, Issue
 
 if TYPE_CHECKING:
@@ -39,11 +39,10 @@ class Delete:
             InputError: If an id is not in the circuit or is the document itself, or if it is a unit of a network
                 that stays.
         """
-        result: dict[int, Element | None] = {}
-        for i in sorted(_with_units(circuit, self.ids)):
-            result[i] = None
-            if isinstance(circuit.elements[i], Named):
-                result.update(dict.fromkeys(circuit.attached(i)))
+        elements, gone = circuit.elements, _with_units(circuit, self.ids)
+        for i in [i for i in gone if not isinstance(elements[i], Synapse)]:
+            gone.update(circuit.attached(i))
+        result: dict[int, Element | None] = dict.fromkeys(sorted(gone))
         for cell in circuit.cells:
             if cell.id not in result and any(r.source in result for r in cell.reads):
                 reads = tuple(replace(r, source=NOTHING) if r.source in result else r for r in cell.reads)
@@ -56,9 +55,9 @@ class Delete:
 
 def _with_units(circuit: Circuit, ids: frozenset[int]) -> set[int]:
     """The ids, and those of the units of networks among them."""
-    result = set(ids)
+    result, elements = set(ids), circuit.elements
     for i in ids:
-        element = circuit.elements.get(i)
+        element = elements.get(i)
         if i == DOCUMENT_ID or element is None:
             raise InputError(Issue("the circuit", f"there is nothing with id {i} to delete"))
         if isinstance(element, Cell):

@@ -26,6 +26,7 @@ def test_lines_are_the_same_however_the_circuit_came_to_be(data):
         undo = circuit.apply(an_edit(data.draw, circuit))
         for _ in range(2):
             assert kept.of(circuit) == Connections().of(circuit)
+            assert kept.of(circuit).all == [kept.of(circuit)[row] for row in range(len(kept.of(circuit)))]
             fresh = Scene(circuit, lambda: None)
             assert scene.connections == fresh.connections
             np.testing.assert_array_equal(scene.curves(0.7).points, fresh.curves(0.7).points)
@@ -62,7 +63,7 @@ def test_lines_that_were_lifted_come_back(data):
 @given(circuits(24))
 @settings(max_examples=60)
 def test_lines_are_what_is_said_of_each_synapse_alone(circuit):
-    lines, inputs = {line.id: line for line in Connections().of(circuit)}, {i.id for i in circuit.inputs}
+    lines, inputs = {line.id: line for line in Connections().of(circuit).all}, {i.id for i in circuit.inputs}
     strongest, beside = {}, {}
     for s in circuit.synapses:
         kind = circuit.kinds.synapses[s.kind]
@@ -90,17 +91,17 @@ def test_lines_are_what_is_said_of_each_synapse_alone(circuit):
 
 def test_an_edit_changes_only_its_own_lines(document):
     circuit, kept = document.circuit, Connections()
-    before = {line.id: line for line in kept.of(circuit)}
+    before = {line.id: line for line in kept.of(circuit).all}
     assert kept.of(circuit) is kept.of(circuit)
     weak = circuit.synapses[0]
     circuit.apply(SetParameter((weak.id,), "conductance", 0.5 * weak.parameters["conductance"]))
-    after = {line.id: line for line in kept.of(circuit)}
+    after = {line.id: line for line in kept.of(circuit).all}
     assert after[weak.id].strength < before[weak.id].strength
     synapses = {s.id for s in circuit.synapses}
     assert all(after[i] == before[i] for i in synapses - {weak.id})
     a = circuit["A"]
     circuit.apply(SetMuted((a.id,), muted=True))
-    lesioned = {line.id: line for line in kept.of(circuit)}
+    lesioned = {line.id: line for line in kept.of(circuit).all}
     assert all(
         line.silent is line.touches(frozenset({a.id})) for i, line in lesioned.items() if i in synapses
     )

@@ -296,8 +296,8 @@ def test_a_self_synapse_keeps_clear_of_the_way_to_a_neighbour():
     hub = circuit.add_neuron("hub")
     there = circuit.add_neuron("there", position=(-173.0, -100.0))  # at 150 degrees, where loops usually are
     circuit.connect("hub", "hub")
-    usual = next(c for c in Connections().of(circuit) if c.is_loop)
+    usual = next(c for c in Connections().of(circuit).all if c.is_loop)
     circuit.connect("there", "hub")
-    moved = next(c for c in Connections().of(circuit) if c.is_loop)
+    moved = next(c for c in Connections().of(circuit).all if c.is_loop)
     assert (usual.bend, moved.bend) == (150.0, 30.0)
     assert loop_angles(circuit, hub.id, {there.id})[-1] == 150.0
