@@ -79,9 +79,8 @@ class Lines:
     """
 
     def __init__(self, columns: Sequence[Column]) -> None:
-        self._columns: tuple[Column, ...] = tuple(columns) or (np.zeros(0, dtype=np.int64),) * len(
-            Connection._fields
-        )
+        none: Column = np.zeros(0, dtype=np.int64)
+        self._columns = tuple(columns) or (none,) * len(Connection._fields)
         self.id: Ints = self._columns[0]
         self.source: Ints = self._columns[1]
         self.target: Ints = self._columns[2]

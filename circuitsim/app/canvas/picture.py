@@ -66,6 +66,7 @@ class Picture:
         self._over: QPixmap | None = None
         self._islands = Islands()
         self._shot: Shot | None = None
+        self._edition = -1
         self._cost = 0.0
         self._spent = 0.0
         self._job: Generator[None, None, None] | None = None
@@ -141,6 +142,9 @@ class Picture:
             self._job, self._job_of, self._spent = self._render(shot), shot, 0.0
             if self._is_picked(shot) and self._size > PICKED_AT_ONCE:
                 return False  # the frame of the click has enough to do: neurons show at once that they are selected
+            edition, self._edition = self._edition, self.scene.edition
+            if edition != self._edition and self._size > AT_ONCE:
+                return False  # so has that of an edit: it may let the scope draw all anew, and lines come later anyway
         return self._advance(self._job, shot)
 
     def _begin(self, shot: Shot) -> None:
@@ -167,8 +171,10 @@ class Picture:
 
     @property
     def _size(self) -> int:
-        """Lines and neurons."""
-        return len(self.scene.lines) + len(self.scene.circuit.neurons)
+        """Lines and neurons, without looking for the lines."""
+        circuit = self.scene.circuit
+        reading = sum(len(cell.reads) for cell in circuit.cells)
+        return len(circuit.synapses) + len(circuit.outputs) + reading + len(circuit.neurons)
 
     def _is_picked(self, shot: Shot) -> bool:
         """Whether only the selection is another one than in the layers."""
