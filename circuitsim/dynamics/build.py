@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import pickle
@@ -58,6 +59,28 @@ def kept(function: Kernel) -> bool:
     return folder is not None and store.load(folder, name_of(function)) is not None
 
 
+def keep(function: Kernel, shape: str) -> None:
+    """Have the code of a kernel on disk: compile it if it is not.
+
+    Raises:
+        OSError: If it cannot be kept there.
+    """
+    kernel(function, shape)
+    if not kept(function):
+        raise _refused.get(name_of(function)) or OSError(errno.EIO, os.strerror(errno.EIO))
+
+
+_refused: dict[str, OSError] = {}  # why a kernel could not be kept, by its name
+
+
+def _save(folder: Path, name: str, code: store.Code) -> None:
+    """Keep the code of a kernel; where that cannot be, it is compiled again next time."""
+    try:
+        store.save(folder, name, code)
+    except OSError as error:
+        _refused[name] = error
+
+
 _LOCK = RLock()  # two threads that ask at once are given one and the same
 
 
@@ -99,7 +122,7 @@ def _entry(function: Kernel, shape: str) -> machine.Entry:
 
         code = compiled(function, shape)
         if folder is not None:
-            store.save(folder, name, code)
+            _save(folder, name, code)
         address = machine.load(code)
         if address is None:
             raise RuntimeError(f"{name} calls functions that are not here: {', '.join(code.needs)}")

@@ -25,11 +25,12 @@ print(found, "compiled" if "numba" in sys.modules else "loaded")
 @pytest.fixture
 def sources(tmp_path, monkeypatch):
     """A copy of the sources of the kernels that takes their place where the folder of the cache is named."""
-    copy = tmp_path / "dynamics"
-    shutil.copytree(Path(store.__file__).parent, copy, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(store, "__file__", str(copy / "store.py"))
+    here = Path(store.__file__).parents[1]
+    for package in ("dynamics", "spec"):
+        shutil.copytree(here / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(store, "__file__", str(tmp_path / "dynamics" / "store.py"))
     monkeypatch.setenv("CIRCUITSIM_CACHE_DIR", str(tmp_path / "cache"))
-    return copy
+    return tmp_path
 
 
 def start(cache: Path) -> subprocess.Popen[str]:
@@ -48,16 +49,70 @@ def told(process: subprocess.Popen[str]) -> tuple[str, str]:
     return numbers, how
 
 
-def test_an_edited_kernel_has_a_folder_of_its_own(sources):
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("dynamics/synapses/chemical.py", "g[j] * steepness", "2.0 * g[j] * steepness"),
+        ("spec/curve.py", "MOST = 2, 32", "MOST = 2, 33"),  # a constant that kernels of splines hold
+    ],
+)
+def test_an_edited_kernel_has_a_folder_of_its_own(sources, file, old, new):
     before = store.folder()
-    edited = sources / "synapses" / "chemical.py"
-    edited.write_text(edited.read_text().replace("g[j] * steepness", "2.0 * g[j] * steepness"))
+    text = (sources / file).read_text()
+    assert old in text
+    (sources / file).write_text(text.replace(old, new))
     assert store.folder() != before
 
 
-def test_a_new_helper_of_kernels_has_a_folder_of_its_own(sources):
+@pytest.mark.parametrize("file", ["dynamics/synapses/another.py", "spec/another.py"])
+def test_a_new_helper_of_kernels_has_a_folder_of_its_own(sources, file):
     before = store.folder()
-    (sources / "synapses" / "another.py").write_text("")
+    (sources / file).write_text("")
+    assert store.folder() != before
+
+
+def test_whatever_a_kernel_can_read_is_among_the_sources_that_count():
+    """All of our modules that a process has imported that compiles; the package itself says nothing but its name."""
+    code = f"""
+import sys; sys.path[:] = {sys.path!r}
+from circuitsim.dynamics import ahead, compiler
+ahead.every()
+compiler.prepare()
+print(*(module.__file__ for name, module in sys.modules.items() if name.startswith("circuitsim.")), sep="\\n")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=100
+    )
+    read = set(map(Path, done.stdout.splitlines()))
+    assert Path(store.__file__) in read
+    assert not read - set(store.sources())
+
+
+@pytest.mark.parametrize(
+    "name", ["NUMBA_OPT", "NUMBA_CPU_NAME", "NUMBA_BOUNDSCHECK", "NUMBA_ANY_THAT_MAY_COME"]
+)
+@pytest.mark.usefixtures("sources")
+def test_other_settings_of_the_compiler_have_a_folder_of_their_own(monkeypatch, name):
+    monkeypatch.delenv(name, raising=False)
+    folders = [store.folder()]
+    for value in ("0", "1"):
+        monkeypatch.setenv(name, value)
+        folders.append(store.folder())
+    assert len(set(folders)) == 3
+
+
+@pytest.mark.usefixtures("sources")
+def test_settings_that_change_no_code_change_no_folder(monkeypatch):
+    before = store.folder()
+    for name in ("NUMBA_NUM_THREADS", "NUMBA_CACHE_DIR", "NUMBA_DISABLE_JIT", "ANYTHING_ELSE"):
+        monkeypatch.setenv(name, "1")
+    assert store.folder() == before
+
+
+def test_a_file_of_settings_has_a_folder_of_its_own(sources, monkeypatch):
+    monkeypatch.chdir(sources)
+    before = store.folder()
+    (sources / ".numba_config.yaml").write_text("opt: 0")
     assert store.folder() != before
 
 
@@ -108,7 +163,7 @@ def test_where_nothing_can_be_written_kernels_stay_in_memory(tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("spoilt", [b"no head", None])
-def test_a_damaged_file_counts_as_none(tmp_path, spoilt):
+def test_a_damaged_file_is_compiled_again(tmp_path, spoilt):
     cache = tmp_path / "cache"
     expected = told(start(cache))[0]
     (kept,) = cache.glob("kernels/*/field-advance.kernel")
