@@ -3,7 +3,7 @@
 A seeded hand adds, connects, moves, deletes, undoes, slides, plays, zooms, types, changes the theme and opens
 examples, by real mouse and key events. Every ten seconds a line tells of memory, threads, timers, objects of Qt and
 things on the canvas: after the first ones they must not grow. At the end stand the frames by the log of frames, and what
-held up the GUI thread longest: when, how long by the clock and by the processor, and what it was doing. Draws off-screen
+held up the GUI thread longest: when, for how much of the processor's time, and what it was doing. Draws off-screen
 unless QT_QPA_PLATFORM says otherwise.
 """
 
@@ -265,9 +265,10 @@ def report(told: Sequence[tuple[float, dict[str, int]]], stalls: Stalls, log: Pa
             f"{float(row[0]):8.1f} s{ms:9.0f} ms  " + ", ".join(f"{name} {part:.0f}" for part, name in parts)
         )
     longer = [piece for piece in stalls.long if piece.at > 1.0]
-    for title, key in (("clock", "wall"), ("processor time", "work")):
-        above = [sum(getattr(piece, key) > limit for piece in longer) for limit in (LONG, MOST_MS / 1e3)]
-        print(f"of {stalls.count} pieces of work above 50 and 100 ms by {title}: {above[0]} and {above[1]}")
+    above = [sum(piece.work > limit for piece in longer) for limit in (LONG, MOST_MS / 1e3)]
+    print(
+        f"of {stalls.count} pieces of work above 50 and 100 ms by processor time: {above[0]} and {above[1]}"
+    )
     print("the longest by processor time, of each deed:")
     for piece in sorted(
         {p.deed: p for p in sorted(longer, key=lambda p: p.work)}.values(), key=lambda p: -p.work

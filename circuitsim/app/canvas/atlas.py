@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from time import perf_counter
+from time import thread_time
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -47,7 +47,7 @@ class Atlas:
         Args:
             keys: int64[k], their numbers.
             draw: Paints the picture of a number on a paper whose upper left corner is the origin.
-            room: Seconds after which no more are painted.
+            room: Seconds of the processor's time after which no more are painted.
         """
         missing = np.setdiff1d(keys, self._keys)
         if not missing.size:
@@ -56,10 +56,10 @@ class Atlas:
         if len(self._keys) + len(missing) > max(self._most, SPARE * len(wanted)):
             self._clear()
             missing = wanted
-        made, end = [], perf_counter() + room
+        made, end = [], thread_time() + room
         for key in missing.tolist():
             made.append(self._picture(key, draw))
-            if perf_counter() > end:
+            if thread_time() > end:
                 break
         found = np.concatenate((self._keys, missing[: len(made)]))
         order = np.argsort(found)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
-from time import perf_counter
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from circuitsim.app.canvas.blocks import paint_blocks, paint_frames, paint_lit_blocks
 from circuitsim.app.canvas.flow import Flow, Lane, strongest
 from circuitsim.app.canvas.islands import Islands
+from circuitsim.app.canvas.kept import Kept
 from circuitsim.app.canvas.layers import paint_heads
 from circuitsim.app.canvas.line_looks import LineLooks
 from circuitsim.app.canvas.line_painting import DETAIL_FROM, MovedLines, paint_still_lines
@@ -33,15 +34,16 @@ from circuitsim.app.canvas.paint.synapse import Sign
 from circuitsim.app.canvas.paint.warning import paint_warning
 from circuitsim.app.canvas.shot import layer, same_paper
 from circuitsim.app.canvas.sizes import DOTS, NEURON
-from circuitsim.app.canvas.sprites import Sprites
 from circuitsim.app.canvas.still import paint_notes, paint_tile_bodies, paint_tile_names
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Generator
 
     from circuitsim.app.canvas.scene import Scene
     from circuitsim.app.canvas.shot import Frame, Shot
+    from circuitsim.app.theme.tokens import Theme
     from circuitsim.circuit.elements import Neuron
+    from circuitsim.spec.bounds import Ints
 
 T = TypeVar("T")
 
@@ -61,24 +63,21 @@ class Picture:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.flow = Flow()
-        self._sprites = Sprites()
-        self._under: QPixmap | None = None
-        self._over: QPixmap | None = None
+        self._kept = Kept()
+        self._ahead: Kept | None = None  # in the theme that comes
         self._islands = Islands()
-        self._shot: Shot | None = None
         self._edition = -1
-        self._cost = 0.0
-        self._spent = 0.0
-        self._job: Generator[None, None, None] | None = None
-        self._job_of: Shot | None = None
         self._moved_lines = MovedLines()
+        self._seen: tuple[Shot, Frame] | None = None
 
     def paint(self, p: QPainter, shot: Shot, frame: Frame, *, moving: bool) -> bool:
         """Paint a frame; False if a stretched layer was used because the view moves."""
+        self._seen = shot, frame
         exact = self._prepare(shot, moving=moving)
-        assert self._under is not None  # noqa: S101  (made by `_prepare`)
-        assert self._over is not None  # noqa: S101
-        self._blit(p, self._under, shot, exact=exact)
+        kept = self._kept
+        assert kept.under is not None  # noqa: S101  (made by `_prepare`)
+        assert kept.over is not None  # noqa: S101
+        self._blit(p, kept.under, shot, exact=exact)
         p.save()
         p.setRenderHint(QPainter.RenderHint.Antialiasing)
         p.translate(shot.camera.origin)
@@ -93,13 +92,13 @@ class Picture:
             paint_lit_outputs(p, self.scene, shot.camera.zoom, frame.looks, shot.theme)
             paint_lit_blocks(p, self.scene, shot.camera.zoom, frame.looks, shot.theme)
         p.restore()
-        self._blit(p, self._over, shot, exact=exact)
+        self._blit(p, kept.over, shot, exact=exact)
         p.setRenderHint(QPainter.RenderHint.Antialiasing)
         p.save()
         p.translate(shot.camera.origin)
         if lifted:
             _to_the_end(self._names(p, shot, lifted=True))
-        named = self._shot if self._shot is not None and self._is_picked(shot) else shot
+        named = kept.shot if kept.shot is not None and self._is_picked(shot) else shot
         self._numbers(p, named, frame)  # under the names as they stand in the layer, until they have moved
         p.restore()
         return exact
@@ -125,49 +124,65 @@ class Picture:
     @property
     def unfinished(self) -> bool:
         """Whether layers, or pictures of neurons, are being drawn, a slice at every frame."""
-        return self._job is not None or self._sprites.unfinished
+        return self._kept.job is not None or self._kept.sprites.unfinished
 
     def _prepare(self, shot: Shot, *, moving: bool) -> bool:
         """Bring the layers up to date; False if they are as they were, until the view rests or all slices are done."""
-        if self._shot is None or self._under is None or self._shot.theme is not shot.theme:
+        if self._kept.shot is not None and self._kept.shot.theme is not shot.theme:
+            self._change_theme(shot)
+        kept = self._kept
+        if kept.shot is None or kept.under is None:
             self._begin(shot)
-        elif shot == self._shot:
-            self._drop_job()
+        elif shot == kept.shot:
+            kept.drop_job()
             return True
-        elif moving and self._cost > CHEAP and same_paper(self._shot, shot):
-            self._drop_job()
+        elif moving and kept.cost > CHEAP and same_paper(kept.shot, shot):
+            kept.drop_job()
             return False
-        if self._job is None or self._job_of != shot:
-            self._drop_job()
-            self._job, self._job_of, self._spent = self._render(shot), shot, 0.0
-            if self._is_picked(shot) and self._size > PICKED_AT_ONCE:
+        picked = self._is_picked(shot)
+        if kept.job is None or kept.job_of != shot:
+            kept.begin(self._render(shot, kept), shot)
+            if picked and self._size > PICKED_AT_ONCE:
                 return False  # the frame of the click has enough to do: neurons show at once that they are selected
             edition, self._edition = self._edition, self.scene.edition
             if edition != self._edition and self._size > AT_ONCE:
                 return False  # so has that of an edit: it may let the scope draw all anew, and lines come later anyway
-        return self._advance(self._job, shot)
+        whole = self._size <= (PICKED_AT_ONCE if picked else AT_ONCE)
+        large = SLICE_LIFTED if self.scene.lifted else SLICE
+        return kept.draw_on(math.inf if whole else SLICE_PICKED if self._size <= AT_ONCE else large)
 
     def _begin(self, shot: Shot) -> None:
         """Empty layers, so that there is something to show while the first ones are drawn."""
-        self._under, p = layer(shot, QColor(shot.theme.canvas))
+        kept = self._kept
+        kept.under, p = layer(shot, QColor(shot.theme.canvas))
         p.end()
-        self._over, p = layer(shot, QColor(Qt.GlobalColor.transparent))
+        kept.over, p = layer(shot, QColor(Qt.GlobalColor.transparent))
         p.end()
-        self._shot = replace(shot, revision=-1)
+        kept.shot = replace(shot, revision=-1)
 
-    def _advance(self, job: Iterator[None], shot: Shot) -> bool:
-        """Draw on for a slice, or to the end if the circuit is small; True once everything is drawn."""
-        whole = self._size <= (PICKED_AT_ONCE if self._is_picked(shot) else AT_ONCE)
-        large = SLICE_LIFTED if self.scene.lifted else SLICE
-        room = SLICE_PICKED if self._size <= AT_ONCE else large
-        start = perf_counter()
-        for _ in job:
-            if not whole and perf_counter() - start > room:
-                self._spent += perf_counter() - start
-                return False
-        self._cost = self._spent + perf_counter() - start
-        self._job, self._shot = None, shot
-        return True
+    def draw_ahead(self, theme: Theme, room: float) -> bool:
+        """Draw layers, then neurons, in a theme that comes, for so many seconds; True once all are there."""
+        if self._seen is None:
+            return True
+        shot, looks = replace(self._seen[0], theme=theme), self._seen[1].looks
+        kept = self._ahead = self._ahead or Kept()
+        if kept.shot != shot:
+            if kept.job is None or kept.job_of != shot:
+                kept.begin(self._render(shot, kept), shot)
+            kept.draw_on(room)
+            return False
+        kept.sprites.begin(NEURON * shot.camera.zoom, shot.ratio, theme)
+        return looks is None or kept.sprites.make(looks, self._in_view(shot), room)
+
+    def _change_theme(self, shot: Shot) -> None:
+        """Go on with what was drawn ahead, as far as it came; dots run where they ran."""
+        before, self._kept, self._ahead = self._kept, self._ahead or Kept(), None
+        before.drop_job()
+        kept = self._kept.shot
+        if kept is not None and kept.theme is not shot.theme:
+            self._kept = Kept()  # somebody has changed his mind
+        elif kept is not None and (before.shot is None or kept != replace(before.shot, theme=kept.theme)):
+            self._lay_flow(kept, LineLooks(self.scene, kept))
 
     @property
     def _size(self) -> int:
@@ -178,29 +193,25 @@ class Picture:
 
     def _is_picked(self, shot: Shot) -> bool:
         """Whether only the selection is another one than in the layers."""
-        return self._shot is not None and shot == replace(self._shot, selection=shot.selection)
-
-    def _drop_job(self) -> None:
-        if self._job is not None:
-            self._job.close()
-            self._job = None
+        return self._kept.shot is not None and shot == replace(self._kept.shot, selection=shot.selection)
 
     def _blit(self, p: QPainter, layer: QPixmap, shot: Shot, *, exact: bool) -> None:
-        if exact or self._shot is None:
-            if layer is self._over:
+        kept = self._kept
+        if exact or kept.shot is None:
+            if layer is kept.over:
                 self._islands.paint(p, layer)
             else:
                 p.drawPixmap(0, 0, layer)
             return
-        then, now = self._shot.camera, shot.camera
+        then, now = kept.shot.camera, shot.camera
         k = now.zoom / then.zoom
-        place = QRectF(QPointF(now.x - then.x * k, now.y - then.y * k), self._shot.size.toSizeF() * k)
-        if layer is self._under:
+        place = QRectF(QPointF(now.x - then.x * k, now.y - then.y * k), kept.shot.size.toSizeF() * k)
+        if layer is kept.under:
             p.fillRect(QRectF(QPointF(), shot.size.toSizeF()), QColor(shot.theme.canvas))
         p.drawPixmap(place, layer, QRectF(layer.rect()))
 
-    def _render(self, shot: Shot) -> Generator[None, None, None]:
-        """Draw both layers, pausing between the parts, and put them in the place of the old ones."""
+    def _render(self, shot: Shot, kept: Kept) -> Generator[None, None, None]:
+        """Draw both layers, pausing between the parts, and put them where they are kept, in the place of old ones."""
         camera, theme = shot.camera, shot.theme
         looks = LineLooks(self.scene, shot)
         yield
@@ -219,8 +230,9 @@ class Picture:
             yield from self._names(p, shot, lifted=False)
         finally:
             p.end()
-        self._under, self._over = under, over
-        self._lay_flow(shot, looks)
+        kept.under, kept.over = under, over
+        if kept is self._kept:
+            self._lay_flow(shot, looks)
 
     def _ground(self, p: QPainter, shot: Shot, looks: LineLooks | None) -> Generator[None, None, None]:
         """What lies under the neurons: notes, lines, tiles; of what is not lifted with these looks, else what is."""
@@ -307,30 +319,34 @@ class Picture:
 
     def _dots(self, p: QPainter, shot: Shot, *, exact: bool) -> None:
         p.save()
-        if not exact and self._shot is not None:  # they were laid out at the zoom of the layer
-            k = shot.camera.zoom / self._shot.camera.zoom
+        if not exact and self._kept.shot is not None:  # they were laid out at the zoom of the layer
+            k = shot.camera.zoom / self._kept.shot.camera.zoom
             p.scale(k, k)
         self.flow.paint(p, shot.theme, shot.ratio)
         p.restore()
 
     def _neurons(self, p: QPainter, shot: Shot, frame: Frame, *, moving: bool) -> None:
         zoom = shot.camera.zoom
-        view = QRectF(-shot.camera.origin, shot.size.toSizeF())
-        reach = NEURON * zoom * 1.5
-        view.adjust(-reach, -reach, reach, reach)
         whole = self._size <= AT_ONCE
-        self._sprites.begin(NEURON * zoom, shot.ratio, shot.theme, moving=moving, whole=whole)
+        self._kept.sprites.begin(NEURON * zoom, shot.ratio, shot.theme, moving=moving, whole=whole)
         if frame.looks is None or not len(frame.looks):
             return
         at = self.scene.centres() * zoom
-        inside = (at >= (view.left(), view.top())).all(axis=1) & (at <= (view.right(), view.bottom())).all(
-            axis=1
-        )
-        self._sprites.paint(p, at, frame.looks, np.flatnonzero(inside))
+        self._kept.sprites.paint(p, at, frame.looks, self._in_view(shot))
         for neuron in self.scene.circuit.neurons if frame.warned else ():
             if neuron.id in frame.warned:
                 x, y = self.scene.place(neuron)
                 paint_warning(p, x * zoom, y * zoom, NEURON * zoom, shot.theme)
+
+    def _in_view(self, shot: Shot) -> Ints:
+        """Indices of the neurons of which something may be seen, int64[k]."""
+        zoom = shot.camera.zoom
+        view = QRectF(-shot.camera.origin, shot.size.toSizeF())
+        reach = NEURON * zoom * 1.5
+        view.adjust(-reach, -reach, reach, reach)
+        at = self.scene.centres() * zoom
+        low, high = (view.left(), view.top()), (view.right(), view.bottom())
+        return np.flatnonzero((at >= low).all(axis=1) & (at <= high).all(axis=1))
 
 
 def _to_the_end(parts: Generator[None, None, T]) -> T:

@@ -15,6 +15,8 @@ from circuitsim.app.canvas.paint.ring import paint_ring
 from circuitsim.app.canvas.paint.vessel import paint_notch, paint_vessel
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PySide6.QtGui import QPainter
 
     from circuitsim.app.canvas.looks import Looks
@@ -129,11 +131,11 @@ class Sprites:
             alone = seen
         else:
             alone, many = seen[looks.special[seen]], seen[~looks.special[seen]]
-            self._stamp(p, at, looks, many[~looks.dim[many]])
+            self._put(p, at, _parts(looks, many[~looks.dim[many]]))
             p.setOpacity(DIMMED)
-            self._stamp(p, at, looks, many[looks.dim[many]])
+            self._put(p, at, _parts(looks, many[looks.dim[many]]))
             p.setOpacity(1.0)
-            self._sign(p, at, looks, many)
+            self._put(p, at, _signs(looks, many))
         for index in alone.tolist():
             x, y = at[index].tolist()
             self._paint_one(p, x, y, looks.at(index))
@@ -144,41 +146,20 @@ class Sprites:
         paint_neuron(p, x, y, self._radius, look, self._sheet.theme)
         p.setOpacity(1.0)
 
-    def _stamp(self, p: QPainter, at: Floats, looks: Looks, which: Ints) -> None:
-        """Halos, marks of roles, vessels, notches, rings and badges of some neurons in one call of the painter."""
-        if not which.size:
-            return
-        flags = (
-            looks.open_top[which],
-            looks.endless[which] + 2 * looks.fixed[which] + 4 * looks.instant[which],
-        )
-        role, tint, target = looks.role[which], looks.tint[which], looks.target[which]
-        chosen, lit, aimed = looks.selected[which], looks.lit[which], np.isfinite(target)
-        ranked = (role > 0) & ~chosen  # the mark of a selected one has another colour
-        tagged = (tint > 0) & ~lit & ~looks.dim[which]
-        level = np.round(looks.level[which] * LEVELS)
-        sweep, pace = np.round(looks.sweep[which] * SWEEPS), np.round(looks.pace[which] * PACES)
-        self._put(
-            p,
-            at,
-            (HALO, which[lit], looks.beat, 0, 0),
-            (SELECTION, which[chosen], role[chosen], 0, 0),
-            (ROLE, which[ranked], role[ranked], 0, 0),
-            (VESSEL, which, level, tint, flags[0]),
-            (NOTCH, which[aimed], np.round(target[aimed] * LEVELS), 0, 0),
-            (RING, which, sweep, pace, flags[1]),
-            (BADGE, which[tagged], tint[tagged], 0, 0),
-        )
+    def make(self, looks: Looks, which: Ints, room: float) -> bool:
+        """Paint the pictures of some neurons that are not there yet, for so many seconds; False if some are missing then."""
+        assert self._sheet is not None  # noqa: S101  (set by `begin`)
+        if 2 * self._radius > VECTORS_FROM:
+            return True
+        many = which[~looks.special[which]]
+        parts = (*_parts(looks, many), *_signs(looks, many))
+        return self._sheet.make(np.concatenate([_key(*part) for part in parts]), room)
 
-    def _sign(self, p: QPainter, at: Floats, looks: Looks, which: Ints) -> None:
-        """The signs that say where a line may end and where not."""
-        lit, dim = which[looks.lit[which]], which[looks.dim[which]]
-        if lit.size or dim.size:
-            self._put(p, at, (SIGN, lit, 0, 0, 0), (SIGN, dim, 1, 0, 0))
-
-    def _put(self, p: QPainter, at: Floats, *parts: Part) -> None:
-        """Pictures of some neurons, part after part; of each its number, the neurons, and what it depends on."""
+    def _put(self, p: QPainter, at: Floats, parts: Iterable[Part]) -> None:
+        """Pictures of some neurons, part after part, in one call of the painter."""
         there = [part for part in parts if part[1].size]
+        if not there:
+            return
         places = at[np.concatenate([which for _, which, *_ in there])]
         keys = np.concatenate([_key(*part) for part in there])
         sheet = self._ready(keys)
@@ -198,6 +179,34 @@ class Sprites:
             self._sheet, self._next = self._next, None
         self._sheet.make(keys)
         return self._sheet
+
+
+def _parts(looks: Looks, which: Ints) -> tuple[Part, ...]:
+    """Halos, marks of roles, vessels, notches, rings and badges of some neurons; of each its number, the neurons, and what it depends on."""
+    flags = (
+        looks.open_top[which],
+        looks.endless[which] + 2 * looks.fixed[which] + 4 * looks.instant[which],
+    )
+    role, tint, target = looks.role[which], looks.tint[which], looks.target[which]
+    chosen, lit, aimed = looks.selected[which], looks.lit[which], np.isfinite(target)
+    ranked = (role > 0) & ~chosen  # the mark of a selected one has another colour
+    tagged = (tint > 0) & ~lit & ~looks.dim[which]
+    level = np.round(looks.level[which] * LEVELS)
+    sweep, pace = np.round(looks.sweep[which] * SWEEPS), np.round(looks.pace[which] * PACES)
+    return (
+        (HALO, which[lit], looks.beat, 0, 0),
+        (SELECTION, which[chosen], role[chosen], 0, 0),
+        (ROLE, which[ranked], role[ranked], 0, 0),
+        (VESSEL, which, level, tint, flags[0]),
+        (NOTCH, which[aimed], np.round(target[aimed] * LEVELS), 0, 0),
+        (RING, which, sweep, pace, flags[1]),
+        (BADGE, which[tagged], tint[tagged], 0, 0),
+    )
+
+
+def _signs(looks: Looks, which: Ints) -> tuple[Part, ...]:
+    """The signs that say where a line may end and where not."""
+    return (SIGN, which[looks.lit[which]], 0, 0, 0), (SIGN, which[looks.dim[which]], 1, 0, 0)
 
 
 def _key(part: int, which: Ints, *numbers: Number) -> Ints:

@@ -33,6 +33,7 @@ from circuitsim.app.canvas.steps import step_sliders
 from circuitsim.app.canvas.tooling import Tooling
 from circuitsim.app.canvas.uncovered import uncovered
 from circuitsim.app.canvas.wheel import pinched, wheeled
+from circuitsim.app.theme.turn import DrawsAhead
 from circuitsim.app.widgets import wheel
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from circuitsim.app.canvas.gestures import Gesture
     from circuitsim.app.canvas.ports import Document
     from circuitsim.app.document.tools import Tool
+    from circuitsim.app.theme.tokens import Theme
     from circuitsim.circuit.wiring import Effect
 
 REST = 90  # ms without motion after which stretched layers are drawn anew
@@ -58,13 +60,10 @@ CHIP = 10, 8  # px between the zoom chip and the right and upper edge
 LONGEST = 0.05  # s of wall time that one frame may advance the dots
 
 
-class CanvasView(QWidget):
+class CanvasView(DrawsAhead, QWidget):
     """Draws a document and edits it by gestures; `refresh` is called by the clock of the window."""
 
-    menu_asked = Signal(
-        QPointF, QPoint
-    )  # the menu of the selection: for a canvas point, at a point of the screen
-
+    menu_asked = Signal(QPointF, QPoint)  # of the selection: for a canvas point, at a point of the screen
     acted = Signal()  # somebody goes on: a gesture moves, a tool is taken up, a list or an editor opens
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
@@ -307,6 +306,10 @@ class CanvasView(QWidget):
         over.paint(p, t)
         self.quick.paint(p, t)
         p.end()
+
+    def draw_ahead(self, theme: Theme, room: float) -> bool:
+        """Layers and neurons."""
+        return self._picture.draw_ahead(theme, room)
 
     # mouse --------------------------------------------------------------------------------------
 

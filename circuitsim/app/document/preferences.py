@@ -56,7 +56,7 @@ class Preferences(QObject):
         chosen = self.settings
         theme.set_reduced_motion(on=chosen.reduced_motion)
         set_times(short=chosen.times == "short")
-        theme.set_theme(theme.desktop_theme() if chosen.theme == "system" else chosen.theme)
+        theme.turn_to(theme.desktop_theme() if chosen.theme == "system" else chosen.theme)
 
     def _follow_desktop(self) -> None:
         if self.settings.theme == "system":

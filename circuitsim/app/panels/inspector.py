@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
-from circuitsim.app import theme
 from circuitsim.app.panels._ahead import Ahead
 from circuitsim.app.panels._circuit_page import CircuitPage
 from circuitsim.app.panels._input_page import InputPage
@@ -80,7 +79,6 @@ class Inspector(PanelView):
         document.replaced.connect(self._start_anew)
         document.changed.connect(self._changed)
         document.derived.connect(self._derived)
-        theme.changing.connect(self._spare)
         self._make_room()
 
     def _fitting(self) -> tuple[Shape, Ids]:
@@ -161,15 +159,6 @@ class Inspector(PanelView):
             _let_go(page)
         self._pages.clear()
         self._turn()
-        if self._prepares:
-            self._ahead.look()
-
-    def _spare(self) -> None:
-        """Let go of hidden pages at once rather than dress them in another theme; they are made again ahead."""
-        for shape, page in list(self._pages.items()):
-            if page is not self.page:
-                _let_go(self._pages.pop(shape))
-                QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete)
         if self._prepares:
             self._ahead.look()
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor, QPalette
 
+from circuitsim.app.theme.dress import dress, in_order
 from circuitsim.app.theme.sheet import style_sheet
 from circuitsim.app.theme.type import named
 
@@ -59,10 +60,24 @@ def wears(app: QApplication, theme: Theme) -> bool:
 
 def apply(app: QApplication, theme: Theme) -> None:
     """Give the application the look of a theme; calling it again changes the theme."""
-    if (
-        not app.styleSheet()
-    ):  # later the style cannot be asked for its name, and setting it dresses every widget
+    if not app.styleSheet():
         app.setStyle("Fusion")
+        app.setPalette(palette(theme))
+        app.setFont(named("body"))
+        app.setStyleSheet(style_sheet(theme))
+        return
+    change_sheet(app, theme)
+    for top in app.topLevelWidgets():
+        for widget in in_order(top):
+            dress(widget)
+
+
+def change_sheet(app: QApplication, theme: Theme) -> None:
+    """Take the palette and the style sheet of a theme, in which nobody is dressed as yet.
+
+    Qt dresses all widgets when the style sheet changes, and each of them again for every widget that it stands in: seven
+    times on average. A style that has been told to forget them dresses nobody.
+    """
     app.setPalette(palette(theme))
-    app.setFont(named("body"))
+    app.style().unpolish(app)
     app.setStyleSheet(style_sheet(theme))

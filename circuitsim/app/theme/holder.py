@@ -1,8 +1,4 @@
-"""The one current theme, and the signals that it changes and has changed.
-
-Dressing a widget anew takes half a millisecond, and dozens of events: who can spare widgets, and who listens to every
-event of the program, is told before.
-"""
+"""The one current theme, and the signal that it has changed."""
 
 from __future__ import annotations
 
@@ -12,18 +8,25 @@ from PySide6.QtWidgets import QApplication
 
 from circuitsim.app.theme.apply import apply, wears
 from circuitsim.app.theme.tokens import LIGHT, THEMES, Theme
+from circuitsim.app.theme.turn import Turn
 
 
 class _Holder(QObject):
-    changing = Signal()
     changed = Signal()
     theme: Theme = LIGHT
     reduced_motion = False
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.turn = Turn(self.take, self.changed.emit)
+
+    def take(self, theme: Theme) -> None:
+        """Let painters find another theme."""
+        self.theme = theme
+
 
 _holder = _Holder()
 
-changing = _holder.changing
 changed = _holder.changed
 
 
@@ -32,18 +35,49 @@ def current() -> Theme:
     return _holder.theme
 
 
+def coming() -> Theme:
+    """The theme that is turned to, else the one in use."""
+    return _holder.turn.to or _holder.theme
+
+
+def turning() -> bool:
+    """Whether a theme comes, or some widgets have not its look as yet."""
+    return _holder.turn.to is not None
+
+
 def set_theme(name: str) -> None:
-    """Use the theme of a name (``light`` or ``dark``) in the whole application.
+    """Use the theme of a name (``light`` or ``dark``) in the whole application, at once.
 
     Raises:
         KeyError: If there is no theme of that name.
     """
-    _holder.theme = THEMES[name]
+    wanted = THEMES[name]
+    _holder.turn.end()
+    _holder.take(wanted)
     app = QApplication.instance()
-    if isinstance(app, QApplication) and not wears(app, _holder.theme):
-        changing.emit()
-        apply(app, _holder.theme)
-    changed.emit()
+    if isinstance(app, QApplication) and not wears(app, wanted):
+        apply(app, wanted)
+    _holder.changed.emit()
+
+
+def turn_to(name: str) -> None:
+    """Use the theme of a name soon: in pieces that hold up nobody, and at once where there is nobody to see it.
+
+    Raises:
+        KeyError: If there is no theme of that name.
+    """
+    wanted = THEMES[name]
+    app = QApplication.instance()
+    turn = _holder.turn
+    if not isinstance(app, QApplication) or (wears(app, wanted) and not turn.taken) or not _seen(app):
+        set_theme(name)
+    else:
+        turn.begin(app, wanted)
+
+
+def _seen(app: QApplication) -> bool:
+    """Whether any window is on the screen."""
+    return any(top.isVisible() for top in app.topLevelWidgets())
 
 
 def reduced_motion() -> bool:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
-from circuitsim.app import theme
 from circuitsim.app.widgets.focus import means
 
 if TYPE_CHECKING:
@@ -29,8 +28,6 @@ class HeldKeys(QObject):
         self._held: dict[int, str] = {}
         self._space = self._listening = False
         window.installEventFilter(self)  # until it is painted: making it takes thousands of events
-        theme.changing.connect(self._pause)
-        theme.changed.connect(self._go_on)
 
     def _listen(self) -> None:
         """Hear what goes to any widget from now on."""
@@ -42,20 +39,11 @@ class HeldKeys(QObject):
 
     def stop(self) -> None:
         """Listen no longer, and let go of everything."""
-        theme.changing.disconnect(self._pause)
-        theme.changed.disconnect(self._go_on)
-        self._pause()
-        self._window.removeEventFilter(self)
-        self.release_all()
-
-    def _pause(self) -> None:
         app = QApplication.instance()
         if app is not None:
             app.removeEventFilter(self)
-
-    def _go_on(self) -> None:
-        if self._listening:
-            self._listen()
+        self._window.removeEventFilter(self)
+        self.release_all()
 
     def release_all(self) -> None:
         """Let go of every input held by a key."""

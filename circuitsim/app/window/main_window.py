@@ -312,7 +312,7 @@ class MainWindow(QMainWindow):
 
     def switch_theme(self) -> None:
         """Light to dark and back."""
-        self.preferences.set(theme="light" if theme.current().is_dark else "dark")
+        self.preferences.set(theme="light" if theme.coming().is_dark else "dark")
 
     def show_settings(self) -> None:
         """Show the settings, or bring them to the front."""

@@ -12,8 +12,6 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from shiboken6 import isValid
 
-from circuitsim.app import theme
-
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
@@ -33,16 +31,7 @@ class Repeats(QObject):
         self._wait.timeout.connect(self._look_once_more)
         self._looked = False
         self._passing = False
-        self._app = app
-        self._listen()
-        theme.changing.connect(self._pause)
-        theme.changed.connect(self._listen)
-
-    def _listen(self) -> None:
-        self._app.installEventFilter(self)
-
-    def _pause(self) -> None:
-        self._app.removeEventFilter(self)
+        app.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep a release, and make one repetition of it and a press of the same instant."""

@@ -43,24 +43,27 @@ def choose(dialog: SettingsDialog, field: str, title: str) -> None:
     QTest.mouseClick(menu, LEFT, pos=menu.actionGeometry(action).center())
 
 
-def test_the_theme_changes_at_once_and_is_kept(
+def test_the_theme_changes_and_is_kept(
     launch: Callable[..., MainWindow], press: Callable[..., None], config: Path, qtbot: QtBot
 ) -> None:
     window = launch()
     dialog = opened(window)
     assert not dialog.isModal()
     choose(dialog, "theme", "Dark")
+    qtbot.waitUntil(lambda: not theme.turning(), timeout=60_000)
     assert theme.current().is_dark
     qtbot.waitUntil(lambda: Store(config).settings.theme == "dark")
     choose(dialog, "theme", "As the desktop")
+    qtbot.waitUntil(lambda: not theme.turning(), timeout=60_000)
     assert theme.current().name == theme.desktop_theme()
     press(window, Qt.Key.Key_L, CTRL, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: not theme.turning(), timeout=60_000)
     assert window.preferences.settings.theme == theme.current().name
     window.close()
     assert Store(config).settings.theme == theme.current().name
 
 
-def test_the_desktop_is_followed_live(launch: Callable[..., MainWindow]) -> None:
+def test_the_desktop_is_followed_live(launch: Callable[..., MainWindow], qtbot: QtBot) -> None:
     window = launch()
     hints = QApplication.styleHints()
     before = hints.colorScheme()
@@ -69,6 +72,7 @@ def test_the_desktop_is_followed_live(launch: Callable[..., MainWindow]) -> None
         for scheme, dark in ((Qt.ColorScheme.Dark, True), (Qt.ColorScheme.Light, False)):
             hints.setColorScheme(scheme)
             if hints.colorScheme() is scheme:  # platforms without a scheme of their own stay as they are
+                qtbot.waitUntil(lambda: not theme.turning(), timeout=60_000)
                 assert theme.current().is_dark is dark
     finally:
         hints.setColorScheme(before)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
+
 import pytest
-from PySide6.QtWidgets import QWidget
-from shiboken6 import isValid
+from PySide6.QtWidgets import QLabel, QWidget
 
 from circuitsim.app import theme
 from circuitsim.app.widgets.field import Field
@@ -55,19 +56,20 @@ def test_another_circuit_gets_pages_of_its_own(window, inspector):
     assert inspector.page.element == window.document.circuit["only"].id
 
 
-def test_another_theme_dresses_what_is_seen_and_makes_the_rest_anew(window, inspector):
+def test_another_theme_keeps_all_pages(window, inspector, qtbot):
     made_ahead(window, inspector)
-    shapes, before = set(inspector._pages), set(inspector._pages.values()) - {inspector.page}
-    shown = inspector.page
-    for name in ("dark", "light"):
-        theme.set_theme(name)
-        assert inspector.page is shown
-        assert not any(isValid(page) for page in before)
-        made_ahead(window, inspector)
-        assert set(inspector._pages) == shapes
-        before = set(inspector._pages.values()) - {shown}
-        for page in before:
-            assert page.isHidden()
+    before = dict(inspector._pages)
+    for _ in range(2):
+        window.switch_theme()
+        qtbot.waitUntil(lambda: not theme.turning(), timeout=60_000)
+        assert inspector._pages == before
+        assert [page for page in before.values() if not page.isHidden()] == [inspector.page]
+        inks = {
+            label.palette().windowText().color().name()
+            for page in before.values()
+            for label in page.findChildren(QLabel)
+        }
+        assert inks <= {ink.lower() for ink in astuple(theme.current()) if isinstance(ink, str)}
 
 
 def test_what_is_gone_before_its_page_is_made_is_passed_over(window, inspector):

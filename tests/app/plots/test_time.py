@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from scope_hand import LEFT, NONE, drag, drawn, place_in, run_for, scope_of, scrub_of, wheel
 
+from circuitsim.app import theme
 from circuitsim.app.document.quantity import steady
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -164,9 +165,9 @@ def test_a_run_that_stands_still_is_not_drawn_again(window, qtbot):
     run_for(window, qtbot, 0.1)
     before = paints.count
     window.switch_theme()
-    drawn(window)
+    qtbot.waitUntil(lambda: not theme.turning(), timeout=60_000)
     assert paints.count > before
-    window.switch_theme()
+    theme.set_theme("light")
 
 
 def test_an_instant_out_of_sight_is_brought_in(window, qtbot):

@@ -38,10 +38,12 @@ class Stage:
     for people who want little motion. Rates are those of a run that goes well.
     """
 
-    def __init__(self, circuit: Circuit, path: Path | None, size: tuple[int, int]) -> None:
+    def __init__(
+        self, circuit: Circuit, path: Path | None, size: tuple[int, int], theme_id: str = "light"
+    ) -> None:
         self._app = application()
         self._app.setCursorFlashTime(0)
-        theme.set_theme("light")  # before the first widget asks for a font
+        theme.set_theme(theme_id)  # before the first widget asks for a font
         theme.set_reduced_motion(on=True)
         QCursor.setPos(QPoint(0, 0))
         self.window = build(circuit, path)

@@ -79,7 +79,7 @@ def test_a_clipped_label_is_seen(stage: Stage, apart) -> None:
 
 def test_a_missing_ring_is_seen(apart, monkeypatch: pytest.MonkeyPatch, stage: Stage) -> None:
     monkeypatch.setattr("circuitsim.app.canvas.sprites.paint_ring", lambda *_args, **_words: None)
-    stage.canvas._picture._sprites._sheet = None  # draw them anew
+    stage.canvas._picture._kept.sprites._sheet = None  # draw them anew
     assert apart().seen
 
 

@@ -200,14 +200,15 @@ def test_zoom_keeps_the_point_under_the_cursor(window):
     assert canvas.camera.zoom == pytest.approx(zoom)
 
 
-def test_the_theme_changes_everywhere(window):
+def test_the_theme_changes_everywhere(window, qtbot):
     now = theme.current().name
     before = window.grab().toImage()
     window.switch_theme()
+    qtbot.waitUntil(lambda: not theme.turning(), timeout=60_000)
     assert theme.current().name != now
     assert window.grab().toImage() != before
     assert not window.document.stack.canUndo()
-    window.switch_theme()
+    theme.set_theme(now)
 
 
 def test_a_broken_file_leaves_what_is_open(window, qtbot, tmp_path):

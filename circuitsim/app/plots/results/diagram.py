@@ -19,9 +19,11 @@ from circuitsim.app.widgets.boxes import column
 from circuitsim.spec.result import Diagram, Ink, Style
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPen, QShowEvent
+
     from circuitsim.app.theme.tokens import Theme
     from circuitsim.spec.bounds import Floats
-    from circuitsim.spec.result import Band, Course, Piece
+    from circuitsim.spec.result import Course, Piece
 
 WIDTH, FINE = 1.8, 1.2  # px of the main line and of the others
 DASH = (5.0, 3.0)
@@ -74,6 +76,7 @@ class DiagramView(PieceView):
         self._plot.setMenuEnabled(False)
         self._plot.hideButtons()
         self._piece: Diagram | None = None
+        self._worn: Theme | None = None
         self._lines: list[Any] = []
         self._bands: list[tuple[Any, Any, Any]] = []
         lines = column(self._title, 2, self._legend, self._plot, margins=(4, 3, 4, 0))
@@ -100,22 +103,42 @@ class DiagramView(PieceView):
 
     def event(self, event: QEvent) -> bool:
         """On a screen with other pixels, lines are drawn anew."""
-        if event.type() == QEvent.Type.DevicePixelRatioChange:
-            self._redress()
+        if event.type() == QEvent.Type.DevicePixelRatioChange and self._piece is not None:
+            self._dress(self._piece)
         return super().event(event)
 
     def _redress(self) -> None:
-        if self._piece is not None:
-            self._build(self._piece)
-            self._fill(self._piece)
+        """Take other colours, at once only where somebody sees them."""
+        self._worn = None
+        if self.isVisible():
+            self._wear()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the colours that came meanwhile."""
+        self._wear()
+        super().showEvent(event)
+
+    def _wear(self) -> None:
+        if self._piece is not None and self._worn is not theme.current():
+            self._dress(self._piece)
 
     def _build(self, piece: Diagram) -> None:
-        """Axes, lines and bands without their numbers."""
-        t, plot = theme.current(), self._plot
+        """Lines and bands without their numbers."""
+        plot = self._plot
         plot.clear()
-        plot.setBackground(colour(t.lane))
         plot.setLogMode(x=piece.log_x, y=piece.log_y)
         plot.showGrid(x=True, y=True, alpha=0.12)
+        self._bands = [self._band() for _ in piece.bands]
+        self._lines = [self._line(course.style) for course in piece.courses]
+        self._title.setToolTip(piece.doc)
+        self._legend.setToolTip("\n".join(course.name for course in piece.courses))
+        self._dress(piece)
+
+    def _dress(self, piece: Diagram) -> None:
+        """Colours, and the words that have one; the stretch in sight stays."""
+        t, plot = theme.current(), self._plot
+        self._worn = t
+        plot.setBackground(colour(t.lane))
         for side, title, unit in (
             ("bottom", piece.x_title, piece.x_unit),
             ("left", piece.y_title, piece.y_unit),
@@ -127,39 +150,40 @@ class DiagramView(PieceView):
             axis.setTextPen(colour(t.text3))
             axis.setTickFont(theme.named("micro"))
             axis.setLabel(f"{title} ({unit})" if unit else title, **{"color": t.text3, "font-size": "10px"})
-        self._bands = [self._band(band, t) for band in piece.bands]
-        self._lines = [self._line(course, t) for course in piece.courses]
+        for (_, _, fill), band in zip(self._bands, piece.bands, strict=True):
+            fill.setBrush(colour(_ink(band.ink, t), SHADE))
+        for line, course in zip(self._lines, piece.courses, strict=True):
+            if course.style is Style.DOTS:
+                line.setSymbolBrush(colour(_ink(course.ink, t)))
+            else:
+                line.setPen(self._stroke(course, t))
         names = "&nbsp;&nbsp;&nbsp; ".join(
             f"<span style='color:{_ink(each.ink, t)}'>{'●' if each.style is Style.DOTS else '━'}&nbsp;{each.name.replace(' ', '&nbsp;')}</span>"
             for each in piece.courses
         )
         self._title.setText(f"<b style='color:{t.text2}'>{piece.title}</b>")
         self._legend.setText(names)
-        self._title.setToolTip(piece.doc)
-        self._legend.setToolTip("\n".join(course.name for course in piece.courses))
 
-    def _line(self, course: Course, t: Theme) -> Any:
-        ink = _ink(course.ink, t)
-        main = course.ink is Ink.MAIN
-        if course.style is Style.DOTS:
-            line = pg.PlotDataItem(
-                pen=None, symbol="o", symbolSize=DOT, symbolBrush=colour(ink), symbolPen=None
-            )
+    def _line(self, style: Style) -> Any:
+        if style is Style.DOTS:
+            line = pg.PlotDataItem(pen=None, symbol="o", symbolSize=DOT, symbolPen=None)
         else:
-            dash = DASH if course.style is Style.DASHED else ()
-            wide = (
-                WIDTH if main else FINE
-            ) * self.devicePixelRatioF()  # a cosmetic pen is told in pixels of the device
-            stroke = pen(ink, wide, round_cap=False, dash=dash)
-            stroke.setCosmetic(True)
-            line = pg.PlotDataItem(pen=stroke, antialias=True)
+            line = pg.PlotDataItem(antialias=True)
         self._plot.addItem(line)
         return line
 
-    def _band(self, band: Band, t: Theme) -> tuple[Any, Any, Any]:
+    def _stroke(self, course: Course, t: Theme) -> QPen:
+        dash = DASH if course.style is Style.DASHED else ()
+        width = WIDTH if course.ink is Ink.MAIN else FINE
+        ratio = self.devicePixelRatioF()  # a cosmetic pen is told in pixels of the device
+        stroke = pen(_ink(course.ink, t), width * ratio, round_cap=False, dash=dash)
+        stroke.setCosmetic(True)
+        return stroke
+
+    def _band(self) -> tuple[Any, Any, Any]:
         unseen = pg.mkPen(None)  # of no pen at all, the library keeps no curve to fill between
         low, high = pg.PlotDataItem(pen=unseen), pg.PlotDataItem(pen=unseen)
-        fill = pg.FillBetweenItem(low, high, brush=colour(_ink(band.ink, t), SHADE))
+        fill = pg.FillBetweenItem(low, high)
         for item in (low, high, fill):
             self._plot.addItem(item)
         return low, high, fill
