@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 SILENCE = 20.0  # s without a question, after which a process ends
 BEHIND = 5  # how much less pressing its work is than what is drawn
 CODE = "from circuitsim.dynamics.apart import serve; serve()"
+UNKEPT = "unkept"  # its answer if a kernel could not be left on disk
 
 
 class Compiler:
@@ -70,6 +71,7 @@ class _Process:
     def __init__(self) -> None:
         self._process: subprocess.Popen[str] | None = None
         self._open: list[int] = []  # questions without an answer, in order
+        self._useless = False  # what it compiles cannot be kept: who asks compiles as fast
 
     def post(self, *questions: int) -> None:
         """Ask, and do not wait for the answers; what cannot be asked is asked again by `answered`."""
@@ -84,6 +86,8 @@ class _Process:
     def answered(self, question: int) -> bool:
         """Wait for an answer, and ask first if nobody has."""
         for _ in range(2):
+            if self._useless:
+                break
             if question not in self._open:
                 self.post(question)
             if self._heard(question):
@@ -95,7 +99,9 @@ class _Process:
         """Whether the answers that come in are those that are expected, up to the one that is waited for."""
         process = self._process
         while process is not None and process.stdout is not None and question in self._open:
-            if process.stdout.readline().strip() != str(self._open[0]):
+            answer = process.stdout.readline().strip()
+            if answer != str(self._open[0]):
+                self._useless = answer == UNKEPT
                 return False
             if self._open.pop(0) == question:
                 return True
@@ -136,7 +142,10 @@ def serve() -> None:
     known = ahead.every()
     for line in sys.stdin:
         wait.cancel()
-        build.kernel(*known[int(line)])
+        try:
+            build.keep(*known[int(line)])
+        except OSError:
+            line = f"{UNKEPT}\n"  # noqa: PLW2901  (it is what is answered)
         sys.stdout.write(line)
         sys.stdout.flush()
         wait = _patience()

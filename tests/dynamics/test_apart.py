@@ -71,6 +71,33 @@ def test_a_process_that_fails_is_given_up_and_leaves_nothing_behind(asked, code,
     assert not asked(code).compile(*kernel)
 
 
+def test_a_process_that_cannot_keep_anything_is_not_asked_again(asked, tmp_path):
+    log = tmp_path / "log"
+    note = f"import sys\nfor line in sys.stdin:\n open({str(log)!r}, 'a').write(line)\n print('unkept', flush=True)"
+    compiler = asked(note)
+    assert not compiler.compile(*STEP)
+    assert not compiler.compile(*STEP)
+    assert log.read_text().split().count(str(ahead.every().index(STEP))) == 1
+
+
+def test_a_process_on_a_full_disk_does_not_say_that_it_is_done(asked, tmp_path, monkeypatch):
+    monkeypatch.setenv("CIRCUITSIM_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setattr(apart.Compiler, "begin", lambda _: None)
+    log = tmp_path / "log"
+    value = kinds().stimuli["constant"].value, "VALUE"
+    compiler = asked(f"""
+import errno
+from pathlib import Path
+def full(path, data):
+    open({str(log)!r}, "a").write("full")
+    raise OSError(errno.ENOSPC, "full")
+Path.write_bytes = full
+{apart.CODE}""")
+    assert not compiler.compile(*value)
+    assert not compiler.compile(*value)
+    assert log.read_text() == "full"
+
+
 def test_modules_that_lie_about_where_it_is_started_are_not_imported(asked, monkeypatch, tmp_path):
     (tmp_path / "lying_about.py").write_text("")
     monkeypatch.chdir(tmp_path)

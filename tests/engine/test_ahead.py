@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import signal
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -24,6 +30,13 @@ from circuitsim.api import load
 for example in examples():
     run(load(example.path), duration=0.1, dt=0.01)
 assert "numba" not in sys.modules
+"""
+
+INTERRUPTED = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from circuitsim.__main__ import main
+sys.exit(main(["compile"]))
 """
 
 
@@ -65,12 +78,13 @@ def test_none_is_compiled_twice():
 
 @pytest.fixture
 def two(monkeypatch, tmp_path):
-    """An empty folder, and two kernels that are all there are."""
+    """An empty folder, and two kernels that are all there are, compiled by a thread in the place of a process."""
     monkeypatch.setattr(build, "_folder", lambda: tmp_path)
     stimuli = kinds().stimuli
     few = [(stimuli[name].value, "VALUE") for name in ("constant", "step")]
     monkeypatch.setattr(ahead, "every", lambda: few)
     monkeypatch.setattr("circuitsim.engine.helper.processors", lambda: 1)
+    monkeypatch.setattr(ahead, "ProcessPoolExecutor", lambda count, **_: ThreadPoolExecutor(count))
     build._entry.cache_clear()
     return tmp_path
 
@@ -93,6 +107,49 @@ def test_a_folder_that_cannot_be_written_is_named(monkeypatch, capfd):
     monkeypatch.setattr(build, "_folder", lambda: None)
     assert main(["compile"]) == 2
     assert "the folder for compiled kernels: cannot be written to" in capfd.readouterr().err
+
+
+def test_what_finds_no_room_on_the_disk_is_told_in_a_sentence(two, monkeypatch, capfd):
+    write = Path.write_bytes
+
+    def once(path: Path, data: bytes) -> int:
+        if list(two.glob("*.kernel")):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return write(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", once)
+    assert main(["compile"]) == 2
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert err == (
+        f"circuitsim: {two}: 1 of 2 kernels could not be kept there (no space left on device); "
+        "make room, or set CIRCUITSIM_CACHE_DIR to a folder elsewhere.\n"
+    )
+    assert len(list(two.iterdir())) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("processes", ["1", "2"])
+def test_an_interruption_ends_all_at_once_and_leaves_what_is_done(monkeypatch, tmp_path, processes):
+    """Ctrl+C goes to every process that a terminal has started, as here to a group."""
+    monkeypatch.setenv("CIRCUITSIM_CACHE_DIR", str(tmp_path))
+    monkeypatch.setenv("CIRCUITSIM_THREADS", processes)
+    code = f"import sys; sys.path[:] = {sys.path!r}\n{INTERRUPTED}"
+    running = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        start_new_session=True,
+    )  # fmt: skip
+    end = time.monotonic() + 100.0
+    while not list(tmp_path.glob("kernels/*/*.kernel")):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    os.killpg(running.pid, signal.SIGINT)
+    told = running.communicate(timeout=100)  # until all have closed what they write to
+    assert told == ("", "circuitsim: Interrupted; nothing was left half written.\n")
+    assert running.returncode == 130
+    kept = [path.name for path in tmp_path.glob("kernels/*/*")]
+    assert 1 <= len(kept) < len(ahead.every()) // 2
+    assert all(name.endswith(".kernel") for name in kept)
 
 
 @pytest.mark.slow

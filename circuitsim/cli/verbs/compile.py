@@ -27,8 +27,14 @@ def _run(_values: Namespace) -> int:
         remedy = "set CIRCUITSIM_CACHE_DIR to a folder of yours"
         raise InputError(Issue("the folder for compiled kernels", problem, remedy))
     missing = ahead.missing()
-    with Progress() as progress:
-        ahead.compile_ahead(missing, processors(), progress)
+    try:
+        with Progress() as progress:
+            ahead.compile_ahead(missing, processors(), progress)
+    except OSError as error:
+        problem = f"{len(ahead.missing())} of {len(ahead.every())} kernels could not be kept there"
+        reason = (error.strerror or str(error)).lower()
+        remedy = "make room, or set CIRCUITSIM_CACHE_DIR to a folder elsewhere"
+        raise InputError(Issue(str(place), f"{problem} ({reason})", remedy)) from error
     there = len(ahead.every()) - len(missing)
     print(f"{counted(len(missing), 'kernel')} compiled, {there} there before, in {place}")
     return 0
