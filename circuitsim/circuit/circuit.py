@@ -171,7 +171,7 @@ class Circuit:
 
     def attached(self, element: int) -> tuple[int, ...]:
         """Ids of the synapses and outputs that begin or end at an element, in id order."""
-        return tuple(sorted(self._ends.at(element)))
+        return self._ends.at(element)
 
     def network_of(self, unit: int) -> Cell | None:
         """The network with memory that a unit is part of; None if there is none."""
@@ -359,15 +359,17 @@ class Circuit:
     def _write(self, changes: Changes) -> None:
         self.edition += 1
         for i, element in changes.items():
-            self._forget(i, element)
+            if i in self._elements:
+                self._forget(i, element)
+        sorts: dict[type, dict[int, Any]] = {}
         for i, element in changes.items():
             if element is not None:
-                self._remember(i, element)
+                sorts.setdefault(type(element), {})[i] = element
+        for sort, elements in sorts.items():
+            self._remember(sort, elements)
 
     def _forget(self, i: int, successor: Element | None) -> None:
-        old = self._elements.get(i)
-        if old is None:
-            return
+        old = self._elements[i]
         if isinstance(old, Named) and self._names.get(old.name) == i:
             del self._names[old.name]
         for end in ends_of(old):
@@ -377,23 +379,21 @@ class Circuit:
         if successor is None:
             del self._elements[i]
 
-    def _remember(self, i: int, element: Element) -> None:
-        self._elements[i] = element
-        self._shelves[type(element)].put(i, element)
-        self._last_id = max(self._last_id, i)
-        if isinstance(element, Named):
-            self._names.setdefault(element.name, i)
-        for end in ends_of(element):
-            self._ends.put(end, i)
+    def _remember(self, sort: type, elements: Mapping[int, Any]) -> None:
+        """File elements of one class; all together, since there may be hundreds of thousands."""
+        self._elements.update(elements)
+        self._shelves[sort].put(elements)
+        self._last_id = max(self._last_id, *elements)
+        if issubclass(sort, Named):
+            for i, element in elements.items():
+                self._names.setdefault(element.name, i)
+        self._ends.put(elements, _ENDS.get(sort, ()))
 
 
 _CLASSES: tuple[type, ...] = (Document, Neuron, Synapse, Input, Cell, Output, Note)
+_ENDS: Mapping[type, tuple[str, ...]] = {Synapse: ("pre", "post"), Output: ("source",)}
 
 
 def ends_of(element: Element | None) -> tuple[int, ...]:
     """Ids of the elements on which a synapse or an output hangs."""
-    if isinstance(element, Synapse):
-        return (element.pre, element.post)
-    if isinstance(element, Output):
-        return (element.source,)
-    return ()
+    return tuple(getattr(element, end) for end in _ENDS.get(type(element), ()))

@@ -88,15 +88,9 @@ def would_close_cycle(circuit: Circuit, neuron: Neuron) -> bool:
 def _ends(circuit: Circuit, touched: Iterable[int]) -> set[int]:
     """Neurons without memory at which a synapse among some elements ends, coming from another one of them."""
     elements = circuit.elements
-    known: dict[int, bool] = {}  # a neuron is asked once, however many synapses it has
-
-    def without(i: int) -> bool:
-        if i not in known:
-            known[i] = memoryless(circuit, elements.get(i))
-        return known[i]
-
-    found = (elements.get(i) for i in touched)
-    return {s.post for s in found if isinstance(s, Synapse) and without(s.post) and without(s.pre)}
+    synapses = [s for s in map(elements.get, touched) if isinstance(s, Synapse)]
+    posts = {i for i in {s.post for s in synapses} if memoryless(circuit, elements.get(i))}
+    return {s.post for s in synapses if s.post in posts and memoryless(circuit, elements.get(s.pre))}
 
 
 def _reached(circuit: Circuit, begin: set[int]) -> dict[int, list[int]]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
+from operator import attrgetter, lt
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Iterable, Mapping
 
 T = TypeVar("T")
 
@@ -26,12 +29,14 @@ class Shelf(Generic[T]):
         twin._last, twin._ordered = self._last, self._ordered
         return twin
 
-    def put(self, i: int, element: T) -> None:
-        """File an element; one that is already there under the id is replaced in its place."""
-        if i not in self._by_id:
-            self._ordered = self._ordered and i > self._last
-            self._last = max(self._last, i)
-        self._by_id[i] = element
+    def put(self, elements: Mapping[int, T]) -> None:
+        """File elements by id; one that is already there under its id is replaced in its place."""
+        fresh = [i for i in elements if i not in self._by_id]
+        if fresh:
+            rising = fresh[0] > self._last and all(map(lt, fresh, fresh[1:]))
+            self._ordered = self._ordered and rising
+            self._last = max(self._last, *fresh)
+        self._by_id.update(elements)
         self._items = None
 
     def take(self, i: int) -> None:
@@ -58,7 +63,7 @@ class Ends:
     """
 
     def __init__(self) -> None:
-        self._attached: dict[int, dict[int, None]] = {}
+        self._attached: dict[int, list[int]] = {}  # rising; twice what begins and ends there
         self._own: set[int] = set()  # elements whose part no copy shares
 
     def copy(self) -> Ends:
@@ -67,23 +72,27 @@ class Ends:
         twin._attached, self._own = dict(self._attached), set()
         return twin
 
-    def at(self, end: int) -> Collection[int]:
-        """What hangs on an element."""
-        return self._attached.get(end, {}).keys()
+    def at(self, end: int) -> tuple[int, ...]:
+        """What hangs on an element, in id order."""
+        return tuple(dict.fromkeys(self._attached.get(end, ())))
 
-    def put(self, end: int, i: int) -> None:
-        """Hang something on an element."""
-        if end in self._own:  # a file of a large circuit comes here for each end of its synapses
-            self._attached[end][i] = None
-        else:
-            self._of(end)[i] = None
+    def put(self, elements: Mapping[int, object], ends: Iterable[str]) -> None:
+        """Hang elements, given by id, on those whose ids are in their attributes of these names."""
+        fresh: defaultdict[int, list[int]] = defaultdict(list)
+        for name in ends:
+            for end, i in zip(map(attrgetter(name), elements.values()), elements, strict=True):
+                fresh[end].append(i)
+        for end, ids in fresh.items():
+            self._attached[end] = sorted((*self._attached.get(end, ()), *ids))
+        self._own.update(fresh)
 
     def take(self, end: int, i: int) -> None:
         """Let something hang on an element no more."""
-        self._of(end).pop(i, None)
-
-    def _of(self, end: int) -> dict[int, None]:
+        attached = self._attached.get(end, [])
+        at = bisect_left(attached, i)
+        if at == len(attached) or attached[at] != i:
+            return
         if end not in self._own:
             self._own.add(end)
-            self._attached[end] = dict(self._attached.get(end, ()))
-        return self._attached[end]
+            self._attached[end] = attached = list(attached)
+        del attached[at]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -69,16 +67,14 @@ def parameter_block(kind: Declaration, elements: Iterable[Neuron | Synapse | Inp
     Behind them stand the knots of a curve, or the start states if they are part of the equation.
     """
     names = [p.name for p in kind.parameters]
-    if (
-        len(names) > 1
-        and not (isinstance(kind, SynapseKind) and kind.curve)
-        and not isinstance(kind, MemorylessKind)
-    ):
-        take = itemgetter(*names)
-        numbers = np.fromiter(chain.from_iterable(take(e.parameters) for e in elements), dtype=np.float64)
-        return numbers.reshape(-1, len(names)).T.copy()
-    rows = [[element.parameters[name] for name in names] + _behind(kind, element) for element in elements]
-    return np.array(rows, dtype=np.float64).reshape(len(rows), -1 if rows else len(names)).T.copy()
+    if isinstance(kind, MemorylessKind) or (isinstance(kind, SynapseKind) and kind.curve is not None):
+        rows = [[element.parameters[name] for name in names] + _behind(kind, element) for element in elements]
+        return np.array(rows, dtype=np.float64).reshape(len(rows), -1 if rows else len(names)).T.copy()
+    numbers = [element.parameters for element in elements]
+    block = np.empty((len(names), len(numbers)))
+    for row, name in zip(block, names, strict=True):
+        row[:] = [each[name] for each in numbers]
+    return block
 
 
 def _behind(kind: Declaration, element: Neuron | Synapse | Input) -> list[float]:

@@ -10,7 +10,7 @@ from circuitsim.circuit.memoryless import remembering
 from circuitsim.circuit.validate import place
 from circuitsim.engine.bands import bands
 from circuitsim.engine.proposal import STIFF, fits, propose, smaller_step, steadier
-from circuitsim.engine.session import EXPLODED
+from circuitsim.engine.rows import EXPLODED
 from circuitsim.engine.stability import lower, misfits
 from circuitsim.spec.issue import Issue
 from circuitsim.spec.precision import DOUBLE, FINEST, SINGLE

@@ -10,6 +10,8 @@ import numpy as np
 if TYPE_CHECKING:
     from circuitsim.spec.bounds import Floats
 
+EXPLODED = 1e6  # a state beyond this, in its unit, has exploded
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rows:

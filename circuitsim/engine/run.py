@@ -12,9 +12,9 @@ from circuitsim.circuit.edits.replace import Replace
 from circuitsim.engine.ends import spacing
 from circuitsim.engine.hazards import explosion_issue, unfit
 from circuitsim.engine.proposal import propose, round_down, round_up
-from circuitsim.engine.rows import Gathering
+from circuitsim.engine.rows import EXPLODED, Gathering
 from circuitsim.engine.samples import Samples, circuit_hash, samples, stamp
-from circuitsim.engine.session import EXPLODED, Session
+from circuitsim.engine.session import Session
 from circuitsim.spec.issue import InputError, Issue, RunError
 from circuitsim.spec.precision import PRECISIONS
 from circuitsim.spec.words import listed

@@ -28,7 +28,7 @@ from circuitsim.engine.ends import MOST, Calls, Grid
 from circuitsim.engine.helper import helped, processors
 from circuitsim.engine.instants import SPACINGS, before, same
 from circuitsim.engine.proposal import fits, propose
-from circuitsim.engine.rows import Explosion, Rows
+from circuitsim.engine.rows import EXPLODED, Explosion, Rows
 from circuitsim.engine.samplings import Samplings, most, rows_of
 
 if TYPE_CHECKING:
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from circuitsim.engine.samplings import Sampled
     from circuitsim.spec.bounds import Floats
 
-EXPLODED = 1e6  # a state beyond this, in its unit, has exploded
 MET = -2  # what the kernel calls the culprit when it stopped at the condition
 
 

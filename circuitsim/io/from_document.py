@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, cast
 
 from msgspec import UNSET
 
@@ -32,27 +33,23 @@ from circuitsim.spec.issue import InputError, Issue
 from circuitsim.spec.precision import DOUBLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from circuitsim.circuit.elements import Element
     from circuitsim.io.document import (
-        FileCell,
         FileDocument,
-        FileInput,
         FileLane,
-        FileNeuron,
-        FileNote,
-        FileOutput,
-        FileSynapse,
     )
     from circuitsim.spec.kind import Declaration, Kinds
+
+_NAMED = ("neurons", "inputs", "networks", "outputs")  # lists of a file whose elements have a name
 
 
 def circuit_of(document: FileDocument, where: str) -> Circuit:
     """The circuit that a file describes.
 
     Args:
-        document: What stands in the file.
+        document: What stands in the file; it is given away, since the circuit keeps parts of it.
         where: The file, for the sentences.
 
     Raises:
@@ -61,7 +58,7 @@ def circuit_of(document: FileDocument, where: str) -> Circuit:
     circuit = Circuit(title=document.title, unit_system=document.unit_system)
     issues = [*_doubles(document), *_unit_issues(document, circuit)]
     builder = _Builder(document, circuit.kinds)
-    elements = {e.id: e for e in sorted(builder.elements(), key=lambda e: e.id)}
+    elements = {e.id: e for e in sorted(builder.elements(), key=attrgetter("id"))}
     issues += builder.issues
     if not issues:
         try:
@@ -78,34 +75,32 @@ def circuit_of(document: FileDocument, where: str) -> Circuit:
 
 def _doubles(document: FileDocument) -> Iterator[Issue]:
     """Ids and names that are given twice."""
-    numbers = [element.id for _, element in _places(document)]
-    called = [
-        name for _, element in _places(document) if (name := getattr(element, "name", None)) is not None
-    ]
+    groups = _groups(document)
+    numbers = [element.id for group in groups.values() for element in group]
+    called = [element.name for group in _NAMED for element in groups[group]]
     if len(set(numbers)) == len(numbers) and len(set(called)) == len(called):
         return
     ids: dict[int, str] = {}
     names: dict[str, str] = {}
-    for place, element in _places(document):
-        if element.id in ids:
-            yield Issue(
-                f"{place}.id", f"the id {element.id} is already that of {ids[element.id]}", "use another"
-            )
-        ids.setdefault(element.id, place)
-        name = getattr(element, "name", None)
-        if name is None:
-            continue
-        if name in names:
-            yield Issue(f"{place}.name", f"the name {name} is already that of {names[name]}", "use another")
-        names.setdefault(name, place)
+    for group, elements in groups.items():
+        for k, element in enumerate(elements):
+            place = f"{group}[{k}]"
+            if element.id in ids:
+                told = f"the id {element.id} is already that of {ids[element.id]}"
+                yield Issue(f"{place}.id", told, "use another")
+            ids.setdefault(element.id, place)
+            if group not in _NAMED:
+                continue
+            if element.name in names:
+                told = f"the name {element.name} is already that of {names[element.name]}"
+                yield Issue(f"{place}.name", told, "use another")
+            names.setdefault(element.name, place)
 
 
-def _places(
-    document: FileDocument,
-) -> Iterator[tuple[str, FileNeuron | FileSynapse | FileInput | FileCell | FileOutput | FileNote]]:
-    for group in ("neurons", "synapses", "inputs", "networks", "outputs", "notes"):
-        for k, element in enumerate(getattr(document, group) or ()):
-            yield f"{group}[{k}]", element
+def _groups(document: FileDocument) -> dict[str, Sequence[Any]]:
+    """The elements of a file by the name of their list."""
+    names = ("neurons", "synapses", "inputs", "networks", "outputs", "notes")
+    return {name: getattr(document, name) or () for name in names}
 
 
 def _unit_issues(document: FileDocument, circuit: Circuit) -> Iterator[Issue]:
@@ -134,7 +129,6 @@ class _Builder:
         self.outputs = {o.name: o.id for o in document.outputs}
         self.read = {**self.neurons, **{c.name: c.id for c in document.networks or ()}}
         self.sources = {**self.neurons, **self.inputs}
-        self._names: dict[tuple[type, str], set[str]] = {}
 
     def elements(self) -> Iterator[Element]:
         """Everything in the file, the document first."""
@@ -203,20 +197,17 @@ class _Builder:
             )  # fmt: skip
 
     def _synapses(self) -> Iterator[Synapse]:
-        sources, neurons = self.sources, self.neurons
+        sources, neurons, kinds = self.sources, self.neurons, self.kinds.synapses
         for k, s in enumerate(self.document.synapses):
             place = f"synapses[{k}]"
             pre, post = sources.get(s.pre), neurons.get(s.post)
-            yield Synapse(
-                id=s.id,
-                kind=s.kind,
-                pre=self._find(sources, s.pre, f"{place}.from", "neuron or input") if pre is None else pre,
-                post=self._find(neurons, s.post, f"{place}.to", "neuron") if post is None else post,
-                parameters=self._parameters(place, self.kinds.synapses.get(s.kind), s.parameters),
-                label=s.label,
-                knots=Knots(tuple(s.knots.x), tuple(s.knots.y)) if s.knots else None,
-                muted=s.muted is True,
-            )
+            if pre is None:
+                pre = self._find(sources, s.pre, f"{place}.from", "neuron or input")
+            if post is None:
+                post = self._find(neurons, s.post, f"{place}.to", "neuron")
+            parameters = self._parameters(place, kinds.get(s.kind), s.parameters)
+            knots = Knots(tuple(s.knots.x), tuple(s.knots.y)) if s.knots else None
+            yield Synapse(s.id, s.kind, pre, post, parameters, s.label, knots, s.muted is True)
 
     def _inputs(self) -> Iterator[Input]:
         for k, i in enumerate(self.document.inputs):
@@ -259,20 +250,12 @@ class _Builder:
             self.issues.append(Issue(place, f"there is no {what} named {name!r}", "check the name"))
         return table.get(name, DOCUMENT_ID)
 
-    def _plain(self, kind: Declaration) -> set[str]:
-        """Names of the parameters of a kind that has no choice among them; nothing of any other."""
-        key = type(kind), kind.id
-        if key not in self._names:
-            choices = any(p.choices for p in kind.parameters)
-            self._names[key] = set() if choices else {p.name for p in kind.parameters}
-        return self._names[key]
-
     def _parameters(
         self, place: str, kind: Declaration | None, values: Mapping[str, float | str]
     ) -> dict[str, float]:
         """Numbers, with the names of choices turned into their index; validation does the rest."""
-        if kind is not None and values.keys() == self._plain(kind) and str not in map(type, values.values()):
-            return cast("dict[str, float]", dict(values))
+        if kind is not None and values.keys() == kind.plain and str not in map(type, values.values()):
+            return cast("dict[str, float]", values)
         result: dict[str, float] = {} if kind is None else dict(kind.absent)
         for name, value in values.items():
             parameter = kind.parameter(name) if kind is not None else None

@@ -12,7 +12,7 @@ from circuitsim.io.format import CircuitFormat, Options, Reading
 from circuitsim.io.from_document import circuit_of
 from circuitsim.io.many_objects import many_objects
 from circuitsim.io.migrations import MIGRATIONS, VERSION, migrate
-from circuitsim.io.repeated_keys import refuse_repeated_keys
+from circuitsim.io.repeated_keys import nothing_lost, refuse_repeated_keys
 from circuitsim.io.to_document import document_of
 from circuitsim.spec.atomic import write_bytes
 from circuitsim.spec.files import read_bytes
@@ -73,7 +73,8 @@ def _loads(data: bytes, path: Path) -> Circuit:
         raise InputError(Issue(str(path), problem, "update circuitsim"))
     if header.version == VERSION:
         document = decode(data, path, FileDocument)
-        refuse_repeated_keys(data, path)
+        if not nothing_lost(data, document):
+            refuse_repeated_keys(data, path)
         return circuit_of(document, str(path))
     if header.version < min(MIGRATIONS, default=VERSION):
         raise InputError(
