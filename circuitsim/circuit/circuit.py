@@ -361,10 +361,11 @@ class Circuit:
         for i, element in changes.items():
             if i in self._elements:
                 self._forget(i, element)
+        there = {i: element for i, element in changes.items() if element is not None}
+        self._elements.update(there)
         sorts: dict[type, dict[int, Any]] = {}
-        for i, element in changes.items():
-            if element is not None:
-                sorts.setdefault(type(element), {})[i] = element
+        for i, element in there.items():
+            sorts.setdefault(type(element), {})[i] = element
         for sort, elements in sorts.items():
             self._remember(sort, elements)
 
@@ -381,7 +382,6 @@ class Circuit:
 
     def _remember(self, sort: type, elements: Mapping[int, Any]) -> None:
         """File elements of one class; all together, since there may be hundreds of thousands."""
-        self._elements.update(elements)
         self._shelves[sort].put(elements)
         self._last_id = max(self._last_id, *elements)
         if issubclass(sort, Named):
