@@ -189,8 +189,9 @@ class _Builder:
         return ScopeLane(lane.variable, elements)
 
     def _neurons(self) -> Iterator[Neuron]:
+        kinds = self.kinds.all_neurons
         for k, n in enumerate(self.document.neurons):
-            parameters = self._parameters(f"neurons[{k}]", self.kinds.all_neurons.get(n.kind), n.parameters)
+            parameters = self._parameters("neurons", k, kinds.get(n.kind), n.parameters)
             yield Neuron(
                 id=n.id, name=n.name, label=n.label, kind=n.kind, role=Role(n.role), parameters=parameters,
                 start=n.start, position=n.position, muted=n.muted is True,
@@ -199,20 +200,20 @@ class _Builder:
     def _synapses(self) -> Iterator[Synapse]:
         sources, neurons, kinds = self.sources, self.neurons, self.kinds.synapses
         for k, s in enumerate(self.document.synapses):
-            place = f"synapses[{k}]"
-            pre, post = sources.get(s.pre), neurons.get(s.post)
+            pre, post, kind = sources.get(s.pre), neurons.get(s.post), kinds.get(s.kind)
             if pre is None:
-                pre = self._find(sources, s.pre, f"{place}.from", "neuron or input")
+                pre = self._find(sources, s.pre, f"synapses[{k}].from", "neuron or input")
             if post is None:
-                post = self._find(neurons, s.post, f"{place}.to", "neuron")
-            parameters = self._parameters(place, kinds.get(s.kind), s.parameters)
+                post = self._find(neurons, s.post, f"synapses[{k}].to", "neuron")
+            name = s.kind if kind is None else kind.id  # one text for all, not one for each
+            parameters = self._parameters("synapses", k, kind, s.parameters)
             knots = Knots(tuple(s.knots.x), tuple(s.knots.y)) if s.knots else None
-            yield Synapse(s.id, s.kind, pre, post, parameters, s.label, knots, s.muted is True)
+            yield Synapse(s.id, name, pre, post, parameters, s.label, knots, s.muted is True)
 
     def _inputs(self) -> Iterator[Input]:
         for k, i in enumerate(self.document.inputs):
             table = Table(tuple(i.table.times), tuple(i.table.values)) if i.table else None
-            parameters = self._parameters(f"inputs[{k}]", self.kinds.stimuli.get(i.stimulus), i.parameters)
+            parameters = self._parameters("inputs", k, self.kinds.stimuli.get(i.stimulus), i.parameters)
             yield Input(
                 id=i.id, name=i.name, label=i.label, stimulus=i.stimulus, parameters=parameters, table=table,
                 gain=1.0 if i.gain is UNSET else i.gain, offset=i.offset or 0.0, key=i.key, position=i.position,
@@ -239,7 +240,7 @@ class _Builder:
             yield Cell(
                 id=c.id, name=c.name, label=c.label, kind=c.kind, reads=reads, units=units, arrays=arrays,
                 memory=tuple(c.memory), position=c.position,
-                parameters=self._parameters(place, self.kinds.cells.get(c.kind), c.parameters),
+                parameters=self._parameters("networks", k, self.kinds.cells.get(c.kind), c.parameters),
             )  # fmt: skip
 
     def _read(self, name: str, place: str) -> int:
@@ -251,11 +252,12 @@ class _Builder:
         return table.get(name, DOCUMENT_ID)
 
     def _parameters(
-        self, place: str, kind: Declaration | None, values: Mapping[str, float | str]
+        self, group: str, k: int, kind: Declaration | None, values: Mapping[str, float | str]
     ) -> dict[str, float]:
         """Numbers, with the names of choices turned into their index; validation does the rest."""
         if kind is not None and values.keys() == kind.plain and str not in map(type, values.values()):
             return cast("dict[str, float]", values)
+        place = f"{group}[{k}]"
         result: dict[str, float] = {} if kind is None else dict(kind.absent)
         for name, value in values.items():
             parameter = kind.parameter(name) if kind is not None else None

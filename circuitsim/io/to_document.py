@@ -119,6 +119,8 @@ def _input(circuit: Circuit, source: Input) -> FileInput:
 
 def _parameters(kind: Declaration, values: Parameters) -> dict[str, float | str]:
     """Parameters in the order of their declaration, choices as their names."""
+    if kind.plain is not None:
+        return {name: float(values[name]) for name in kind.plain}
     return {
         p.name: p.choices[int(values[p.name])] if p.choices else float(values[p.name])
         for p in kind.parameters

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from circuitsim.spec.words import a, inside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Set
+    from collections.abc import Callable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from circuitsim.spec.curve import Curve
     from circuitsim.spec.gate import Gate
@@ -64,7 +65,7 @@ class Declaration:
         reference: Source of the equation (paper and number).
         parameters: Its numbers; row k of a kernel's parameter block is parameters[k].
         signs: What stands in its equation besides parameters and what its family shares (`dynamics/signs.py`).
-        plain: Names of its parameters if all are numbers; None if one is a choice.
+        plain: Names of its parameters, in their order, if all are numbers; None if one is a choice.
     """
 
     id: str
@@ -75,14 +76,14 @@ class Declaration:
     reference: str
     parameters: tuple[Parameter, ...]
     signs: tuple[Sign, ...] = field(default=(), kw_only=True)
-    plain: Set[str] | None = field(init=False, repr=False, compare=False)
+    plain: AbstractSet[str] | None = field(init=False, repr=False, compare=False)
     _named: dict[str, Parameter] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """File the parameters by name: they are asked for once for every synapse of a circuit."""
         object.__setattr__(self, "_named", {p.name: p for p in self.parameters})
         choosing = any(p.choices for p in self.parameters)
-        object.__setattr__(self, "plain", None if choosing else frozenset(self._named))
+        object.__setattr__(self, "plain", None if choosing else self._named.keys())
 
     @property
     def absent(self) -> dict[str, float]:

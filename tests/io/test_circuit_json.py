@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 from circuit_strategy import circuits
 from hypothesis import given, settings
@@ -14,6 +15,8 @@ import circuitsim as cs
 from circuitsim.circuit.build import new_input, new_neuron, new_synapse
 from circuitsim.circuit.edits import Add, Replace, SetParameter, SetTraced
 from circuitsim.io.circuits.circuit_json import dumps, loads
+from circuitsim.io.document import FileDocument
+from circuitsim.io.repeated_keys import nothing_lost
 
 FILE = Path("x.circuit.json")
 
@@ -26,6 +29,26 @@ def test_write_and_read_are_inverse(circuit: cs.Circuit) -> None:
     assert again == circuit
     assert dumps(again) == data
     assert list(again.elements) == sorted(again.elements)
+
+
+@given(circuits())
+@settings(max_examples=30)
+def test_a_saved_file_is_known_by_its_text(circuit: cs.Circuit) -> None:
+    data = dumps(circuit)
+    assert nothing_lost(data, msgspec.json.decode(data, type=FileDocument))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"a": 1, "a": 1}',
+        '{"a": 1, "\\u0061": 1}',
+        '[{"b": {"a": [], "a": []}}]',
+        '{"a": 1, "b": {}, "a": 2}',
+    ],
+)
+def test_a_key_that_stands_twice_is_a_loss(text: str) -> None:
+    assert not nothing_lost(text.encode(), msgspec.json.decode(text))
 
 
 @given(circuits())

@@ -36,9 +36,10 @@ def dumps(circuit: Circuit) -> bytes:
 
     The layout is made for comparing versions: one element a line, in the order of ids.
     """
-    document = document_of(circuit)
-    content = [(name, getattr(document, name)) for name in FileDocument.__struct_fields__]
-    fields = [_field(name, value) for name, value in content if value is not msgspec.UNSET]
+    with many_objects():
+        document = document_of(circuit)
+        content = [(name, getattr(document, name)) for name in FileDocument.__struct_fields__]
+        fields = [_field(name, value) for name, value in content if value is not msgspec.UNSET]
     return b"{\n" + b",\n".join(fields) + b"\n}\n"
 
 
