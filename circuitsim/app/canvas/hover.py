@@ -145,7 +145,9 @@ class Hover:
         elements, scene = self._host.document.circuit.elements, self._host.scene
         lit = {i: elements[i] for i in pointed if isinstance(elements.get(i), _LIT)}
         ends = frozenset(i for i, element in lit.items() if not isinstance(element, Synapse))
-        lines = {i for i in lit if i not in ends} | {c.id for c in scene.touching(ends)}
+        lines = lit.keys() - ends
+        if ends:
+            lines.update(c.id for c in scene.touching(ends))
         if not lines:
             return
         curves = scene.curves(self._host.camera.zoom)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from circuitsim.app.canvas.sizes import is_button, is_slider
@@ -13,12 +14,18 @@ if TYPE_CHECKING:
     from circuitsim.circuit.elements import Element
 
 
+_WIRED = attrgetter("kind", "pre", "post", "label", "muted")  # all but the numbers of a synapse
+
+
 def only_numbers(changed: Changed) -> bool:
     """Whether an edit changed nothing but numbers of neurons, synapses and inputs moved by hand.
 
     What lines look like may still follow from them; the caller compares the lines.
     """
-    return all(_same_but_numbers(changed.before.get(i), element) for i, element in changed.after.items())
+    old, new = [changed.before.get(i) for i in changed.after], list(changed.after.values())
+    if {*map(type, old), *map(type, new)} == {Synapse}:  # of which there may be thousands
+        return list(map(_WIRED, old)) == list(map(_WIRED, new))
+    return all(map(_same_but_numbers, old, new))
 
 
 def only_places(changed: Changed) -> bool:
@@ -40,10 +47,8 @@ def _same_but_numbers(old: Element | None, new: Element | None) -> bool:
             return replace(old, arrays=new.arrays, memory=new.memory) == new
         case Neuron(), Neuron():
             return replace(old, parameters=new.parameters, start=new.start) == new
-        case Synapse(), Synapse():  # of which there may be thousands
-            return (old.kind, old.pre, old.post, old.label, old.muted) == (
-                new.kind, new.pre, new.post, new.label, new.muted,
-            )  # fmt: skip
+        case Synapse(), Synapse():
+            return bool(_WIRED(old) == _WIRED(new))
         case Input(), Input():
             by_hand = is_button(new) or is_slider(new)  # the others carry a picture of their course
             return by_hand and replace(old, parameters=new.parameters) == new
