@@ -45,7 +45,8 @@ def checked(edition: Path, file: Path) -> float:
     """Seconds of processor time of a process that checks a file."""
     before = os.times()
     command = [sys.executable, "-m", "circuitsim", "check", str(file)]
-    subprocess.run(command, check=True, capture_output=True, env={**os.environ, "PYTHONPATH": str(edition)})
+    place = {**os.environ, "PYTHONPATH": str(edition)}
+    subprocess.run(command, check=True, capture_output=True, env=place, cwd=edition)
     after = os.times()
     return after.children_user + after.children_system - before.children_user - before.children_system
 
