@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from circuitsim.bench.workload import CASES, Workload
+from circuitsim.bench.cases import CASES
+
+if TYPE_CHECKING:
+    from circuitsim.bench.workload import Workload
 
 Runner = Callable[[float], NDArray[np.float64]]  # a duration in; float64[n], the states at its end, out
 
@@ -17,7 +21,16 @@ STEP = 0.05  # s, of every solver with a fixed step unless said
 
 
 class Missing(Exception):
-    """A peer cannot be run here; the message says what it needs."""
+    """A peer cannot be run here.
+
+    Attributes:
+        reason: Why.
+        remedy: Commands of a shell that mend it; may be empty.
+    """
+
+    def __init__(self, reason: str, remedy: str = "") -> None:
+        self.reason, self.remedy = reason, remedy
+        super().__init__(f"{reason}: {remedy}" if remedy else reason)
 
 
 @dataclass(frozen=True)
@@ -31,7 +44,7 @@ class Peer:
         prepare: Makes the numbers of a case ready to run; raises Missing if it cannot.
         cases: Ids of the cases it is run on.
         modules: What must be installed for it.
-        remedy: How to get that.
+        remedy: Tells the commands that install it.
         step: Step of both, s; None where both choose their own.
         quiet: Whether it runs without inputs.
         always: Whether it runs without being asked for.
@@ -43,7 +56,7 @@ class Peer:
     prepare: Callable[[Workload], Runner]
     cases: tuple[str, ...] = tuple(CASES)
     modules: tuple[str, ...] = ()
-    remedy: str = ""
+    remedy: Callable[[], str] = str
     step: float | None = STEP
     quiet: bool = False
     always: bool = False

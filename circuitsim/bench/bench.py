@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-import numpy as np
-
 from circuitsim.bench import own
 from circuitsim.bench._declare import STEP, Missing, Peer
+from circuitsim.bench.attempt import attempt
+from circuitsim.bench.cases import CASES
 from circuitsim.bench.measure import ROUNDS, TAKES, Pace, paces
-from circuitsim.bench.workload import CASES, Workload, workload
+from circuitsim.bench.truth import END, Truth
+from circuitsim.bench.workload import workload
 from circuitsim.spec.registry import collect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from numpy.typing import NDArray
-
     from circuitsim.bench._declare import Runner
+    from circuitsim.bench.workload import Workload
 
-END = 10.0  # s, where states are compared
+OWN = "circuitsim"  # id and title of what everybody is compared with
 
 
 @dataclass(frozen=True)
@@ -66,17 +66,21 @@ class Row:
 
 @dataclass(frozen=True)
 class Absent:
-    """A peer that was not run.
+    """A peer that gave no figure in a case.
 
     Attributes:
+        case: Id of the case.
         id: Its id.
         title: Its name.
-        reason: Why, and what to do about it.
+        reason: Why.
+        remedy: Commands that mend it; may be empty.
     """
 
+    case: str
     id: str
     title: str
     reason: str
+    remedy: str = ""
 
 
 class Told(Protocol):
@@ -94,60 +98,63 @@ def peers() -> dict[str, Peer]:
 def bench(
     cases: Sequence[str], asked: Sequence[Peer], told: Told, takes: float = TAKES, rounds: int = ROUNDS
 ) -> Iterator[Row | Absent]:
-    """Compare, and give each figure as soon as it is there.
+    """Compare, and give each figure as soon as it is there; who fails is absent, and the others go on.
 
     Args:
-        cases: Ids of cases.
+        cases: Ids of cases; each is taken once.
         asked: The peers to run.
         told: Called with what is done next.
         takes: Seconds of a timed run, about.
         rounds: How often each is timed.
     """
-    absent: dict[str, Absent] = {}
-    for case in cases:
+    for case in dict.fromkeys(cases):
+        told(case)
         work = workload(CASES[case])
-        there = [peer for peer in asked if case in peer.cases]
-        tasks = dict.fromkeys((*ALWAYS, *map(_task, there)))
-        for task in tasks:
+        known = {peer.id: peer for peer in asked if case in peer.cases}
+        truth = Truth(work)
+        for task in dict.fromkeys((*ALWAYS, *map(_task, known.values()))):
             given = work.quiet() if task.quiet else work
-            told(f"{case}: {task.solver}")
-            runners: dict[str, Runner] = {"circuitsim": own.prepare(given, task.solver, task.step)}
-            for peer in (peer for peer in there if _task(peer) == task):
+            runners: dict[str, Runner] = {OWN: own.prepare(given, task.solver, task.step)}
+            for peer in (peer for peer in known.values() if _task(peer) == task):
                 told(f"{case}: {peer.title}")
                 try:
-                    runners[peer.id] = _prepared(peer, given)
+                    runners[peer.id] = attempt("when it is made ready", _prepared, peer, given)
                 except Missing as error:
-                    absent[peer.id] = Absent(peer.id, peer.title, str(error))
+                    yield _absent(case, peer, error)
             if task in ALWAYS or len(runners) > 1:
-                yield from _compared(case, task, given, runners, takes, rounds)
-    yield from absent.values()
+                told(f"{case}: {task.solver}, exactly")
+                truth.states(quiet=task.quiet)
+                told(f"{case}: {task.solver}")
+                yield from _compared(case, task, truth, runners, known, takes, rounds)
 
 
 def _prepared(peer: Peer, work: Workload) -> Runner:
     if not peer.installed:
-        raise Missing(f"it is not installed: {peer.remedy}")
-    return peer.prepare(work)
+        raise Missing("it is not installed", peer.remedy())
+    run = peer.prepare(work)
+    return lambda duration: attempt("while it runs", run, duration)
 
 
 def _task(peer: Peer) -> Task:
     return Task(peer.solver, peer.step, peer.quiet)
 
 
+def _absent(case: str, peer: Peer, error: Missing) -> Absent:
+    return Absent(case, peer.id, peer.title, error.reason, error.remedy)
+
+
 def _compared(
-    case: str, task: Task, work: Workload, runners: dict[str, Runner], takes: float, rounds: int
-) -> Iterator[Row]:
-    truth = reference(work)
-    found = paces(runners, takes=takes, rounds=rounds)
+    case: str, task: Task, truth: Truth, runners: dict[str, Runner], known: dict[str, Peer], takes: float,
+    rounds: int,
+) -> Iterator[Row | Absent]:  # fmt: skip
+    found, fallen = paces(runners, takes=takes, rounds=rounds)
     for name, pace in found.items():
-        title = peers()[name].title if name in peers() else f"circuitsim, {task.solver}"
-        error = float(np.abs(runners[name](END) - truth).max())
-        yield Row(case, task, name, title, pace, pace.cost / found["circuitsim"].cost, error)
-
-
-def reference(work: Workload) -> NDArray[np.float64]:
-    """float64[n], the states at time 10 s by scipy's DOP853 with a tolerance of 1e-12."""
-    from scipy.integrate import solve_ivp
-
-    solved = solve_ivp(work.rates(), (0.0, END), work.start, method="DOP853", rtol=1e-12, atol=1e-14)
-    result: NDArray[np.float64] = solved.y[:, -1]
-    return result
+        try:
+            error = truth.distance(runners[name](END), quiet=task.quiet)
+        except Missing as late:
+            fallen[name] = late
+        else:
+            title = known[name].title if name in known else OWN
+            yield Row(case, task, name, title, pace, pace.cost / found[OWN].cost, error)
+    for name, missing in fallen.items():
+        yield _absent(case, known[name], missing)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import statistics
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
+from circuitsim.bench._declare import Missing
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from circuitsim.bench._declare import Runner
 
@@ -27,10 +30,12 @@ class Pace:
     Attributes:
         costs: Seconds for a second of the circuit, one figure a round, without what every run takes to begin.
         begin: Seconds that a run takes besides.
+        lasts: Seconds of the circuit by which the long run of a round is longer than the short one.
     """
 
     costs: tuple[float, ...]
     begin: float
+    lasts: float
 
     @property
     def cost(self) -> float:
@@ -43,39 +48,69 @@ class Pace:
         return (max(self.costs) - min(self.costs)) / 2 / self.cost
 
 
-def paces(runners: Mapping[str, Runner], *, takes: float = TAKES, rounds: int = ROUNDS) -> dict[str, Pace]:
-    """Time runners by name.
+def paces(
+    runners: Mapping[str, Runner], *, takes: float = TAKES, rounds: int = ROUNDS
+) -> tuple[dict[str, Pace], dict[str, Missing]]:
+    """Time runners by name, and tell who fell on the way, and why.
 
     A run of one unit and a long one differ by what the circuit's time costs; what is done once a run, as making
     arrays of a circuit, cancels out and is told apart.
 
     Args:
-        runners: What to time.
+        runners: What to time; who raises Missing is not called again.
         takes: Seconds of a long run, about.
         rounds: How often each is timed.
     """
-    lengths = {name: _length(run, takes) for name, run in runners.items()}
-    costs: dict[str, list[float]] = {name: [] for name in runners}
-    begins: dict[str, list[float]] = {name: [] for name in runners}
-    for _ in range(rounds):
-        for name, run in runners.items():
-            short, long = _seconds(run, 1), _seconds(run, 1 + lengths[name])
-            cost = max(long - short, 1e-9) / (lengths[name] * UNIT)
-            costs[name].append(cost)
-            begins[name].append(max(0.0, short - cost * UNIT))
-    return {name: Pace(tuple(costs[name]), statistics.median(begins[name])) for name in runners}
+    going = {name: _Timed(run) for name, run in runners.items()}
+    fallen: dict[str, Missing] = {}
+    turns: list[Callable[[_Timed], None]] = [partial(_Timed.settle, takes=takes), *[_Timed.round] * rounds]
+    for turn in turns:
+        for name, timed in list(going.items()):
+            try:
+                turn(timed)
+            except Missing as error:
+                fallen[name] = error
+                del going[name]
+    return {name: timed.pace for name, timed in going.items()}, fallen
 
 
-def _length(run: Runner, takes: float) -> int:
-    """Units of a run that takes about so many seconds more than a run of one; the first call only warms up."""
-    _seconds(run, 1)
-    short, units = _seconds(run, 1), 1
-    while (more := _seconds(run, 1 + units) - short) < takes / TELLING and units < MOST:
-        units *= GROWTH
-    return max(1, min(MOST, round(units * takes / max(more, 1e-9))))
+@dataclass
+class _Timed:
+    """A runner and its times so far.
 
+    Attributes:
+        run: The runner.
+        units: By how many units its long run is longer than the short one.
+        costs: Seconds for a second of the circuit, one figure a round.
+        begins: Seconds that a run takes besides.
+    """
 
-def _seconds(run: Runner, units: int) -> float:
-    begun = time.perf_counter()
-    run(units * UNIT)
-    return time.perf_counter() - begun
+    run: Runner
+    units: int = 1
+    costs: list[float] = field(default_factory=list)
+    begins: list[float] = field(default_factory=list)
+
+    def settle(self, takes: float) -> None:
+        """Find a long run that takes about so many seconds more; the first call only warms up."""
+        self._seconds(1)
+        short, units = self._seconds(1), 1
+        while (more := self._seconds(1 + units) - short) < takes / TELLING and units < MOST:
+            units *= GROWTH
+        self.units = max(1, min(MOST, round(units * takes / max(more, 1e-9))))
+
+    def round(self) -> None:
+        """Time it once more."""
+        short, long = self._seconds(1), self._seconds(1 + self.units)
+        cost = max(long - short, 1e-9) / (self.units * UNIT)
+        self.costs.append(cost)
+        self.begins.append(max(0.0, short - cost * UNIT))
+
+    @property
+    def pace(self) -> Pace:
+        """What its rounds say."""
+        return Pace(tuple(self.costs), statistics.median(self.begins), self.units * UNIT)
+
+    def _seconds(self, units: int) -> float:
+        begun = time.perf_counter()
+        self.run(units * UNIT)
+        return time.perf_counter() - begun

@@ -6,18 +6,35 @@ import json
 import os
 import platform
 from dataclasses import dataclass, field
+from fractions import Fraction
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Self
 
-from circuitsim.bench.bench import Absent, Row
-from circuitsim.bench.workload import CASES
+from circuitsim.bench.bench import OWN, Absent, Row, Task
+from circuitsim.bench.cases import CASES, TIGHT
+from circuitsim.bench.measure import ROUNDS
+from circuitsim.bench.own import KEPT, TOLERANCE
+from circuitsim.bench.truth import END
 from circuitsim.spec.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LIBRARIES = ("numpy", "numba", "scipy", "brian2", "jax", "diffrax", "ncps", "torch")
+NAME, WIDTH = 30, 100  # characters of a title and of a line
+COLUMNS = ("a step", "steps/s", "spread", "times", "error", "runs of")
+WIDTHS = (11, 11, 8, 8, 10, 12)
+EXPLAINED = f"""\
+One thread unless a row says otherwise. circuitsim records every {KEPT}th step, the others nothing.
+Adaptive steps keep to a tolerance of {TOLERANCE:g}: circuitsim of 1 + |v|, the others of |v| + 0.001.
+  a step    what it costs, or what a second of the circuit costs (/s), without what a run takes to
+            begin: the median of {ROUNDS} rounds, in which the rows of a group take turns
+  spread    half the distance from the quickest round to the slowest
+  times     cost as a multiple of circuitsim's row above, at the head of the group
+  error     greatest distance of a state from DOP853 at {TIGHT:g} in plain numpy, after {END:g} s
+  runs of   seconds of the circuit that a round simulates"""
 UNITS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"))
 
 
@@ -33,7 +50,7 @@ class Report:
     machine: Mapping[str, Any]
     versions: Mapping[str, str]
     _found: list[Row | Absent] = field(default_factory=list)
-    _case: str = ""
+    _group: tuple[str, Task | None] = ("", None)
 
     @classmethod
     def begun(cls) -> Self:
@@ -56,46 +73,103 @@ class Report:
         """Keep a figure."""
         self._found.append(found)
 
+    @property
+    def measured(self) -> bool:
+        """Whether there is a figure."""
+        return any(isinstance(each, Row) for each in self._found)
+
     def head(self) -> str:
         """What stands above the table."""
         machine = self.machine
         load = "" if machine["load"] is None else f", load {machine['load']}"
-        lines = (
-            f"{machine['processor']}, {machine['cores']} cores, {machine['system']}{load}",
-            ", ".join(f"{name} {number}" for name, number in self.versions.items()),
-            "One thread unless said; medians of rounds in turn, of what a second of the circuit costs, without what a run takes to begin.",
-            "error: greatest distance of a state from DOP853 at 1e-12, after 10 s of the circuit",
+        versions = ", ".join(f"{name} {number}" for name, number in self.versions.items())
+        return "\n".join(
+            (
+                f"{machine['processor']}, {machine['cores']} cores, {machine['system']}{load}",
+                versions,
+                "",
+                EXPLAINED,
+            )
         )
+
+    def line(self, found: Row) -> str:
+        """A line of the table, after the titles of its case and its group where those are other ones."""
+        case, task = self._group
+        self._group = found.case, found.task
+        titles = ""
+        if found.case != case:
+            titles += f"\n{_of_case(found.case)}\n"
+        if (found.case, found.task) != (case, task):
+            titles += (
+                f"  {_of_task(found.task):<{NAME + 2}}{_cells(COLUMNS) if found.case != case else ''}".rstrip()
+                + "\n"
+            )
+        return titles + f"    {found.title:<{NAME}}{_cells(_figures(found))}".rstrip()
+
+    def foot(self) -> str:
+        """Who gave no figure, where and why, and the commands that mend it; empty if nobody is missing."""
+        groups: dict[tuple[str, str], dict[str, list[str]]] = {}
+        for each in self._found:
+            if isinstance(each, Absent):
+                named = groups.setdefault((each.reason, each.remedy), {}).setdefault(each.title, [])
+                named.append(each.case)
+        lines = []
+        for (reason, remedy), titles in groups.items():
+            lines += ["", *(f"{title} ({', '.join(cases)})" for title, cases in titles.items())]
+            lines += wrap(
+                f"absent: {reason}",
+                WIDTH,
+                initial_indent="  ",
+                subsequent_indent="    ",
+                break_on_hyphens=False,
+            )
+            lines += [f"    {remedy}"] if remedy else []  # in one line, so that it can be copied
         return "\n".join(lines)
 
-    def line(self, found: Row | Absent) -> str:
-        """A line of the table, after the title of its case where that is another one."""
-        if isinstance(found, Absent):
-            return f"\n{found.title}: not run; {found.reason}"
-        title = ""
-        if found.case != self._case:
-            self._case, case = found.case, CASES[found.case]
-            title = (
-                f"\n{case.id}: {case.neurons:,} neurons, {case.synapses:,} synapses\n"
-                f"  {'':<34}{'a step':>10}{'steps/s':>12}{'spread':>9}{'times':>9}{'error':>11}\n"
-            )
-        own = found.id == "circuitsim"
-        name = found.title + (", no inputs" if own and found.task.quiet else "")
-        ratio = "" if own else f"{found.ratio:.3g}"
-        step = found.task.step
-        if step is None:
-            pace = f"{_time(found.pace.cost)}/s", "adaptive"
-        else:
-            pace = _time(found.pace.cost * step), _rate(1.0 / (found.pace.cost * step))
-        spread = f"±{100 * found.pace.spread:.0f} %"
-        return f"{title}  {name:<34}{pace[0]:>10}{pace[1]:>12}{spread:>9}{ratio:>9}{found.error:>11.1e}"
+    def json(self, *, complete: bool = True) -> str:
+        """Everything, for programs.
 
-    def json(self) -> str:
-        """Everything, for programs."""
+        Args:
+            complete: False if the comparison was interrupted.
+        """
         rows = [_of_row(row) for row in self._found if isinstance(row, Row)]
         absent = [vars(each) for each in self._found if isinstance(each, Absent)]
-        whole = {"machine": self.machine, "versions": self.versions, "rows": rows, "not_run": absent}
+        whole = {
+            "complete": complete, "machine": self.machine, "versions": self.versions, "rows": rows,
+            "not_run": absent,
+        }  # fmt: skip
         return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
+
+
+def _of_case(name: str) -> str:
+    case = CASES[name]
+    looser = "" if case.tolerance == TIGHT else f" (errors against DOP853 at {case.tolerance:g})"
+    return f"{case.id}: {case.neurons:,} neurons, {case.synapses:,} synapses{looser}"
+
+
+def _of_task(task: Task) -> str:
+    inputs = ", no inputs" if task.quiet else ""
+    if task.step is None:
+        return f"{task.solver}, adaptive{inputs}"
+    step = Fraction(task.step).limit_denominator(100)
+    length = f"{task.step:g}" if abs(float(f"{task.step:g}") - task.step) < 1e-12 else str(step)
+    return f"{task.solver}, steps of {length} s{inputs}"
+
+
+def _figures(row: Row) -> tuple[str, ...]:
+    pace, step = row.pace, row.task.step
+    return (
+        f"{_time(pace.cost)}/s" if step is None else _time(pace.cost * step),
+        "" if step is None else _rate(1.0 / (pace.cost * step)),
+        f"±{100 * pace.spread:.0f} %",
+        "" if row.id == OWN else f"{row.ratio:.3g}",
+        f"{row.error:.1e}",
+        f"{pace.lasts:,.0f} s" if pace.lasts >= 100 else f"{pace.lasts:g} s",
+    )
+
+
+def _cells(words: tuple[str, ...]) -> str:
+    return "".join(f"{word:>{width}}" for word, width in zip(words, WIDTHS, strict=True))
 
 
 def _of_row(row: Row) -> dict[str, Any]:
@@ -112,6 +186,7 @@ def _of_row(row: Row) -> dict[str, Any]:
         "seconds_per_second": row.pace.cost,
         "rounds": row.pace.costs,
         "seconds_to_begin": row.pace.begin,
+        "seconds_simulated": row.pace.lasts,
         "times_circuitsim": row.ratio,
         "error": row.error,
     }

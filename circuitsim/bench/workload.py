@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from circuitsim.bench.cases import Case
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -23,33 +25,6 @@ OMEGA = 0.5  # angular frequency of both inputs
 FEW = 20  # synapses per neuron up to which their strength is as drawn
 USUAL = 16  # synapses per neuron whose sum denser circuits keep
 DISTINCT = 10_000  # neurons up to which a neuron hears each partner once
-
-
-@dataclass(frozen=True)
-class Case:
-    """A size of the workload.
-
-    Attributes:
-        id: What it is called.
-        neurons: How many.
-        synapses: How many; shared out evenly, the first neurons have one more.
-    """
-
-    id: str
-    neurons: int
-    synapses: int
-
-
-CASES = {
-    case.id: case
-    for case in (
-        Case("N19", 19, 253),
-        Case("N64d", 64, 64 * 64),
-        Case("N302", 302, 302 * 16),
-        Case("N10k", 10_000, 160_000),
-        Case("N100k", 100_000, 1_600_000),
-    )
-}
 
 
 @dataclass(frozen=True)

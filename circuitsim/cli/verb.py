@@ -63,6 +63,13 @@ def counted(text: str) -> int:
     return value
 
 
+def named(text: str) -> str:
+    """A name of a file, which is not empty."""
+    if not text:
+        raise ArgumentTypeError("a name of a file is missing")
+    return text
+
+
 def seed(text: str) -> int:
     """A whole number from 0 to 2^63 - 1."""
     try:

@@ -27,14 +27,14 @@ def write_bytes(path: Path, data: bytes) -> None:
 
 
 def check(*paths: Path) -> None:
-    """Find out beforehand whether files can be written; devices and pipes are not tried.
+    """Find out beforehand whether files can be written; devices and pipes are not tried, folders are refused.
 
     Raises:
         InputError: If one of them cannot.
     """
     for path in paths:
         try:
-            replaceable = path.is_file() or not path.exists()
+            replaceable = path.is_file() or path.is_dir() or not path.exists()
         except (OSError, ValueError) as error:  # its name is too long, for instance
             raise refusal(path, error, "written") from error
         if replaceable:

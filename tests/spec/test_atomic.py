@@ -98,6 +98,13 @@ def test_a_target_that_cannot_be_written_is_refused(prepare, expected: str, tmp_
     folder.mkdir()
     prepare(folder / "x")
     with pytest.raises(InputError, match=expected):
+        atomic.check(folder / "x")  # before any work
+    with pytest.raises(InputError, match=expected):
         atomic.write_bytes(folder / "x", b"new")
     if folder.is_dir():
         folder.chmod(0o755)
+
+
+def test_no_name_is_no_file() -> None:
+    with pytest.raises(InputError, match="it is a folder, not a file"):
+        atomic.check(Path())

@@ -5,15 +5,17 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from numpy.lib import NumpyVersion
+
 from circuitsim.bench._declare import STEP, Missing
+from circuitsim.bench.extras import apart
 
 if TYPE_CHECKING:
     from circuitsim.bench.workload import Workload
 
-APART = (
-    "Brian2 2.9 needs numpy below 2.4: python3 -m venv apart && apart/bin/pip install 'circuitsim[brian2]' && "
-    "apart/bin/circuitsim bench --peers"
-)
+EXTRA = "brian2"
+NUMPY = "2.4.0"  # the first that it does not know
 MEMBRANE = """
 dv/dt = (leak * (rest - v) + heard + p * sin(t / (2 * second)) + q * cos(t / (2 * second))) / capacitance / second : 1
 heard : 1
@@ -36,12 +38,15 @@ def brian2() -> Any:
     """The library, quiet.
 
     Raises:
-        Missing: If it cannot be imported beside this numpy.
+        Missing: If it is not made for this numpy.
     """
     try:
         library = import_module("brian2")
-    except (ImportError, AttributeError) as error:
-        raise Missing(APART) from error
+    except Exception as error:
+        if NumpyVersion(np.__version__) < NUMPY:
+            raise
+        reason = f"Brian2 2.9 needs numpy below {NUMPY}, not {np.__version__}, so an environment of its own"
+        raise Missing(reason, apart(EXTRA)) from error
     library.BrianLogger.log_level_error()
     return library
 

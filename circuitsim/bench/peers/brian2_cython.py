@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from circuitsim.bench._declare import Peer
-from circuitsim.bench.peers._brian2 import APART, brian2, network
+from circuitsim.bench.extras import apart
+from circuitsim.bench.peers._brian2 import EXTRA, brian2, network
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,5 +40,5 @@ PEER = Peer(
     solver="euler",
     prepare=prepare,
     modules=("brian2",),
-    remedy=APART,
+    remedy=partial(apart, EXTRA),
 )

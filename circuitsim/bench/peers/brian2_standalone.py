@@ -8,13 +8,16 @@ import shutil
 import subprocess
 import tempfile
 import weakref
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from circuitsim.bench._declare import STEP, Missing, Peer
-from circuitsim.bench.peers._brian2 import APART, brian2, network
+from circuitsim.bench.extras import apart
+from circuitsim.bench.peers._brian2 import EXTRA, brian2, network
+from circuitsim.bench.peers._compiled import complaint, refused
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,6 +33,25 @@ def prepare(work: Workload) -> Runner:
     """Runs of the program, whose end is made an argument before it is compiled; nothing is recorded."""
     library = brian2()
     folder = Path(tempfile.mkdtemp(prefix="circuitsim-bench-"))
+
+    def run(duration: float) -> NDArray[np.float64]:
+        try:
+            subprocess.run(  # noqa: S603  (what was just compiled)
+                [str(folder / "main")], cwd=folder, env=os.environ | {LASTS: repr(duration)}, check=True,
+                stdout=subprocess.DEVNULL,
+            )  # fmt: skip
+        except OSError as error:
+            raise refused(error) from error
+        (states,) = (folder / "results").glob("_array_neurongroup*_v_*")
+        return np.fromfile(states)
+
+    weakref.finalize(run, shutil.rmtree, folder, ignore_errors=True)  # also if it is never made ready
+    _write(library, work, folder)
+    _compile(folder)
+    return run
+
+
+def _write(library: Any, work: Workload, folder: Path) -> None:
     library.set_device("cpp_standalone", directory=str(folder), build_on_run=False)
     try:
         whole, _ = network(library, work)
@@ -38,18 +60,6 @@ def prepare(work: Workload) -> Runner:
     finally:
         library.device.reinit()
         library.set_device("runtime")
-    _compile(folder)
-
-    def run(duration: float) -> NDArray[np.float64]:
-        subprocess.run(  # noqa: S603  (what was just compiled)
-            [str(folder / "main")], cwd=folder, env=os.environ | {LASTS: repr(duration)}, check=True,
-            stdout=subprocess.DEVNULL,
-        )  # fmt: skip
-        (states,) = (folder / "results").glob("_array_neurongroup*_v_*")
-        return np.fromfile(states)
-
-    weakref.finalize(run, shutil.rmtree, folder, ignore_errors=True)
-    return run
 
 
 def _compile(folder: Path) -> None:
@@ -66,7 +76,7 @@ def _compile(folder: Path) -> None:
     main.write_text(changed)
     done = subprocess.run([make, "-j2"], cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
-        raise Missing(f"its program does not compile: {done.stderr.strip().splitlines()[-1]}")
+        raise Missing(f"its program does not compile: {complaint(done)}")
 
 
 PEER = Peer(
@@ -75,5 +85,5 @@ PEER = Peer(
     solver="euler",
     prepare=prepare,
     modules=("brian2",),
-    remedy=APART,
+    remedy=partial(apart, EXTRA),
 )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from circuitsim.bench._declare import Peer
+from circuitsim.bench.extras import here
 from circuitsim.bench.own import TOLERANCE
 from circuitsim.bench.workload import OMEGA
 
@@ -70,6 +72,6 @@ PEER = Peer(
     prepare=prepare,
     cases=("N19", "N64d", "N302", "N10k"),
     modules=("diffrax", "jax"),
-    remedy="pip install circuitsim[bench]",
+    remedy=partial(here, "bench"),
     step=None,
 )

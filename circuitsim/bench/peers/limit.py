@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from circuitsim.bench._declare import STEP, Missing, Peer
+from circuitsim.bench.peers._compiled import complaint, loaded
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -129,8 +130,8 @@ def _library() -> ctypes.CDLL:
             [compiler, *OPTIONS, str(source), "-o", str(built)], capture_output=True, text=True, check=False
         )
         if done.returncode:
-            raise Missing(f"{compiler} does not compile it: {done.stderr.strip().splitlines()[-1]}")
-        return ctypes.CDLL(str(built))
+            raise Missing(f"{compiler} does not compile it: {complaint(done)}")
+        return loaded(built)
 
 
 PEER = Peer(

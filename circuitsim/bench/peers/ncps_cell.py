@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from circuitsim.bench._declare import Peer
+from circuitsim.bench.extras import here
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,8 +21,9 @@ CALL = 0.5  # s of a call, so that runs are whole numbers of calls
 
 
 def prepare(work: Workload) -> Runner:
-    """Runs of whole calls in double precision."""
+    """Runs of whole calls in double precision, with one thread."""
     torch, cells, wirings = map(import_module, ("torch", "ncps.torch", "ncps.wirings"))
+    torch.set_num_threads(1)
     n = work.case.neurons
     wiring = wirings.Wiring(n)
     for pre, post, sign in zip(work.pre.tolist(), work.post.tolist(), work.reversal.tolist(), strict=True):
@@ -55,7 +58,7 @@ PEER = Peer(
     prepare=prepare,
     cases=("N19", "N64d", "N302"),
     modules=("ncps", "torch"),
-    remedy="pip install circuitsim[peers]",
+    remedy=partial(here, "peers"),
     step=CALL / UNFOLDS,
     quiet=True,
 )

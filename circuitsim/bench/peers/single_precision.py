@@ -21,7 +21,7 @@ def _prepare(work: Workload) -> Runner:
 
 PEER = Peer(
     id="single_precision",
-    title=f"circuitsim, {SOLVER}, single precision",
+    title="circuitsim, single precision",
     solver=SOLVER,
     prepare=_prepare,
     always=True,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from circuitsim.bench import own
 from circuitsim.bench._declare import STEP, Missing, Peer
-from circuitsim.bench.workload import CASES
+from circuitsim.bench.cases import CASES
 from circuitsim.engine.helper import SHARED, processors
 from circuitsim.spec.precision import DOUBLE
 
@@ -25,7 +25,7 @@ def _prepare(work: Workload) -> Runner:
 
 PEER = Peer(
     id="two_threads",
-    title=f"circuitsim, {SOLVER}, two threads",
+    title="circuitsim, two threads",
     solver=SOLVER,
     prepare=_prepare,
     cases=tuple(name for name, case in CASES.items() if case.synapses >= SHARED),

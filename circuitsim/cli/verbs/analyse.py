@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from circuitsim.cli.verb import Verb, finite
+from circuitsim.cli.verb import Verb, finite, named
 from circuitsim.spec.issue import InputError, Issue
 from circuitsim.spec.words import a
 
@@ -55,7 +55,9 @@ def _declare(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--input", metavar="CSV", help="what takes the place of inputs, with a column t and one for each"
     )
-    parser.add_argument("--out", metavar="FILE.json|FILE.svg|FILE.png", help="where the result is written")
+    parser.add_argument(
+        "--out", type=named, metavar="FILE.json|FILE.svg|FILE.png", help="where the result is written"
+    )
     parser.epilog = "\n\n".join(map(_described, analyses().values()))
 
 

@@ -3,36 +3,49 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from circuitsim.cli.verb import Verb
+from circuitsim.bench.cases import CASES
+from circuitsim.cli.output import say
+from circuitsim.cli.verb import Verb, named
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator
+
+    from circuitsim.bench.report import Report
 
 USUAL = ("N19", "N302", "N10k")
 
 
 def _declare(parser: ArgumentParser) -> None:
-    from circuitsim.bench.workload import CASES
-
     add = parser.add_argument
-    add("--peers", action="store_true", help="run all peers that are installed, and name the others")
+    add(
+        "--peers", action="store_true", help="run all peers that are installed, and say how to get the others"
+    )
     add(
         "--case",
         nargs="+",
         choices=tuple(CASES),
         metavar="ID",
-        help=f"{', '.join(CASES)} (default: {' '.join(USUAL)})",
+        help=f"sizes of the circuit: {', '.join(CASES)} (default: {' '.join(USUAL)}, about four minutes; "
+        "with --peers all five, about half an hour)",
     )
-    add("--json", metavar="FILE", help="where the figures are written too")
+    add("--json", metavar="FILE", type=named, help="where the figures are written too")
 
 
 def _run(values: Namespace) -> int:
-    from circuitsim.bench.bench import bench, peers
+    from circuitsim.bench.alone import one_thread
+
+    with one_thread():
+        return _compared(values)
+
+
+def _compared(values: Namespace) -> int:
+    from circuitsim.bench.bench import Row, bench, peers
     from circuitsim.bench.report import Report
-    from circuitsim.bench.workload import CASES
     from circuitsim.spec import atomic
 
     out = None if values.json is None else Path(values.json)
@@ -42,12 +55,32 @@ def _run(values: Namespace) -> int:
     cases = values.case or (tuple(CASES) if values.peers else USUAL)
     report = Report.begun()
     print(report.head(), flush=True)
-    for found in bench(cases, asked, _tell):
-        report.add(found)
-        print(report.line(found), flush=True)
+    with _kept(report, out):
+        for found in bench(cases, asked, _tell):
+            report.add(found)
+            if isinstance(found, Row):
+                _tell("")
+                print(report.line(found), flush=True)
+        _tell("")
+        if foot := report.foot():
+            print(foot, flush=True)
+    return 0
+
+
+@contextmanager
+def _kept(report: Report, out: Path | None) -> Iterator[None]:
+    """Write the figures at the end, and those that there are if it comes too soon."""
+    from circuitsim.spec import atomic
+
+    try:
+        yield
+    except BaseException:
+        if out is not None and report.measured:
+            atomic.write_bytes(out, report.json(complete=False).encode())
+            say(f"What was measured until then stands in {out}.")
+        raise
     if out is not None:
         atomic.write_bytes(out, report.json().encode())
-    return 0
 
 
 def _tell(words: str) -> None:

@@ -6,7 +6,7 @@ from argparse import SUPPRESS
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from circuitsim.cli.verb import Verb
+from circuitsim.cli.verb import Verb, named
 from circuitsim.spec.words import counted
 
 if TYPE_CHECKING:
@@ -32,7 +32,9 @@ def _declare(parser: ArgumentParser) -> None:
         metavar="NETWORK",
         help=f"a wiring: {', '.join(wirings())}; or a network without one: {', '.join(dense)}",
     )
-    parser.add_argument("target", metavar="DST", help="the circuit file to write (NAME.circuit.json)")
+    parser.add_argument(
+        "target", type=named, metavar="DST", help="the circuit file to write (NAME.circuit.json)"
+    )
     parser.add_argument(
         "--family",
         choices=wired,

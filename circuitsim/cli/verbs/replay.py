@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from circuitsim.cli.part import declare_part, part_of
-from circuitsim.cli.verb import Verb, positive
+from circuitsim.cli.verb import Verb, named, positive
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -23,7 +23,7 @@ def _declare(parser: ArgumentParser) -> None:
         help="time between rows, a multiple of the step (default: every step)",
     )
     declare_part(parser)
-    add("--out", required=True, metavar="FILE.csv|FILE.npz", help="where the traces are written")
+    add("--out", required=True, type=named, metavar="FILE.csv|FILE.npz", help="where the traces are written")
 
 
 def _run(values: Namespace) -> int:

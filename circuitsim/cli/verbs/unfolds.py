@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from circuitsim.cli.verb import Verb, counted, positive
+from circuitsim.cli.verb import Verb, counted, named, positive
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -35,7 +35,7 @@ def _declare(parser: ArgumentParser) -> None:
         metavar="L",
         help="numbers of substeps (default: 1 2 3 6 12 24 48 96)",
     )
-    add("--out", metavar="FILE.csv|FILE.npz", help="where the exact traces are written")
+    add("--out", type=named, metavar="FILE.csv|FILE.npz", help="where the exact traces are written")
 
 
 def _run(values: Namespace) -> int:
