@@ -26,15 +26,6 @@ LIBRARIES = ("numpy", "numba", "scipy", "brian2", "jax", "diffrax", "ncps", "tor
 NAME, WIDTH = 30, 100  # characters of a title and of a line
 COLUMNS = ("a step", "steps/s", "spread", "times", "error", "runs of")
 WIDTHS = (11, 11, 8, 8, 10, 12)
-EXPLAINED = f"""\
-One thread unless a row says otherwise. circuitsim records every {KEPT}th step, the others nothing.
-Adaptive steps keep to a tolerance of {TOLERANCE:g}: circuitsim of 1 + |v|, the others of |v| + 0.001.
-  a step    what it costs, or what a second of the circuit costs (/s), without what a run takes to
-            begin: the median of {ROUNDS} rounds, in which the rows of a group take turns
-  spread    half the distance from the quickest round to the slowest
-  times     cost as a multiple of circuitsim's row above, at the head of the group
-  error     greatest distance of a state from DOP853 at {TIGHT:g} in plain numpy, after {END:g} s
-  runs of   seconds of the circuit that a round simulates"""
 UNITS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"))
 
 
@@ -82,15 +73,9 @@ class Report:
         """What stands above the table."""
         machine = self.machine
         load = "" if machine["load"] is None else f", load {machine['load']}"
-        versions = ", ".join(f"{name} {number}" for name, number in self.versions.items())
-        return "\n".join(
-            (
-                f"{machine['processor']}, {machine['cores']} cores, {machine['system']}{load}",
-                versions,
-                "",
-                EXPLAINED,
-            )
-        )
+        versions = wrap(", ".join(f"{name} {number}" for name, number in self.versions.items()), WIDTH)
+        place = f"{machine['processor']}, {machine['cores']} cores, {machine['system']}{load}"
+        return "\n".join((place, *versions, "", _explained()))
 
     def line(self, found: Row) -> str:
         """A line of the table, after the titles of its case and its group where those are other ones."""
@@ -98,12 +83,9 @@ class Report:
         self._group = found.case, found.task
         titles = ""
         if found.case != case:
-            titles += f"\n{_of_case(found.case)}\n"
-        if (found.case, found.task) != (case, task):
-            titles += (
-                f"  {_of_task(found.task):<{NAME + 2}}{_cells(COLUMNS) if found.case != case else ''}".rstrip()
-                + "\n"
-            )
+            titles = f"\n{_of_case(found.case)}\n  {_of_task(found.task):<{NAME + 2}}{_cells(COLUMNS)}\n"
+        elif found.task != task:
+            titles = f"  {_of_task(found.task)}\n"
         return titles + f"    {found.title:<{NAME}}{_cells(_figures(found))}".rstrip()
 
     def foot(self) -> str:
@@ -116,13 +98,7 @@ class Report:
         lines = []
         for (reason, remedy), titles in groups.items():
             lines += ["", *(f"{title} ({', '.join(cases)})" for title, cases in titles.items())]
-            lines += wrap(
-                f"absent: {reason}",
-                WIDTH,
-                initial_indent="  ",
-                subsequent_indent="    ",
-                break_on_hyphens=False,
-            )
+            lines += wrap(f"absent: {reason}", WIDTH, initial_indent="  ", subsequent_indent="    ")
             lines += [f"    {remedy}"] if remedy else []  # in one line, so that it can be copied
         return "\n".join(lines)
 
@@ -141,9 +117,21 @@ class Report:
         return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
 
 
+def _explained() -> str:
+    return f"""\
+One thread unless a row says otherwise. circuitsim records every {KEPT}th step, the others nothing.
+Adaptive steps keep to a tolerance of {_power(TOLERANCE)}: circuitsim of 1 + |v|, the others of |v| + 0.001.
+  a step    what it costs, or what a second of the circuit costs (/s), without what a run takes to
+            begin: the median of {ROUNDS} rounds, in which the rows of a group take turns
+  spread    half the distance from the quickest round to the slowest
+  times     cost as a multiple of circuitsim's row above, at the head of the group
+  error     greatest distance of a state from DOP853 at {_power(TIGHT)} in plain numpy, after {END:g} s
+  runs of   seconds of the circuit that a round simulates"""
+
+
 def _of_case(name: str) -> str:
     case = CASES[name]
-    looser = "" if case.tolerance == TIGHT else f" (errors against DOP853 at {case.tolerance:g})"
+    looser = "" if case.tolerance == TIGHT else f" (errors against DOP853 at {_power(case.tolerance)})"
     return f"{case.id}: {case.neurons:,} neurons, {case.synapses:,} synapses{looser}"
 
 
@@ -182,6 +170,7 @@ def _of_row(row: Row) -> dict[str, Any]:
         "title": row.title,
         "solver": task.solver,
         "step": task.step,
+        "tolerance": TOLERANCE if task.step is None else None,
         "inputs": not task.quiet,
         "seconds_per_second": row.pace.cost,
         "rounds": row.pace.costs,
@@ -189,7 +178,13 @@ def _of_row(row: Row) -> dict[str, Any]:
         "seconds_simulated": row.pace.lasts,
         "times_circuitsim": row.ratio,
         "error": row.error,
+        "error_against_tolerance": case.tolerance,
     }
+
+
+def _power(value: float) -> str:
+    """A small number as people write it: 1e-6."""
+    return f"{value:g}".replace("e-0", "e-")
 
 
 def _time(seconds: float) -> str:
