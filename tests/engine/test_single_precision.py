@@ -10,8 +10,8 @@ from engine_circuits import random_circuit
 
 import circuitsim as cs
 from circuitsim.bench import own
-from circuitsim.bench.bench import reference
 from circuitsim.bench.cases import CASES
+from circuitsim.bench.truth import reference
 from circuitsim.bench.workload import workload
 from circuitsim.circuit.edits import SetParameter, SetSettings
 from circuitsim.circuit.elements import Settings
