@@ -10,8 +10,10 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from threading import Timer
+from threading import RLock, Timer
 from typing import TYPE_CHECKING
+
+from circuitsim.spec.issue import Issue, RunError
 
 if TYPE_CHECKING:
     import subprocess
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from circuitsim.dynamics.build import Kernel
 
 SILENCE = 20.0  # s without a question, after which a process ends
+PATIENCE = 300.0  # s after which one that has not answered is given up: no kernel takes a tenth of that
 BEHIND = 5  # how much less pressing its work is than what is drawn
 CODE = "from circuitsim.dynamics.apart import serve; serve()"
 UNKEPT = "unkept"  # its answer if a kernel could not be left on disk
@@ -72,10 +75,11 @@ class _Process:
         self._process: subprocess.Popen[str] | None = None
         self._open: list[int] = []  # questions without an answer, in order
         self._useless = False  # what it compiles cannot be kept: who asks compiles as fast
+        self._lock = RLock()  # one thread asks at a time
 
     def post(self, *questions: int) -> None:
         """Ask, and do not wait for the answers; what cannot be asked is asked again by `answered`."""
-        with suppress(OSError):
+        with self._lock, suppress(OSError):
             if self._process is None:
                 self._process = _start()
             if self._process.stdin is not None:
@@ -84,35 +88,64 @@ class _Process:
                 self._open += questions
 
     def answered(self, question: int) -> bool:
-        """Wait for an answer, and ask first if nobody has."""
-        for _ in range(2):
-            if self._useless:
-                break
-            if question not in self._open:
-                self.post(question)
-            if self._heard(question):
-                return True
-            self.close()
-        return False
+        """Wait for an answer, and ask first if nobody has.
+
+        Raises:
+            RunError: If the system ended the process meanwhile, as it would end this one if it compiled that kernel.
+        """
+        with self._lock:
+            for _ in range(2):
+                if self._useless:
+                    break
+                if question not in self._open:
+                    self.post(question)
+                try:
+                    if self._heard(question):
+                        return True
+                except RunError:
+                    self.close()
+                    raise
+                self.close()
+            return False
 
     def _heard(self, question: int) -> bool:
         """Whether the answers that come in are those that are expected, up to the one that is waited for."""
         process = self._process
-        while process is not None and process.stdout is not None and question in self._open:
-            answer = process.stdout.readline().strip()
-            if answer != str(self._open[0]):
-                self._useless = answer == UNKEPT
-                return False
-            if self._open.pop(0) == question:
-                return True
+        if process is None or process.stdout is None:
+            return False
+        limit = Timer(PATIENCE, process.kill)
+        limit.start()
+        try:
+            while question in self._open:
+                answer = process.stdout.readline()
+                if not answer:
+                    _look_why(process)
+                if answer.strip() != str(self._open[0]):
+                    self._useless = answer.strip() == UNKEPT
+                    return False
+                if self._open.pop(0) == question:
+                    return True
+        finally:
+            limit.cancel()
         return False
 
     def close(self) -> None:
-        """End it, if there is one."""
+        """End it, if there is one; who waits for an answer hears of it."""
         process, self._process, self._open = self._process, None, []
         if process is not None:
             process.kill()
-            process.communicate()
+            with self._lock:  # after it has heard
+                process.communicate()
+
+
+def _look_why(process: subprocess.Popen[str]) -> None:
+    """Tell of a process that did not end by itself."""
+    from subprocess import TimeoutExpired
+
+    with suppress(TimeoutExpired):
+        if (ended := process.wait(1.0)) < 0:
+            problem = f"the process that compiles them was ended by signal {-ended}"
+            raise RunError(Issue("the equations of the circuit", problem, "make memory free, and play again"))
 
 
 def _start() -> subprocess.Popen[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import errno
 import hashlib
 import os
@@ -81,14 +82,28 @@ def _save(folder: Path, name: str, code: store.Code) -> None:
         _refused[name] = error
 
 
-_LOCK = RLock()  # two threads that ask at once are given one and the same
+def there(function: Kernel) -> bool:
+    """Whether there is a file for the code of a kernel, be it whole or not."""
+    folder = _folder()
+    return folder is not None and store.file(folder, name_of(function)).exists()
+
+
+_HERE = RLock()  # one thread compiles here at a time
+_LOCK = RLock()  # of what follows
+_turns: dict[
+    Kernel, RLock
+] = {}  # two threads that ask for a kernel get the same one, and wait for no other one
 
 
 def kernel(function: Kernel, shape: str) -> Kernel:
     """A kernel of a shape that `signatures.py` names, ready to be called."""
-    if plain():
-        return function
+    return function if plain() else _in_turn(function, shape)
+
+
+def _in_turn(function: Kernel, shape: str) -> machine.Entry:
     with _LOCK:
+        turn = _turns.setdefault(function, RLock())
+    with turn:
         return _entry(function, shape)
 
 
@@ -105,7 +120,9 @@ def compile_apart(processes: int, *, begin: bool = False) -> None:
     from circuitsim.dynamics.apart import Compiler
 
     global _compiler
-    _compiler = _compiler or Compiler(processes)
+    if _compiler is None:
+        _compiler = Compiler(processes)
+        atexit.register(_compiler.close)
     if begin:
         _compiler.begin()
 
@@ -120,7 +137,8 @@ def _entry(function: Kernel, shape: str) -> machine.Entry:
     if code is None or address is None:
         from circuitsim.dynamics.compiler import compiled
 
-        code = compiled(function, shape)
+        with _HERE:
+            code = compiled(function, shape)
         if folder is not None:
             _save(folder, name, code)
         address = machine.load(code)
@@ -222,5 +240,4 @@ def _listed(functions: tuple[Kernel, ...], shape: str) -> Any:
     """The same table for the same functions: nobody writes to it."""
     if plain():
         return list(functions)
-    with _LOCK:
-        return np.array([_entry(function, shape).address for function in functions], dtype=np.int64)
+    return np.array([_in_turn(function, shape).address for function in functions], dtype=np.int64)

@@ -116,10 +116,15 @@ def _edition(package: str) -> bytes:
     return version(package).encode()
 
 
+def file(place: Path, name: str) -> Path:
+    """The file of a kernel."""
+    return place / f"{name}.kernel"
+
+
 def load(place: Path, name: str) -> Code | None:
     """The code of a kernel; None if there is none, or none that is whole."""
     try:
-        digest, _, rest = (place / f"{name}.kernel").read_bytes().partition(b"\n")
+        digest, _, rest = file(place, name).read_bytes().partition(b"\n")
     except OSError:
         return None
     if digest != _digest(rest):
@@ -141,7 +146,7 @@ def save(place: Path, name: str, code: Code) -> None:
     draft = place / f".{name}-{os.getpid()}"
     try:
         draft.write_bytes(_digest(rest) + b"\n" + rest)
-        draft.replace(place / f"{name}.kernel")
+        draft.replace(file(place, name))
     finally:
         with suppress(OSError):  # it is there if it could not take its place
             draft.unlink()

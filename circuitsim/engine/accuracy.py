@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from circuitsim.engine.program import Program
     from circuitsim.engine.rows import Rows
+    from circuitsim.engine.session import Session
     from circuitsim.spec.bounds import Floats
 
 LOOKS = 60  # instants of a finished run that are looked at, at most
@@ -27,6 +28,7 @@ FEWEST = 5  # of a long run of a large circuit
 AFFORDED = 4_000_000  # synapses that may be looked at for the estimate, however short the run was
 SHARE = 0.02  # of the work of a run that it may take
 STEPS = 3  # one whole and two halves
+BETWEEN = 0.5  # seconds of wall time between two estimates
 SMALLEST = 1e-12  # what rounding hides
 
 
@@ -92,6 +94,25 @@ class Doubling:
             gathered = 1.0 / np.maximum(forgets, 1.0 / taken)
             found = float(np.max(of_step * gathered, initial=0.0)) + rounding(program, once)
         return math.inf if math.isnan(found) else found
+
+
+class Largest:
+    """The largest error of a run that was seen; it looks now and then, since an estimate costs three steps.
+
+    Attributes:
+        value: None while nothing could tell.
+    """
+
+    def __init__(self) -> None:
+        self.value: float | None = None
+        self._looked = -math.inf
+
+    def look(self, session: Session, now: float) -> None:
+        """Look, unless it did a moment ago, at wall time in seconds: a slider edits more often."""
+        if now - self._looked > BETWEEN:
+            found, self._looked = session.error(), now
+            if found is not None:
+                self.value = found if self.value is None else max(self.value, found)
 
 
 def rounding(program: Program, x: Floats) -> float:

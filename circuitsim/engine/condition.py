@@ -61,8 +61,10 @@ def nothing_watched() -> Watched:
     return Watched(-1, np.zeros(4))
 
 
-def watched(condition: Condition, program: Program) -> Watched:
-    """A condition as kernels read it; the value has not been looked at yet."""
+def watched(condition: Condition | None, program: Program) -> Watched:
+    """A condition, or none, as kernels read it; the value has not been looked at yet."""
+    if condition is None:
+        return nothing_watched()
     of_tau = 1.0 if condition.variable == "tau" else 0.0
     side = 1.0 if condition.above else -1.0
     return Watched(program.column(condition.neuron), np.array([of_tau, side, condition.level, 0.0]))

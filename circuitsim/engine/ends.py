@@ -38,6 +38,11 @@ class Stretch:
     spans: Floats
     counted: bool = True
 
+    @property
+    def tiny(self) -> bool:
+        """Whether it is a single step that rounding would swallow."""
+        return self.spans.size == 1 and bool(self.spans[0] <= SPACINGS * math.ulp(float(self.times[-1])))
+
 
 class Ends(Protocol):
     """What a session asks for.

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from circuitsim.engine.session import Session
-    from circuitsim.engine.worker import Worker
     from circuitsim.spec.bounds import Floats
     from circuitsim.spec.issue import Issue
 
@@ -43,12 +42,12 @@ class Unwatched:
 
 
 class Look:
-    """Looks at a session as it is now, and hands itself to its worker when it is done.
+    """Looks at a session as it is now, and hands itself over when it is done.
 
     Args:
         session: Whose circuit it is.
         states: From which its states go on, by neuron id.
-        hand: Takes the command that brings it back.
+        hand: Takes it then, in its thread.
 
     Attributes:
         session: The same.
@@ -56,9 +55,7 @@ class Look:
         spent: Seconds it took.
     """
 
-    def __init__(
-        self, session: Session, states: dict[int, float], hand: Callable[[Callable[[Worker], None]], None]
-    ) -> None:
+    def __init__(self, session: Session, states: dict[int, float], hand: Callable[[Look], None]) -> None:
         self.session, self._hand = session, hand
         self.monitor: Monitor | None = None
         self.spent = 0.0
@@ -92,4 +89,4 @@ class Look:
         except Exception as error:  # the worker shows it
             self._problem = error
         self.spent = time.perf_counter() - begun
-        self._hand(lambda worker: worker.take_look(self))
+        self._hand(self)

@@ -9,6 +9,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from circuitsim.engine.condition import Condition, Met
+    from circuitsim.engine.session import Session
     from circuitsim.spec.bounds import Floats
     from circuitsim.spec.issue import Issue
 
@@ -44,6 +45,15 @@ class Snapshot:
     clamp: Floats = field(default_factory=lambda: np.zeros(0))
     unit_ids: tuple[int, ...] = ()
     gate: Floats = field(default_factory=lambda: np.zeros(0))
+
+
+def snapshot_of(session: Session, serial: int) -> Snapshot:
+    """The present state of a session."""
+    row = session.present()
+    return Snapshot(
+        session.t, session.neuron_ids, row.v[0], row.tau[0], row.vinf[0], session.input_ids, row.inputs[0],
+        serial, session.clamped_ids, row.clamp[0], session.unit_ids, row.gate[0],
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

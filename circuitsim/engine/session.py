@@ -26,7 +26,7 @@ from circuitsim.engine.compile import compile_program, with_derivatives
 from circuitsim.engine.condition import nothing_watched, watched
 from circuitsim.engine.ends import MOST, Calls, Grid
 from circuitsim.engine.helper import helped, processors
-from circuitsim.engine.instants import SPACINGS, before, same
+from circuitsim.engine.instants import before, same
 from circuitsim.engine.proposal import fits, propose
 from circuitsim.engine.rows import EXPLODED, Explosion, Rows
 from circuitsim.engine.samplings import Samplings, most, rows_of
@@ -104,7 +104,6 @@ class Session:
         self._cells.silence(self._x)
         self._tolerance, self._end = tolerance, end
         self._threads = processors() - spared
-        self._ends: Ends
         self._set_method(solver, dt)
         self._field, self._advance = build.field(), build.advance()  # last: they may be compiled meanwhile
 
@@ -119,6 +118,11 @@ class Session:
     def input_ids(self) -> tuple[int, ...]:
         """Inputs in id order."""
         return self._program.input_ids
+
+    @property
+    def shares_gates(self) -> bool:
+        """Whether synapses share gates, which they may not after an edit of numbers."""
+        return any(block.gates is not None for block in self._program.synapse_blocks)
 
     @property
     def clamped_ids(self) -> tuple[int, ...]:
@@ -214,9 +218,7 @@ class Session:
 
     def _too_short(self, stretch: Stretch) -> bool:
         """Whether there is nothing but a step that no solver can take; one that is adaptive may look into its last."""
-        end = float(stretch.times[-1])
-        short = stretch.spans.size == 1 and stretch.spans[0] <= SPACINGS * math.ulp(end)
-        return bool(short) and not (self._adaptive and end < self._work[0, memory.EDGE])
+        return stretch.tiny and not (self._adaptive and stretch.times[-1] < self._work[0, memory.EDGE])
 
     def _skip(self, stretch: Stretch, parts: list[Rows]) -> None:
         """Go on to an edge a rounding away: nothing moves, and no solver can take so short a step."""
@@ -233,13 +235,13 @@ class Session:
         every, steps = self.every if stretch.counted else 0, stretch.spans.size
         rows = (ends.k + steps) // every - ends.k // every if every else 0
         t, x, lam, b = self._samplings.buffers(rows, self._program)
-        lasts = np.nextafter(stretch.times[1:], -math.inf)
         sound, side = self._sound(), self._watch.numbers[-1]
 
         def go(count: int) -> tuple[int, int, int]:
+            lasts = np.nextafter(stretch.times[1 : count + 1], -math.inf)
             with helped(tables) if self._threads > 1 and len(tables.share) else nullcontext():
                 result: tuple[int, int, int] = self._advance(
-                    self._method, stretch.times[: count + 1], stretch.spans[:count], lasts[:count], ends.k,
+                    self._method, stretch.times[: count + 1], stretch.spans[:count], lasts, ends.k,
                     every, EXPLODED, self._x, self._work, tables, *self._watch, t, x, lam, b,
                 )  # fmt: skip
             return result
@@ -263,10 +265,8 @@ class Session:
         """Stop from now on when a value crosses a level; one that is there already must come back first."""
         known = condition is not None and condition.neuron in self._program.neuron_ids
         self.condition = condition if known else None
-        self._watch = nothing_watched()
-        if self.condition is not None:
-            self._watch = watched(self.condition, self._program)
-            self._look()
+        self._watch = watched(self.condition, self._program)
+        self._look()
 
     def _look(self) -> bool:
         """Look at the watched value outside of the kernel; True if it has just crossed its level."""
@@ -381,7 +381,7 @@ class Session:
         self._begin_anew()
         since = (self._ends.origin, self._ends.k) if keep_grid else (self.t, 0)
         calls = partial(Calls, self.circuit, end=self._end) if kind.calls else Grid
-        self._ends = calls(since[0], dt, since[1])
+        self._ends: Ends = calls(since[0], dt, since[1])
 
     def _take_numbers(self) -> None:
         """Let the solver read its parameters."""

@@ -47,7 +47,7 @@ class Simulator:
     @property
     def waiting(self) -> int:
         """Commands that the engine has not taken up yet."""
-        return self._worker.commands.qsize()
+        return self._worker.commands.count()
 
     def latest(self) -> Snapshot | None:
         """The present state; None before the kernels are ready."""

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import queue
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
+from circuitsim.circuit.edits.edit import Restore
 from circuitsim.circuit.lesions import lesions, muted
+from circuitsim.engine.accuracy import Largest
 from circuitsim.engine.bands import bands
 from circuitsim.engine.change import Effect
+from circuitsim.engine.commands import Commands
 from circuitsim.engine.condition import Met
-from circuitsim.engine.hazards import explosion_issue, hazards
+from circuitsim.engine.guard import Guard
+from circuitsim.engine.hazards import explosion_issue
 from circuitsim.engine.helper import processors
-from circuitsim.engine.look import Look, Unwatched
-from circuitsim.engine.monitor import HOLD, Monitor
+from circuitsim.engine.making import Making
 from circuitsim.engine.pace import Pace
 from circuitsim.engine.proposal import propose
 from circuitsim.engine.recording import Recording
-from circuitsim.engine.report import Snapshot, Status
+from circuitsim.engine.rehearsal import rehearsal
+from circuitsim.engine.report import Snapshot, Status, snapshot_of
 from circuitsim.engine.runlog import Edited, HandMoved, LogEvent, RunLog, Stopped
 from circuitsim.engine.session import Session
 from circuitsim.engine.twin import Twin, raised
@@ -32,9 +36,11 @@ if TYPE_CHECKING:
     from circuitsim.engine.rows import Rows
 
 ROWS_PER_SECOND = 400.0  # of wall time; what a scope can show
-BETWEEN_CHECKS = 0.3  # seconds of wall time between two looks for hazards while edits come in
-BETWEEN_ERRORS = 0.5  # seconds of wall time between two estimates of the error
 PATIENCE = 0.25  # seconds between two looks at an empty queue, so that a paused thread costs nothing
+
+
+class _Stopped(Exception):
+    """The engine thread is to end while it waits for kernels."""
 
 
 class Worker:
@@ -46,10 +52,11 @@ class Worker:
         beside: The same run with higher inputs; None while nobody asks for it.
         snapshot: The present state, replaced as a whole; None before the kernels are ready.
         status: How it is going, replaced as a whole.
+        session: The run; None before the kernels are ready.
     """
 
     def __init__(self, circuit: Circuit) -> None:
-        self.commands: queue.SimpleQueue[Callable[[Worker], None]] = queue.SimpleQueue()
+        self.commands = Commands(Worker.play, Worker.pause, Worker.stop, Worker.wake)
         self.recording = Recording()
         self.twin: Twin | None = None
         self.beside: Twin | None = None
@@ -63,17 +70,12 @@ class Worker:
         self._failure: Issue | None = None
         self._condition: Condition | None = None
         self._met: Met | None = None
-        self._warnings: tuple[Issue, ...] = ()
-        self._monitor: Monitor | None = None
-        self._unwatched: Unwatched | None = None  # while there is no monitor
-        self._session: Session | None = None
+        self._guard = Guard(self.commands.put)
+        self.session: Session | None = None
         self._events: list[LogEvent] = []
         self._origin = (circuit, "", 0.0)
         self._stopped = False
-        self._error: float | None = None
-        self._estimated = 0.0
-        self._unchecked, self._rested = False, 0.0
-        self._look: Look | None = None
+        self._error = Largest()
         self._serial = 0
         self.status = self._make_status()
 
@@ -82,57 +84,39 @@ class Worker:
     def run(self) -> None:
         """Work until `stop`; a failure pauses the run and is published, it never ends the thread."""
         while not self._stopped:
-            try:
-                self._turn()
-            except CircuitsimError as error:
-                self._fail(error.issues[0])
-            except Exception as error:  # the thread must live on, and the user must hear of it
-                self._fail(
-                    Issue("the simulation", f"an unexpected problem occurred ({error!r})", "save and restart")
-                )
-        if self._look is not None:
-            self._look.join()
+            self._safe_turn()
+        self._guard.join()
+
+    def _safe_turn(self) -> None:
+        try:
+            self._turn()
+        except _Stopped:
+            pass
+        except CircuitsimError as error:
+            self._fail(error.issues[0])
+        except Exception as error:  # the thread must live on, and the user must hear of it
+            problem = f"an unexpected problem occurred ({error!r})"
+            self._fail(Issue("the simulation", problem, "save and restart"))
 
     def _turn(self) -> None:
         self._read_commands()
         if self._stopped:
             return
-        if self._playing:
+        if self._playing and not (self.commands.held and self.session is None):
             self._slice()
-        if self._unchecked and self._look is None and time.perf_counter() > self._rested:
-            self._check()
-
-    def _check(self) -> None:
-        """Look for hazards; not at every tick of a slider, and in a thread of its own, since large circuits take a while."""
-        session = self._ready()
-        self._unchecked = False
-        states = session.states() if self._unwatched is None else self._unwatched.states
-        self._look = Look(session, states, self.commands.put)
-
-    def take_look(self, look: Look) -> None:
-        """Take over what was found, unless an edit has come in since, after which it is looked for again."""
-        self._look, self._rested = None, time.perf_counter() + BETWEEN_CHECKS + 10.0 * look.spent
-        if look.session is not self._session or self._unchecked:
-            return
-        self._warnings = look.warnings()
-        passed, self._unwatched = self._unwatched, None
-        if passed is not None and look.monitor is not None:
-            self._monitor = look.monitor
-            self._monitor.look(passed.ends, time.perf_counter())
+        if self.session is not None and not self.commands.held:
+            self._guard.go_on(self.session)
 
     def _read_commands(self) -> None:
         patience = PATIENCE
-        if self._playing and self._session is not None:
-            patience = min(PATIENCE, self._pace.wait(self._session.ahead))
-        block = patience > 0.0
-        while True:
-            try:
-                command = self.commands.get(block, patience) if block else self.commands.get_nowait()
-            except queue.Empty:
-                return
+        if self._playing and self.session is not None:
+            patience = min(PATIENCE, self._pace.wait(self.session.ahead))
+        while (command := self.commands.next(patience)) is not None:
             command(self)
             self._publish()
-            block = False
+            patience = 0.0
+            if self._stopped:
+                return
 
     def _slice(self) -> None:
         session = self._ready()
@@ -152,10 +136,10 @@ class Worker:
         for twin in self._twins():
             twin.follow(session)
         now = time.perf_counter()
-        self._compare(rows, now)
+        self._guard.see(rows.v, now)
         taken = max(1, round((session.t - t) / ahead))
         self._pace.took(taken, now - begun, now, session.t, session.t - t)
-        self._estimate(session)
+        self._error.look(session, now)
         self._see_why_it_stopped(session, until)
 
     def _see_why_it_stopped(self, session: Session, until: float = float("inf")) -> None:
@@ -166,13 +150,6 @@ class Worker:
             self._come_to_rest(session)
         elif session.t >= until:
             self._come_to_rest(session)
-
-    def _estimate(self, session: Session) -> None:
-        """Keep the largest error that was seen: three steps, twice a second at most; a slider edits more often."""
-        if time.perf_counter() - self._estimated > BETWEEN_ERRORS:
-            found, self._estimated = session.error(), time.perf_counter()
-            if found is not None:
-                self._error = found if self._error is None else max(self._error, found)
 
     def _come_to_rest(self, session: Session) -> None:
         """Stand still; where, is logged, since it may be between two steps of the grid."""
@@ -195,6 +172,9 @@ class Worker:
         """End the thread."""
         self._stopped = True
 
+    def wake(self) -> None:
+        """Do nothing: it ends the wait for a command."""
+
     def prepare(self) -> None:
         """Compile or load the kernels and show the start state."""
         self._ready()
@@ -207,9 +187,10 @@ class Worker:
 
     def play(self) -> None:
         """Run."""
-        session = self._ready()
         self._playing, self._failure, self._met = True, None, None
-        self._pace.restart(time.perf_counter(), session.t)
+        if self.session is not None or not self.commands.held:  # else the session that is being made will run
+            session = self._ready()
+            self._pace.restart(time.perf_counter(), session.t)
 
     def pause(self) -> None:
         """Stand still."""
@@ -225,7 +206,7 @@ class Worker:
         self._record(rows)
         for twin in self._twins():
             twin.follow(session)
-        self._compare(rows, time.perf_counter(), hold=0.0)
+        self._guard.see(rows.v, time.perf_counter(), hold=0.0)
         session.every = every
         self._see_why_it_stopped(session)
 
@@ -236,10 +217,10 @@ class Worker:
 
     def reset(self) -> None:
         """Go back to time 0 and the start states; whether it runs stays as it is."""
-        hands = dict(self._session.hands) if self._session is not None else {}
-        if self._session is not None:
-            self._circuit = self._session.circuit
-        self._session, self._failure, self._until, self._met = None, None, None, None
+        hands = dict(self.session.hands) if self.session is not None else {}
+        if self.session is not None:
+            self._circuit = self.session.circuit
+        self.session, self._failure, self._until, self._met = None, None, None, None
         session = self._ready()
         for input_id, value in hands.items():
             self.hand(input_id, value)
@@ -254,26 +235,26 @@ class Worker:
     def set_speed(self, speed: float | None) -> None:
         """Keep another speed, or none."""
         self._pace.speed, self._speed_chosen = speed, True
-        if self._session is not None:
-            self._pace.restart(time.perf_counter(), self._session.t)
+        if self.session is not None:
+            self._pace.restart(time.perf_counter(), self.session.t)
 
     def edit(self, after: Mapping[int, Element | None]) -> None:
         """Take over edited elements between two steps."""
         session = self._ready()
+        self._rehearse(session, after)
         method = session.solver, session.dt
         twin = Twin(session) if self.twin is None and any(map(muted, after.values())) else self.twin
         effect = session.edit(after)
         self.twin = twin if twin is not None and lesions(session.circuit) else None
         for other in self._twins():
             other.edit(after, session)
-        if effect is not Effect.NOTHING or method != (session.solver, session.dt):
-            self._monitor = None  # its intervals were those of another circuit, or of another method
-            self._unwatched = Unwatched(session.states())
-        if method != (session.solver, session.dt):
-            self._error, self._estimated = None, 0.0
-        self._estimate(session)
+        changed = method != (session.solver, session.dt)
+        self._guard.edited(session, other=changed or effect is not Effect.NOTHING)
+        if changed:
+            self._error = Largest()
+        self._error.look(session, time.perf_counter())
         self._condition = session.condition  # it goes with its neuron
-        self._failure, self._unchecked = None, True
+        self._failure = None
         if session.t == 0.0:
             self.reset()  # nothing has happened yet: begin anew, with start states and step of the new circuit
             return
@@ -304,15 +285,42 @@ class Worker:
     # helpers ------------------------------------------------------------------------------------
 
     def _ready(self) -> Session:
-        if self._session is None:
+        if self.session is None:
             self.recording.clear()  # before time 0 is published: nobody sees it beside rows of the run before
             self._compiling = True
             self._publish()
             try:
-                self._session = self._begin()
+                self.session = self._begin()
             finally:
                 self._compiling = False
-        return self._session
+            self._pace.restart(time.perf_counter(), self.session.t)
+        return self.session
+
+    def _made(self, make: Callable[[], Session]) -> Session:
+        """What makes a session, in a thread of its own: kernels may have to be compiled, and meanwhile it runs and pauses."""
+        making = Making(make, lambda: self.commands.put(Worker.wake))
+        self._compiling = self.commands.held = True
+        self._publish()
+        try:
+            making.start()
+            while not making.done and not self._stopped:
+                self._safe_turn()
+        finally:
+            self._compiling = self.commands.held = False
+        if self._stopped:
+            raise _Stopped
+        return making.session()
+
+    def _rehearse(self, session: Session, after: Mapping[int, Element | None]) -> None:
+        """Have the kernels of an edit compiled; if that fails, the edited circuit begins anew with the next command."""
+        make = rehearsal(session, after)
+        if make is not None:
+            try:
+                self._made(make)
+            except Exception:
+                session.circuit.apply(Restore(after))
+                self._circuit, self.session = session.circuit, None
+                raise
 
     def _begin(self) -> Session:
         circuit = self._circuit.copy()
@@ -320,17 +328,16 @@ class Worker:
         plan = propose(circuit, found)
         if not self._speed_chosen:
             self._pace.speed = plan.speed
-        session = Session(circuit, plan.solver, plan.dt, spared=1)  # which the window draws with
+        session = self._made(partial(Session, circuit, plan.solver, plan.dt, spared=1))  # one is the window's
         self._origin = (circuit, plan.solver, plan.dt)
         self._events = []
-        self._warnings = tuple(hazards(circuit, plan.dt, plan.solver, found))
-        self._monitor, self._unwatched = Monitor(circuit, found, plan.solver, plan.dt), None
-        self._error, self._estimated = None, 0.0
-        self._estimate(session)
+        self._guard.begin(session, found)
+        self._error = Largest()
+        self._error.look(session, time.perf_counter())
         session.watch(self._condition)
         self.twin = Twin(session) if lesions(circuit) else None
         self._stand_beside(session)
-        self._session, self._condition = session, session.condition
+        self.session, self._condition = session, session.condition
         self._record(session.present())
         return session
 
@@ -342,33 +349,21 @@ class Worker:
         self.beside = None if self._raised is None else Twin(session, raised(self._raised))
 
     def _record(self, rows: Rows) -> None:
-        if self._session is not None:
-            session = self._session
+        if self.session is not None:
+            session = self.session
             self.recording.append(
                 rows, session.neuron_ids, session.input_ids, session.clamped_ids, session.unit_ids
             )
 
-    def _compare(self, rows: Rows, now: float, hold: float = HOLD) -> None:
-        """Let the monitor look at sampled rows."""
-        if self._monitor is not None:
-            self._monitor.look(rows.v, now, hold)
-        elif self._unwatched is not None:
-            self._unwatched.see(rows.v)
-
     def _publish(self) -> None:
-        session = self._session
+        session = self.session
         self._serial += 1
         if session is not None:
-            row = session.present()
-            self.snapshot = Snapshot(
-                session.t, session.neuron_ids, row.v[0], row.tau[0], row.vinf[0], session.input_ids,
-                row.inputs[0], self._serial, session.clamped_ids, row.clamp[0],
-                session.unit_ids, row.gate[0],
-            )  # fmt: skip
+            self.snapshot = snapshot_of(session, self._serial)
         self.status = self._make_status()
 
     def _make_status(self) -> Status:
-        session = self._session
+        session = self.session
         return Status(
             playing=self._playing,
             t=session.t if session else 0.0,
@@ -379,9 +374,9 @@ class Worker:
             dt=session.dt if session else 0.0,
             compiling=self._compiling,
             failure=self._failure,
-            warnings=self._warnings if self._monitor is None else self._monitor.issues + self._warnings,
+            warnings=self._guard.issues,
             serial=self._serial,
             condition=self._condition,
             met=self._met,
-            error=self._error,
+            error=self._error.value,
         )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
 
-from circuitsim.dynamics import ahead, apart, build, field
+from circuitsim.dynamics import ahead, apart, build, field, store
 from circuitsim.spec.catalogue import kinds
+from circuitsim.spec.issue import RunError
 
 RUN = """
 import sys
@@ -116,19 +118,53 @@ def test_what_every_circuit_needs_is_asked_for_at_once_and_answered_in_turn(aske
     """Also by a process that has answered before anybody waits, and of what is on disk nothing is asked."""
     log = tmp_path / "log"
     note = f"import sys\nfor line in sys.stdin:\n open({str(log)!r}, 'a').write(line)\n print(line, end='', flush=True)"
+
+    def noted(*questions):
+        end = time.monotonic() + 60.0
+        while not log.exists() or log.read_text().split() != [str(question) for question in questions]:
+            assert time.monotonic() < end
+            time.sleep(0.01)
+
     compiler = asked(note)
     compiler.begin()
-    known = [str(ahead.every().index(kernel)) for kernel in ahead.common()]
-    end = time.monotonic() + 60.0
-    while not log.exists() or log.read_text().split() != known:
-        assert time.monotonic() < end
-        time.sleep(0.01)
-    for kernel in (*reversed(ahead.common()), STEP):
+    field_, advance = (ahead.every().index(kernel) for kernel in ahead.common())
+    noted(field_, advance)
+    for kernel in (ADVANCE, (field.evaluate, "FIELD"), STEP):
         assert compiler.compile(*kernel)
-    assert log.read_text().split() == [*known, known[0], str(ahead.every().index(STEP))]
-    build.kernel(*ADVANCE)
+    noted(field_, advance, field_, ahead.every().index(STEP))
+    store.save(tmp_path, build.name_of(field.advance), store.Code(b"code", "f", "d", "d", ()))
     log.unlink()
     asked(note).begin()
-    while not log.exists() or log.read_text().split() != known[:1]:
-        assert time.monotonic() < end
-        time.sleep(0.01)
+    noted(field_)
+
+
+def test_a_process_that_the_system_ends_is_told_of_and_its_kernel_is_not_compiled_here(asked):
+    ended = "import os, signal, sys; sys.stdin.readline(); os.kill(os.getpid(), signal.SIGSEGV)"
+    compiler = asked(ended)
+    with pytest.raises(RunError, match="signal 11"):
+        compiler.compile(*STEP)
+    apart.CODE = ONE  # whose fault it was is over
+    assert compiler.compile(*STEP)
+
+
+def test_a_process_that_does_not_answer_is_given_up(asked, monkeypatch):
+    monkeypatch.setattr(apart, "PATIENCE", 0.3)
+    with pytest.raises(RunError, match="signal 9"):
+        asked("import time; time.sleep(60)").compile(*STEP)
+
+
+def test_who_waits_hears_of_the_end(asked):
+    compiler, heard = asked("import time; time.sleep(60)"), []
+
+    def wait():
+        try:
+            compiler.compile(*STEP)
+        except RunError as error:
+            heard.append(error)
+
+    thread = threading.Thread(target=wait)
+    thread.start()
+    time.sleep(0.5)
+    compiler.close()
+    thread.join(20.0)
+    assert len(heard) == 1

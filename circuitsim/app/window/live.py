@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LOOKS = {
     "live": ("Live", "live", "ok", "Views follow the run"),
     "paused": ("Paused", "pause", "text3", "The run stands still; views show its newest state"),
+    "waiting": ("Waiting", "live", "text3", "The equations are being compiled, once; then it runs"),
     "stopped": ("Stopped", "error", "error", "The run has stopped by itself"),
     "past": ("Past", "live", "accent", "Views show the past; click to follow the present again (End)"),
 }
@@ -44,6 +45,8 @@ class LiveButton(QToolButton):
     def show_status(self, status: Status) -> None:
         """Say what views show."""
         state = "live" if status.playing else "stopped" if status.failure else "paused"
+        if status.playing and not status.solver:
+            state = "waiting"
         if self._document.looking_at is not None:
             state = "past"
         if state != self.state:

@@ -384,6 +384,7 @@ class MainWindow(QMainWindow):
         self.status.stop()
         self.watch.stop()
         self.keys.stop()
+        self.hide()  # the run may have to finish something
         self.document.close()
         self.preferences.finish()
         super().closeEvent(event)

@@ -147,7 +147,7 @@ class StatusBar(QFrame):
         self.error.setText(in_words(status.error, unit).replace("-", "−"))
         self.error.setVisible(bool(self._document.circuit.neurons) and not status.compiling)
         if status.compiling:
-            self.rates.setText("preparing the kernels…")
+            self.rates.setText("compiling the equations, once…")
         elif status.met is not None:
             self.rates.setText("stopped by its condition")
         elif not status.playing:

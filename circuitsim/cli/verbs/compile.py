@@ -17,6 +17,7 @@ def _declare(_parser: ArgumentParser) -> None:
 def _run(_values: Namespace) -> int:
     from circuitsim.cli.progress import Progress
     from circuitsim.dynamics import ahead, build
+    from circuitsim.dynamics.precompile import compile_kernels
     from circuitsim.engine.helper import processors
     from circuitsim.spec.issue import InputError, Issue
     from circuitsim.spec.words import counted
@@ -29,7 +30,7 @@ def _run(_values: Namespace) -> int:
     missing = ahead.missing()
     try:
         with Progress() as progress:
-            ahead.compile_ahead(missing, processors(), progress)
+            compile_kernels(missing, processors(), progress)
     except OSError as error:
         problem = f"{len(ahead.missing())} of {len(ahead.every())} kernels could not be kept there"
         reason = (error.strerror or str(error)).lower()
