@@ -85,7 +85,7 @@ def test_a_run_goes_on_and_pauses_while_another_solver_is_compiled(run, missing)
     assert simulator.waiting
     missing["edit"].may.set()
     until(lambda: (simulator.status().solver, simulator.status().dt) == ("rosenbrock", 0.1))
-    assert not simulator.waiting
+    until(lambda: not simulator.waiting)
     t = simulator.status().t
     until(lambda: simulator.status().t > t)
     simulator.pause()
