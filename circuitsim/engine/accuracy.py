@@ -2,7 +2,8 @@
 
 A solver with an embedded pair keeps account by itself. For any other one a step is taken twice, whole and in two
 halves: the difference tells the error of a step. A neuron forgets what is older than its time constant, so the error
-that has gathered is about that of the steps within one. What single precision rounds away is added.
+that has gathered is about that of the steps within one. What single precision rounds away is added. A rhythm does not
+forget its phase: there the error grows with time, and the estimate does not tell of it.
 """
 
 from __future__ import annotations

@@ -11,10 +11,11 @@ if TYPE_CHECKING:
     from circuitsim.spec.bounds import Floats
 
 DOUBLE, SINGLE = "double", "single"
-PRECISIONS = {DOUBLE: "double", SINGLE: "single"}  # what they are called
+PRECISIONS = {DOUBLE: "double", SINGLE: "single (± 1e-6)"}  # what they are called
 HINT = (
     "Single computes chemical synapses with 24 bits. It pays from a few hundred synapses on, and puts states off by "
-    "about a millionth of the range of potentials. Everything else stays double."
+    "about a millionth of the range of potentials; where a rhythm runs for long, its phase drifts too, and that adds up. "
+    "Everything else stays double."
 )
 FINEST = 1e-8  # tolerance that single precision can keep; below it steps become so short that rounding makes their error
 ROUNDING = 2.0**-24  # of a float32, of itself

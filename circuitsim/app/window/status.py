@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from circuitsim.spec.issue import Issue
 
 STAY = 6000  # ms that a message stays
-ABOUT = "How far the states are off because of the solver and its step, estimated; a smaller step lowers it"
+ABOUT = (
+    "How far the states are off because of the solver and its step, estimated as if every neuron forgot what is "
+    "older than its time constant; the phase of a rhythm may drift by more. A smaller step lowers it"
+)
 READ_EVERY = 20  # frames between two read-outs of rates
 
 
