@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 LIBRARIES = ("numpy", "numba", "scipy", "brian2", "jax", "diffrax", "ncps", "torch")
 NAME, WIDTH = 30, 100  # characters of a title and of a line
 COLUMNS = ("a step", "steps/s", "spread", "times", "error", "runs of")
-WIDTHS = (11, 11, 8, 8, 10, 12)
+WIDTHS = (11, 11, 8, 9, 10, 12)
 UNITS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"))
 
 
@@ -150,7 +150,7 @@ def _figures(row: Row) -> tuple[str, ...]:
         f"{_time(pace.cost)}/s" if step is None else _time(pace.cost * step),
         "" if step is None else _rate(1.0 / (pace.cost * step)),
         f"±{100 * pace.spread:.0f} %",
-        "" if row.id == OWN else f"{row.ratio:.3g}",
+        "" if row.id == OWN else _times(row.ratio),
         f"{row.error:.1e}",
         f"{pace.lasts:,.0f} s" if pace.lasts >= 100 else f"{pace.lasts:g} s",
     )
@@ -190,6 +190,10 @@ def _power(value: float) -> str:
 def _time(seconds: float) -> str:
     size, unit = next(((s, u) for s, u in UNITS if seconds >= s), UNITS[-1])
     return f"{seconds / size:.3g} {unit}"
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:.3g}" if ratio < 1000 else _rate(ratio)
 
 
 def _rate(per_second: float) -> str:

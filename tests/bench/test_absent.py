@@ -13,9 +13,11 @@ from circuitsim.__main__ import main
 from circuitsim.bench import attempt as attempts
 from circuitsim.bench import bench as comparison
 from circuitsim.bench._declare import Missing, Peer
-from circuitsim.bench.bench import Absent, Row, bench, peers
+from circuitsim.bench.bench import Absent, Row, Task, bench, peers
 from circuitsim.bench.cases import CASES
-from circuitsim.bench.peers import _compiled, limit
+from circuitsim.bench.measure import Pace
+from circuitsim.bench.peers import _brian2, _compiled, limit
+from circuitsim.bench.report import Report
 from circuitsim.bench.workload import workload
 
 
@@ -161,3 +163,23 @@ def test_without_a_compiler_the_limit_is_missing(monkeypatch):
     limit._library.cache_clear()
     with pytest.raises(Missing, match=r"no C\+\+ compiler"):
         limit.PEER.prepare(workload(CASES["N19"]))
+
+
+@pytest.mark.parametrize("error", [ImportError(), AttributeError(), TypeError()], ids=repr)
+def test_brian2_beside_a_numpy_that_it_does_not_know_asks_for_its_own(error, monkeypatch):
+    def failing(_name):
+        raise error
+
+    monkeypatch.setattr(_brian2, "import_module", failing)
+    monkeypatch.setattr(_brian2.np, "__version__", "2.4.1")
+    with pytest.raises(Missing, match=r"needs numpy below 2\.4\.0, not 2\.4\.1") as missing:
+        _brian2.brian2()
+    assert "[brian2]" in missing.value.remedy
+    monkeypatch.setattr(_brian2.np, "__version__", "2.3.5")
+    with pytest.raises(type(error)):
+        _brian2.brian2()
+
+
+def test_a_ratio_of_thousands_does_not_touch_its_neighbour():
+    row = Row("N19", Task("rk4"), "slow", "Slow", Pace((1.0,), 0.0, 0.5), 123456.7, 0.1)
+    assert "  123,000  " in Report.begun().line(row)
