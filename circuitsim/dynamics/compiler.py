@@ -105,9 +105,8 @@ def _letters(result: Any) -> str:
 
 def _letter(kind: Any) -> str:
     """As `Code` has them."""
-    if isinstance(kind, types.Array):
-        return {1: "v", 2: "m"}[kind.ndim]
-    return {types.float64: "d", types.int64: "i", signatures.TABLES: "t"}[kind]
+    arrays = {array: letter for letter, array in signatures.ARRAYS.items()}
+    return {types.float64: "d", types.int64: "i", signatures.TABLES: "t", **arrays}[kind]
 
 
 @cache

@@ -11,7 +11,7 @@ from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from circuitsim.dynamics.tables import place_of, words_of
+from circuitsim.dynamics.tables import SORTS, place_of, words_of
 
 if TYPE_CHECKING:
     from circuitsim.dynamics.store import Code
@@ -22,8 +22,7 @@ _WORDS: dict[str, list[Any]] = {
     "d": [ctypes.c_double],
     "i": [ctypes.c_int64],
     "t": [ctypes.c_int64],
-    "v": [ctypes.c_int64] * 7,
-    "m": [ctypes.c_int64] * 9,
+    **{letter: [ctypes.c_int64] * (5 + 2 * sort.dimensions) for letter, sort in SORTS.items()},
 }
 _LOCK = Lock()
 
@@ -54,7 +53,7 @@ def _engine() -> Any:
 
 
 class Entry:
-    """A kernel that Python calls; it takes arrays to be of the types that it was compiled for.
+    """A kernel that Python calls; it takes no arrays but those of the types that it was compiled for.
 
     Args:
         address: Where its code is.
@@ -64,7 +63,8 @@ class Entry:
 
     def __init__(self, address: int, takes: str, gives: str) -> None:
         self.address = address
-        self._takes, self._names = takes, [f"_{k}" for k in range(len(gives))]
+        self._takes = [(letter, SORTS.get(letter), f"argument {k}") for k, letter in enumerate(takes)]
+        self._names = [f"_{k}" for k in range(len(gives))]
         words = [word for letter in takes for word in _WORDS[letter]]
         places = (ctypes.c_void_p, ctypes.c_void_p)  # where its results go, and what it would raise
         self._function = ctypes.CFUNCTYPE(ctypes.c_int32, *places, *words)(address)
@@ -72,18 +72,21 @@ class Entry:
         self._result = type("Result", (ctypes.Structure,), {"_fields_": fields})
 
     def __call__(self, *arguments: Any) -> Any:
-        """Call it; the lock of the interpreter is free meanwhile."""
+        """Call it; the lock of the interpreter is free meanwhile.
+
+        Raises:
+            TypeError: If an argument is not what it was compiled for.
+        """
         words: list[Word] = []
-        for letter, argument in zip(self._takes, arguments, strict=True):
-            match letter:
-                case "t":
-                    words.append(place_of(argument.block))
-                case "v" | "m":
-                    words += [0, 0, *words_of(argument)]  # it has no owner
-                case "d":
-                    words.append(float(argument))
-                case _:
-                    words.append(int(argument))
+        for (letter, sort, name), argument in zip(self._takes, arguments, strict=True):
+            if sort is not None:
+                words += [0, 0, *words_of(argument, sort, name)]  # it has no owner
+            elif letter == "t":
+                words.append(place_of(argument.block))
+            elif letter == "d":
+                words.append(float(argument))
+            else:
+                words.append(int(argument))
         result = self._result()
         if self._function(ctypes.addressof(result), None, *words):
             raise RuntimeError("a kernel failed")

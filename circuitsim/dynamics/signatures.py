@@ -37,15 +37,15 @@ the derivative is that of either side.
 
 from __future__ import annotations
 
-from numba import types
+import numpy as np
+from numba import from_dtype, types
 
 from circuitsim.dynamics.ledger import Ledger
-from circuitsim.dynamics.tables import Tables
+from circuitsim.dynamics.tables import FIELDS, SORTS
 
 _F, _I = types.float64, types.int64
-_F1, _F2 = types.Array(_F, 1, "C"), types.Array(_F, 2, "C")
-_I1, _I2 = types.Array(_I, 1, "C"), types.Array(_I, 2, "C")
-_N1 = types.Array(types.int32, 1, "C")
+ARRAYS = {k: types.Array(from_dtype(np.dtype(sort.dtype)), sort.dimensions, "C") for k, sort in SORTS.items()}
+_F1, _F2, _I1, _N1 = (ARRAYS[k] for k in "vmwp")
 
 RATES = types.void(_F1, _I, _I, _F1, _F2, _F1, _F1)
 PARTIALS = types.void(_F1, _I, _I, _F1, _F2, _F1, _F2)
@@ -58,12 +58,7 @@ CELL = types.void(_F1, _I1, _F1, _F, _F1, _F1, _F2, _F1)
 
 
 ADDRESSES, PLACE = _I1, _I  # of kernels, and which of them
-
-_SORTS = (
-    *[ADDRESSES] * 9,
-    _I2, _I2, _I2, _I2, _I2, _F1, _I1, _I1, _N1, _F1, _F1, _F2, _F2, _F2, _F1, _F1, _F1, _F1, _F1, _I1, _F1, _F1, _F1, _F2, _F1,
-)  # fmt: skip
-TABLES = Ledger(dict(zip(Tables._fields, _SORTS, strict=True)))
+TABLES = Ledger({name: ARRAYS[letter] for name, letter in FIELDS.items()})
 
 STEP = types.void(_F, _F, _F, _F1, _F2, TABLES)
 FIELD = types.void(_F, _F1, TABLES)

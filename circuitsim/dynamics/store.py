@@ -30,8 +30,8 @@ class Code(NamedTuple):
     Attributes:
         binary: An object file.
         symbol: Name of the kernel in it.
-        takes: A letter for each argument: d a number, i a whole number, v a vector, m a matrix, t the tables of a
-            circuit.
+        takes: A letter for each argument: d a number, i a whole number, t the tables of a circuit, or one of
+            `tables.SORTS`.
         gives: A letter for each result.
         needs: Names of the functions that it calls and does not hold.
     """

@@ -7,12 +7,44 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from circuitsim.spec.words import counted
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from circuitsim.spec.bounds import Floats, Ints, Places
 
 LANES = 8  # postsynaptic neurons in a chunk; one SIMD lane each
+
+
+class Sort(NamedTuple):
+    """What arrays a kernel takes in one place.
+
+    Attributes:
+        dtype: Of its items.
+        dimensions: How many.
+        code: How numpy writes that dtype on this machine.
+        size: Of an item, in bytes.
+    """
+
+    dtype: str
+    dimensions: int
+    code: str
+    size: int
+
+
+def _sort(dtype: str, dimensions: int) -> Sort:
+    known = np.dtype(dtype)
+    return Sort(dtype, dimensions, known.str, known.itemsize)
+
+
+SORTS = {
+    "v": _sort("float64", 1),
+    "m": _sort("float64", 2),
+    "w": _sort("int64", 1),
+    "n": _sort("int64", 2),
+    "p": _sort("int32", 1),
+}  # by the letters of `store.Code`
 
 
 class _Arrays(NamedTuple):
@@ -101,19 +133,43 @@ class _Arrays(NamedTuple):
     slope: Floats
 
 
+FIELDS = dict(zip(_Arrays._fields, "wwwwwwwwwnnnnnvwwpvvmmmvvvvvwvvvmv", strict=True))  # their letters
+
+
 class Tables(_Arrays):
     """A circuit for kernels, and its place in memory."""
 
     @cached_property
     def block(self) -> Ints:
         """int64[...], what compiled kernels read of it: for each array in turn what they know of it."""
-        return np.array([word for array in self for word in words_of(array)], dtype=np.int64)
+        words = []
+        for (name, letter), array in zip(FIELDS.items(), self, strict=True):
+            words += words_of(array, SORTS[letter], name)
+        return np.array(words, dtype=np.int64)
+
+    def __getstate__(self) -> None:
+        """A copy keeps nothing besides its arrays: they are elsewhere, so it has a block of its own."""
 
 
-def words_of(array: NDArray[Any]) -> list[int]:
-    """What kernels know of an array: number and size of its items, address, shape and strides."""
-    assert array.flags.c_contiguous  # noqa: S101  (they are compiled for those)
-    return [array.size, array.itemsize, place_of(array), *array.shape, *array.strides]
+def words_of(array: NDArray[Any], sort: Sort, name: str) -> list[int]:
+    """What kernels know of an array: number and size of its items, address, shape and strides.
+
+    Raises:
+        TypeError: If it is not what the kernel was compiled for, which would take its bytes for something else.
+    """
+    known = array.__array_interface__  # dear, but all that is asked for is in it
+    shape, size = known["shape"], sort.size
+    if known["typestr"] != sort.code or known["strides"] is not None or len(shape) != sort.dimensions:
+        gaps = ", with gaps" if known["strides"] is not None else ""
+        raise TypeError(
+            f"{name} of a kernel must be {sort.dtype} in {counted(sort.dimensions, 'dimension')}, item after item, "
+            f"and is {array.dtype} in {counted(len(shape), 'dimension')}{gaps}"
+        )
+    place: int = known["data"][0]
+    if sort.dimensions == 1:
+        return [shape[0], size, place, shape[0], size]
+    rows, columns = shape
+    return [rows * columns, size, place, rows, columns, columns * size, size]
 
 
 def place_of(array: NDArray[Any]) -> int:
