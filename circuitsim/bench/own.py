@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from circuitsim.bench.workload import Workload
 
 KEPT = 10  # every tenth step is recorded
-TOLERANCE = 1e-6  # of solvers that choose their steps
+TOLERANCE = 1e-6  # of peers that choose their steps: of |v|, and a thousandth of it besides
+OWN = (
+    TOLERANCE / 3
+)  # of 1 + |v|, which comes to the same where a state is a half, and to smaller errors than theirs
 
 
 def prepare(
@@ -41,7 +44,7 @@ def prepare(
         threads: How many may share the work.
     """
     columns, every = columns_of(work), KEPT * (step or STEP)
-    tolerance = TOLERANCE if step is None else None
+    tolerance = OWN if step is None else None
 
     def run(duration: float) -> NDArray[np.float64]:
         with _told(threads):
