@@ -83,7 +83,8 @@ class Stalls:
         self.count += work > LEAST
         self.longest = max(self.longest, work)
         if work >= LONG:
-            calls = self._seen.most_common(1)
+            seen, self._seen = self._seen, Counter()  # the next look may come at once
+            calls = seen.most_common(1)
             told = calls[0][0] if calls else "?"
             self.long.append(Piece(self._at - self._begun, work, self.deed, told))
         self.begin()
