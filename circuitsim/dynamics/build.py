@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from circuitsim.dynamics import code_store, machine
 from circuitsim.dynamics import derivatives as _derivatives
 from circuitsim.dynamics import field as _field
-from circuitsim.dynamics import machine, store
 from circuitsim.dynamics import sharing as _sharing
 from circuitsim.spec.catalogue import kinds
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from circuitsim.dynamics.apart import Compiler
+    from circuitsim.dynamics.compile_process import Compiler
     from circuitsim.spec.gate import Gate
     from circuitsim.spec.kind import ContinuousKind, MemorylessKind, SynapseKind
     from circuitsim.spec.precision import Single
@@ -46,7 +46,7 @@ def name_of(function: Kernel) -> str:
     return f"{function.__module__.removeprefix('circuitsim.dynamics.')}-{function.__name__}{digest}"
 
 
-_folder = cache(store.folder)
+_folder = cache(code_store.folder)
 
 
 def place() -> Path | None:
@@ -57,7 +57,7 @@ def place() -> Path | None:
 def kept(function: Kernel) -> bool:
     """Whether the code of a kernel is on disk."""
     folder = _folder()
-    return folder is not None and store.load(folder, name_of(function)) is not None
+    return folder is not None and code_store.load(folder, name_of(function)) is not None
 
 
 def keep(function: Kernel, shape: str) -> None:
@@ -74,10 +74,10 @@ def keep(function: Kernel, shape: str) -> None:
 _refused: dict[str, OSError] = {}  # why a kernel could not be kept, by its name
 
 
-def _save(folder: Path, name: str, code: store.Code) -> None:
+def _save(folder: Path, name: str, code: code_store.Code) -> None:
     """Keep the code of a kernel; where that cannot be, it is compiled again next time."""
     try:
-        store.save(folder, name, code)
+        code_store.save(folder, name, code)
     except OSError as error:
         _refused[name] = error
 
@@ -85,7 +85,7 @@ def _save(folder: Path, name: str, code: store.Code) -> None:
 def there(function: Kernel) -> bool:
     """Whether there is a file for the code of a kernel, be it whole or not."""
     folder = _folder()
-    return folder is not None and store.file(folder, name_of(function)).exists()
+    return folder is not None and code_store.file(folder, name_of(function)).exists()
 
 
 _HERE = RLock()  # one thread compiles here at a time
@@ -110,14 +110,14 @@ def _in_turn(function: Kernel, shape: str) -> machine.Entry:
 _compiler: Compiler | None = None
 
 
-def compile_apart(processes: int, *, begin: bool = False) -> None:
+def compile_in_processes(processes: int, *, begin: bool = False) -> None:
     """Let other processes compile from now on what is not on disk, so that this one is never held up.
 
     Args:
         processes: How many, one or two.
         begin: Start them now and not only when something is missing.
     """
-    from circuitsim.dynamics.apart import Compiler
+    from circuitsim.dynamics.compile_process import Compiler
 
     global _compiler
     if _compiler is None:
@@ -130,9 +130,9 @@ def compile_apart(processes: int, *, begin: bool = False) -> None:
 @cache
 def _entry(function: Kernel, shape: str) -> machine.Entry:
     folder, name = _folder(), name_of(function)
-    code = store.load(folder, name) if folder is not None else None
+    code = code_store.load(folder, name) if folder is not None else None
     if code is None and folder is not None and _compiler is not None and _compiler.compile(function, shape):
-        code = store.load(folder, name)
+        code = code_store.load(folder, name)
     address = machine.load(code) if code is not None else None
     if code is None or address is None:
         from circuitsim.dynamics.compiler import compiled

@@ -20,7 +20,7 @@ from circuitsim.dynamics import sharing as _sharing
 from circuitsim.dynamics import splines as _splines
 from circuitsim.dynamics.cells import _kernel as _cell
 from circuitsim.dynamics.cells import _ltc_kernel
-from circuitsim.dynamics.store import Code
+from circuitsim.dynamics.code_store import Code
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from circuitsim.dynamics.tables import SORTS, place_of, words_of
 
 if TYPE_CHECKING:
-    from circuitsim.dynamics.store import Code
+    from circuitsim.dynamics.code_store import Code
 
     Word = int | float
 
@@ -57,7 +57,7 @@ class Entry:
 
     Args:
         address: Where its code is.
-        takes: A letter for each argument, as `store.Code` has them.
+        takes: A letter for each argument, as `code_store.Code` has them.
         gives: A letter for each result.
     """
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from multiprocessing import active_children, get_context
 from typing import TYPE_CHECKING
 
-from circuitsim.dynamics import ahead, build
+from circuitsim.dynamics import build, inventory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +21,7 @@ def compile_kernels(wanted: Sequence[int], processes: int, told: Callable[[float
     once it is done.
 
     Args:
-        wanted: Their places in `ahead.every`.
+        wanted: Their places in `inventory.every`.
         processes: How many may work at once.
         told: Is told which part is done.
 
@@ -39,7 +39,7 @@ def compile_kernels(wanted: Sequence[int], processes: int, told: Callable[[float
 
 
 def _compile(k: int) -> None:
-    build.keep(*ahead.every()[k])
+    build.keep(*inventory.every()[k])
 
 
 @contextmanager

@@ -44,7 +44,7 @@ SORTS = {
     "w": _sort("int64", 1),
     "n": _sort("int64", 2),
     "p": _sort("int32", 1),
-}  # by the letters of `store.Code`
+}  # by the letters of `code_store.Code`
 
 
 class _Arrays(NamedTuple):

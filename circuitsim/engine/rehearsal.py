@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 def rehearsal(session: Session, after: Mapping[int, Element | None]) -> Callable[[], Session] | None:
     """What compiles the kernels of an edit; None if it needs no other ones, or if all that there can be are there."""
-    from circuitsim.dynamics import ahead
+    from circuitsim.dynamics import inventory
 
     new = _other_method(session, after)
-    if not (new or _other_program(session, after)) or ahead.complete():
+    if not (new or _other_program(session, after)) or inventory.complete():
         return None
     circuit = session.circuit.copy()
     circuit.apply(Restore(after))

@@ -61,9 +61,9 @@ class Simulator:
         """Compile or load the kernels in the background."""
         self._post(Worker.prepare)
 
-    def compile_apart(self) -> None:
+    def compile_in_processes(self) -> None:
         """Let another process compile the kernels that are missing, for this and any other run, so that no window stands still."""
-        self._post(Worker.compile_apart)
+        self._post(Worker.compile_in_processes)
 
     def play(self) -> None:
         """Run."""

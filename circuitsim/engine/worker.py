@@ -179,11 +179,11 @@ class Worker:
         """Compile or load the kernels and show the start state."""
         self._ready()
 
-    def compile_apart(self) -> None:
+    def compile_in_processes(self) -> None:
         """Let another process compile; which is arranged here, since what arranges it takes a while to be imported."""
         from circuitsim.dynamics import build
 
-        build.compile_apart(processors())
+        build.compile_in_processes(processors())
 
     def play(self) -> None:
         """Run."""

@@ -24,7 +24,7 @@ window.leave_at_once()
 """
 WAIT = (  # for kernels, for results, for somebody who asks
     "numba", "llvmlite", "scipy", "pandas", "pyqtgraph", "concurrent.futures", "multiprocessing", "email", "http", "ssl",
-    "importlib.metadata", "circuitsim.dynamics.compiler", "circuitsim.dynamics.build", "circuitsim.dynamics.apart",
+    "importlib.metadata", "circuitsim.dynamics.compiler", "circuitsim.dynamics.build", "circuitsim.dynamics.compile_process",
     "circuitsim.spec.notation", "circuitsim.app.equations", "circuitsim.app.help.page", "circuitsim.app.window.dialogs",
     "circuitsim.app.dialogs.network", "circuitsim.app.dialogs.gallery", "circuitsim.app.dialogs.export",
     "circuitsim.app.dialogs.settings", "circuitsim.app.window.frame_log", "circuitsim.app.window.tours.dcm",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from circuitsim.dynamics import store
+from circuitsim.dynamics import code_store
 from circuitsim.dynamics.editions import DAY, clear
 
 OWN = "0" * 16
@@ -97,18 +97,18 @@ def test_what_cannot_be_removed_stays_and_the_rest_goes(tmp_path, own, monkeypat
 
 def test_old_folders_are_looked_for_when_a_folder_is_made_and_not_again(tmp_path, monkeypatch):
     monkeypatch.setenv("CIRCUITSIM_CACHE_DIR", str(tmp_path))
-    root = store.root()
+    root = code_store.root()
     for there in ([], ["b" * 16]):
         made(root, "b" * 16, ("field-advance.kernel",), 99)
-        found = store.folder()
+        found = code_store.folder()
         assert found is not None
         assert sorted(path.name for path in root.iterdir()) == sorted([*there, found.name])
 
 
 def test_a_start_counts_as_use_of_a_folder(tmp_path, monkeypatch):
     monkeypatch.setenv("CIRCUITSIM_CACHE_DIR", str(tmp_path))
-    found = store.folder()
+    found = code_store.folder()
     assert found is not None
     old(found, 99)
-    store.folder()
+    code_store.folder()
     assert time.time() - found.stat().st_mtime < DAY

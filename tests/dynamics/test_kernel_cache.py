@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from circuitsim.dynamics import store
+from circuitsim.dynamics import code_store
 
 RUN = """
 import sys
@@ -25,10 +25,10 @@ print(found, "compiled" if "numba" in sys.modules else "loaded")
 @pytest.fixture
 def sources(tmp_path, monkeypatch):
     """A copy of the sources of the kernels that takes their place where the folder of the cache is named."""
-    here = Path(store.__file__).parents[1]
+    here = Path(code_store.__file__).parents[1]
     for package in ("dynamics", "spec"):
         shutil.copytree(here / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(store, "__file__", str(tmp_path / "dynamics" / "store.py"))
+    monkeypatch.setattr(code_store, "__file__", str(tmp_path / "dynamics" / "store.py"))
     monkeypatch.setenv("CIRCUITSIM_CACHE_DIR", str(tmp_path / "cache"))
     return tmp_path
 
@@ -57,26 +57,26 @@ def told(process: subprocess.Popen[str]) -> tuple[str, str]:
     ],
 )
 def test_an_edited_kernel_has_a_folder_of_its_own(sources, file, old, new):
-    before = store.folder()
+    before = code_store.folder()
     text = (sources / file).read_text()
     assert old in text
     (sources / file).write_text(text.replace(old, new))
-    assert store.folder() != before
+    assert code_store.folder() != before
 
 
 @pytest.mark.parametrize("file", ["dynamics/synapses/another.py", "spec/another.py"])
 def test_a_new_helper_of_kernels_has_a_folder_of_its_own(sources, file):
-    before = store.folder()
+    before = code_store.folder()
     (sources / file).write_text("")
-    assert store.folder() != before
+    assert code_store.folder() != before
 
 
 def test_whatever_a_kernel_can_read_is_among_the_sources_that_count():
     """All of our modules that a process has imported that compiles; the package itself says nothing but its name."""
     code = f"""
 import sys; sys.path[:] = {sys.path!r}
-from circuitsim.dynamics import ahead, compiler
-ahead.every()
+from circuitsim.dynamics import inventory, compiler
+inventory.every()
 compiler.prepare()
 print(*(module.__file__ for name, module in sys.modules.items() if name.startswith("circuitsim.")), sep="\\n")
 """
@@ -84,8 +84,8 @@ print(*(module.__file__ for name, module in sys.modules.items() if name.startswi
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=100
     )
     read = set(map(Path, done.stdout.splitlines()))
-    assert Path(store.__file__) in read
-    assert not read - set(store.sources())
+    assert Path(code_store.__file__) in read
+    assert not read - set(code_store.sources())
 
 
 @pytest.mark.parametrize(
@@ -94,26 +94,26 @@ print(*(module.__file__ for name, module in sys.modules.items() if name.startswi
 @pytest.mark.usefixtures("sources")
 def test_other_settings_of_the_compiler_have_a_folder_of_their_own(monkeypatch, name):
     monkeypatch.delenv(name, raising=False)
-    folders = [store.folder()]
+    folders = [code_store.folder()]
     for value in ("0", "1"):
         monkeypatch.setenv(name, value)
-        folders.append(store.folder())
+        folders.append(code_store.folder())
     assert len(set(folders)) == 3
 
 
 @pytest.mark.usefixtures("sources")
 def test_settings_that_change_no_code_change_no_folder(monkeypatch):
-    before = store.folder()
+    before = code_store.folder()
     for name in ("NUMBA_NUM_THREADS", "NUMBA_CACHE_DIR", "NUMBA_DISABLE_JIT", "ANYTHING_ELSE"):
         monkeypatch.setenv(name, "1")
-    assert store.folder() == before
+    assert code_store.folder() == before
 
 
 def test_a_file_of_settings_has_a_folder_of_its_own(sources, monkeypatch):
     monkeypatch.chdir(sources)
-    before = store.folder()
+    before = code_store.folder()
     (sources / ".numba_config.yaml").write_text("opt: 0")
-    assert store.folder() != before
+    assert code_store.folder() != before
 
 
 def test_an_edition_is_told_by_a_file_of_the_package_else_by_its_metadata(tmp_path, monkeypatch):
@@ -122,22 +122,22 @@ def test_an_edition_is_told_by_a_file_of_the_package_else_by_its_metadata(tmp_pa
     (package / "__init__.py").write_text("raise AssertionError('it must not be imported')")
     (package / "_version.py").write_text("version = 1")
     monkeypatch.syspath_prepend(str(tmp_path))
-    assert store._edition("a_compiler") == b"version = 1"
-    assert store._edition("platformdirs").decode() == version("platformdirs")  # it has no such file
+    assert code_store._edition("a_compiler") == b"version = 1"
+    assert code_store._edition("platformdirs").decode() == version("platformdirs")  # it has no such file
 
 
 @pytest.mark.parametrize(
     ("what", "other"),
     [
-        ("circuitsim.dynamics.store._edition", lambda _package: b"0.0"),
+        ("circuitsim.dynamics.code_store._edition", lambda _package: b"0.0"),
         ("llvmlite.binding.get_host_cpu_name", lambda: "another"),
     ],
 )
 @pytest.mark.usefixtures("sources")
 def test_another_compiler_or_processor_has_a_folder_of_its_own(monkeypatch, what, other):
-    before = store.folder()
+    before = code_store.folder()
     monkeypatch.setattr(what, other)
-    assert store.folder() != before
+    assert code_store.folder() != before
 
 
 @pytest.mark.slow

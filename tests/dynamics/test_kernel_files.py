@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from circuitsim.dynamics import build, field, store
-from circuitsim.dynamics.store import Code
+from circuitsim.dynamics import build, code_store, field
+from circuitsim.dynamics.code_store import Code
 from circuitsim.spec.catalogue import kinds
 
 CODE = Code(b"\x7fELF\n\x00\xff", "a symbol", "div", "dd", ("exp", "log"))
@@ -19,35 +19,35 @@ VALUE = kinds().stimuli["constant"].value, "VALUE"
 
 
 def test_what_is_kept_comes_back(tmp_path):
-    store.save(tmp_path, "one", CODE)
-    assert store.load(tmp_path, "one") == CODE
-    assert store.load(tmp_path, "another") is None
+    code_store.save(tmp_path, "one", CODE)
+    assert code_store.load(tmp_path, "one") == CODE
+    assert code_store.load(tmp_path, "another") is None
     assert [file.name for file in tmp_path.iterdir()] == ["one.kernel"]
 
 
 def test_a_file_with_any_byte_changed_or_missing_counts_as_none(tmp_path):
-    store.save(tmp_path, "one", CODE)
+    code_store.save(tmp_path, "one", CODE)
     file = tmp_path / "one.kernel"
     whole = file.read_bytes()
     for k in range(len(whole)):
         for bits in (0x01, 0x20, 0xFF):
             file.write_bytes(whole[:k] + bytes([whole[k] ^ bits]) + whole[k + 1 :])
-            assert store.load(tmp_path, "one") is None, k
+            assert code_store.load(tmp_path, "one") is None, k
         file.write_bytes(whole[:k])
-        assert store.load(tmp_path, "one") is None, k
+        assert code_store.load(tmp_path, "one") is None, k
     file.write_bytes(whole + b"\n")
-    assert store.load(tmp_path, "one") is None
+    assert code_store.load(tmp_path, "one") is None
 
 
 @pytest.mark.parametrize("text", [b"", b"\n", b"1\n", b"[]\n", b"{}\n", b"null", b"\xff\n\xff"])
 def test_a_file_of_anything_else_counts_as_none(tmp_path, text):
     (tmp_path / "one.kernel").write_bytes(text)
-    assert store.load(tmp_path, "one") is None
+    assert code_store.load(tmp_path, "one") is None
 
 
 def test_a_folder_in_the_place_of_a_file_counts_as_none(tmp_path):
     (tmp_path / "one.kernel").mkdir()
-    assert store.load(tmp_path, "one") is None
+    assert code_store.load(tmp_path, "one") is None
 
 
 @pytest.fixture
@@ -65,14 +65,14 @@ def full(monkeypatch):
 @pytest.mark.usefixtures("full")
 def test_on_a_full_disk_nothing_is_left_of_a_file(tmp_path):
     with pytest.raises(OSError, match="No space left"):
-        store.save(tmp_path, "one", CODE)
+        code_store.save(tmp_path, "one", CODE)
     assert not list(tmp_path.iterdir())
 
 
 def test_a_file_that_cannot_take_its_place_leaves_nothing(tmp_path):
     (tmp_path / "one.kernel").mkdir()
     with pytest.raises(OSError, match="one"):
-        store.save(tmp_path, "one", CODE)
+        code_store.save(tmp_path, "one", CODE)
     assert [file.name for file in tmp_path.iterdir()] == ["one.kernel"]
 
 

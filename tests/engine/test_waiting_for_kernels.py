@@ -10,7 +10,7 @@ import pytest
 from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits import Rename, SetParameter, SetSettings
 from circuitsim.circuit.elements import Settings
-from circuitsim.dynamics import ahead
+from circuitsim.dynamics import inventory
 from circuitsim.engine import rehearsal, worker
 from circuitsim.engine.replay import replay
 from circuitsim.engine.simulator import Simulator
@@ -40,7 +40,7 @@ class Slow:
 @pytest.fixture
 def missing(monkeypatch):
     """Edits and starts that need kernels wait for these."""
-    monkeypatch.setattr(ahead, "complete", lambda: False)
+    monkeypatch.setattr(inventory, "complete", lambda: False)
     slow = {"edit": Slow(rehearsal.Session), "start": Slow(worker.Session)}
     monkeypatch.setattr(rehearsal, "Session", slow["edit"])
     monkeypatch.setattr(worker, "Session", slow["start"])

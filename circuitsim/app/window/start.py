@@ -67,13 +67,13 @@ def main(words: Sequence[str]) -> int:
 
 def _compile_meanwhile() -> None:
     """Where nothing has ever been compiled, begin with what every circuit needs while the window is made."""
-    from circuitsim.dynamics import store
+    from circuitsim.dynamics import code_store
 
-    if not store.root().exists():
+    if not code_store.root().exists():
         from circuitsim.dynamics import build
         from circuitsim.engine.helper import processors
 
-        build.compile_apart(processors(), begin=True)
+        build.compile_in_processes(processors(), begin=True)
 
 
 def start(named: Path | None, store: Store) -> MainWindow:
@@ -113,7 +113,7 @@ def run_when_seen(window: MainWindow) -> None:
 
     def settle() -> None:
         garbage.keep()
-        window.document.simulator.compile_apart()
+        window.document.simulator.compile_in_processes()
 
     inspector = window.panels["inspector"]
     assert isinstance(inspector, Inspector)  # noqa: S101  (its panel makes it)

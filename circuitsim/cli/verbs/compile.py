@@ -16,7 +16,7 @@ def _declare(_parser: ArgumentParser) -> None:
 
 def _run(_values: Namespace) -> int:
     from circuitsim.cli.progress import Progress
-    from circuitsim.dynamics import ahead, build
+    from circuitsim.dynamics import build, inventory
     from circuitsim.dynamics.precompile import compile_kernels
     from circuitsim.engine.helper import processors
     from circuitsim.spec.issue import InputError, Issue
@@ -27,16 +27,16 @@ def _run(_values: Namespace) -> int:
         problem = "cannot be written to, so nothing compiled would be there next time"
         remedy = "set CIRCUITSIM_CACHE_DIR to a folder of yours"
         raise InputError(Issue("the folder for compiled kernels", problem, remedy))
-    missing = ahead.missing()
+    missing = inventory.missing()
     try:
         with Progress() as progress:
             compile_kernels(missing, processors(), progress)
     except OSError as error:
-        problem = f"{len(ahead.missing())} of {len(ahead.every())} kernels could not be kept there"
+        problem = f"{len(inventory.missing())} of {len(inventory.every())} kernels could not be kept there"
         reason = (error.strerror or str(error)).lower()
         remedy = "make room, or set CIRCUITSIM_CACHE_DIR to a folder elsewhere"
         raise InputError(Issue(str(place), f"{problem} ({reason})", remedy)) from error
-    there = len(ahead.every()) - len(missing)
+    there = len(inventory.every()) - len(missing)
     print(f"{counted(len(missing), 'kernel')} compiled, {there} there before, in {place}")
     return 0
 

@@ -15,7 +15,7 @@ import pytest
 
 from circuitsim.api import load
 from circuitsim.cli.main import main
-from circuitsim.dynamics import ahead, build
+from circuitsim.dynamics import build, inventory
 from circuitsim.engine.compile import compile_program, with_derivatives
 from circuitsim.engine.session import Session
 from circuitsim.io.examples import examples
@@ -68,11 +68,11 @@ def test_every_kernel_that_the_examples_need_is_among_them(asked):
     build.assist()
     build.share()
     assert {shape for _, shape in asked} > {"STEP", "ADVANCE", "RATES", "ACCUMULATE", "VALUE", "SLOPES"}
-    assert asked <= set(ahead.every())
+    assert asked <= set(inventory.every())
 
 
 def test_none_is_compiled_twice():
-    names = [build.name_of(function) for function, _ in ahead.every()]
+    names = [build.name_of(function) for function, _ in inventory.every()]
     assert len(names) == len(set(names))
 
 
@@ -82,9 +82,9 @@ def two(monkeypatch, tmp_path):
     monkeypatch.setattr(build, "_folder", lambda: tmp_path)
     stimuli = kinds().stimuli
     few = [(stimuli[name].value, "VALUE") for name in ("constant", "step")]
-    monkeypatch.setattr(ahead, "every", lambda: few)
+    monkeypatch.setattr(inventory, "every", lambda: few)
     monkeypatch.setattr("circuitsim.engine.helper.processors", lambda: 1)
-    monkeypatch.setattr(ahead, "ProcessPoolExecutor", lambda count, **_: ThreadPoolExecutor(count))
+    monkeypatch.setattr(inventory, "ProcessPoolExecutor", lambda count, **_: ThreadPoolExecutor(count))
     build._entry.cache_clear()
     return tmp_path
 
@@ -148,7 +148,7 @@ def test_an_interruption_ends_all_at_once_and_leaves_what_is_done(monkeypatch, t
     assert told == ("", "circuitsim: Interrupted; nothing was left half written.\n")
     assert running.returncode == 130
     kept = [path.name for path in tmp_path.glob("kernels/*/*")]
-    assert 1 <= len(kept) < len(ahead.every()) // 2
+    assert 1 <= len(kept) < len(inventory.every()) // 2
     assert all(name.endswith(".kernel") for name in kept)
 
 
@@ -158,5 +158,5 @@ def test_afterwards_nothing_waits(monkeypatch, tmp_path):
     monkeypatch.setenv("CIRCUITSIM_CACHE_DIR", str(tmp_path))
     command = [sys.executable, "-m", "circuitsim", "compile"]
     told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    assert told.startswith(f"{len(ahead.every())} kernels compiled, 0 there before, in {tmp_path}")
+    assert told.startswith(f"{len(inventory.every())} kernels compiled, 0 there before, in {tmp_path}")
     subprocess.run([sys.executable, "-c", RUN], check=True)

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from circuitsim.dynamics import ahead, apart, build, field, store
+from circuitsim.dynamics import build, code_store, compile_process, field, inventory
 from circuitsim.spec.catalogue import kinds
 from circuitsim.spec.issue import RunError
 
@@ -38,11 +38,11 @@ def test_other_processes_compile_what_this_one_would_have(monkeypatch, tmp_path)
     """One or two, and started before anything is asked or not: the same numbers, and numba is not imported here."""
     here = ran("", monkeypatch, tmp_path / "here")[0]
     for k, call in enumerate(("1", "2", "2, begin=True")):
-        assert ran(f"build.compile_apart({call})", monkeypatch, tmp_path / str(k)) == [here, "False"]
+        assert ran(f"build.compile_in_processes({call})", monkeypatch, tmp_path / str(k)) == [here, "False"]
 
 
 def test_a_function_that_is_none_of_the_kernels_is_left_to_this_process():
-    compiler = apart.Compiler()
+    compiler = compile_process.Compiler()
     assert not compiler.compile(test_a_function_that_is_none_of_the_kernels_is_left_to_this_process, "STEP")
 
 
@@ -53,8 +53,8 @@ def asked(monkeypatch, tmp_path):
     made = []
 
     def go(code):
-        monkeypatch.setattr(apart, "CODE", code)
-        made.append(apart.Compiler())
+        monkeypatch.setattr(compile_process, "CODE", code)
+        made.append(compile_process.Compiler())
         return made[-1]
 
     yield go
@@ -79,12 +79,12 @@ def test_a_process_that_cannot_keep_anything_is_not_asked_again(asked, tmp_path)
     compiler = asked(note)
     assert not compiler.compile(*STEP)
     assert not compiler.compile(*STEP)
-    assert log.read_text().split().count(str(ahead.every().index(STEP))) == 1
+    assert log.read_text().split().count(str(inventory.every().index(STEP))) == 1
 
 
 def test_a_process_on_a_full_disk_does_not_say_that_it_is_done(asked, tmp_path, monkeypatch):
     monkeypatch.setenv("CIRCUITSIM_CACHE_DIR", str(tmp_path / "cache"))
-    monkeypatch.setattr(apart.Compiler, "begin", lambda _: None)
+    monkeypatch.setattr(compile_process.Compiler, "begin", lambda _: None)
     log = tmp_path / "log"
     value = kinds().stimuli["constant"].value, "VALUE"
     compiler = asked(f"""
@@ -94,7 +94,7 @@ def full(path, data):
     open({str(log)!r}, "a").write("full")
     raise OSError(errno.ENOSPC, "full")
 Path.write_bytes = full
-{apart.CODE}""")
+{compile_process.CODE}""")
     assert not compiler.compile(*value)
     assert not compiler.compile(*value)
     assert log.read_text() == "full"
@@ -127,12 +127,12 @@ def test_what_every_circuit_needs_is_asked_for_at_once_and_answered_in_turn(aske
 
     compiler = asked(note)
     compiler.begin()
-    field_, advance = (ahead.every().index(kernel) for kernel in ahead.common())
+    field_, advance = (inventory.every().index(kernel) for kernel in inventory.common())
     noted(field_, advance)
     for kernel in (ADVANCE, (field.evaluate, "FIELD"), STEP):
         assert compiler.compile(*kernel)
-    noted(field_, advance, field_, ahead.every().index(STEP))
-    store.save(tmp_path, build.name_of(field.advance), store.Code(b"code", "f", "d", "d", ()))
+    noted(field_, advance, field_, inventory.every().index(STEP))
+    code_store.save(tmp_path, build.name_of(field.advance), code_store.Code(b"code", "f", "d", "d", ()))
     log.unlink()
     asked(note).begin()
     noted(field_)
@@ -143,12 +143,12 @@ def test_a_process_that_the_system_ends_is_told_of_and_its_kernel_is_not_compile
     compiler = asked(ended)
     with pytest.raises(RunError, match="signal 11"):
         compiler.compile(*STEP)
-    apart.CODE = ONE  # whose fault it was is over
+    compile_process.CODE = ONE  # whose fault it was is over
     assert compiler.compile(*STEP)
 
 
 def test_a_process_that_does_not_answer_is_given_up(asked, monkeypatch):
-    monkeypatch.setattr(apart, "PATIENCE", 0.3)
+    monkeypatch.setattr(compile_process, "PATIENCE", 0.3)
     with pytest.raises(RunError, match="signal 9"):
         asked("import time; time.sleep(60)").compile(*STEP)
 

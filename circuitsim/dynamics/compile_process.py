@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SILENCE = 20.0  # s without a question, after which a process ends
 PATIENCE = 300.0  # s after which one that has not answered is given up: no kernel takes a tenth of that
 BEHIND = 5  # how much less pressing its work is than what is drawn
-CODE = "from circuitsim.dynamics.apart import serve; serve()"
+CODE = "from circuitsim.dynamics.compile_process import serve; serve()"
 UNKEPT = "unkept"  # its answer if a kernel could not be left on disk
 
 
@@ -41,8 +41,8 @@ class Compiler:
 
     def begin(self) -> None:
         """Start them, before anything is known of a circuit; once."""
-        from circuitsim.dynamics.ahead import common, every
         from circuitsim.dynamics.build import kept
+        from circuitsim.dynamics.inventory import common, every
 
         if not self._begun:
             self._begun = True
@@ -53,7 +53,7 @@ class Compiler:
 
     def compile(self, function: Kernel, shape: str) -> bool:
         """Have a kernel compiled and kept on disk; False if it is none of those that there are, or if it cannot be."""
-        from circuitsim.dynamics.ahead import common, every
+        from circuitsim.dynamics.inventory import common, every
 
         known, wanted = every(), (function, shape)
         if wanted not in known:
@@ -169,10 +169,10 @@ def serve() -> None:
         os.nice(BEHIND)
     wait = _patience()
     sys.modules["scipy"] = None  # type: ignore[assignment]  # numba asks it for BLAS, which no kernel calls
-    from circuitsim.dynamics import ahead, build, compiler
+    from circuitsim.dynamics import build, compiler, inventory
 
     compiler.prepare()  # so much is done when the first question comes
-    known = ahead.every()
+    known = inventory.every()
     for line in sys.stdin:
         wait.cancel()
         try:
