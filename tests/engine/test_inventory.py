@@ -15,7 +15,7 @@ import pytest
 
 from circuitsim.api import load
 from circuitsim.cli.main import main
-from circuitsim.dynamics import build, inventory
+from circuitsim.dynamics import build, inventory, precompile
 from circuitsim.engine.compile import compile_program, with_derivatives
 from circuitsim.engine.session import Session
 from circuitsim.io.examples import examples
@@ -84,7 +84,7 @@ def two(monkeypatch, tmp_path):
     few = [(stimuli[name].value, "VALUE") for name in ("constant", "step")]
     monkeypatch.setattr(inventory, "every", lambda: few)
     monkeypatch.setattr("circuitsim.engine.helper.processors", lambda: 1)
-    monkeypatch.setattr(inventory, "ProcessPoolExecutor", lambda count, **_: ThreadPoolExecutor(count))
+    monkeypatch.setattr(precompile, "ProcessPoolExecutor", lambda count, **_: ThreadPoolExecutor(count))
     build._entry.cache_clear()
     return tmp_path
 
