@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from shiboken6 import isValid
 
 from circuitsim.app.widgets.focus import means
 
@@ -15,34 +16,51 @@ if TYPE_CHECKING:
 
     from circuitsim.app.canvas.view import CanvasView
 
-HEARD = QKeyEvent, QMouseEvent
 TYPING = (QLineEdit, QPlainTextEdit, QTextEdit)
 
 
+def application() -> QApplication:
+    """The one that there is."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)  # noqa: S101  (a window needs one)
+    return app
+
+
 class HeldKeys(QObject):
-    """Listens to every key of one window, except where somebody types."""
+    """Listens to every key of one window, except where somebody types.
+
+    It hears the window and whatever widget in it has the focus, to which keys go. To hear the whole program would have every
+    one of hundreds of events in a frame come by.
+    """
 
     def __init__(self, canvas: CanvasView, window: QWidget, play: Callable[[], None]) -> None:
         super().__init__(window)
         self._canvas, self._window, self._play = canvas, window, play
         self._held: dict[int, str] = {}
-        self._space = self._listening = False
-        window.installEventFilter(self)  # until it is painted: making it takes thousands of events
+        self._space = False
+        self._heard: list[QObject] = []  # besides the window
+        window.installEventFilter(self)
+        application().focusChanged.connect(self._follow)
 
-    def _listen(self) -> None:
-        """Hear what goes to any widget from now on."""
-        app = QApplication.instance()
-        assert app is not None  # noqa: S101  (a window needs an application)
-        self._listening = True
-        self._window.removeEventFilter(self)
-        app.installEventFilter(self)
+    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Hear the widget that has the focus now, and clicks on the way to any."""
+        self._forget()
+        handle = self._window.windowHandle()
+        self._heard = [one for one in (handle, new) if one is not None and one is not self._window]
+        for one in self._heard:
+            one.installEventFilter(self)
+
+    def _forget(self) -> None:
+        for one in self._heard:
+            if isValid(one):
+                one.removeEventFilter(self)
+        self._heard = []
 
     def stop(self) -> None:
         """Listen no longer, and let go of everything."""
-        app = QApplication.instance()
-        if app is not None:
-            app.removeEventFilter(self)
+        application().focusChanged.disconnect(self._follow)
         self._window.removeEventFilter(self)
+        self._forget()
         self.release_all()
 
     def release_all(self) -> None:
@@ -54,11 +72,7 @@ class HeldKeys(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Watch keys on their way to the widgets of the window."""
-        if not isinstance(event, HEARD) and watched is not self._window:
-            return False  # every event of the program comes by, hundreds in a frame, and to ask for its type takes long
         kind = event.type()
-        if kind is QEvent.Type.Paint and watched is self._window and not self._listening:
-            self._listen()
         if kind is QEvent.Type.WindowDeactivate and watched is self._window:
             self.release_all()
         if kind is QEvent.Type.MouseButtonPress and self._space:

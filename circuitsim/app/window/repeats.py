@@ -31,13 +31,22 @@ class Repeats(QObject):
         self._wait.timeout.connect(self._look_once_more)
         self._looked = False
         self._passing = False
-        app.installEventFilter(self)
+        self._heard: QWindow | None = None
+        app.focusWindowChanged.connect(self._follow)
+
+    def _follow(self, window: QWindow | None) -> None:
+        """Hear the window to which keys go; to hear the whole program would have all its events come by."""
+        if self._heard is not None and isValid(self._heard):
+            self._heard.removeEventFilter(self)
+        self._heard = window
+        if window is not None:
+            window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep a release, and make one repetition of it and a press of the same instant."""
-        if not isinstance(event, QKeyEvent) or self._passing or not isinstance(watched, QWindow):
-            return False  # nearly all events of the program
-        if event.type() not in KEYS:
+        if event.type() not in KEYS or self._passing:
+            return False
+        if not isinstance(event, QKeyEvent) or not isinstance(watched, QWindow):
             return False
         if self._is_repeated_by(event):
             self._release = None
