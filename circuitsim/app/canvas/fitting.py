@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 MARGIN = 24.0  # px free around a fitted circuit
 CLEAR = 8.0  # px between it and what stands on the canvas
 HALVINGS = 14  # of the range of zooms
-SHARES = sorted(
-    ((x / 4, y / 4) for x in range(5) for y in range(5)),
-    key=lambda at: (at[0] - 0.5) ** 2 + (at[1] - 0.5) ** 2,
-)  # where in the free room the circuit may stand, from left to right and top to bottom; the middle first
+SHARES = np.array(
+    sorted(
+        ((x / 4, y / 4) for x in range(5) for y in range(5)),
+        key=lambda at: (at[0] - 0.5) ** 2 + (at[1] - 0.5) ** 2,
+    )
+)  # float64[s, 2], where in the free room the circuit may stand, from left to right and top to bottom; the middle first
 
 
 @dataclass(frozen=True)
@@ -90,13 +92,13 @@ def _placed(extent: Extent, zoom: float, room: Room) -> Camera | None:
     )
     upper_right, lower_left = boxes[near_chip][:, (2, 1)], boxes[near_card][:, (0, 3)]
     uppermost = boxes[boxes[:, 1] < top + room.sign[1]]
-    for share_x, share_y in SHARES:
-        x = room.margin + share_x * free_x - left
-        y = room.head + room.margin + share_y * free_y - top
-        at = np.array((x, y))
-        if _clear(upper_right + at, lower_left + at, room) and _below_sign(uppermost[:, :3], at, room):
-            return Camera(zoom, x, y)
-    return None
+    at = SHARES * (free_x, free_y) + (room.margin - left, room.head + room.margin - top)
+    way = at[:, None]
+    clear = _clear(upper_right + way, lower_left + way, room) & _below_sign(uppermost[:, :3], way, room)
+    if not clear.any():
+        return None
+    x, y = at[clear.argmax()].tolist()
+    return Camera(zoom, x, y)
 
 
 def _within(away: Floats, reach: float) -> Bools:
@@ -105,19 +107,24 @@ def _within(away: Floats, reach: float) -> Bools:
     return result
 
 
-def _below_sign(boxes: Floats, at: Floats, room: Room) -> bool:
-    """Whether boxes, float64[k, 3] of left, top and right in px, keep out of the middle of the upper edge."""
-    left, top, right = boxes.T + at[[0, 1, 0], None]
+def _below_sign(boxes: Floats, way: Floats, room: Room) -> Bools:
+    """For which ways, float64[s, 1, 2], boxes keep out of the middle of the upper edge, bool[s].
+
+    Boxes are float64[k, 3] of left, top and right in px.
+    """
+    left, top, right = np.moveaxis(boxes + way[..., [0, 1, 0]], -1, 0)
     middle, half = room.view[0] / 2, room.sign[0] / 2 + CLEAR
     under = (right > middle - half) & (left < middle + half) & (top < room.sign[1] + CLEAR)
-    return not (any(room.sign) and under.any())
+    result: Bools = ~(under.any(axis=1) & any(room.sign))
+    return result
 
 
-def _clear(upper_right: Floats, lower_left: Floats, room: Room) -> bool:
-    """Whether corners of boxes, float64[k, 2] in px of the view, keep out of the two corners that are taken."""
+def _clear(upper_right: Floats, lower_left: Floats, room: Room) -> Bools:
+    """Which corners of boxes, float64[s, k, 2] in px of the view, keep out of the two corners that are taken, bool[s]."""
     (width, height), chip, card = room.view, room.chip, room.card
-    right, top = upper_right.T
-    left, bottom = lower_left.T
+    right, top = np.moveaxis(upper_right, -1, 0)
+    left, bottom = np.moveaxis(lower_left, -1, 0)
     under_chip = (right > width - chip[0] - CLEAR) & (top < chip[1] + CLEAR)
     under_card = (left < card[0] + CLEAR) & (bottom > height - card[1] - CLEAR)
-    return not (any(chip) and under_chip.any()) and not (any(card) and under_card.any())
+    result: Bools = ~((under_chip.any(axis=1) & any(chip)) | (under_card.any(axis=1) & any(card)))
+    return result
