@@ -120,7 +120,7 @@ class Report:
 def _explained() -> str:
     return f"""\
 One thread unless a row says otherwise. circuitsim records every {KEPT}th step, the others nothing.
-Adaptive steps keep to {_power(TOLERANCE)} of |v| + 0.001, those of circuitsim to a third of it of 1 + |v|: see their errors.
+Adaptive steps keep to {_power(TOLERANCE)} of |v| + 0.001, those of circuitsim to a third of it of 1 + |v|.
   a step    what it costs, or what a second of the circuit costs (/s), without what a run takes to
             begin: the median of {ROUNDS} rounds, in which the rows of a group take turns
   spread    half the distance from the quickest round to the slowest

@@ -9,7 +9,7 @@ from __future__ import annotations
 from time import thread_time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -155,7 +155,19 @@ def _show(windows: list[QWidget]) -> Iterator[bool]:
         for part in large:
             part.setUpdatesEnabled(False)
         window.setUpdatesEnabled(True)
+        _ask_for_paint(window)
         yield True
         for part in filter(isValid, large):
             part.setUpdatesEnabled(True)
+        if isValid(window):
+            _ask_for_paint(window)
         yield True
+
+
+def _ask_for_paint(window: QWidget) -> None:
+    """Ask Qt to paint what is dirty of a window.
+
+    A request that came while it was not to be painted is forgotten, and yet what it was for stays dirty. Whatever is dirty
+    as a whole asks no more, so the window would stand still for ever.
+    """
+    QCoreApplication.postEvent(window, QEvent(QEvent.Type.UpdateRequest))

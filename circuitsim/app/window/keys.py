@@ -45,6 +45,8 @@ class HeldKeys(QObject):
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         """Hear the widget that has the focus now, and clicks on the way to any."""
         self._forget()
+        if not isValid(self._window):  # it is being deleted, and so has no focus any more
+            return
         handle = self._window.windowHandle()
         self._heard = [one for one in (handle, new) if one is not None and one is not self._window]
         for one in self._heard:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from circuitsim.spec.precision import PRECISIONS, SINGLE
+
 
 def test_precision_is_chosen_beside_solver_and_step(window, qtbot):
     document = window.document
@@ -14,7 +16,7 @@ def test_precision_is_chosen_beside_solver_and_step(window, qtbot):
         return document.circuit.document.settings.precision
 
     def shown(name):
-        qtbot.waitUntil(lambda: row().choice.text() == name, timeout=20_000)
+        qtbot.waitUntil(lambda: row().choice.text() == PRECISIONS[name], timeout=20_000)
         assert precision() == name
 
     qtbot.waitUntil(lambda: row() is not None, timeout=60_000)
@@ -22,7 +24,7 @@ def test_precision_is_chosen_beside_solver_and_step(window, qtbot):
     assert "millionth" in tip
     assert "It pays from" in tip
     shown("double")
-    next(action for action in row().choice.menu().actions() if action.text() == "single").trigger()
+    next(action for action in row().choice.menu().actions() if action.text() == PRECISIONS[SINGLE]).trigger()
     shown("single")
     document.stack.undo()
     shown("double")

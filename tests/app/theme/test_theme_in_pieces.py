@@ -25,7 +25,9 @@ KEYS = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture(autouse=True)
-def _light_again() -> Iterator[None]:
+def _light(qapp: QApplication) -> Iterator[None]:  # noqa: ARG001  (a theme is put on the application)
+    """Before as well: whoever comes first in a process finds an application without any theme."""
+    theme.set_theme("light")
     yield
     theme.set_theme("light")
 
@@ -69,7 +71,7 @@ def test_it_is_never_seen_half_dressed(window: MainWindow, qtbot: QtBot, press: 
     app = QApplication.instance()
     assert app is not None
     app.installEventFilter(paints)
-    for name in ("dark", "light"):
+    for name in ("dark", "light") * 3:
         paints.themes.clear()
         press(window, Qt.Key.Key_L, *KEYS)
         assert theme.coming().name == name != theme.current().name
