@@ -90,9 +90,8 @@ def there(function: Kernel) -> bool:
 
 _HERE = RLock()  # one thread compiles here at a time
 _LOCK = RLock()  # of what follows
-_turns: dict[
-    Kernel, RLock
-] = {}  # two threads that ask for a kernel get the same one, and wait for no other one
+# two threads that ask for a kernel get the same one, and wait for no other one
+_turns: dict[Kernel, RLock] = {}
 
 
 def kernel(function: Kernel, shape: str) -> Kernel:

@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 import threading
-import time
 
 import pytest
+from live_runs import one_neuron, until
 
-from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits import SetParameter, SetSettings
 from circuitsim.circuit.elements import Settings
 from circuitsim.engine import look
-from circuitsim.engine.simulator import Simulator
-
-
-def until(met):
-    end = time.monotonic() + 60.0
-    while not met():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.002)
 
 
 @pytest.fixture
 def run():
     """A circuit of one neuron that runs, and its simulator."""
-    circuit = Circuit("one")
-    circuit.add_neuron("cell", capacitance=1.0)
-    circuit.apply(SetSettings(Settings(solver="euler", dt=0.05)))
-    simulator = Simulator(circuit)
-    circuit.changed.connect(simulator.update)
+    circuit, simulator = one_neuron()
     simulator.play()
     until(lambda: simulator.status().t > 0.0)
     yield circuit, simulator

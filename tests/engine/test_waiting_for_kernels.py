@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import threading
-import time
 
 import pytest
+from live_runs import one_neuron, until
 
-from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits import Rename, SetParameter, SetSettings
 from circuitsim.circuit.elements import Settings
 from circuitsim.dynamics import inventory
 from circuitsim.engine import rehearsal, worker
 from circuitsim.engine.replay import replay
-from circuitsim.engine.simulator import Simulator
 from circuitsim.spec.issue import Issue, RunError
-
-
-def until(met):
-    end = time.monotonic() + 60.0
-    while not met():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.002)
 
 
 class Slow:
@@ -52,11 +43,7 @@ def missing(monkeypatch):
 
 @pytest.fixture
 def run():
-    circuit = Circuit("one")
-    circuit.add_neuron("cell", capacitance=1.0)
-    circuit.apply(SetSettings(Settings(solver="euler", dt=0.05)))
-    simulator = Simulator(circuit)
-    circuit.changed.connect(simulator.update)
+    circuit, simulator = one_neuron()
     yield circuit, simulator
     assert simulator.close()
 
