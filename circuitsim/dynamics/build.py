@@ -126,6 +126,13 @@ def compile_in_processes(processes: int, *, begin: bool = False) -> None:
         _compiler.begin()
 
 
+def foresee(solver: str) -> None:
+    """Have the step of a solver compiled while whoever will ask for it waits for other kernels, if other processes compile."""
+    function = kinds().solvers[solver].step
+    if _compiler is not None and not plain() and not kept(function):
+        _compiler.foresee(function, "STEP")
+
+
 @cache
 def _entry(function: Kernel, shape: str) -> machine.Entry:
     folder, name = _folder(), name_of(function)

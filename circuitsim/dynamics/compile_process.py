@@ -51,6 +51,13 @@ class Compiler:
                 self._common.post(*missing)
             self._asked.post()
 
+    def foresee(self, function: Kernel, shape: str) -> None:
+        """Have a kernel compiled that will be asked for, and do not wait for it."""
+        from circuitsim.dynamics.inventory import every
+
+        self.begin()
+        self._asked.post(every().index((function, shape)))
+
     def compile(self, function: Kernel, shape: str) -> bool:
         """Have a kernel compiled and kept on disk; False if it is none of those that there are, or if it cannot be."""
         from circuitsim.dynamics.inventory import common, every

@@ -96,6 +96,7 @@ class Session:
         self.met = False
         self._watch = nothing_watched()
         self._samplings = Samplings()
+        build.foresee(solver)
         self._program = program or compile_program(self.circuit)
         self._x = self._program.start.copy()
         self.t = begin

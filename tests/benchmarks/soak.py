@@ -1,7 +1,7 @@
 """Minutes of random use of the real window: ``python tests/benchmarks/soak.py [MINUTES] [SEED]``.
 
 A seeded hand adds, connects, moves, deletes, undoes, slides, plays, zooms, types, changes the theme and opens
-examples, by real mouse and key events. Every ten seconds a line tells of memory, threads, timers, objects of Qt and
+examples, by real mouse and key events that come one by one. Every ten seconds a line tells of memory, threads, timers, objects of Qt and
 things on the canvas: after the first ones they must not grow. At the end stand the frames by the log of frames, and what
 held up the GUI thread longest: when, for how much of the processor's time, and what it was doing. Draws off-screen
 unless QT_QPA_PLATFORM says otherwise.
@@ -22,14 +22,16 @@ from typing import TYPE_CHECKING
 from stalls import LONG, Stalls
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+    Deed = Iterator[None]
 
     from PySide6.QtCore import QPoint
 
     from circuitsim.app.window.main_window import MainWindow
 
 EVERY = 10.0  # seconds between two lines
-PAUSE = 60  # ms between two deeds
+PAUSE = 15  # ms between two events; a deed is one or a few, and one is left out after it
 MOST = 40  # neurons; more are deleted, so that the drawing itself does not grow
 FIRST = "tap-withdrawal"
 SETTLED = 60.0  # s after which memory must not grow
@@ -65,23 +67,25 @@ class Hand:
         self.draw = random.Random(seed)  # noqa: S311  (a hand, not a secret)
         self.qt, self.test = Qt, Marked(QTest, stalls)
         self._stalls = stalls
-        self.done = 0
-        self._deeds: list[tuple[int, Callable[[], None]]] = [
+        self.done, self._name = 0, ""
+        self._deed: Deed = iter(())
+        self._deeds: list[tuple[int, Callable[[], Deed]]] = [
             (6, self.click), (6, self.drag), (3, self.connect), (4, self.add), (2, self.delete), (6, self.undo),
             (4, self.play), (4, self.zoom), (1, self.theme), (1, self.example), (3, self.slide), (3, self.search),
             (2, self.copy), (2, self.panes), (2, self.step), (1, self.resize), (2, self.trace),
         ]  # fmt: skip
 
     def act(self) -> None:
-        """One thing, chosen by weight."""
-        weights = [weight for weight, _ in self._deeds]
-        (deed,) = self.draw.choices([deed for _, deed in self._deeds], weights)
+        """The next event of a deed; then another deed, chosen by weight."""
         self._stalls.mark()  # what came before was not the hand
-        self._stalls.deed = deed.__name__
-        deed()
+        self._stalls.deed = self._name
+        if next(self._deed, self) is self:
+            weights = [weight for weight, _ in self._deeds]
+            (deed,) = self.draw.choices([deed for _, deed in self._deeds], weights)
+            self._deed, self._name = deed(), deed.__name__
+            self.done += 1
         self._stalls.mark()
         self._stalls.deed = ""
-        self.done += 1
 
     def spot(self) -> QPoint:
         """A point of the canvas, often on an element."""
@@ -103,26 +107,30 @@ class Hand:
         self.canvas.setFocus()
         self.test.keyClick(self.canvas, key, held)
 
-    def click(self) -> None:
+    def click(self) -> Deed:
         """Select something."""
         held = self.draw.choice([self.qt.KeyboardModifier.NoModifier, self.qt.KeyboardModifier.ShiftModifier])
         self.test.mouseClick(self.canvas, self.qt.MouseButton.LeftButton, held, self.spot())
+        yield
 
-    def drag(self) -> None:
+    def drag(self) -> Deed:
         """Move something, or draw a rubber band."""
-        self.pull(self.spot(), self.spot())
+        yield from self.pull(self.spot(), self.spot())
 
-    def pull(self, start: QPoint, end: QPoint) -> None:
+    def pull(self, start: QPoint, end: QPoint) -> Deed:
         """Press, move in some steps, release."""
         left, none = self.qt.MouseButton.LeftButton, self.qt.KeyboardModifier.NoModifier
         self.test.mousePress(self.canvas, left, none, start)
+        yield
         for k in range(1, 6):
             self.test.mouseMove(self.canvas, start + (end - start) * k / 5)
+            yield
         self.test.mouseRelease(self.canvas, left, none, end)
+        yield
         if self.canvas.quick.list.isVisible():
             self.test.keyClick(self.canvas.quick.list.field, self.qt.Key.Key_Return)
 
-    def connect(self) -> None:
+    def connect(self) -> Deed:
         """Draw a line from the rim of a neuron."""
         from PySide6.QtCore import QPoint
 
@@ -132,53 +140,65 @@ class Hand:
             middle = self.canvas.camera.to_view(box.center()).toPoint()
             rim = QPoint(round(box.width() / 2 * self.canvas.camera.zoom) - 2, 0)
             self.test.mouseMove(self.canvas, middle + rim)
-            self.pull(middle + rim, self.spot())
+            yield
+            yield from self.pull(middle + rim, self.spot())
 
-    def add(self) -> None:
+    def add(self) -> Deed:
         """Add a neuron, an input or a note by its key."""
         self.test.mouseMove(self.canvas, self.spot())
+        yield
         self.key(self.draw.choice([self.qt.Key.Key_N, self.qt.Key.Key_I, self.qt.Key.Key_N]))
+        yield
         self.key(self.qt.Key.Key_Escape)
+        yield
 
-    def delete(self) -> None:
+    def delete(self) -> Deed:
         """Delete what is selected, or a lot if there is too much."""
         document = self.window.document
         if len(document.circuit.neurons) > MOST:
             document.select([n.id for n in document.circuit.neurons[MOST // 2 :]])
         self.key(self.qt.Key.Key_Delete)
+        yield
 
-    def undo(self) -> None:
+    def undo(self) -> Deed:
         """Undo or redo."""
         self.key(
             self.draw.choice([self.qt.Key.Key_Z, self.qt.Key.Key_Y]), self.qt.KeyboardModifier.ControlModifier
         )
+        yield
 
-    def play(self) -> None:
+    def play(self) -> Deed:
         """Play or pause, or go back to the start."""
         self.key(self.draw.choice([self.qt.Key.Key_Space, self.qt.Key.Key_Space, self.qt.Key.Key_R]))
+        yield
 
-    def step(self) -> None:
+    def step(self) -> Deed:
         """Look back and return."""
         for _ in range(3):
             self.key(self.qt.Key.Key_Comma)
+            yield
         self.key(self.qt.Key.Key_End)
+        yield
 
-    def zoom(self) -> None:
+    def zoom(self) -> Deed:
         """Zoom, or show everything."""
         self.key(self.draw.choice([self.qt.Key.Key_F, self.qt.Key.Key_1]))
+        yield
 
-    def theme(self) -> None:
+    def theme(self) -> Deed:
         """Light to dark and back."""
         self.window.commands.trigger("theme")
+        yield
 
-    def example(self) -> None:
+    def example(self) -> Deed:
         """Open another example."""
         from circuitsim.io.examples import examples
 
         self.window.document.stack.setClean()
         self.window.files.open_example(self.draw.choice(examples()).path)
+        yield
 
-    def slide(self) -> None:
+    def slide(self) -> Deed:
         """Move the slider of the speed, or a pinned one."""
         sliders = [
             self.window.transport.speed.slider,
@@ -189,34 +209,45 @@ class Hand:
             middle = slider.rect().center()
             middle.setX(self.draw.randrange(8, max(9, slider.width() - 8)))
             self.test.mouseClick(slider, self.qt.MouseButton.LeftButton, pos=middle)
+        yield
 
-    def search(self) -> None:
+    def search(self) -> Deed:
         """Open the search, type and give up or show an element."""
         self.key(self.qt.Key.Key_K, self.qt.KeyboardModifier.ControlModifier)
+        yield
         if not self.window.search.list.isVisible():
             return  # something else has the keys
         field = self.window.search.list.field
-        self.test.keyClicks(field, self.draw.choice(["a", "st", "zoom"]))
+        for letter in self.draw.choice(["a", "st", "zoom"]):
+            self.test.keyClick(field, letter)
+            yield
         self.test.keyClick(field, self.qt.Key.Key_Escape)
+        yield
 
-    def copy(self) -> None:
+    def copy(self) -> Deed:
         """Duplicate what is selected."""
         if len(self.window.document.selection) < MOST // 4:
             self.key(self.qt.Key.Key_D, self.qt.KeyboardModifier.ControlModifier)
+        yield
 
-    def trace(self) -> None:
+    def trace(self) -> Deed:
         """Put what is selected on the scope, or take it off."""
         self.key(self.qt.Key.Key_V)
+        yield
 
-    def panes(self) -> None:
+    def panes(self) -> Deed:
         """Walk through the panes and turn to the issues and back."""
         self.key(self.qt.Key.Key_F6)
+        yield
         self.key(self.qt.Key.Key_F8)
+        yield
         self.key(self.qt.Key.Key_F8)
+        yield
 
-    def resize(self) -> None:
+    def resize(self) -> Deed:
         """Another size of the window."""
         self.window.resize(*self.draw.choice([(1024, 700), (1440, 900), (1280, 800)]))
+        yield
 
 
 def figures(window: MainWindow) -> dict[str, int]:
@@ -298,17 +329,24 @@ def main(minutes: float, seed: int) -> None:
     told: list[tuple[float, dict[str, int]]] = []
 
     def turn() -> None:
-        """One deed, from the event loop as a person's would come."""
+        """One event, from the event loop as a person's would come."""
         now = time.monotonic() - begun
         if now >= 60.0 * minutes:
             app.exit()  # quitting would close the window, which is closed below
-            return
-        hand.act()
-        if now >= EVERY * len(told):
-            found = figures(window)
-            stalls.begin()  # counting is not the window's work
-            tell(now, hand.done, found, first=not told)
-            told.append((now, found))
+        elif now >= EVERY * len(told):
+            count(now)
+        else:
+            hand.act()
+
+    def count(now: float) -> None:
+        """Another line of the table; counting is no frame, and not the window's work."""
+        window.frames.stop()
+        app.processEvents()  # the last frame ends
+        found = figures(window)
+        tell(now, hand.done, found, first=not told)
+        told.append((now, found))
+        stalls.begin()
+        window.frames.start()
 
     clock = QTimer(interval=PAUSE)
     clock.timeout.connect(turn)

@@ -27,7 +27,7 @@ class Kept:
         cost: Seconds that it took to draw them.
         sprites: Pictures of neurons.
         job: Draws other layers and puts them in the place of these, a part at each step.
-        job_of: What those will show.
+        job_of: What those will show; None without a job.
     """
 
     under: QPixmap | None = None
@@ -54,11 +54,11 @@ class Kept:
                 self._spent += thread_time() - start
                 return False
         self.cost = self._spent + thread_time() - start
-        self.job, self.shot = None, self.job_of
+        self.job, self.shot, self.job_of = None, self.job_of, None
         return True
 
     def drop_job(self) -> None:
         """Give up the job."""
         if self.job is not None:
             self.job.close()
-            self.job = None
+            self.job, self.job_of = None, None

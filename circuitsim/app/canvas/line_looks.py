@@ -24,17 +24,22 @@ class LineLooks:
     """The looks of all lines of a scene in a shot; single ones become objects only when they are painted.
 
     Attributes:
+        lines: The lines.
+        curves: Their curves.
+        lifted: bool[n], those that follow the mouse.
         touched: bool[n], lines that are selected, or begin or end at something selected.
         scale: Factor on their widths and ends.
         order: int64[n], rows in the order of painting: weak ones first, those of the selection last.
     """
 
     def __init__(self, scene: Scene, shot: Shot) -> None:
-        self._lines, self._chosen, self._crowded = scene.lines, shot.selection, scene.crowded
+        self.lines, self.curves = scene.lines, scene.curves(shot.camera.zoom)
+        self._chosen, self._crowded = shot.selection, scene.crowded
         self.scale = min(1.25, max(0.55, shot.camera.zoom**0.5)) * (0.8 if self._crowded else 1.0)
         self._made: dict[int, SynapseLook] = {}
-        self.touched: Bools = self._lines.touching(shot.selection)
-        self.order: Ints = np.lexsort((self._lines.strength, self.touched))
+        self.touched: Bools = self.lines.touching(shot.selection)
+        self.lifted: Bools = self.lines.touching(scene.lifted)
+        self.order: Ints = np.lexsort((self.lines.strength, self.touched))
 
     def ordered(self, which: Bools) -> Ints:
         """Rows of some lines, bool[n], in the order of painting, int64[k]."""
@@ -44,7 +49,7 @@ class LineLooks:
     def __getitem__(self, row: int) -> SynapseLook:
         look = self._made.get(row)
         if look is None:
-            line = self._lines[row]
+            line = self.lines[row]
             look = self._made[row] = SynapseLook(
                 line.sign,
                 line.strength,

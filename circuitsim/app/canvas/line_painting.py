@@ -33,15 +33,13 @@ PIECES, COARSE = 12, 6  # of a line without ends; of one among many
 TOGETHER = 64  # lines that are measured at once
 
 
-def paint_still_lines(p: QPainter, scene: Scene, shot: Shot, looks: LineLooks) -> Iterator[None]:
+def paint_still_lines(p: QPainter, shot: Shot, looks: LineLooks) -> Iterator[None]:
     """The lines in view that do not follow the mouse, pausing after each."""
-    curves = scene.curves(shot.camera.zoom)
-    yield
+    curves = looks.curves
     view = QRectF(-shot.camera.origin, shot.size.toSizeF()).adjusted(-20, -20, 20, 20)
     wanted = np.zeros(len(curves), dtype=np.bool_)
     wanted[curves.near(view)] = True
-    wanted[scene.rows_touching(scene.lifted)] = False
-    rows = looks.ordered(wanted)[-THREADS:]
+    rows = looks.ordered(wanted & ~looks.lifted)[-THREADS:]
     yield
     detailed = _last(rows, DETAILED) & _large(shot) | looks.touched[rows]
     pieces = PIECES if len(rows) <= DETAILED else COARSE

@@ -48,11 +48,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 DOTS_FROM = 36.0  # and from which they have dots without being selected
-AT_ONCE = 400  # neurons and lines up to which layers are drawn in one go
+AT_ONCE = 400  # neurons and lines up to which layers are drawn in one go if something is lifted or put down
+FIRST = 0.03  # s of the first frame for them otherwise
 PICKED_AT_ONCE = 60  # the same if only the selection is another one, which neurons show at once anyway
 SLICE = 0.005  # s of a frame in which larger ones are drawn
 SLICE_LIFTED = 0.003  # s, while lines are drawn in every frame besides, since something is dragged
-SLICE_PICKED = 0.012  # s of a frame in which smaller ones are, for another selection
+SLICE_REST = 0.012  # s of a frame in which the rest of smaller ones is
 CHEAP = 0.006  # s; a layer that takes longer is stretched while the view moves
 GAP, GAP_CROWDED = 38.0, 72.0  # px between dots
 
@@ -67,6 +68,7 @@ class Picture:
         self._ahead: Kept | None = None  # in the theme that comes
         self._islands = Islands()
         self._edition = -1
+        self._lifted = False  # whether something was, in the frame before
         self._moved_lines = MovedLines()
         self._seen: tuple[Shot, Frame] | None = None
 
@@ -139,17 +141,29 @@ class Picture:
         elif moving and kept.cost > CHEAP and same_paper(kept.shot, shot):
             kept.drop_job()
             return False
-        picked = self._is_picked(shot)
-        if kept.job is None or kept.job_of != shot:
+        lifted, self._lifted = self._lifted or bool(self.scene.lifted), bool(self.scene.lifted)
+        picked, first = self._is_picked(shot), lifted or not _goes_on(kept.job_of, shot)
+        if first and kept.job_of != shot:
             kept.begin(self._render(shot, kept), shot)
             if picked and self._size > PICKED_AT_ONCE:
                 return False  # the frame of the click has enough to do: neurons show at once that they are selected
             edition, self._edition = self._edition, self.scene.edition
             if edition != self._edition and self._size > AT_ONCE:
                 return False  # so has that of an edit: it may let the scope draw all anew, and lines come later anyway
-        whole = self._size <= (PICKED_AT_ONCE if picked else AT_ONCE)
-        large = SLICE_LIFTED if self.scene.lifted else SLICE
-        return kept.draw_on(math.inf if whole else SLICE_PICKED if self._size <= AT_ONCE else large)
+        done = kept.draw_on(self._room(picked=picked, first=first, lifted=lifted))
+        if done and kept.shot != shot:
+            kept.begin(self._render(shot, kept), shot)
+        return done
+
+    def _room(self, *, picked: bool, first: bool, lifted: bool) -> float:
+        """Seconds of this frame for the layers."""
+        if self._size > AT_ONCE:
+            return SLICE_LIFTED if self.scene.lifted else SLICE
+        if picked:
+            return math.inf if self._size <= PICKED_AT_ONCE else SLICE_REST
+        if lifted:  # it would be seen twice, or nowhere
+            return math.inf
+        return FIRST if first else SLICE_REST
 
     def _begin(self, shot: Shot) -> None:
         """Empty layers, so that there is something to show while the first ones are drawn."""
@@ -213,7 +227,9 @@ class Picture:
     def _render(self, shot: Shot, kept: Kept) -> Generator[None, None, None]:
         """Draw both layers, pausing between the parts, and put them where they are kept, in the place of old ones."""
         camera, theme = shot.camera, shot.theme
-        looks = LineLooks(self.scene, shot)
+        looks = LineLooks(
+            self.scene, shot
+        )  # and all that goes with them: there may be edits before this is done
         yield
         under, p = layer(shot, QColor(theme.canvas))
         try:
@@ -242,12 +258,12 @@ class Picture:
         if looks is None:
             self._moved_lines.paint(p, scene, shot)
         else:
-            yield from paint_still_lines(p, scene, shot, looks)
+            yield from paint_still_lines(p, shot, looks)
         paint_tile_bodies(p, scene, zoom, chosen, shot.theme, lifted=lifted)
         paint_blocks(p, scene, zoom, chosen, shot.theme, lifted=lifted)
 
     def _names(self, p: QPainter, shot: Shot, *, lifted: bool) -> Generator[None, None, None]:
-        zoom = shot.camera.zoom
+        zoom, there = shot.camera.zoom, self.scene.circuit.elements
         if not shot.named:
             return
         paint_tile_names(p, self.scene, zoom, shot.theme, lifted=lifted)
@@ -262,6 +278,8 @@ class Picture:
         many = len(self.scene.circuit.neurons) > MANY
         room = Room(self.scene.centres() * zoom, radius) if many else None
         for neuron in sorted(neurons, key=lambda n: n.id not in shot.selection):
+            if neuron.id not in there:
+                continue  # it has been deleted meanwhile
             place, name = self._name_place(shot, neuron), neuron.label or neuron.name
             selected = neuron.id in shot.selection
             if room is None or room.take(place, name) or selected:
@@ -297,14 +315,14 @@ class Picture:
 
     def _lay_flow(self, shot: Shot, looks: LineLooks) -> None:
         """Let dots run along some lines: in a crowd along the strong ones, with a selection along its own."""
-        scene, d = self.scene, 2 * NEURON * shot.camera.zoom
-        curves, crowded, strength = scene.curves(shot.camera.zoom), scene.crowded, scene.lines.strength
+        d, crowded = 2 * NEURON * shot.camera.zoom, self.scene.crowded
+        curves, strength = looks.curves, looks.lines.strength
         shown = np.full(len(strength), d >= DETAIL_FROM)
         if crowded or d < DOTS_FROM:
             shown &= looks.touched & (strength > 0.3) if shot.selection else strength > 0.45
         if d < DOTS_FROM:
             shown &= looks.touched
-        shown[scene.rows_touching(scene.lifted)] = False
+        shown &= ~looks.lifted
         gap, rows = GAP_CROWDED if crowded else GAP, looks.ordered(shown)
         rows = strongest(rows, strength[rows], curves.lengths(rows) / (gap * looks.scale))
         curves.measure(rows)
@@ -347,6 +365,13 @@ class Picture:
         at = self.scene.centres() * zoom
         low, high = (view.left(), view.top()), (view.right(), view.bottom())
         return np.flatnonzero((at >= low).all(axis=1) & (at <= high).all(axis=1))
+
+
+def _goes_on(drawn: Shot | None, wanted: Shot) -> bool:
+    """Whether layers that are being drawn are finished first, since edits in every frame would have them begun for ever."""
+    return drawn is not None and wanted == replace(
+        drawn, revision=wanted.revision, dimmed=wanted.dimmed, lit=wanted.lit
+    )
 
 
 def _to_the_end(parts: Generator[None, None, T]) -> T:

@@ -10,7 +10,6 @@ from circuitsim.app.document.solver_numbers import number_in_force, take_number
 from circuitsim.app.panels._page import Page
 from circuitsim.app.panels._rows import WIDE, FactRow, Prose, Section
 from circuitsim.circuit.edits import Replace, SetSettings
-from circuitsim.circuit.elements import Note
 from circuitsim.spec.precision import HINT, PRECISIONS
 from circuitsim.spec.unit import Dimension
 
@@ -36,8 +35,8 @@ class CircuitPage(Page):
         self._fact("synapses", lambda: str(len(document.circuit.synapses)))
         self._fact("inputs", lambda: str(len(document.circuit.inputs)))
         self._fact("outputs", lambda: str(len(document.circuit.outputs)))
-        for note in document.circuit.notes:
-            self._add_note(note.id)
+        for place in range(len(document.circuit.notes)):
+            self._add_note(place)
         yield
         self._add_times()
         self._add_simulation()
@@ -46,7 +45,7 @@ class CircuitPage(Page):
     @staticmethod
     def shape(document: Document, ids: Ids) -> Hashable:  # noqa: ARG004  (of all pages)
         """Each note has a section, and each solver numbers of its own."""
-        return document.proposal().solver, tuple(note.id for note in document.circuit.notes)
+        return document.proposal().solver, len(document.circuit.notes)
 
     def _fact(self, title: str, get: Callable[[], str]) -> None:
         widget = FactRow(title)
@@ -62,15 +61,15 @@ class CircuitPage(Page):
         self._fact("fastest", lambda: text(doc.proposal().tau_fastest))
         self._fact("slowest", lambda: text(doc.proposal().tau_slowest))
 
-    def _add_note(self, note: int) -> None:
+    def _add_note(self, place: int) -> None:
         """A note in full, since on the canvas it may be too small to read."""
         head, text = Section(""), Prose()
 
         def sync() -> None:
-            found = self.document.circuit.elements.get(note)
-            if isinstance(found, Note):
-                head.set_title(found.title or "Note")
-                text.setText(found.text)
+            notes = self.document.circuit.notes
+            if place < len(notes):  # otherwise another page is about to be shown
+                head.set_title(notes[place].title or "Note")
+                text.setText(notes[place].text)
 
         self.add(head)
         self.add(text, sync)

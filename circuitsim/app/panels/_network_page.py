@@ -54,7 +54,7 @@ class NetworkPage(Page):
         """The kind gives the parameters; columns are choices among all that there is."""
         circuit = document.circuit
         cell = circuit.get(ids[0], Cell)
-        names = tuple((e.id, e.name) for e in _sources(circuit, cell))
+        names = tuple((e.id, e.label or e.name) for e in _sources(circuit, cell))
         fitting = tuple(kinds_like(circuit, cell)), tuple(modes_like(circuit, cell))
         return cell.kind, len(cell.reads), fitting, names
 

@@ -25,23 +25,23 @@ class SynapsePage(Page):
 
     def pieces(self) -> Iterator[None]:
         """Each parameter, and each section, by itself."""
-        document, circuit = self.document, self.document.circuit
+        document = self.document
 
         def get() -> Synapse:
-            return circuit.get(self.element, Synapse)
+            return document.circuit.get(self.element, Synapse)
 
+        kinds = document.circuit.kinds.synapses
         self._live = LiveSynapse(document, self.element)
         self.add(self._live)
         yield
-        yield from self.add_parameters(self.all_ids, circuit.kinds.synapses[get().kind].parameters)
-        curve = circuit.kinds.synapses[get().kind].curve
+        yield from self.add_parameters(self.all_ids, kinds[get().kind].parameters)
+        curve = kinds[get().kind].curve
         self._curve = None if curve is None else CurveSection(document, self.element, curve)
         if self._curve is not None:
             self.add(self._curve, self._curve.sync)
             yield
         self.add(Section("Identity"))
         take = lambda v: document.push(SetKind(self.element, str(v)))  # noqa: E731
-        kinds = circuit.kinds.synapses
         self.add_changing_choice(
             "kind", lambda: [(k, kinds[k].title) for k in fitting_synapse_kinds(document.circuit, get())],
             lambda: get().kind, take,

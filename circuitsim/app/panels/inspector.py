@@ -22,7 +22,9 @@ from circuitsim.app.panels._title import Title
 from circuitsim.app.panels._unit_page import UnitPage
 from circuitsim.app.theme.measures import PADDING
 from circuitsim.app.widgets import wheel
+from circuitsim.app.widgets.area import Area
 from circuitsim.app.widgets.boxes import column
+from circuitsim.app.widgets.field import Field
 from circuitsim.circuit.circuit import ends_of
 from circuitsim.circuit.elements import DOCUMENT_ID, Cell, Input, Neuron, Note, Output, Synapse
 
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from circuitsim.circuit.circuit import Changed
     from circuitsim.circuit.elements import Element
 
-Shape = tuple[type[Page], Hashable]
+Shape = tuple[type[Page], str, Hashable]
 PAGES: dict[type[Element], type[Page]] = {
     Neuron: NeuronPage,
     Synapse: SynapsePage,
@@ -82,7 +84,7 @@ class Inspector(PanelView):
         self._make_room()
 
     def _fitting(self) -> tuple[Shape, Ids]:
-        """Class and shape of the page that fits the selection, and the elements that it shows."""
+        """Class, units and shape of the page that fits the selection, and the elements that it shows."""
         ids = self._document.chosen.group.ids
         return self._shape_of(ids), ids
 
@@ -91,7 +93,7 @@ class Inspector(PanelView):
         if len(ids) == 1:
             unit = self._document.circuit.network_of(ids[0]) is not None
             kind = UnitPage if unit else PAGES[type(self._document.circuit.elements[ids[0]])]
-        return kind, kind.shape(self._document, ids)
+        return kind, self._document.circuit.unit_system.id, kind.shape(self._document, ids)
 
     def prepare(self) -> None:
         """Make the pages of what there is ahead, a few rows in a frame, so that nobody waits for the first look at one."""
@@ -154,10 +156,10 @@ class Inspector(PanelView):
         return page
 
     def _start_anew(self) -> None:
-        """Let go of all pages, since another circuit may have other kinds and units."""
-        for page in self._pages.values():
-            _let_go(page)
-        self._pages.clear()
+        """Be about another circuit; what was typed for the old one and not taken is dropped."""
+        focused = QApplication.focusWidget()
+        if isinstance(focused, Area | Field) and self.page.isAncestorOf(focused):
+            focused.revert()
         self._turn()
         if self._prepares:
             self._ahead.look()

@@ -33,6 +33,10 @@ class Area(QPlainTextEdit):
         if not typing and self.toPlainText() != text:
             self.setPlainText(text)
 
+    def revert(self) -> None:
+        """Show the text in force again."""
+        self.setPlainText(self._shown)
+
     def _submit(self) -> None:
         text = self.toPlainText()
         if text != self._shown:
@@ -49,7 +53,7 @@ class Area(QPlainTextEdit):
         """Ctrl+Enter hands over, Escape goes back and leaves."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape:
-            self.setPlainText(self._shown)
+            self.revert()
             self.clearFocus()
         elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._submit()

@@ -13,6 +13,7 @@ from circuitsim.app.widgets import wheel
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtCore import QObject
     from PySide6.QtGui import QWheelEvent
 
 STEPS: dict[int, int] = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
@@ -67,8 +68,12 @@ class Field(QLineEdit):
         changed = text != self._shown
         self._shown = text
         if changed and not (self.hasFocus() and self.isModified()):
-            self.setText(text)
-            self.setCursorPosition(0)
+            self._set_from_its_head(text)
+
+    def _set_from_its_head(self, text: str) -> None:
+        """Have a text whose head is seen where it is too long for the field."""
+        self.setText(text)
+        self.setCursorPosition(0)
 
     def submit(self) -> bool:
         """Hand over what was typed; True if there is nothing left to correct."""
@@ -110,12 +115,15 @@ class Field(QLineEdit):
 
     def _take_back(self) -> None:
         self.stress(on=False)
-        self.setText(self._shown)
+        self._set_from_its_head(self._shown)
         self.setModified(False)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Select everything, so that typing replaces it."""
         super().focusInEvent(event)
+        self.installEventFilter(
+            self
+        )  # now alone: of hundreds of fields, each would hear in Python of all that it meets
         if self._told and not self.isModified():
             self._mark(None)
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
@@ -124,10 +132,12 @@ class Field(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Hand over what was typed; what cannot be read is dropped, and the reason stays in sight."""
         super().focusOutEvent(event)
+        self.removeEventFilter(self)
         if event.reason() is Qt.FocusReason.PopupFocusReason:
             return
         if not self.submit():
             self._take_back()
+        self.setCursorPosition(0)
         self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -154,7 +164,7 @@ class Field(QLineEdit):
         self.turned.emit(notches)
         event.accept()
 
-    def event(self, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002  (Qt's signature)
         """Keep Escape for the field; leave undo and redo to the window unless there is something typed to undo."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
             if event.key() == Qt.Key.Key_Escape:
@@ -163,7 +173,7 @@ class Field(QLineEdit):
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.key() in UNDOING:
                 event.setAccepted(self.isModified())
                 return True
-        return super().event(event)
+        return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The text, and the unit in the ink of hints."""

@@ -57,25 +57,25 @@ def test_every_selection_looks_as_if_it_had_been_drawn_at_once(scene, name, rati
     first, second = (n.id for n in scene.circuit.neurons[:2])
     for chosen in ({first}, {second}, {first, second}, {scene.circuit.synapses[3].id}, set()):
         now = replace(shot, selection=frozenset(chosen))
-        assert to_the_end(picture, now) == painted(Picture(scene), now)
+        assert to_the_end(picture, now) == to_the_end(Picture(scene), now)
 
 
 def test_another_selection_before_the_last_was_drawn_wins(scene, monkeypatch):
-    monkeypatch.setattr("circuitsim.app.canvas.picture.SLICE_PICKED", 0.0)
+    monkeypatch.setattr("circuitsim.app.canvas.picture.SLICE_REST", 0.0)
     shot = Shot(Camera(0.7, 60.0, 60.0), QSize(900, 600), 1.0, THEMES["light"], frozenset(), scene.revision)
     picture = Picture(scene)
     empty = to_the_end(picture, shot)
     first, second = (replace(shot, selection=frozenset({n.id})) for n in scene.circuit.neurons[:2])
     painted(picture, first)
     assert picture.unfinished
-    assert to_the_end(picture, second) == painted(Picture(scene), second)
+    assert to_the_end(picture, second) == to_the_end(Picture(scene), second)
     painted(picture, first)
     assert picture.unfinished
     assert to_the_end(picture, shot) == empty
 
 
 def test_numbers_stand_under_the_name_only_where_it_already_stands(scene, monkeypatch):
-    monkeypatch.setattr("circuitsim.app.canvas.picture.SLICE_PICKED", 0.0)
+    monkeypatch.setattr("circuitsim.app.canvas.picture.SLICE_REST", 0.0)
     shot = Shot(Camera(1.0, 60.0, 60.0), QSize(900, 600), 1.0, THEMES["light"], frozenset(), scene.revision)
     looks = Looks(Scales(None).table(scene.circuit), THEMES["light"])
     bare, live = Frame(looks), Frame(looks, lambda _neuron: "0.25  τ 1 s")

@@ -183,7 +183,10 @@ def test_a_closed_form_neuron_says_what_it_approximates_and_follows_its_start_st
     assert label.isVisible()
     assert "not the LTC" in label.text()
     assert page(running).findChild(object, "take-present") is None
-    qtbot.waitUntil(lambda: not document.status().playing and math.isfinite(document.snapshot().vinf[0]))
+    qtbot.waitUntil(  # kernels may be cold
+        lambda: not document.status().playing and not document.status().compiling, timeout=120_000
+    )
+    assert math.isfinite(document.snapshot().vinf[0])
     refused, before = [], document.snapshot().v[0]
     document.refused.connect(refused.append)
     take_present(document, {document.circuit["A"].id})

@@ -43,16 +43,16 @@ def test_the_first_look_at_a_neuron_meets_a_page_that_is_there(window, inspector
     assert len(inspector._pages) == len(made)
 
 
-def test_another_circuit_gets_pages_of_its_own(window, inspector):
+def test_a_circuit_of_other_units_gets_pages_of_its_own(window, inspector):
     made_ahead(window, inspector)
     before = set(inspector._pages.values())
-    circuit = Circuit("other")
+    circuit = Circuit("other", "liquid")
     circuit.add_neuron("only")
     window.document.replace(circuit, None)
-    window.document.circuit.add_neuron("more")
     made_ahead(window, inspector)
-    assert before.isdisjoint(inspector._pages.values())
+    made = set(inspector._pages.values()) - before
     window.document.select({window.document.circuit["only"].id})
+    assert inspector.page in made
     assert inspector.page.element == window.document.circuit["only"].id
 
 

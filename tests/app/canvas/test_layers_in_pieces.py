@@ -1,0 +1,105 @@
+"""Layers of a drawing are painted in pieces, over some frames; nothing waits for long, and nothing that is moved vanishes."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage, QPainter
+
+from circuitsim.api import load
+from circuitsim.app.canvas import picture as painting
+from circuitsim.app.canvas.camera import Camera
+from circuitsim.app.canvas.picture import Picture
+from circuitsim.app.canvas.scene import Scene
+from circuitsim.app.canvas.shot import Frame, Shot
+from circuitsim.app.theme.tokens import THEMES
+from circuitsim.circuit.build import new_neuron
+from circuitsim.circuit.edits import Add, Delete, SetParameter
+from circuitsim.spec.paths import resource
+
+pytestmark = [pytest.mark.gui, pytest.mark.usefixtures("qapp")]
+
+FRAMES = 400  # more than one layer has pieces
+
+
+@pytest.fixture
+def scene():
+    return Scene(load(resource("examples", "tap-withdrawal.circuit.json")), lambda: None)
+
+
+@pytest.fixture(autouse=True)
+def slow(monkeypatch):
+    """As on a machine that gets no further than one piece in a frame."""
+    monkeypatch.setattr(painting, "FIRST", 0.0)
+    monkeypatch.setattr(painting, "SLICE_REST", 0.0)
+
+
+def shot_of(scene, zoom=0.7):
+    return Shot(Camera(zoom, 60.0, 60.0), QSize(900, 600), 1.0, THEMES["light"], frozenset(), scene.revision)
+
+
+def painted(picture, shot):
+    image = QImage(shot.size, QImage.Format.Format_RGB32)
+    p = QPainter(image)
+    picture.paint(p, shot, Frame(), moving=False)
+    p.end()
+    return image
+
+
+def to_the_end(picture, shot):
+    image = painted(picture, shot)
+    while picture.unfinished:
+        image = painted(picture, shot)
+    return image
+
+
+def test_another_view_comes_over_some_frames_and_looks_as_if_at_once(scene):
+    picture, near = Picture(scene), shot_of(scene, 1.1)
+    assert picture.unfinished is False
+    to_the_end(picture, shot_of(scene))
+    first = painted(picture, near)
+    assert picture.unfinished
+    whole = to_the_end(picture, near)
+    assert whole != first
+    assert whole == to_the_end(Picture(scene), near)
+
+
+def test_edits_in_every_frame_do_not_keep_the_layers_from_being_drawn(scene):
+    picture, synapse = Picture(scene), scene.circuit.synapses[0].id
+    to_the_end(picture, shot_of(scene))
+    drawn = {picture._kept.shot.revision}
+    for edit in range(FRAMES):
+        scene.circuit.apply(SetParameter((synapse,), "conductance", 0.1 + edit / FRAMES))
+        painted(picture, shot_of(scene))
+        assert picture.unfinished
+        drawn.add(picture._kept.shot.revision)
+    assert len(drawn) > 1
+    assert to_the_end(picture, shot_of(scene)) == to_the_end(Picture(scene), shot_of(scene))
+
+
+@pytest.mark.parametrize("piece", range(1, 140, 6))
+def test_what_is_deleted_and_added_while_layers_are_drawn_does_no_harm(scene, piece):
+    picture, circuit = Picture(scene), scene.circuit
+    for _ in range(piece):  # lines, then names
+        painted(picture, shot_of(scene))
+    assert picture.unfinished
+    gone = frozenset(neuron.id for neuron in circuit.neurons[::3])
+    circuit.apply(Delete(gone))
+    painted(picture, shot_of(scene))
+    circuit.apply(Add((new_neuron(circuit, "more", position=(200.0, 200.0)),)))
+    assert to_the_end(picture, shot_of(scene)) == to_the_end(Picture(scene), shot_of(scene))
+
+
+def test_what_is_lifted_and_let_go_is_never_seen_twice_or_nowhere(scene):
+    picture, neuron = Picture(scene), scene.circuit["AVAL"]
+    to_the_end(picture, shot_of(scene))
+    x, y = neuron.position
+    for move in (1.0, 40.0):
+        scene.preview({neuron.id: (x + move, y)})
+        held = painted(picture, shot_of(scene))
+        assert not picture.unfinished
+        assert held == painted(Picture(scene), shot_of(scene))
+    scene.preview({})
+    let_go = painted(picture, shot_of(scene))
+    assert not picture.unfinished
+    assert let_go == to_the_end(Picture(scene), shot_of(scene))
