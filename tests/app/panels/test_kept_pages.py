@@ -17,11 +17,10 @@ from circuitsim.io.examples import examples
 
 
 def selections(circuit, document):
-    """Nothing, one of each kind, the first two neurons, everything."""
+    """Nothing, one of each kind, the first two neurons, everything; no note, whose text may have a bar or none."""
     everything = tuple(i for i in circuit.elements if i != DOCUMENT_ID)
     first = [(some[0].id,) for some in Group(document, everything).of_a_kind]
-    notes = [(note.id,) for note in circuit.notes[:1]]
-    return [(), *first, *notes, tuple(n.id for n in circuit.neurons[:2]), everything]
+    return [(), *first, tuple(n.id for n in circuit.neurons[:2]), everything]
 
 
 def picture(page):
