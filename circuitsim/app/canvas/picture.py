@@ -135,10 +135,12 @@ class Picture:
         kept = self._kept
         if kept.shot is None or kept.under is None:
             self._begin(shot)
-        elif shot == kept.shot:
+            kept.begin(self._render(shot, kept), shot)
+            return False  # the first frame of a circuit has enough to do: lines are seen in the next one
+        if shot == kept.shot:
             kept.drop_job()
             return True
-        elif moving and kept.cost > CHEAP and same_paper(kept.shot, shot):
+        if moving and kept.cost > CHEAP and same_paper(kept.shot, shot):
             kept.drop_job()
             return False
         lifted, self._lifted = self._lifted or bool(self.scene.lifted), bool(self.scene.lifted)

@@ -99,6 +99,9 @@ def canvas(document: Document, qtbot: object) -> Iterator[CanvasView]:
     qtbot.waitExposed(view)
     view.look(Camera(1.0, 0.0, 0.0))
     view.setFocus()
+    view.grab()
+    while view._picture.unfinished:  # lines come after the first frame
+        view.grab()
     yield view
     theme.set_theme("light")
 

@@ -98,7 +98,7 @@ def test_what_is_lifted_and_let_go_is_never_seen_twice_or_nowhere(scene):
         scene.preview({neuron.id: (x + move, y)})
         held = painted(picture, shot_of(scene))
         assert not picture.unfinished
-        assert held == painted(Picture(scene), shot_of(scene))
+        assert held == to_the_end(Picture(scene), shot_of(scene))
     scene.preview({})
     let_go = painted(picture, shot_of(scene))
     assert not picture.unfinished
