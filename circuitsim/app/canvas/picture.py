@@ -49,11 +49,10 @@ T = TypeVar("T")
 
 DOTS_FROM = 36.0  # and from which they have dots without being selected
 AT_ONCE = 400  # neurons and lines up to which layers are drawn in one go if something is lifted or put down
-FIRST = 0.03  # s of the first frame for them otherwise
 PICKED_AT_ONCE = 60  # the same if only the selection is another one, which neurons show at once anyway
 SLICE = 0.005  # s of a frame in which larger ones are drawn
 SLICE_LIFTED = 0.003  # s, while lines are drawn in every frame besides, since something is dragged
-SLICE_REST = 0.012  # s of a frame in which the rest of smaller ones is
+SLICE_SMALL = 0.012  # s of a frame in which those of smaller ones are
 CHEAP = 0.006  # s; a layer that takes longer is stretched while the view moves
 GAP, GAP_CROWDED = 38.0, 72.0  # px between dots
 
@@ -144,28 +143,27 @@ class Picture:
             kept.drop_job()
             return False
         lifted, self._lifted = self._lifted or bool(self.scene.lifted), bool(self.scene.lifted)
-        picked, first = self._is_picked(shot), lifted or not _goes_on(kept.job_of, shot)
-        if first and kept.job_of != shot:
+        picked = self._is_picked(shot)
+        if kept.job_of != shot and (lifted or not _goes_on(kept.job_of, shot)):
             kept.begin(self._render(shot, kept), shot)
             if picked and self._size > PICKED_AT_ONCE:
                 return False  # the frame of the click has enough to do: neurons show at once that they are selected
             edition, self._edition = self._edition, self.scene.edition
             if edition != self._edition and self._size > AT_ONCE:
                 return False  # so has that of an edit: it may let the scope draw all anew, and lines come later anyway
-        done = kept.draw_on(self._room(picked=picked, first=first, lifted=lifted))
+        done = kept.draw_on(self._room(picked=picked, lifted=lifted))
         if done and kept.shot != shot:
             kept.begin(self._render(shot, kept), shot)
         return done
 
-    def _room(self, *, picked: bool, first: bool, lifted: bool) -> float:
+    def _room(self, *, picked: bool, lifted: bool) -> float:
         """Seconds of this frame for the layers."""
         if self._size > AT_ONCE:
             return SLICE_LIFTED if self.scene.lifted else SLICE
-        if picked:
-            return math.inf if self._size <= PICKED_AT_ONCE else SLICE_REST
-        if lifted:  # it would be seen twice, or nowhere
+        few = PICKED_AT_ONCE if picked else 0
+        if lifted or self._size <= few:  # what is lifted would be seen twice, or nowhere
             return math.inf
-        return FIRST if first else SLICE_REST
+        return SLICE_SMALL
 
     def _begin(self, shot: Shot) -> None:
         """Empty layers, so that there is something to show while the first ones are drawn."""

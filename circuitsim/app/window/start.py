@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from circuitsim.store.store import Store
 
 TURN = 0.001  # s after which a thread lets another one have the interpreter; the engine needs it 80 times a second
-SEEN = 60  # ms after the first paint until the run begins: by then all is painted that the first paint brought about
+LINES, TURNS = 15, 4  # ms between two turns after the first paint, in which lines are drawn while nothing moves yet
 LOADED = 140  # ms from then until frames begin: kernels are loaded, which would hold up the first frames
 AHEAD = 200  # ms from then until pages are made ahead: the first frames have enough to do
 SETTLED = 2000  # ms after which all is made that a window keeps
@@ -118,7 +118,8 @@ def run_when_seen(window: MainWindow) -> None:
     inspector = window.panels["inspector"]
     assert isinstance(inspector, Inspector)  # noqa: S101  (its panel makes it)
     run, draw, prepare = window.document.play, window.frames.start, inspector.prepare
-    FirstPaint(window, (0, settle), (SEEN, run), (LOADED, draw), (AHEAD, prepare))
+    lines = ((LINES, window.canvas.refresh),) * TURNS
+    FirstPaint(window, (0, settle), *lines, (0, run), (LOADED, draw), (AHEAD, prepare))
 
 
 @contextlib.contextmanager

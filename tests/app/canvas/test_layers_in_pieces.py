@@ -30,8 +30,7 @@ def scene():
 @pytest.fixture(autouse=True)
 def slow(monkeypatch):
     """As on a machine that gets no further than one piece in a frame."""
-    monkeypatch.setattr(painting, "FIRST", 0.0)
-    monkeypatch.setattr(painting, "SLICE_REST", 0.0)
+    monkeypatch.setattr(painting, "SLICE_SMALL", 0.0)
 
 
 def shot_of(scene, zoom=0.7):

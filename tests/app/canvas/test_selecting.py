@@ -61,7 +61,7 @@ def test_every_selection_looks_as_if_it_had_been_drawn_at_once(scene, name, rati
 
 
 def test_another_selection_before_the_last_was_drawn_wins(scene, monkeypatch):
-    monkeypatch.setattr("circuitsim.app.canvas.picture.SLICE_REST", 0.0)
+    monkeypatch.setattr("circuitsim.app.canvas.picture.SLICE_SMALL", 0.0)
     shot = Shot(Camera(0.7, 60.0, 60.0), QSize(900, 600), 1.0, THEMES["light"], frozenset(), scene.revision)
     picture = Picture(scene)
     empty = to_the_end(picture, shot)
@@ -75,7 +75,7 @@ def test_another_selection_before_the_last_was_drawn_wins(scene, monkeypatch):
 
 
 def test_numbers_stand_under_the_name_only_where_it_already_stands(scene, monkeypatch):
-    monkeypatch.setattr("circuitsim.app.canvas.picture.SLICE_REST", 0.0)
+    monkeypatch.setattr("circuitsim.app.canvas.picture.SLICE_SMALL", 0.0)
     shot = Shot(Camera(1.0, 60.0, 60.0), QSize(900, 600), 1.0, THEMES["light"], frozenset(), scene.revision)
     looks = Looks(Scales(None).table(scene.circuit), THEMES["light"])
     bare, live = Frame(looks), Frame(looks, lambda _neuron: "0.25  τ 1 s")
