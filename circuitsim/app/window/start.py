@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from circuitsim.store.store import Store
 
 TURN = 0.001  # s after which a thread lets another one have the interpreter; the engine needs it 80 times a second
-LINES, TURNS = 15, 4  # ms between two turns after the first paint, in which lines are drawn while nothing moves yet
+TURNS = 4  # after the first paint, in which lines are drawn, while nothing moves yet
+EVERY = 15  # ms from one of them to the next; after the last one the run begins
 LOADED = 140  # ms from then until frames begin: kernels are loaded, which would hold up the first frames
 AHEAD = 200  # ms from then until pages are made ahead: the first frames have enough to do
 SETTLED = 2000  # ms after which all is made that a window keeps
@@ -118,7 +119,7 @@ def run_when_seen(window: MainWindow) -> None:
     inspector = window.panels["inspector"]
     assert isinstance(inspector, Inspector)  # noqa: S101  (its panel makes it)
     run, draw, prepare = window.document.play, window.frames.start, inspector.prepare
-    lines = ((LINES, window.canvas.refresh),) * TURNS
+    lines = ((EVERY, window.canvas.refresh),) * TURNS
     FirstPaint(window, (0, settle), *lines, (0, run), (LOADED, draw), (AHEAD, prepare))
 
 
