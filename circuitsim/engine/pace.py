@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 
-SLICE = 0.012  # seconds of wall time in one slice of steps; between two the engine needs the interpreter
+SLICE = 0.016  # seconds of wall time in one slice of steps, as long as a frame; between two the engine needs the interpreter
 PAUSE = 0.01  # seconds between two slices of a run that keeps a speed; a frame shows no more
 LATE = 0.1  # seconds after which lost time is given up
 WINDOW = 0.5  # seconds over which the achieved rate is measured

@@ -10,6 +10,7 @@ from circuitsim.circuit.elements import DOCUMENT_ID, Document
 from circuitsim.engine.change import Effect, effect_of
 from circuitsim.engine.proposal import fits, propose
 from circuitsim.engine.session import Session
+from circuitsim.spec.precision import SINGLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,7 +39,17 @@ def _other_method(session: Session, after: Mapping[int, Element | None]) -> bool
 
 
 def _other_program(session: Session, after: Mapping[int, Element | None]) -> bool:
-    """Whether the structure changes, or numbers do of which synapses may not share gates any more."""
+    """Whether the structure changes, or numbers by which synapses may share gates no more and need other kernels."""
     before = {i: session.circuit.elements.get(i) for i in after}
     effect = effect_of(session.circuit.kinds, before, after)
-    return effect is Effect.STRUCTURE or (effect is Effect.NUMBERS and session.shares_gates)
+    return effect is Effect.STRUCTURE or (effect is Effect.NUMBERS and not _can_do_without_gates(session))
+
+
+def _can_do_without_gates(session: Session) -> bool:
+    """Whether kernels are there for all synapses that share gates, in the form that they have without."""
+    from circuitsim.dynamics import build
+
+    single = session.circuit.document.settings.precision == SINGLE
+    kinds = [block.kind for block in session.program.synapse_blocks if block.gates is not None]
+    forms = [kind.single or kind if single else kind for kind in kinds]
+    return all(build.there(form.accumulate) for form in forms)

@@ -121,9 +121,9 @@ class Session:
         return self._program.input_ids
 
     @property
-    def shares_gates(self) -> bool:
-        """Whether synapses share gates, which they may not after an edit of numbers."""
-        return any(block.gates is not None for block in self._program.synapse_blocks)
+    def program(self) -> Program:
+        """The circuit compiled."""
+        return self._program
 
     @property
     def clamped_ids(self) -> tuple[int, ...]:

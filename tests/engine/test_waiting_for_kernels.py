@@ -7,12 +7,16 @@ import threading
 import pytest
 from live_runs import one_neuron, until
 
+from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits import Rename, SetParameter, SetSettings
 from circuitsim.circuit.elements import Settings
-from circuitsim.dynamics import inventory
+from circuitsim.dynamics import build, inventory
 from circuitsim.engine import rehearsal, worker
+from circuitsim.engine.gates import LEAST
 from circuitsim.engine.replay import replay
+from circuitsim.engine.session import Session
 from circuitsim.spec.issue import Issue, RunError
+from circuitsim.spec.precision import PRECISIONS, SINGLE
 
 
 class Slow:
@@ -131,3 +135,25 @@ def test_titles_and_numbers_wait_for_nothing(run, missing):
     circuit.apply(Rename(cell, "other"))
     until(lambda: not simulator.waiting)
     assert not simulator.status().compiling
+
+
+@pytest.mark.parametrize("precision", PRECISIONS)
+@pytest.mark.parametrize("there", [True, False])
+def test_numbers_of_synapses_that_share_gates_wait_only_for_forms_that_are_missing(
+    monkeypatch, precision, there
+):
+    circuit = Circuit("shared")
+    for k in range(LEAST + 1):
+        circuit.add_neuron(f"N{k}")
+    synapses = [circuit.connect("N0", f"N{k + 1}", "chemical") for k in range(LEAST)]
+    circuit.apply(SetSettings(Settings(precision=precision)))
+    session = Session(circuit, "rk4", 0.01)
+    assert any(block.gates is not None for block in session.program.synapse_blocks)
+    monkeypatch.setattr(inventory, "complete", lambda: False)
+    asked = []
+    monkeypatch.setattr(build, "there", lambda function: asked.append(function) or there)
+    circuit.apply(SetParameter((synapses[0].id,), "midpoint", 0.7))
+    wanted = rehearsal.rehearsal(session, {synapses[0].id: circuit.elements[synapses[0].id]})
+    assert (wanted is None) is there
+    chemical = circuit.kinds.synapses["chemical"]
+    assert asked == [(chemical.single if precision == SINGLE else chemical).accumulate]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from circuitsim.app.window.main_window import MainWindow
     from circuitsim.store.store import Store
 
-TURN = 0.001  # s after which a thread lets another one have the interpreter; the engine needs it 80 times a second
+TURN = 0.0003  # s after which a thread lets another one have the interpreter; the engine asks for it a thousand times a second
 TURNS = 4  # after the first paint, in which lines are drawn, while nothing moves yet
 EVERY = 15  # ms from one of them to the next; after the last one the run begins
 LOADED = 140  # ms from then until frames begin: kernels are loaded, which would hold up the first frames
