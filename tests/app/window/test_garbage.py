@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import threading
 import weakref
+from pathlib import Path
 
 import pytest
 
@@ -51,6 +53,28 @@ def test_what_stays_is_not_looked_at_again(window):
     finally:
         gc.unfreeze()
     assert isinstance(window.frames, Frames)
+
+
+def resident():
+    """MB of this process that are in memory."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="the C library of Linux is the one that keeps what is free"
+)
+def test_what_is_free_is_given_back_to_the_system():
+    garbage.give_back()
+    blocks = [
+        bytearray(100_000) for _ in range(600)
+    ]  # too small for the C library to give them back by itself
+    last = blocks[-1]
+    del blocks
+    before = resident()
+    garbage.give_back()
+    assert before - resident() > 40
+    assert len(last) == 100_000
 
 
 @pytest.mark.usefixtures("window")
