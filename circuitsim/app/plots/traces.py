@@ -198,7 +198,8 @@ def read_all(stretch: Stretch, variable: str, elements: Sequence[int]) -> list[T
     if not times.size or not elements:
         return [Trace(elements[k], times, values[k]) for k in rows]
     low, high = (values if side is None else side for side in (course.low, course.high))
-    ends = zip(low.min(axis=1).tolist(), high.max(axis=1).tolist(), strict=True)
+    least, most = np.fmin.reduce(low, axis=1), np.fmax.reduce(high, axis=1)  # breaks do not count
+    ends = zip(least.tolist(), most.tolist(), strict=True)
     spans = [span if math.isfinite(span[0]) and math.isfinite(span[1]) else None for span in ends]
     if course.low is None or course.high is None:
         return [Trace(elements[k], times, values[k], known_span=spans[k]) for k in rows]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -73,3 +75,17 @@ def test_an_output_with_a_negative_gain_turns_the_extremes_over() -> None:
     trace = Trace(1, t, t, t - 1.0, t + 5.0).scaled(4, -2.0, 1.0)
     assert (trace.element, trace.span) == (4, (-13.0, 3.0))
     np.testing.assert_array_equal(trace.values, [1.0, -1.0, -3.0])
+
+
+def test_spans_found_together_are_those_found_one_by_one() -> None:
+    """With breaks, with nothing but breaks, with an infinite value, and without any of these."""
+    recording, rng = Recording(), np.random.default_rng(3)
+    t, v = np.arange(200.0), rng.normal(size=(200, 4))
+    v[20:40, 0] = np.nan
+    v[:, 1] = np.nan
+    v[7, 2] = -np.inf
+    recording.append(Rows(t, v, v, v, np.empty((200, 0)), v[:, :0], v[:, :0]), (1, 2, 3, 4), ())
+    traces = read_all(stretch_of(recording, Window(0.0, 200.0, 0.0, 800.0)), "v", (1, 2, 3, 4))
+    assert [trace.span for trace in traces] == [replace(trace, known_span=None).span for trace in traces]
+    assert traces[0].span == (np.nanmin(v[:, 0]), np.nanmax(v[:, 0]))
+    assert traces[1].span == (np.inf, -np.inf)
