@@ -127,7 +127,7 @@ def compile_in_processes(processes: int, *, begin: bool = False) -> None:
 
 
 def foresee(solver: str) -> None:
-    """Have the step of a solver compiled while whoever will ask for it waits for other kernels, if other processes compile."""
+    """Have the step of a solver compiled ahead, where other processes compile: who will ask for it asks for others first."""
     function = kinds().solvers[solver].step
     if _compiler is not None and not plain() and not kept(function):
         _compiler.foresee(function, "STEP")

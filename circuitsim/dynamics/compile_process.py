@@ -52,11 +52,11 @@ class Compiler:
             self._asked.post()
 
     def foresee(self, function: Kernel, shape: str) -> None:
-        """Have a kernel compiled that will be asked for, and do not wait for it."""
+        """Have a kernel compiled that will be asked for, unless others are being waited for; never waits."""
         from circuitsim.dynamics.inventory import every
 
         self.begin()
-        self._asked.post(every().index((function, shape)))
+        self._asked.offer(every().index((function, shape)))
 
     def compile(self, function: Kernel, shape: str) -> bool:
         """Have a kernel compiled and kept on disk; False if it is none of those that there are, or if it cannot be."""
@@ -93,6 +93,14 @@ class _Process:
                 self._process.stdin.writelines(f"{question}\n" for question in questions)
                 self._process.stdin.flush()
                 self._open += questions
+
+    def offer(self, question: int) -> None:
+        """Ask unless another thread waits for an answer."""
+        if self._lock.acquire(blocking=False):
+            try:
+                self.post(question)
+            finally:
+                self._lock.release()
 
     def answered(self, question: int) -> bool:
         """Wait for an answer, and ask first if nobody has.

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 DOTS_FROM = 36.0  # and from which they have dots without being selected
-AT_ONCE = 400  # neurons and lines up to which layers are drawn in one go if something is lifted or put down
+AT_ONCE = 400  # neurons and lines up to which a drawing is small: drawn in one go where it must be, else in larger slices
 PICKED_AT_ONCE = 60  # the same if only the selection is another one, which neurons show at once anyway
 SLICE = 0.005  # s of a frame in which larger ones are drawn
 SLICE_LIFTED = 0.003  # s, while lines are drawn in every frame besides, since something is dragged
@@ -68,11 +68,12 @@ class Picture:
         self._islands = Islands()
         self._edition = -1
         self._lifted = False  # whether something was, in the frame before
+        self._fresh = True  # nothing has been painted as yet
         self._moved_lines = MovedLines()
         self._seen: tuple[Shot, Frame] | None = None
 
     def paint(self, p: QPainter, shot: Shot, frame: Frame, *, moving: bool) -> bool:
-        """Paint a frame; False if a stretched layer was used because the view moves."""
+        """Paint a frame; False if layers of an older one were used, since the view moves or others are being drawn."""
         self._seen = shot, frame
         exact = self._prepare(shot, moving=moving)
         kept = self._kept
@@ -132,16 +133,20 @@ class Picture:
         if self._kept.shot is not None and self._kept.shot.theme is not shot.theme:
             self._change_theme(shot)
         kept = self._kept
-        if kept.shot is None or kept.under is None:
+        empty = kept.shot is None
+        if kept.shot is None:
             self._begin(shot)
-            kept.begin(self._render(shot, kept), shot)
-            return False  # the first frame of a circuit has enough to do: lines are seen in the next one
+            fresh, self._fresh = self._fresh, False
+            if fresh:
+                kept.begin(self._render(shot, kept), shot)
+                return False  # the first frame of a circuit has enough to do: lines are seen in the next one
         if shot == kept.shot:
             kept.drop_job()
             return True
-        if moving and kept.cost > CHEAP and same_paper(kept.shot, shot):
+        if moving and kept.shot is not None and kept.cost > CHEAP and same_paper(kept.shot, shot):
             kept.drop_job()
             return False
+        # what is lifted or put down would be seen twice in old layers, or nowhere
         lifted, self._lifted = self._lifted or bool(self.scene.lifted), bool(self.scene.lifted)
         picked = self._is_picked(shot)
         if kept.job_of != shot and (lifted or not _goes_on(kept.job_of, shot)):
@@ -151,17 +156,17 @@ class Picture:
             edition, self._edition = self._edition, self.scene.edition
             if edition != self._edition and self._size > AT_ONCE:
                 return False  # so has that of an edit: it may let the scope draw all anew, and lines come later anyway
-        done = kept.draw_on(self._room(picked=picked, lifted=lifted))
+        done = kept.draw_on(self._room(picked=picked, whole=lifted or empty))
         if done and kept.shot != shot:
             kept.begin(self._render(shot, kept), shot)
         return done
 
-    def _room(self, *, picked: bool, lifted: bool) -> float:
+    def _room(self, *, picked: bool, whole: bool) -> float:
         """Seconds of this frame for the layers."""
         if self._size > AT_ONCE:
             return SLICE_LIFTED if self.scene.lifted else SLICE
         few = PICKED_AT_ONCE if picked else 0
-        if lifted or self._size <= few:  # what is lifted would be seen twice, or nowhere
+        if whole or self._size <= few:
             return math.inf
         return SLICE_SMALL
 
@@ -229,7 +234,7 @@ class Picture:
         camera, theme = shot.camera, shot.theme
         looks = LineLooks(
             self.scene, shot
-        )  # and all that goes with them: there may be edits before this is done
+        )  # of the lines as they are now: there may be edits before this is done
         yield
         under, p = layer(shot, QColor(theme.canvas))
         try:

@@ -113,6 +113,7 @@ class Document(QObject):
         self.bridge.run("", lambda _job: old.close())
         self._follows.stop()
         self.stack.clear()
+        self.end_gesture()
         self._selection = frozenset()
         self._looking_at = None
         self.tools.disarm()

@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QMenu, QScrollArea, QWidget
 
 from circuitsim.app.panels._ahead import Ahead
 from circuitsim.app.panels._circuit_page import CircuitPage
@@ -156,10 +156,21 @@ class Inspector(PanelView):
         return page
 
     def _start_anew(self) -> None:
-        """Be about another circuit; what was typed for the old one and not taken is dropped."""
+        """Be about another circuit: let go of all pages but that of the circuit, which is shown at once.
+
+        What was typed for the old one and not taken is dropped, and what was to be chosen for it closes.
+        """
         focused = QApplication.focusWidget()
         if isinstance(focused, Area | Field) and self.page.isAncestorOf(focused):
             focused.revert()
+        for menu in self.page.findChildren(QMenu):
+            menu.close()
+        fits = self._shape_of(())
+        for shape, page in self._pages.items():
+            if shape != fits:
+                _let_go(page)
+        self._pages = {shape: page for shape, page in self._pages.items() if shape == fits}
+        self._bar.setValue(0)
         self._turn()
         if self._prepares:
             self._ahead.look()

@@ -121,9 +121,8 @@ class Field(QLineEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Select everything, so that typing replaces it."""
         super().focusInEvent(event)
-        self.installEventFilter(
-            self
-        )  # now alone: of hundreds of fields, each would hear in Python of all that it meets
+        # hundreds of fields would each hear of all their events in Python: one does so while it has the focus
+        self.installEventFilter(self)
         if self._told and not self.isModified():
             self._mark(None)
         if event.reason() is not Qt.FocusReason.PopupFocusReason:

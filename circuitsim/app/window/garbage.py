@@ -22,7 +22,10 @@ def keep_to_this_thread() -> None:
 
 
 def collect() -> None:
-    """Look for cycles if as many objects were made as Python would have waited for; called after every frame."""
+    """Look for cycles if as many objects were made as Python would have waited for; called after every frame.
+
+    After a look at more than the newest objects, memory is given back.
+    """
     if gc.isenabled():
         return
     counts, limits = gc.get_count(), gc.get_threshold()
@@ -35,7 +38,10 @@ def collect() -> None:
 
 
 def give_back() -> None:
-    """Let the system have memory that is free, which the C library of Linux keeps: 20 MB after a few circuits; half a ms."""
+    """Let the system have memory that is free.
+
+    The C library of Linux keeps it, 20 MB after a few circuits. To give it back takes half a millisecond.
+    """
     with suppress(AttributeError, OSError, TypeError):  # others have no such call, or give back by themselves
         CDLL(None).malloc_trim(0)
 

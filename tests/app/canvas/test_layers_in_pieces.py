@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage, QPainter
@@ -102,3 +104,15 @@ def test_what_is_lifted_and_let_go_is_never_seen_twice_or_nowhere(scene):
     let_go = painted(picture, shot_of(scene))
     assert not picture.unfinished
     assert let_go == to_the_end(Picture(scene), shot_of(scene))
+
+
+@pytest.mark.parametrize("pieces", [0, 1, 40])
+def test_another_theme_goes_on_with_what_was_drawn_ahead_and_is_whole_at_once(scene, pieces):
+    picture, shot = Picture(scene), shot_of(scene)
+    to_the_end(picture, shot)
+    for _ in range(pieces):
+        assert not picture.draw_ahead(THEMES["dark"], 0.0)
+    dark = replace(shot, theme=THEMES["dark"])
+    seen = painted(picture, dark)
+    assert not picture.unfinished
+    assert seen == to_the_end(Picture(scene), dark)
