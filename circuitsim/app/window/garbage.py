@@ -10,6 +10,11 @@ from __future__ import annotations
 import gc
 from contextlib import suppress
 from ctypes import CDLL
+from time import monotonic
+
+EVERY = 5.0  # s from one time when memory is given back to the next one
+
+_given_back = 0.0
 
 
 def keep_to_this_thread() -> None:
@@ -22,19 +27,23 @@ def keep_to_this_thread() -> None:
 
 
 def collect() -> None:
-    """Look for cycles if as many objects were made as Python would have waited for; called after every frame.
-
-    After a look at more than the newest objects, memory is given back.
-    """
+    """Look for cycles if as many objects were made as Python would have waited for, and give memory back; after every frame."""
     if gc.isenabled():
         return
     counts, limits = gc.get_count(), gc.get_threshold()
     for generation in (2, 1, 0):
         if counts[generation] > limits[generation]:
             gc.collect(generation)
-            if generation:
-                give_back()
+            _give_back_now_and_then()
             return
+
+
+def _give_back_now_and_then() -> None:
+    global _given_back
+    now = monotonic()
+    if now - _given_back > EVERY:
+        _given_back = now
+        give_back()
 
 
 def give_back() -> None:
