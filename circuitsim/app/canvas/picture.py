@@ -49,7 +49,7 @@ T = TypeVar("T")
 
 DOTS_FROM = 36.0  # and from which they have dots without being selected
 AT_ONCE = 400  # neurons and lines up to which a drawing is small: drawn in one go where it must be, else in larger slices
-PICKED_AT_ONCE = 60  # the same if only the selection is another one, which neurons show at once anyway
+FEW_AT_ONCE = 60  # and up to which it always is
 SLICE = 0.005  # s of a frame in which larger ones are drawn
 SLICE_LIFTED = 0.003  # s, while lines are drawn in every frame besides, since something is dragged
 SLICE_SMALL = 0.012  # s of a frame in which those of smaller ones are
@@ -151,22 +151,21 @@ class Picture:
         picked = self._is_picked(shot)
         if kept.job_of != shot and (lifted or not _goes_on(kept.job_of, shot)):
             kept.begin(self._render(shot, kept), shot)
-            if picked and self._size > PICKED_AT_ONCE:
+            if picked and self._size > FEW_AT_ONCE:
                 return False  # the frame of the click has enough to do: neurons show at once that they are selected
             edition, self._edition = self._edition, self.scene.edition
             if edition != self._edition and self._size > AT_ONCE:
                 return False  # so has that of an edit: it may let the scope draw all anew, and lines come later anyway
-        done = kept.draw_on(self._room(picked=picked, whole=lifted or empty))
+        done = kept.draw_on(self._room(whole=lifted or empty))
         if done and kept.shot != shot:
             kept.begin(self._render(shot, kept), shot)
         return done
 
-    def _room(self, *, picked: bool, whole: bool) -> float:
+    def _room(self, *, whole: bool) -> float:
         """Seconds of this frame for the layers."""
         if self._size > AT_ONCE:
             return SLICE_LIFTED if self.scene.lifted else SLICE
-        few = PICKED_AT_ONCE if picked else 0
-        if whole or self._size <= few:
+        if whole or self._size <= FEW_AT_ONCE:
             return math.inf
         return SLICE_SMALL
 

@@ -67,7 +67,7 @@ def exported(
     """Run from the beginning up to a time and export everything; the table that was written."""
     document = window.document
     document.simulator.pause()
-    qtbot.waitUntil(lambda: not document.status().playing)
+    qtbot.waitUntil(lambda: not document.status().playing, timeout=120_000)  # kernels may be cold
     document.restart()
     qtbot.waitUntil(lambda: document.status().t == 0.0)
     document.simulator.set_speed(None)
