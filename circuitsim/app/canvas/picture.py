@@ -231,9 +231,8 @@ class Picture:
     def _render(self, shot: Shot, kept: Kept) -> Generator[None, None, None]:
         """Draw both layers, pausing between the parts, and put them where they are kept, in the place of old ones."""
         camera, theme = shot.camera, shot.theme
-        looks = LineLooks(
-            self.scene, shot
-        )  # of the lines as they are now: there may be edits before this is done
+        # of the lines as they are now: there may be edits before this is done
+        looks = LineLooks(self.scene, shot)
         yield
         under, p = layer(shot, QColor(theme.canvas))
         try:
