@@ -114,11 +114,17 @@ def run_when_seen(window: MainWindow) -> None:
 
     def settle() -> None:
         garbage.keep()
-        window.document.simulator.compile_in_processes()
+        document.simulator.compile_in_processes()
 
-    inspector = window.panels["inspector"]
+    inspector, document = window.panels["inspector"], window.document
     assert isinstance(inspector, Inspector)  # noqa: S101  (its panel makes it)
-    run, draw, prepare = window.document.play, window.frames.start, inspector.prepare
+    first = document.simulator
+
+    def run() -> None:
+        if document.simulator is first:  # another circuit that was opened meanwhile may stand still again
+            document.play()
+
+    draw, prepare = window.frames.start, inspector.prepare
     lines = ((EVERY, window.canvas.refresh),) * TURNS
     FirstPaint(window, (0, settle), *lines, (0, run), (LOADED, draw), (AHEAD, prepare))
 

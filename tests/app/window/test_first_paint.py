@@ -68,3 +68,11 @@ def test_the_program_runs_its_circuit_once_its_window_is_seen(launch, qtbot):
     qtbot.waitUntil(lambda: window.document.status().t > 0.0, timeout=120_000)
     inspector = window.panels["inspector"]
     qtbot.waitUntil(lambda: len(inspector._pages) > 1 and inspector._ahead.done, timeout=60_000)
+
+
+def test_a_circuit_that_is_opened_before_the_first_one_ran_stands_still_if_it_was_paused(launch, qtbot):
+    window = launch()
+    window.document.replace(tap_withdrawal(), None)
+    window.document.simulator.pause()
+    qtbot.waitUntil(window.frames.rate, timeout=60_000)
+    assert not window.document.status().playing
