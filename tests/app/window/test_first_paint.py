@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from circuitsim.api import load
 from circuitsim.app.window import first_paint
 from circuitsim.app.window.first_paint import FirstPaint
+from circuitsim.io.examples import example
 
 pytestmark = pytest.mark.gui
 
@@ -72,7 +74,7 @@ def test_the_program_runs_its_circuit_once_its_window_is_seen(launch, qtbot):
 
 def test_a_circuit_that_is_opened_before_the_first_one_ran_stands_still_if_it_was_paused(launch, qtbot):
     window = launch()
-    window.document.replace(tap_withdrawal(), None)
+    window.document.replace(load(example("tap-withdrawal").path), None)
     window.document.simulator.pause()
-    qtbot.waitUntil(window.frames.rate, timeout=60_000)
+    qtbot.waitUntil(lambda: window.frames.rate > 0.0, timeout=60_000)
     assert not window.document.status().playing
