@@ -36,7 +36,8 @@ class Readout:
         if self.weights.size == 1:
             single: Floats = self.weights[0] * states[..., 0] + self.offset
             return single
-        result: Floats = states @ self.weights + self.offset
+        # no product of matrices: its bits depend on how many rows there are
+        result: Floats = (np.ascontiguousarray(states) * self.weights).sum(axis=-1) + self.offset
         return result
 
 
