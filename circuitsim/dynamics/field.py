@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from circuitsim.dynamics import calls
 from circuitsim.dynamics.functions import copy
 from circuitsim.dynamics.noise import sample_at
-from circuitsim.dynamics.turns import LEAST
+from circuitsim.dynamics.turns import CLEAR, HELPED, LEAST, RATES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,9 +28,37 @@ def evaluate(t: float, x: Floats, tables: Tables) -> None:
     These are the inputs at t and the neurons without memory, which are evaluated level by level: each after all
     that it hears.
     """
-    acc = tables.acc
-    acc[:] = 0.0
-    neurons = acc.shape[1]
+    acc, large = tables.acc, len(tables.share) > 0
+    if large:
+        calls.share(tables.share, 0, CLEAR, x, tables)
+    else:
+        acc[:] = 0.0
+    feed(t, x, tables)
+    blocks, instant, stages = tables.synapses, tables.memoryless, tables.stages
+    for stage in range(stages.shape[0]):
+        if large and tables.turns[HELPED]:
+            copy(x, tables.seen)
+        for k in range(stages[stage, 0], stages[stage, 1]):
+            if blocks[k, 4] < tables.turns[LEAST] or blocks[k, 7] > 0:  # gates are opened once, by one
+                accumulated(k, 0, blocks[k, 2], x, tables)
+            else:
+                calls.share(tables.share, 0, k, x, tables)
+        for k in range(stages[stage, 2], stages[stage, 3]):
+            size, first = instant[k, 2], instant[k, 4]
+            p = tables.p[first : first + instant[k, 3] * size]
+            calls.output(
+                tables.output, instant[k, 0], p, instant[k, 1], size, t, acc, x, tables.all_lam, tables.all_b
+            )
+    if large:
+        calls.share(tables.share, 0, RATES, x, tables)
+    else:
+        for k in range(tables.neurons.shape[0]):
+            rated(k, x, tables)
+
+
+def feed(t: float, x: Floats, tables: Tables) -> None:
+    """Fill x with the values of the inputs and what they send at time t."""
+    neurons = tables.acc.shape[1]
     inputs, u, sent, held = tables.inputs, tables.u, tables.sent, tables.held
     many = inputs.shape[0]
     for k in range(many):
@@ -44,27 +72,17 @@ def evaluate(t: float, x: Floats, tables: Tables) -> None:
                 held[k, 0], held[k, 1] = sample * u[first + clock], (sample + 1.0) * u[first + clock]
                 held[k, 2] = x[own]
         x[neurons + k] = sent[k, 0] * x[own] + sent[k, 1]
-    blocks, instant, stages = tables.synapses, tables.memoryless, tables.stages
-    for stage in range(stages.shape[0]):
-        for k in range(stages[stage, 0], stages[stage, 1]):
-            if blocks[k, 4] < tables.turns[LEAST] or blocks[k, 7] > 0:  # gates are opened once, by one
-                accumulated(k, 0, blocks[k, 2], x, tables)
-            else:
-                calls.share(tables.share, 0, k, x, tables)
-        for k in range(stages[stage, 2], stages[stage, 3]):
-            size, first = instant[k, 2], instant[k, 4]
-            p = tables.p[first : first + instant[k, 3] * size]
-            calls.output(
-                tables.output, instant[k, 0], p, instant[k, 1], size, t, acc, x, tables.all_lam, tables.all_b
-            )
+
+
+def rated(k: int, x: Floats, tables: Tables) -> None:
+    """Fill tables.lam and tables.b for a block of neurons that remember, whose channels are complete."""
     kinds = tables.neurons
-    for k in range(kinds.shape[0]):
-        size, first = kinds[k, 2], kinds[k, 4]
-        p = tables.p[first : first + kinds[k, 3] * size]
-        calls.rates(tables.rates, kinds[k, 0], p, kinds[k, 1], size, x, acc, tables.lam, tables.b)
-        # padding rests, whatever it is a copy of
-        for i in range(kinds[k, 1] + kinds[k, 5], kinds[k, 1] + size):
-            tables.lam[i] = tables.b[i] = 0.0
+    low, size, first, count = kinds[k, 1], kinds[k, 2], kinds[k, 4], kinds[k, 5]
+    p = tables.p[first : first + kinds[k, 3] * size]
+    calls.rates(tables.rates, kinds[k, 0], p, low, size, x, tables.acc, tables.lam, tables.b)
+    # padding rests, whatever it is a copy of
+    for i in range(low + count, low + size):
+        tables.lam[i] = tables.b[i] = 0.0
 
 
 def accumulated(k: int, begin: int, end: int, x: Floats, tables: Tables) -> None:

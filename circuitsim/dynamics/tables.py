@@ -62,7 +62,7 @@ class _Arrays(NamedTuple):
         partials: The same of the derivatives of `rates`; empty if nobody asks for derivatives.
         gradient: The same of `output`.
         slopes: The same of `accumulate`.
-        share: The same of what shares a block out among threads; empty where no block is large enough.
+        share: The same of what does the work in pieces; empty where no block of synapses is large enough for that.
         field: The same of the right-hand side.
         neurons: int64[b, 6]: function, first neuron, neurons, rows, first number in p, neurons without padding.
         memoryless: int64[b, 6]: the same of neurons without memory, level by level.
@@ -86,8 +86,8 @@ class _Arrays(NamedTuple):
         elastance: float64[N], one over the capacitance of a neuron; 0 where it has none.
         all_lam: float64[C], lam and behind it what neurons without memory show as their decay.
         all_b: float64[C], the same of b.
-        turns: int64[turns.COUNTS], what threads that share a block tell each other.
-        seen: float64[C + 2M], the vector of the evaluation that is shared out.
+        turns: int64[turns.COUNTS], what threads that share the work tell each other.
+        seen: float64[C + 2M], the vector of the evaluation as a second thread reads it.
         fresh: float64[1], the instant for whose states a sample has just had the right-hand side evaluated, so that a
             step that begins there need not; NaN if none.
         dx: float64[C], derivative of dx/dt with respect to a neuron's own state, channels as given; where there is no

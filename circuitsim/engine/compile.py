@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 import numpy as np
 
 from circuitsim.dynamics.tables import LANES, Tables
-from circuitsim.dynamics.turns import alone
+from circuitsim.dynamics.turns import SPAN, counts
+from circuitsim.engine import helper
 from circuitsim.engine.gates import LEAST, shared
 from circuitsim.engine.groups import elastances, neuron_groups, stimulus_numbers, synapse_groups
-from circuitsim.engine.helper import worth_sharing
 from circuitsim.engine.program import NeuronBlock, Program, SynapseBlock
 from circuitsim.engine.sell import by_degree, chunks
 from circuitsim.spec.kind import ContinuousKind, MemorylessKind, NeuronKind
 from circuitsim.spec.precision import SINGLE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from circuitsim.circuit.circuit import Circuit
     from circuitsim.engine.groups import NeuronGroup, SynapseGroup
@@ -80,7 +80,7 @@ def _tables(neurons: _Neurons, synapses: _Synapses, inputs: _Inputs) -> Tables:
         partials=build.partials(()),
         gradient=build.gradient(()),
         slopes=build.slopes(()),
-        share=build.share() if worth_sharing(synapses.table) else build.slopes(()),
+        share=build.share() if helper.worth_sharing(synapses.table) else build.slopes(()),
         field=build.whole(),
         neurons=_matrix(neurons.continuous.rows, 6),
         memoryless=_matrix(neurons.memoryless.rows, 6),
@@ -101,7 +101,7 @@ def _tables(neurons: _Neurons, synapses: _Synapses, inputs: _Inputs) -> Tables:
         elastance=neurons.elastance,
         all_lam=all_lam,
         all_b=all_b,
-        turns=alone(),
+        turns=counts(helper.SHARED),
         seen=np.zeros(neurons.width + 2 * len(inputs.ids)),
         fresh=np.full(1, np.nan),
         dx=np.zeros(0),
@@ -142,6 +142,14 @@ def _arranged(cells: Sequence[NeuronGroup], joints: Sequence[SynapseGroup]) -> l
     return result
 
 
+def _parts(groups: Sequence[NeuronGroup]) -> Iterator[NeuronGroup]:
+    """The same neurons in groups that are no larger than what a thread takes at once."""
+    for group in groups:
+        for begin in range(0, max(1, group.ids.size), SPAN):
+            part = slice(begin, begin + SPAN)
+            yield replace(group, ids=group.ids[part], p=group.p[:, part], start=group.start[part])
+
+
 class _Blocks(Generic[K]):
     """Blocks of neurons as kernels read them: kinds, and rows of the table; one function pointer for each."""
 
@@ -167,7 +175,7 @@ class _Neurons:
         inverse: list[Floats] = []
         columns: list[Ints] = []
         low = first = 0
-        for group in groups:
+        for group in _parts(groups):
             padding = (0, -group.ids.size % LANES)
             p = group.kind.pack(np.pad(group.p, ((0, 0), padding), mode="edge"))
             size = p.shape[1]

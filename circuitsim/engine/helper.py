@@ -1,4 +1,4 @@
-"""A second thread for blocks of synapses that are large enough to pay for it."""
+"""A second thread for circuits that are large enough to pay for it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from circuitsim.dynamics.turns import ALONE, HOME, LEAST, LEFT
+from circuitsim.dynamics.turns import HELPED, HOME, MINE, THEIRS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from circuitsim.dynamics.tables import Tables
     from circuitsim.spec.bounds import Ints
 
-SHARED = 20_000  # slots of a block from which on two threads are faster than one, as measured (decision 18)
+SHARED = 20_000  # slots of a block from which on it is done in pieces and two threads are faster than one (decision 18)
 QUOTA = Path(
     "/sys/fs/cgroup/cpu.max"
 )  # processor time and the period in which it is granted, in microseconds
@@ -43,21 +43,21 @@ def _granted() -> int:
 
 
 def worth_sharing(synapses: Ints) -> bool:
-    """Whether two threads would share one of the blocks of `Tables.synapses`."""
+    """Whether one of the blocks of `Tables.synapses` is to be done in pieces."""
     return bool(((synapses[:, 4] >= SHARED) & (synapses[:, 7] == 0)).any())
 
 
 @contextmanager
 def helped(tables: Tables) -> Iterator[None]:
-    """A thread helps with large blocks of a circuit as long as this lasts."""
+    """A thread helps with a large circuit as long as this lasts."""
     from circuitsim.dynamics import build
 
     turns = tables.turns
-    turns[LEFT], turns[HOME], turns[LEAST] = 0, 0, SHARED
+    turns[MINE], turns[THEIRS], turns[HOME], turns[HELPED] = 0, 0, 0, 1
     thread = Thread(target=build.assist(), args=(tables,), name="circuitsim-helper", daemon=True)
     thread.start()
     try:
         yield
     finally:
-        turns[HOME], turns[LEAST] = 1, ALONE
+        turns[HOME], turns[HELPED] = 1, 0
         thread.join()

@@ -9,7 +9,8 @@ import pytest
 from engine_circuits import random_circuit
 
 import circuitsim as cs
-from circuitsim.dynamics.turns import PIECE
+from circuitsim.dynamics import build
+from circuitsim.dynamics.turns import PIECE, SPAN
 from circuitsim.engine import helper
 from circuitsim.engine.session import Session
 
@@ -66,6 +67,28 @@ def test_so_it_is_where_kinds_are_mixed(monkeypatch, solver):
         return cs.simulate(circuit, 0.5, 0.02, solver).samples.v
 
     np.testing.assert_array_equal(run(), alone(monkeypatch, run))
+
+
+def test_a_helper_that_never_comes_is_not_waited_for(monkeypatch):
+    circuit = columns(20 * PIECE, 3)
+
+    def run() -> np.ndarray:
+        return circuit.simulate(0.5, 0.05).samples.v
+
+    expected = alone(monkeypatch, run)
+    monkeypatch.setattr(build, "assist", lambda: lambda _tables: None)
+    np.testing.assert_array_equal(run(), expected)
+
+
+def test_neurons_of_a_kind_are_cut_into_pieces_and_each_keeps_its_numbers():
+    n = 2 * SPAN + 3
+    circuit = cs.Columns()
+    tau = np.linspace(0.5, 2.0, n)
+    circuit.add_neurons(n, start=1.0, leak_conductance=1.0, capacitance=tau, leak_potential=0.0)
+    circuit.connect(np.arange(n), np.arange(n), conductance=0.0)
+    found = circuit.simulate(1.0, 0.001).samples
+    np.testing.assert_allclose(found.v[-1], np.exp(-1.0 / tau), rtol=1e-9)
+    np.testing.assert_allclose(found.tau[-1], tau, rtol=1e-12)
 
 
 def test_no_thread_is_left_behind():
