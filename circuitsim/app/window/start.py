@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from circuitsim.store.store import Store
 
 TURN = 0.0003  # s after which a thread lets another one have the interpreter; the engine asks for it a thousand times a second
-TURNS = 4  # after the first paint, in which lines are drawn, while nothing moves yet
+TURNS = 6  # after the first paint, in which lines are drawn, while nothing moves yet
 EVERY = 15  # ms from one of them to the next; after the last one the run begins
 LOADED = 140  # ms from then until frames begin: kernels are loaded, which would hold up the first frames
 AHEAD = 200  # ms from then until pages are made ahead: the first frames have enough to do
@@ -121,12 +121,14 @@ def run_when_seen(window: MainWindow) -> None:
     first = document.simulator
 
     def run() -> None:
-        if document.simulator is first:  # another circuit that was opened meanwhile may stand still again
-            document.play()
+        # a circuit that was opened meanwhile may stand still again; views show the present, and are not painted for that
+        if document.simulator is first and document.circuit.neurons:
+            first.play()
 
-    draw, prepare = window.frames.start, inspector.prepare
-    lines = ((EVERY, window.canvas.refresh),) * TURNS
-    FirstPaint(window, (0, settle), *lines, (0, run), (LOADED, draw), (AHEAD, prepare))
+    canvas, draw, prepare = window.canvas.refresh, window.frames.start, inspector.prepare
+    lines = ((EVERY, canvas),) * TURNS
+    # the first frame of all would be the longest: the canvas has one before the scope
+    FirstPaint(window, (0, settle), *lines, (0, run), (LOADED, canvas), (EVERY, draw), (AHEAD, prepare))
 
 
 @contextlib.contextmanager
