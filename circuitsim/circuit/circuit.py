@@ -22,6 +22,7 @@ from circuitsim.circuit.elements import (
     Output,
     Synapse,
 )
+from circuitsim.circuit.filing import CLASSES, ENDS, by_class, ends_of, filed_alike
 from circuitsim.circuit.shelf import Ends, Shelf
 from circuitsim.circuit.validate import validate
 from circuitsim.spec.catalogue import kinds as all_kinds
@@ -73,7 +74,7 @@ class Circuit:
         self.kinds = kinds or all_kinds()
         self.edition = 0
         self._elements: dict[int, Element] = {}
-        self._shelves: dict[type, Shelf[Any]] = {c: Shelf() for c in _CLASSES}
+        self._shelves: dict[type, Shelf[Any]] = {c: Shelf() for c in CLASSES}
         self._last_id = DOCUMENT_ID
         self._names: dict[str, int] = {}
         self._ends = Ends()
@@ -358,15 +359,19 @@ class Circuit:
 
     def _write(self, changes: Changes) -> None:
         self.edition += 1
-        for i, element in changes.items():
-            if i in self._elements:
-                self._forget(i, element)
         there = {i: element for i, element in changes.items() if element is not None}
+        refiled: dict[int, Element] = {}
+        for i, element in changes.items():
+            old = self._elements.get(i)
+            if element is None or not filed_alike(old, element):
+                if old is not None:
+                    self._forget(i, element)
+                if element is not None:
+                    refiled[i] = element
         self._elements.update(there)
-        sorts: dict[type, dict[int, Any]] = {}
-        for i, element in there.items():
-            sorts.setdefault(type(element), {})[i] = element
-        for sort, elements in sorts.items():
+        for sort, elements in by_class(there).items():
+            self._shelves[sort].put(elements)
+        for sort, elements in by_class(refiled).items():
             self._remember(sort, elements)
 
     def _forget(self, i: int, successor: Element | None) -> None:
@@ -382,18 +387,8 @@ class Circuit:
 
     def _remember(self, sort: type, elements: Mapping[int, Any]) -> None:
         """File elements of one class; all together, since there may be hundreds of thousands."""
-        self._shelves[sort].put(elements)
         self._last_id = max(self._last_id, *elements)
         if issubclass(sort, Named):
             for i, element in elements.items():
                 self._names.setdefault(element.name, i)
-        self._ends.put(elements, _ENDS.get(sort, ()))
-
-
-_CLASSES: tuple[type, ...] = (Document, Neuron, Synapse, Input, Cell, Output, Note)
-_ENDS: Mapping[type, tuple[str, ...]] = {Synapse: ("pre", "post"), Output: ("source",)}
-
-
-def ends_of(element: Element | None) -> tuple[int, ...]:
-    """Ids of the elements on which a synapse or an output hangs."""
-    return tuple(getattr(element, end) for end in _ENDS.get(type(element), ()))
+        self._ends.put(elements, ENDS.get(sort, ()))

@@ -150,6 +150,7 @@ def main() -> None:
     window.resize(1440, 900)
     window.show()
     window.document.play()
+    window.frames.start()
     turns = Turns()
     person = Person(window, turns)
     person.rest(3000)

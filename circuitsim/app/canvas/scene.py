@@ -30,6 +30,7 @@ E = TypeVar("E", bound=Placed)
 
 CROWDED = 40  # above so many synapses only those of the selection are stressed
 TOLERANCE = 6.0  # px from a line that still hit it
+FEW = 500  # changed elements, of which it is looked up at once whether lines differ; of more, lines are drawn anew later
 ROOM = 38.0  # degrees without a line in which a name may stand
 _SIDES, _ANGLES = "brtl", np.array((-90.0, 0.0, 90.0, 180.0))
 
@@ -75,7 +76,8 @@ class Scene:
         self.version += not only_places(changed)
         asked_before, self._told = self._told == self.circuit.edition, self.circuit.edition
         before, self._lines = self._lines, None
-        same = not asked_before and before is not None and only_numbers(changed)
+        few = len(changed.after) <= FEW
+        same = few and not asked_before and before is not None and only_numbers(changed)
         if same and before is not None and self.lines == before:
             self._notify()
             return

@@ -38,11 +38,19 @@ class Group:
         """The same by class and kind, in the order in which kinds come."""
         circuit = self.document.circuit
         if circuit is not self._circuit or circuit.edition != self._edition:
-            self._circuit, self._edition, self._kinds = circuit, circuit.edition, {}
-            for element in map(circuit.elements.get, self.ids):
-                if isinstance(element, Tunable):
-                    self._kinds.setdefault((type(element), kind_id(element)), []).append(element)
+            self._circuit, self._edition = circuit, circuit.edition
+            self._kinds = _by_kind([e for e in map(circuit.elements.get, self.ids) if isinstance(e, Tunable)])
         return self._kinds
+
+
+def _by_kind(elements: list[Tunable]) -> dict[tuple[type, str], list[Tunable]]:
+    names = list(map(kind_id, elements))
+    if len(alike := {*zip(map(type, elements), names, strict=True)}) == 1:  # thousands, most often
+        return {alike.pop(): elements}
+    kinds: dict[tuple[type, str], list[Tunable]] = {}
+    for element, name in zip(elements, names, strict=True):
+        kinds.setdefault((type(element), name), []).append(element)
+    return kinds
 
 
 def group_of(document: Document, ids: tuple[int, ...]) -> Group:

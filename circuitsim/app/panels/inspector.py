@@ -25,8 +25,8 @@ from circuitsim.app.widgets import wheel
 from circuitsim.app.widgets.area import Area
 from circuitsim.app.widgets.boxes import column
 from circuitsim.app.widgets.field import Field
-from circuitsim.circuit.circuit import ends_of
 from circuitsim.circuit.elements import DOCUMENT_ID, Cell, Input, Neuron, Note, Output, Synapse
+from circuitsim.circuit.filing import ends_of
 
 if TYPE_CHECKING:
     from circuitsim.app.document.document import Document

@@ -26,6 +26,11 @@ class Paper:
         self._ground_look: tuple[object, ...] = ()
         self._roll = Roll()
 
+    @property
+    def unfinished(self) -> bool:
+        """Whether a part of the past is still to be drawn."""
+        return self._roll.unfinished
+
     def forget(self) -> None:
         """Draw everything anew."""
         self._ground_look = ()
@@ -54,8 +59,8 @@ class Paper:
         self._paint_ground(painter, lanes)
         paint_maps(painter, lanes, window)
         if len(lanes):
-            look = (edition, theme.current(), *map(_look_of_course, lanes))
-            self._roll.paint(painter, lanes, window, look)
+            paper = (edition, theme.current(), *map(_paper_of_course, lanes))
+            self._roll.paint(painter, lanes, window, paper, tuple(map(_look_of_course, lanes)))
         paint_newest(painter, lanes, window, unit, taken)
 
     def _paint_ground(self, painter: QPainter, lanes: Lanes) -> None:
@@ -80,12 +85,15 @@ def _look_of_ground(lane: Lane) -> tuple[object, ...]:
     )  # fmt: skip
 
 
+def _paper_of_course(lane: Lane) -> tuple[object, ...]:
+    """What the traces of a lane depend on, beside the recording: what they show, and where."""
+    return lane.spec, lane.box.getRect(), lane.log, lane.heat is None
+
+
 def _look_of_course(lane: Lane) -> tuple[object, ...]:
-    """What the traces of a lane depend on, beside the recording."""
-    return (
-        lane.spec, _look_of_scale(lane), tuple(lane.marks), lane.heat is None,
-        tuple(s.look for s in (*lane.ghosts, *lane.strokes)),
-    )  # fmt: skip
+    """What they depend on besides, of which an edit may change all at once."""
+    inks = tuple(stroke.look for stroke in (*lane.ghosts, *lane.strokes))
+    return lane.scale.low, lane.scale.high, tuple(lane.marks), inks
 
 
 def _look_of_scale(lane: Lane) -> tuple[object, ...]:

@@ -203,7 +203,7 @@ class Scope(QWidget):
         self._measure()
         doc = self.document
         now = (doc.simulator.recording.span(), doc.proposal(), doc.bands(), doc.focus)
-        if now != self._shown:
+        if now != self._shown or self._paper.unfinished:
             self._shown = now
             self.update()
 

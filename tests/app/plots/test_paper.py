@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage
 from scope_hand import drawn, run_for, scope_of, wheel
 
+from circuitsim.app.plots import roll
 from circuitsim.app.plots.lane_edits import add_lane
 from circuitsim.app.plots.roll import snapped
 from circuitsim.app.plots.traces import Window
@@ -74,6 +75,50 @@ def test_a_change_is_drawn_in_the_past_too(window, qtbot, change):
     drawn(window)
     after = pixels(scope)
     assert before.shape != after.shape or (before != after).any()
+    assert_looks_as_drawn_anew(scope)
+
+
+def _change_scale(scope) -> None:
+    wheel(scope, QPoint(40, int(scope.lanes[0].box.center().y())), 2)
+
+
+def test_a_long_past_is_drawn_over_some_frames_the_newest_first(window, qtbot, monkeypatch):
+    scope = scope_of(window)
+    let_it_scroll(window, qtbot)
+    monkeypatch.setattr(roll, "SLICE", 0.0)
+    _change_scale(scope)
+    first = pixels(scope).astype(int)
+    assert scope._paper.unfinished
+    frames = 0
+    while scope._paper.unfinished:
+        drawn(window)
+        frames += 1
+    assert 3 <= frames <= scope.width() / roll.WIDE + 2
+    assert_looks_as_drawn_anew(scope)
+    lacks = np.abs(first - pixels(scope)).max(axis=(0, 2)) > SEEN  # by columns
+    third = scope.width() // 3
+    assert lacks[:third].any()
+    assert not lacks[-third // 3 :].any()
+
+
+@pytest.mark.parametrize("then", ["scale", "pan", "run"])
+def test_a_past_that_is_being_drawn_may_change_again(window, qtbot, monkeypatch, then):
+    scope = scope_of(window)
+    let_it_scroll(window, qtbot)
+    monkeypatch.setattr(roll, "SLICE", 0.0)
+    _change_scale(scope)
+    pixels(scope)
+    assert scope._paper.unfinished
+    if then == "scale":
+        _change_scale(scope)  # as a hand that turns on would
+    elif then == "pan":
+        scope.timeline.pan(-0.2 * scope.timeline.length)
+    else:
+        run_for(window, qtbot, 0.2 * scope.timeline.length)
+    pixels(scope)
+    assert scope._paper.unfinished == (then == "run")
+    while scope._paper.unfinished:
+        drawn(window)
     assert_looks_as_drawn_anew(scope)
 
 
