@@ -42,9 +42,10 @@ def columns(neurons: int, seed: int) -> cs.Columns:
 
 
 def alone(monkeypatch, run):
-    """What a run gives with one thread."""
+    """What a run gives with one thread that does everything in one go."""
     with monkeypatch.context() as patch:
         patch.setenv(helper.THREADS, "1")
+        patch.setattr(helper, "SHARED", 10**9)
         return run()
 
 
@@ -66,6 +67,16 @@ def test_so_it_is_where_kinds_are_mixed(monkeypatch, solver):
     def run() -> np.ndarray:
         return cs.simulate(circuit, 0.5, 0.02, solver).samples.v
 
+    np.testing.assert_array_equal(run(), alone(monkeypatch, run))
+
+
+def test_one_thread_alone_takes_pieces_too(monkeypatch):
+    circuit = columns(20 * PIECE, 4)
+
+    def run() -> np.ndarray:
+        return circuit.simulate(0.5, 0.05).samples.v
+
+    monkeypatch.setenv(helper.THREADS, "1")
     np.testing.assert_array_equal(run(), alone(monkeypatch, run))
 
 
