@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from sunspots_circuit import DATA, FILE, SCALE, built, years
@@ -9,6 +11,7 @@ from sunspots_circuit import DATA, FILE, SCALE, built, years
 import circuitsim as cs
 from circuitsim.io.circuits.circuit_json import dumps
 
+NUMBER = re.compile(r"(-?\d+\.\d+(?:e[-+]?\d+)?)")
 TRAINED_TO = 1920
 YEARS = np.arange(1700, 1700 + len(years()))
 LATE = YEARS[1:] > TRAINED_TO
@@ -26,7 +29,10 @@ def error(forecast: np.ndarray) -> float:
 
 
 def test_the_file_is_made_of_the_trained_weights() -> None:
-    assert dumps(built()) == FILE.read_bytes()
+    made, kept = (NUMBER.split(text.decode()) for text in (dumps(built()), FILE.read_bytes()))
+    assert made[::2] == kept[::2]
+    # the exponential of numpy depends on the processor in its last bit
+    np.testing.assert_allclose(np.array(made[1::2], float), np.array(kept[1::2], float), rtol=1e-15)
 
 
 def test_every_state_and_forecast_is_that_of_ncps() -> None:

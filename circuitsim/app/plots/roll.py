@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from circuitsim.app.plots.lane import Lanes
 
 MARGIN = 4.0  # px that are drawn beyond the edges of a piece, so that lines run on into the next
+FEW = 16  # traces that are drawn at once, however they change
 WIDE = 160.0  # px that are drawn at once of a past that is drawn over some frames
 SLICE = 0.008  # s of a frame for that
 DIGITS = 9  # of the time per px; the rest is rounding, which differs from window to window
@@ -65,7 +66,7 @@ class Roll:
             lanes: At least one; what they show was read before.
             window: The stretch of time they show, snapped to pixels.
             paper: What the picture depends on beside the window; with another one all is drawn at once.
-            look: What else it depends on; with another one the past is drawn over some frames, the newest of it first.
+            look: What else it depends on; with another one the past of many is drawn over some frames, the newest first.
         """
         ratio, pixel = painter.device().devicePixelRatio(), float(f"{window.per_pixel:.{DIGITS}g}")
         area = QRectF(window.left, math.floor(lanes[0].box.top()), window.right - window.left, 0.0)
@@ -73,7 +74,8 @@ class Roll:
         step = pixel / ratio
         over = math.floor(min(_newest(lanes), window.t1) / step - MARGIN * ratio)
         self._move(round(window.t0 / step), area.size(), ratio, (*paper, pixel))
-        self._look_again(look, over)
+        many = sum(len(lane.strokes) + len(lane.ghosts) for lane in lanes) > FEW
+        self._look_again(look, over, many=many)
         self._draw(lanes, window, area.topLeft(), step, ratio)
         self._end = max(self._end, min(over, self._right))
         painter.setClipRect(area.adjusted(1, 0, -1, 0))
@@ -100,10 +102,10 @@ class Roll:
         if self._begin >= self._end:
             self._begin = self._end = left
 
-    def _look_again(self, look: tuple[object, ...], over: int) -> None:
-        """Begin to draw the past anew if it looks different; one that looks different again and again is drawn at once."""
+    def _look_again(self, look: tuple[object, ...], over: int, *, many: bool) -> None:
+        """Begin to draw the past anew if it looks different; at once if there is little, or if that happens again and again."""
         if look != self._look:
-            self._behind = bool(self._look) and not self._behind
+            self._behind = many and bool(self._look) and not self._behind
             self._look = look
             self._begin = self._end = min(max(over, self._left), self._right) if self._behind else self._left
 

@@ -85,6 +85,7 @@ def _change_scale(scope) -> None:
 def test_a_long_past_is_drawn_over_some_frames_the_newest_first(window, qtbot, monkeypatch):
     scope = scope_of(window)
     let_it_scroll(window, qtbot)
+    monkeypatch.setattr(roll, "FEW", 0)
     monkeypatch.setattr(roll, "SLICE", 0.0)
     _change_scale(scope)
     first = pixels(scope).astype(int)
@@ -105,6 +106,7 @@ def test_a_long_past_is_drawn_over_some_frames_the_newest_first(window, qtbot, m
 def test_a_past_that_is_being_drawn_may_change_again(window, qtbot, monkeypatch, then):
     scope = scope_of(window)
     let_it_scroll(window, qtbot)
+    monkeypatch.setattr(roll, "FEW", 0)
     monkeypatch.setattr(roll, "SLICE", 0.0)
     _change_scale(scope)
     pixels(scope)
