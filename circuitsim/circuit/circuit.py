@@ -363,7 +363,7 @@ class Circuit:
         refiled: dict[int, Element] = {}
         for i, element in changes.items():
             old = self._elements.get(i)
-            if element is None or not filed_alike(old, element):
+            if element is None or not filed_alike(old, element) or self._is_unnamed(element):
                 if old is not None:
                     self._forget(i, element)
                 if element is not None:
@@ -373,6 +373,10 @@ class Circuit:
             self._shelves[sort].put(elements)
         for sort, elements in by_class(refiled).items():
             self._remember(sort, elements)
+
+    def _is_unnamed(self, element: Element) -> bool:
+        """Whether an element is not found under its name, as after another one had it that has gone."""
+        return isinstance(element, Named) and element.name not in self._names
 
     def _forget(self, i: int, successor: Element | None) -> None:
         old = self._elements[i]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -127,7 +128,7 @@ class Program:
 
     def column(self, neuron: int) -> int:
         """Column of a neuron by id."""
-        return int(self.columns[np.searchsorted(self.neuron_ids, neuron)])
+        return int(self.columns[bisect_left(self.neuron_ids, neuron)])
 
     def neuron_at(self, column: int) -> int | None:
         """Id of the neuron in a column, None for padding."""

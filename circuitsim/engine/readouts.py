@@ -37,7 +37,7 @@ class Readout:
             single: Floats = self.weights[0] * states[..., 0] + self.offset
             return single
         # no product of matrices: its bits depend on how many rows there are
-        result: Floats = (np.ascontiguousarray(states) * self.weights).sum(axis=-1) + self.offset
+        result: Floats = np.einsum("...k,k", np.ascontiguousarray(states), self.weights) + self.offset
         return result
 
 

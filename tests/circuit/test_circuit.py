@@ -383,3 +383,14 @@ def test_edits_of_a_large_circuit_do_not_scan_it() -> None:
     for _ in range(1000):
         c.free_name("N1")
     assert time.perf_counter() - begin < 0.5
+
+
+def test_a_name_that_becomes_free_leads_to_who_has_it_too():
+    circuit = Circuit()
+    one, other = circuit.add_neuron("A"), circuit.add_neuron("B")
+    with circuit.rehearsal() as write:
+        write({one.id: replace(one, name="B")})
+        write({other.id: None})
+        write({one.id: replace(one, name="B", label="b")})
+        assert circuit["B"].id == one.id
+    assert (circuit["A"].id, circuit["B"].id) == (one.id, other.id)

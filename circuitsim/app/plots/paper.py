@@ -61,6 +61,8 @@ class Paper:
         if len(lanes):
             paper = (edition, theme.current(), *map(_paper_of_course, lanes))
             self._roll.paint(painter, lanes, window, paper, tuple(map(_look_of_course, lanes)))
+        else:
+            self._roll.forget()
         paint_newest(painter, lanes, window, unit, taken)
 
     def _paint_ground(self, painter: QPainter, lanes: Lanes) -> None:

@@ -49,7 +49,7 @@ class Roll:
 
     def forget(self) -> None:
         """Draw everything anew."""
-        self._paper = ()
+        self._paper, self._behind = (), False
 
     def paint(
         self,
@@ -73,9 +73,11 @@ class Roll:
         area.setBottom(math.ceil(lanes[len(lanes) - 1].box.bottom()))
         step = pixel / ratio
         over = math.floor(min(_newest(lanes), window.t1) / step - MARGIN * ratio)
-        self._move(round(window.t0 / step), area.size(), ratio, (*paper, pixel))
-        many = sum(len(lane.strokes) + len(lane.ghosts) for lane in lanes) > FEW
-        self._look_again(look, over, many=many)
+        way = round(window.t0 / step) - self._left
+        self._move(self._left + way, area.size(), ratio, (*paper, pixel))
+        # of what comes into sight nothing is there yet, but for a little on the right, which is drawn in any case
+        slowly = _is_much(lanes) and 0 <= way <= WIDE * ratio
+        self._look_again(look, over, slowly=slowly)
         self._draw(lanes, window, area.topLeft(), step, ratio)
         self._end = max(self._end, min(over, self._right))
         painter.setClipRect(area.adjusted(1, 0, -1, 0))
@@ -96,16 +98,16 @@ class Roll:
             self._begin = self._end = left
         elif left != self._left:
             self._picture.scroll(self._left - left, 0, self._picture.rect())
-            self._behind &= left > self._left  # of what comes into sight on the left nothing is there yet
+            self._behind &= left > self._left
         self._left = left
         self._begin, self._end = max(self._begin, left), min(self._end, self._right)
         if self._begin >= self._end:
             self._begin = self._end = left
 
-    def _look_again(self, look: tuple[object, ...], over: int, *, many: bool) -> None:
+    def _look_again(self, look: tuple[object, ...], over: int, *, slowly: bool) -> None:
         """Begin to draw the past anew if it looks different; at once if there is little, or if that happens again and again."""
         if look != self._look:
-            self._behind = many and bool(self._look) and not self._behind
+            self._behind = slowly and bool(self._look) and not self._behind
             self._look = look
             self._begin = self._end = min(max(over, self._left), self._right) if self._behind else self._left
 
@@ -147,6 +149,10 @@ def snapped(window: Window, ratio: float) -> Window:
     step = window.per_pixel / ratio
     way = math.ceil(window.t0 / step - 1e-6) * step - window.t0
     return Window(window.t0 + way, window.t1 + way, window.left, window.right)
+
+
+def _is_much(lanes: Lanes) -> bool:
+    return sum(len(lane.strokes) + len(lane.ghosts) for lane in lanes) > FEW
 
 
 def _part(window: Window, t0: float, t1: float) -> Window:

@@ -102,6 +102,32 @@ def test_a_long_past_is_drawn_over_some_frames_the_newest_first(window, qtbot, m
     assert not lacks[-third // 3 :].any()
 
 
+@pytest.mark.parametrize("way", [-0.4, -0.05, 0.5])
+def test_what_comes_into_sight_while_the_scale_changes_is_drawn_at_once(window, qtbot, monkeypatch, way):
+    scope = scope_of(window)
+    let_it_scroll(window, qtbot)
+    scope.timeline.pan(-0.55 * scope.timeline.length)
+    drawn(window)
+    monkeypatch.setattr(roll, "FEW", 0)
+    monkeypatch.setattr(roll, "SLICE", 0.0)
+    scope.timeline.pan(way * scope.timeline.length)
+    _change_scale(scope)
+    assert_looks_as_drawn_anew(scope)
+
+
+def test_lanes_that_go_leave_nothing_to_be_drawn(window, qtbot, monkeypatch):
+    scope, document = scope_of(window), window.document
+    let_it_scroll(window, qtbot)
+    monkeypatch.setattr(roll, "FEW", 0)
+    monkeypatch.setattr(roll, "SLICE", 0.0)
+    _change_scale(scope)
+    pixels(scope)
+    assert scope._paper.unfinished
+    document.push(Replace((replace(document.circuit.document, lanes=()),), "Take the lanes away"))
+    drawn(window)
+    assert not scope._paper.unfinished
+
+
 @pytest.mark.parametrize("then", ["scale", "pan", "run"])
 def test_a_past_that_is_being_drawn_may_change_again(window, qtbot, monkeypatch, then):
     scope = scope_of(window)
