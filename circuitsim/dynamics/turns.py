@@ -21,10 +21,8 @@ if TYPE_CHECKING:
 MINE, THEIRS, DONE, TASK, BACK, HELPED, HOME, LEAST = range(0, 64, 8)
 FIRST, MANY = 1, 2  # behind the count of a half
 COUNTS = 64
-CLEAR, RATES = (
-    -1,
-    -2,
-)  # what is shared out besides blocks of synapses, which go by their numbers: channels, and neurons
+# what is shared out besides blocks of synapses, which go by their numbers: channels, and neurons
+CLEAR, RATES = -1, -2
 PIECE = 64  # chunks of synapses that are taken at once
 SPAN = 1024  # columns of neurons that are
 
