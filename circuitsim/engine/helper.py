@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from circuitsim.dynamics.tables import Tables
     from circuitsim.spec.bounds import Ints
 
-SHARED = 20_000  # slots of a block from which on it is done in pieces and two threads are faster than one (decision 18)
+SHARED = 40_000  # slots of a block from which on it is done in pieces and two threads are faster than one (decision 18)
 QUOTA = Path(
     "/sys/fs/cgroup/cpu.max"
 )  # processor time and the period in which it is granted, in microseconds

@@ -115,21 +115,8 @@ def test_what_comes_into_sight_while_the_scale_changes_is_drawn_at_once(window, 
     assert_looks_as_drawn_anew(scope)
 
 
-def test_lanes_that_go_leave_nothing_to_be_drawn(window, qtbot, monkeypatch):
-    scope, document = scope_of(window), window.document
-    let_it_scroll(window, qtbot)
-    monkeypatch.setattr(roll, "FEW", 0)
-    monkeypatch.setattr(roll, "SLICE", 0.0)
-    _change_scale(scope)
-    pixels(scope)
-    assert scope._paper.unfinished
-    document.push(Replace((replace(document.circuit.document, lanes=()),), "Take the lanes away"))
-    drawn(window)
-    assert not scope._paper.unfinished
-
-
-@pytest.mark.parametrize("then", ["scale", "pan", "run"])
-def test_a_past_that_is_being_drawn_may_change_again(window, qtbot, monkeypatch, then):
+def _leave_unfinished(window, qtbot, monkeypatch):
+    """The scope, one frame after another scale."""
     scope = scope_of(window)
     let_it_scroll(window, qtbot)
     monkeypatch.setattr(roll, "FEW", 0)
@@ -137,6 +124,19 @@ def test_a_past_that_is_being_drawn_may_change_again(window, qtbot, monkeypatch,
     _change_scale(scope)
     pixels(scope)
     assert scope._paper.unfinished
+    return scope
+
+
+def test_lanes_that_go_leave_nothing_to_be_drawn(window, qtbot, monkeypatch):
+    scope, document = _leave_unfinished(window, qtbot, monkeypatch), window.document
+    document.push(Replace((replace(document.circuit.document, lanes=()),), "Take the lanes away"))
+    drawn(window)
+    assert not scope._paper.unfinished
+
+
+@pytest.mark.parametrize("then", ["scale", "pan", "run"])
+def test_a_past_that_is_being_drawn_may_change_again(window, qtbot, monkeypatch, then):
+    scope = _leave_unfinished(window, qtbot, monkeypatch)
     if then == "scale":
         _change_scale(scope)  # as a hand that turns on would
     elif then == "pan":
