@@ -109,18 +109,17 @@ def _in_turn(function: Kernel, shape: str) -> machine.Entry:
 _compiler: Compiler | None = None
 
 
-def compile_in_processes(processes: int, *, begin: bool = False) -> None:
+def compile_in_processes(*, begin: bool = False) -> None:
     """Let other processes compile from now on what is not on disk, so that this one is never held up.
 
     Args:
-        processes: How many, one or two.
         begin: Start them now and not only when something is missing.
     """
     from circuitsim.dynamics.compile_process import Compiler
 
     global _compiler
     if _compiler is None:
-        _compiler = Compiler(processes)
+        _compiler = Compiler()
         atexit.register(_compiler.close)
     if begin:
         _compiler.begin()

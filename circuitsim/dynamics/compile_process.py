@@ -1,13 +1,15 @@
 """Processes of their own that compile, for programs that draw a window.
 
 numba holds the lock of the interpreter for long. In a thread beside the window, its import alone held up drawing for a tenth of a
-second. Here two processes are asked for kernels over pipes, and leave them on disk: one compiles what every circuit needs from
-the moment on when it is started, the other what is asked for meanwhile.
+second. Here two processes compile and leave kernels on disk: what every circuit needs from the moment on when they are there,
+and what is asked for meanwhile. Where the system can fork, the first one makes the second, which need not import numba again.
 """
 
 from __future__ import annotations
 
+import gc
 import os
+import signal
 import sys
 from contextlib import suppress
 from threading import RLock, Timer
@@ -17,6 +19,7 @@ from circuitsim.spec.issue import Issue, RunError
 
 if TYPE_CHECKING:
     import subprocess
+    from collections.abc import Sequence
 
     from circuitsim.dynamics.build import Kernel
 
@@ -24,19 +27,16 @@ SILENCE = 20.0  # s without a question, after which a process ends
 PATIENCE = 300.0  # s after which one that has not answered is given up: no kernel takes a tenth of that
 BEHIND = 5  # how much less pressing its work is than what is drawn
 CODE = "from circuitsim.dynamics.compile_process import serve; serve()"
+FORKS = hasattr(os, "fork")
 UNKEPT = "unkept"  # its answer if a kernel could not be left on disk
 
 
 class Compiler:
-    """Asks these processes.
+    """Asks these processes."""
 
-    Args:
-        processes: How many there may be, one or two.
-    """
-
-    def __init__(self, processes: int = 2) -> None:
+    def __init__(self) -> None:
         self._asked = _Process()
-        self._common = _Process() if processes > 1 else self._asked
+        self._common = self._asked if FORKS else _Process()
         self._begun = False
 
     def begin(self) -> None:
@@ -76,22 +76,26 @@ class Compiler:
 
 
 class _Process:
-    """One of them; it is started when there is something to ask, and once more if it has ended for want of questions."""
+    """One of them, or both; started when there is something to ask, and once more if it has ended for want of questions."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[str] | None = None
-        self._open: list[int] = []  # questions without an answer, in order
+        self._open: list[int] = []  # questions without an answer
         self._useless = False  # what it compiles cannot be kept: who asks compiles as fast
         self._lock = RLock()  # one thread asks at a time
 
     def post(self, *questions: int) -> None:
-        """Ask, and do not wait for the answers; what cannot be asked is asked again by `answered`."""
+        """Ask, and do not wait for the answers; what cannot be asked is asked again by `answered`.
+
+        Several at once are answered beside all others, where the system can fork.
+        """
         with self._lock, suppress(OSError):
             if self._process is None:
                 self._process = _start()
             if self._process.stdin is not None:
-                self._process.stdin.writelines(f"{question}\n" for question in questions)
-                self._process.stdin.flush()
+                if questions:
+                    self._process.stdin.write(" ".join(map(str, questions)) + "\n")
+                    self._process.stdin.flush()
                 self._open += questions
 
     def offer(self, question: int) -> None:
@@ -124,33 +128,42 @@ class _Process:
             return False
 
     def _heard(self, question: int) -> bool:
-        """Whether the answers that come in are those that are expected, up to the one that is waited for."""
+        """Whether all answers are to questions that were asked, until the one comes that is waited for."""
         process = self._process
         if process is None or process.stdout is None:
             return False
-        limit = Timer(PATIENCE, process.kill)
+        limit = Timer(PATIENCE, _end, (process,))
         limit.start()
         try:
             while question in self._open:
-                answer = process.stdout.readline()
+                answer = process.stdout.readline().split()
                 if not answer:
                     _look_why(process)
-                if answer.strip() != str(self._open[0]):
-                    self._useless = answer.strip() == UNKEPT
+                if not answer or not set(answer) <= set(map(str, self._open)):
+                    self._useless = answer == [UNKEPT]
                     return False
-                if self._open.pop(0) == question:
-                    return True
+                for one in answer:
+                    self._open.remove(int(one))
         finally:
             limit.cancel()
-        return False
+        return True
 
     def close(self) -> None:
         """End it, if there is one; who waits for an answer hears of it."""
         process, self._process, self._open = self._process, None, []
         if process is not None:
-            process.kill()
+            _end(process)
             with self._lock:  # after it has heard
                 process.communicate()
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """End it at once, with the one that it has made."""
+    if not FORKS:
+        process.kill()
+    elif process.returncode is None:  # else the number may be that of others by now
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def _look_why(process: subprocess.Popen[str]) -> None:
@@ -173,7 +186,13 @@ def _start() -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        # libraries that calculate with threads would be forked with them
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+            "OPENBLAS_NUM_THREADS": "1",
+        },
+        start_new_session=True,  # Ctrl+C is for who has started it
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
 
@@ -182,21 +201,54 @@ def serve() -> None:
     """Compile what is asked for, until nobody is there or asks any more."""
     if hasattr(os, "nice"):
         os.nice(BEHIND)
+    gc.disable()
     wait = _patience()
     sys.modules["scipy"] = None  # type: ignore[assignment]  # numba asks it for BLAS, which no kernel calls
-    from circuitsim.dynamics import build, compiler, inventory
+    from circuitsim.dynamics import compiler, inventory
 
     compiler.prepare()  # so much is done when the first question comes
-    known = inventory.every()
+    inventory.every()
+    gc.freeze()  # numba stays: looking through it for cycles is a tenth of the work
+    gc.enable()
     for line in sys.stdin:
         wait.cancel()
-        try:
-            build.keep(*known[int(line)])
-        except OSError:
-            line = f"{UNKEPT}\n"  # noqa: PLW2901  (it is what is answered)
-        sys.stdout.write(line)
-        sys.stdout.flush()
+        wait.join()
+        questions = [int(word) for word in line.split()]
+        (_answer_beside if FORKS and len(questions) > 1 else _answer)(questions)
         wait = _patience()
+
+
+def _answer(questions: Sequence[int]) -> None:
+    """Compile kernels one after the other, and say of each when it is on disk."""
+    from circuitsim.dynamics import build, inventory
+
+    for question in questions:
+        try:
+            build.keep(*inventory.every()[question])
+            answer = str(question)
+        except OSError:
+            answer = UNKEPT
+        sys.stdout.write(f"{answer}\n")
+        sys.stdout.flush()
+
+
+def _answer_beside(questions: Sequence[int]) -> None:
+    """The same in another process; if the system ends it, this one ends in the same way."""
+
+    def look(*_given: object) -> None:
+        with suppress(ChildProcessError):  # there is none any more
+            which, status = os.waitpid(other, os.WNOHANG)
+            if which == other and os.WIFSIGNALED(status):
+                os.kill(os.getpid(), os.WTERMSIG(status))
+
+    if other := os.fork():
+        signal.signal(signal.SIGCHLD, look)
+        look()  # it may have ended already
+        return
+    try:
+        _answer(questions)
+    finally:
+        os._exit(0)
 
 
 def _patience() -> Timer:

@@ -15,7 +15,6 @@ from circuitsim.engine.commands import Commands
 from circuitsim.engine.condition import Met
 from circuitsim.engine.guard import Guard
 from circuitsim.engine.hazards import explosion_issue
-from circuitsim.engine.helper import processors
 from circuitsim.engine.making import Making
 from circuitsim.engine.pace import Pace
 from circuitsim.engine.proposal import propose
@@ -183,7 +182,7 @@ class Worker:
         """Let another process compile; which is arranged here, since what arranges it takes a while to be imported."""
         from circuitsim.dynamics import build
 
-        build.compile_in_processes(processors())
+        build.compile_in_processes()
 
     def play(self) -> None:
         """Run."""

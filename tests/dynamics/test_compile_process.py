@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -35,10 +37,12 @@ def ran(first: str, monkeypatch: pytest.MonkeyPatch, cache: object) -> list[str]
 
 @pytest.mark.slow
 def test_other_processes_compile_what_this_one_would_have(monkeypatch, tmp_path):
-    """One or two, and started before anything is asked or not: the same numbers, and numba is not imported here."""
+    """Started before anything is asked or not, where the system can fork or not: the same numbers, and no numba here."""
     here = ran("", monkeypatch, tmp_path / "here")[0]
-    for k, call in enumerate(("1", "2", "2, begin=True")):
+    for k, call in enumerate(("", "begin=True")):
         assert ran(f"build.compile_in_processes({call})", monkeypatch, tmp_path / str(k)) == [here, "False"]
+    apart = "import os; del os.fork; from circuitsim.dynamics import compile_process; build.compile_in_processes()"
+    assert ran(apart, monkeypatch, tmp_path / "apart") == [here, "False"]
 
 
 def test_a_function_that_is_none_of_the_kernels_is_left_to_this_process():
@@ -145,6 +149,42 @@ def test_a_process_that_the_system_ends_is_told_of_and_its_kernel_is_not_compile
         compiler.compile(*STEP)
     compile_process.CODE = ONE  # whose fault it was is over
     assert compiler.compile(*STEP)
+
+
+@pytest.mark.skipif(not compile_process.FORKS, reason="this system cannot fork")
+@pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGSEGV])
+def test_a_process_that_was_made_by_another_and_is_ended_by_the_system_is_told_of_too(asked, sent):
+    compiler = asked(f"""
+import os
+from circuitsim.dynamics import compile_process
+compile_process._answer = lambda questions: os.kill(os.getpid(), {int(sent)})
+compile_process.serve()""")
+    with pytest.raises(RunError, match=f"signal {int(sent)}"):
+        compiler.compile(*ADVANCE)
+
+
+@pytest.mark.skipif(not compile_process.FORKS, reason="this system cannot fork")
+def test_a_process_that_was_made_by_another_ends_with_it(asked, tmp_path):
+    log = tmp_path / "log"
+    compiler = asked(f"""
+import os, time
+from circuitsim.dynamics import compile_process
+def answer(questions):
+    open({str(log)!r}, "a").write(f"{{os.getpid()}} ")
+    time.sleep(60.0)
+compile_process._answer = answer
+compile_process.serve()""")
+    compiler.begin()
+    compiler.foresee(*STEP)
+    end = time.monotonic() + 60.0
+    while not log.exists() or len(log.read_text().split()) < 2:
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    compiler.close()
+    for pid in map(int, log.read_text().split()):
+        while Path(f"/proc/{pid}").exists() and " Z " not in Path(f"/proc/{pid}/stat").read_text():
+            assert time.monotonic() < end
+            time.sleep(0.01)
 
 
 def test_a_process_that_does_not_answer_is_given_up(asked, monkeypatch):

@@ -72,9 +72,8 @@ def _compile_meanwhile() -> None:
 
     if not code_store.root().exists():
         from circuitsim.dynamics import build
-        from circuitsim.engine.helper import processors
 
-        build.compile_in_processes(processors(), begin=True)
+        build.compile_in_processes(begin=True)
 
 
 def start(named: Path | None, store: Store) -> MainWindow:
