@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
     from circuitsim.app.canvas.looks import Looks
+    from circuitsim.app.canvas.part import Part
     from circuitsim.app.canvas.scene import Scene
     from circuitsim.app.theme.tokens import Theme
     from circuitsim.circuit.circuit import Circuit
@@ -53,11 +54,11 @@ def frame_of(scene: Scene, cell: Cell) -> QRectF:
 
 
 def paint_frames(
-    p: QPainter, scene: Scene, zoom: float, selection: frozenset[int], theme: Theme, *, lifted: bool
+    p: QPainter, scene: Scene, zoom: float, selection: frozenset[int], theme: Theme, part: Part
 ) -> None:
-    """The frames around blocks and their units: those of which a part is lifted, or the others."""
+    """The frames around blocks and their units."""
     for cell in scene.circuit.cells:
-        if scene.lifted.isdisjoint((cell.id, *cell.units)) == lifted:
+        if not part.takes((cell.id, *cell.units)):
             continue
         p.save()
         p.scale(zoom, zoom)
@@ -66,10 +67,10 @@ def paint_frames(
 
 
 def paint_blocks(
-    p: QPainter, scene: Scene, zoom: float, selection: frozenset[int], theme: Theme, *, lifted: bool
+    p: QPainter, scene: Scene, zoom: float, selection: frozenset[int], theme: Theme, part: Part
 ) -> None:
-    """The blocks that are lifted, or those that are not."""
-    for cell in scene.part(scene.circuit.cells, lifted=lifted):
+    """The blocks of a part."""
+    for cell in part.of(scene.circuit.cells):
         p.save()
         p.scale(zoom, zoom)
         paint_block(p, scene.box(cell), look_of(scene.circuit, cell, selection), theme)

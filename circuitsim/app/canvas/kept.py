@@ -24,6 +24,7 @@ class Kept:
         under: The layer below the neurons; None before the first one.
         over: The layer above them.
         shot: What the layers show.
+        aloft: Ids of elements that have been in the air since: they are not in the layers, or were elsewhere then.
         cost: Seconds that it took to draw them.
         sprites: Pictures of neurons.
         job: Draws other layers and puts them in the place of these, a part at each step.
@@ -33,6 +34,7 @@ class Kept:
     under: QPixmap | None = None
     over: QPixmap | None = None
     shot: Shot | None = None
+    aloft: frozenset[int] = frozenset()
     cost: float = 0.0
     sprites: Sprites = field(default_factory=Sprites)
     job: Generator[None, None, None] | None = None

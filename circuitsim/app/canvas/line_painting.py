@@ -64,14 +64,14 @@ class MovedLines:
         self._looks: LineLooks | None = None
         self._of: tuple[object, ...] = ()
 
-    def paint(self, p: QPainter, scene: Scene, shot: Shot) -> None:
-        """Paint them, the strongest with width and ends if there are too many for all."""
+    def paint(self, p: QPainter, scene: Scene, shot: Shot, moved: frozenset[int]) -> None:
+        """Paint those of some elements, the strongest with width and ends if there are too many for all."""
         of = scene, scene.edition, shot.camera.zoom, shot.selection
         if self._looks is None or self._of != of:
             self._looks, self._of = LineLooks(scene, shot), of
         looks, curves = self._looks, scene.curves(shot.camera.zoom)
         wanted = np.zeros(len(curves), dtype=np.bool_)
-        wanted[scene.rows_touching(scene.lifted)] = True
+        wanted[scene.rows_touching(moved)] = True
         rows = looks.ordered(wanted)[-THREADS:]
         most = MOVED_DETAILED if len(curves) <= DETAILED else MOVED_FEW
         detailed = _last(rows, most) & (_large(shot) | looks.touched[rows])

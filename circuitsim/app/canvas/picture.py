@@ -32,6 +32,7 @@ from circuitsim.app.canvas.paint.neuron import (
 )
 from circuitsim.app.canvas.paint.synapse import Sign
 from circuitsim.app.canvas.paint.warning import paint_warning
+from circuitsim.app.canvas.part import Part
 from circuitsim.app.canvas.shot import layer, same_paper
 from circuitsim.app.canvas.sizes import DOTS, NEURON
 from circuitsim.app.canvas.still import paint_notes, paint_tile_bodies, paint_tile_names
@@ -48,11 +49,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 DOTS_FROM = 36.0  # and from which they have dots without being selected
-AT_ONCE = 400  # neurons and lines up to which a drawing is small: drawn in one go where it must be, else in larger slices
-FEW_AT_ONCE = 60  # and up to which it always is
+AT_ONCE = 400  # neurons and lines up to which a drawing is small: drawn in one go in another theme, else in larger slices
+FEW = 60  # and up to which it nearly always is
 SLICE = 0.005  # s of a frame in which larger ones are drawn
 SLICE_LIFTED = 0.003  # s, while lines are drawn in every frame besides, since something is dragged
 SLICE_SMALL = 0.012  # s of a frame in which those of smaller ones are
+SLICE_FEW = 0.020  # s of a frame in which those of the smallest ones are
 CHEAP = 0.006  # s; a layer that takes longer is stretched while the view moves
 GAP, GAP_CROWDED = 38.0, 72.0  # px between dots
 
@@ -83,9 +85,9 @@ class Picture:
         p.save()
         p.setRenderHint(QPainter.RenderHint.Antialiasing)
         p.translate(shot.camera.origin)
-        lifted = bool(self.scene.lifted)
-        if lifted:
-            _to_the_end(self._ground(p, shot, None))
+        aloft = Part(kept.aloft)
+        if aloft.ids:
+            _to_the_end(self._ground(p, shot, None, aloft))
         self._dots(p, shot, exact=exact)
         self._neurons(p, shot, frame, moving=moving and not exact)
         paint_inputs(p, self.scene, shot.camera.zoom, frame.values, shot.theme)
@@ -98,8 +100,8 @@ class Picture:
         p.setRenderHint(QPainter.RenderHint.Antialiasing)
         p.save()
         p.translate(shot.camera.origin)
-        if lifted:
-            _to_the_end(self._names(p, shot, lifted=True))
+        if aloft.ids:
+            _to_the_end(self._names(p, shot, aloft))
         named = kept.shot if kept.shot is not None and self._is_picked(shot) else shot
         self._numbers(p, named, frame)  # under the names as they stand in the layer, until they have moved
         p.restore()
@@ -110,7 +112,8 @@ class Picture:
         zoom, theme = shot.camera.zoom, shot.theme
         p.setRenderHint(QPainter.RenderHint.Antialiasing)
         p.translate(shot.camera.origin)
-        _to_the_end(self._ground(p, shot, LineLooks(self.scene, shot)))
+        still = Part(self.scene.lifted, others=True)
+        _to_the_end(self._ground(p, shot, LineLooks(self.scene, shot), still))
         for neuron in self.scene.circuit.neurons:
             x, y = self.scene.place(neuron)
             look = None if frame.looks is None else frame.looks.get(neuron.id)
@@ -118,7 +121,7 @@ class Picture:
                 paint_neuron(p, x * zoom, y * zoom, NEURON * zoom, look, theme)
         paint_inputs(p, self.scene, zoom, frame.values, theme)
         paint_outputs(p, self.scene, zoom, frame.values, theme)
-        _to_the_end(self._names(p, shot, lifted=False))
+        _to_the_end(self._names(p, shot, still))
         self._numbers(p, shot, frame)
 
     # what stands still --------------------------------------------------------------------------
@@ -133,6 +136,7 @@ class Picture:
         if self._kept.shot is not None and self._kept.shot.theme is not shot.theme:
             self._change_theme(shot)
         kept = self._kept
+        kept.aloft |= self.scene.lifted
         empty = kept.shot is None
         if kept.shot is None:
             self._begin(shot)
@@ -146,17 +150,17 @@ class Picture:
         if moving and kept.shot is not None and kept.cost > CHEAP and same_paper(kept.shot, shot):
             kept.drop_job()
             return False
-        # what is lifted or put down would be seen twice in old layers, or nowhere
+        # layers begin anew with what is lifted or put down; until they are there it is drawn besides them
         lifted, self._lifted = self._lifted or bool(self.scene.lifted), bool(self.scene.lifted)
         picked = self._is_picked(shot)
         if kept.job_of != shot and (lifted or not _goes_on(kept.job_of, shot)):
             kept.begin(self._render(shot, kept), shot)
-            if picked and self._size > FEW_AT_ONCE:
+            if picked and self._size > FEW:
                 return False  # the frame of the click has enough to do: neurons show at once that they are selected
             edition, self._edition = self._edition, self.scene.edition
             if edition != self._edition and self._size > AT_ONCE:
                 return False  # so has that of an edit: it may let the scope draw all anew, and lines come later anyway
-        done = kept.draw_on(self._room(whole=lifted or empty))
+        done = kept.draw_on(self._room(whole=empty))
         if done and kept.shot != shot:
             kept.begin(self._render(shot, kept), shot)
         return done
@@ -165,9 +169,9 @@ class Picture:
         """Seconds of this frame for the layers."""
         if self._size > AT_ONCE:
             return SLICE_LIFTED if self.scene.lifted else SLICE
-        if whole or self._size <= FEW_AT_ONCE:
+        if whole:
             return math.inf
-        return SLICE_SMALL
+        return SLICE_FEW if self._size <= FEW else SLICE_SMALL
 
     def _begin(self, shot: Shot) -> None:
         """Empty layers, so that there is something to show while the first ones are drawn."""
@@ -232,7 +236,7 @@ class Picture:
         """Draw both layers, pausing between the parts, and put them where they are kept, in the place of old ones."""
         camera, theme = shot.camera, shot.theme
         # of the lines as they are now: there may be edits before this is done
-        looks = LineLooks(self.scene, shot)
+        looks, still = LineLooks(self.scene, shot), Part(self.scene.lifted, others=True)
         yield
         under, p = layer(shot, QColor(theme.canvas))
         try:
@@ -240,41 +244,43 @@ class Picture:
                 p, shot.size.width(), shot.size.height(), camera.origin, DOTS * camera.zoom, theme, shot.ratio
             )
             p.translate(camera.origin)
-            yield from self._ground(p, shot, looks)
+            yield from self._ground(p, shot, looks, still)
         finally:
             p.end()
         over, p = layer(shot, QColor(Qt.GlobalColor.transparent))
         try:
             p.translate(camera.origin)
-            yield from self._names(p, shot, lifted=False)
+            yield from self._names(p, shot, still)
         finally:
             p.end()
-        kept.under, kept.over = under, over
+        kept.under, kept.over, kept.aloft = under, over, still.ids
         if kept is self._kept:
             self._lay_flow(shot, looks)
 
-    def _ground(self, p: QPainter, shot: Shot, looks: LineLooks | None) -> Generator[None, None, None]:
-        """What lies under the neurons: notes, lines, tiles; of what is not lifted with these looks, else what is."""
-        scene, zoom, chosen, lifted = self.scene, shot.camera.zoom, shot.selection, looks is None
-        paint_notes(p, scene, zoom, chosen, shot.theme, lifted=lifted)
-        paint_frames(p, scene, zoom, chosen, shot.theme, lifted=lifted)
+    def _ground(
+        self, p: QPainter, shot: Shot, looks: LineLooks | None, part: Part
+    ) -> Generator[None, None, None]:
+        """What lies under the neurons: notes, lines, tiles; lines that stand still with these looks, else those in the air."""
+        scene, zoom, chosen = self.scene, shot.camera.zoom, shot.selection
+        paint_notes(p, scene, zoom, chosen, shot.theme, part)
+        paint_frames(p, scene, zoom, chosen, shot.theme, part)
         if looks is None:
-            self._moved_lines.paint(p, scene, shot)
+            self._moved_lines.paint(p, scene, shot, part.ids)
         else:
             yield from paint_still_lines(p, shot, looks)
-        paint_tile_bodies(p, scene, zoom, chosen, shot.theme, lifted=lifted)
-        paint_blocks(p, scene, zoom, chosen, shot.theme, lifted=lifted)
+        paint_tile_bodies(p, scene, zoom, chosen, shot.theme, part)
+        paint_blocks(p, scene, zoom, chosen, shot.theme, part)
 
-    def _names(self, p: QPainter, shot: Shot, *, lifted: bool) -> Generator[None, None, None]:
+    def _names(self, p: QPainter, shot: Shot, part: Part) -> Generator[None, None, None]:
         zoom, there = shot.camera.zoom, self.scene.circuit.elements
         if not shot.named:
             return
-        paint_tile_names(p, self.scene, zoom, shot.theme, lifted=lifted)
-        if not lifted:
+        paint_tile_names(p, self.scene, zoom, shot.theme, part)
+        if part.others:
             paint_heads(p, self.scene, zoom, shot.theme)
         radius = NEURON * zoom
-        neurons = self.scene.part(self.scene.circuit.neurons, lifted=lifted)
-        if lifted and len(neurons) > MANY:
+        neurons = part.of(self.scene.circuit.neurons)
+        if not part.others and len(neurons) > MANY:
             return  # they would be drawn in every frame
         if 2 * radius < NAME_FROM:
             neurons = [neuron for neuron in neurons if neuron.id in shot.selection]

@@ -118,10 +118,6 @@ class Scene:
         """Ids of the elements that are being moved about."""
         return frozenset(self._shift)
 
-    def part(self, elements: Iterable[E], *, lifted: bool) -> list[E]:
-        """Those of some elements that are lifted, or those that are not."""
-        return [e for e in elements if (e.id in self._shift) == lifted]
-
     def chosen(self, selection: frozenset[int]) -> list[Neuron]:
         """The neurons of a selection, in id order."""
         found = (self.circuit.elements.get(i) for i in sorted(selection))

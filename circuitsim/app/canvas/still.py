@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QRectF
     from PySide6.QtGui import QPainter
 
+    from circuitsim.app.canvas.part import Part
     from circuitsim.app.canvas.scene import Scene
     from circuitsim.app.theme.tokens import Theme
     from circuitsim.circuit.circuit import Circuit
@@ -29,10 +30,10 @@ MAP_SIZE = 10  # of the letters of these
 
 
 def paint_notes(
-    p: QPainter, scene: Scene, zoom: float, selection: frozenset[int], theme: Theme, *, lifted: bool
+    p: QPainter, scene: Scene, zoom: float, selection: frozenset[int], theme: Theme, part: Part
 ) -> None:
-    """Every note that is lifted, or that is not."""
-    for note in scene.part(scene.circuit.notes, lifted=lifted):
+    """The notes of a part."""
+    for note in part.of(scene.circuit.notes):
         box = scene.box(note)
         p.save()
         p.translate(box.topLeft() * zoom)
@@ -43,16 +44,16 @@ def paint_notes(
 
 
 def paint_tile_bodies(
-    p: QPainter, scene: Scene, zoom: float, selection: frozenset[int], theme: Theme, *, lifted: bool
+    p: QPainter, scene: Scene, zoom: float, selection: frozenset[int], theme: Theme, part: Part
 ) -> None:
-    """Body and ports of every tile, and the time course on those that have one."""
-    for output in scene.part(scene.circuit.outputs, lifted=lifted):
+    """Body and ports of every tile of a part, and the time course on those that have one."""
+    for output in part.of(scene.circuit.outputs):
         box = scene.box(output)
         p.save()
         p.scale(zoom, zoom)
         paint_tile(p, box, theme, selected=output.id in selection, radius=box.height() / 2)
         p.restore()
-    for element in scene.part(scene.circuit.inputs, lifted=lifted):
+    for element in part.of(scene.circuit.inputs):
         box = scene.box(element)
         p.save()
         p.scale(zoom, zoom)
@@ -65,16 +66,16 @@ def paint_tile_bodies(
         p.restore()
 
 
-def paint_tile_names(p: QPainter, scene: Scene, zoom: float, theme: Theme, *, lifted: bool) -> None:
+def paint_tile_names(p: QPainter, scene: Scene, zoom: float, theme: Theme, part: Part) -> None:
     """The name under every input that does not carry it inside, and what inputs send and outputs make."""
     if zoom < NAMES_FROM:
         return
     tiles: tuple[Input | Output, ...] = (*scene.circuit.inputs, *scene.circuit.outputs)
-    for tile in scene.part(tiles, lifted=lifted):
+    for tile in part.of(tiles):
         if text := map_under(scene.circuit, tile, zoom):
             x, baseline = map_place(scene.box(tile), zoom, below_name=is_named_below(tile))
             halo_text(p, x, baseline, text, font(MAP_SIZE, 500), theme.text3, theme)
-    for element in scene.part(scene.circuit.inputs, lifted=lifted):
+    for element in part.of(scene.circuit.inputs):
         if is_named_below(element):
             (x, baseline), size = tile_name(scene.box(element), zoom)
             halo_text(p, x, baseline, element.label or element.name, font(size, 500), theme.text, theme)
