@@ -95,9 +95,8 @@ class Stage:
         self.wait(self._drawn)
 
     def _drawn(self) -> bool:
-        """Whether the layers of the canvas are; else they go on in another frame of it."""
-        if self.canvas._picture.unfinished:
-            self.canvas.repaint()
+        """Whether the layers of the canvas are, once it has had another frame."""
+        self.canvas.repaint()
         return not self.canvas._picture.unfinished
 
     def wait(self, condition: Callable[[], bool]) -> None:
