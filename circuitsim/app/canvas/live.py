@@ -55,6 +55,10 @@ class Live:
         """Serial number of the state shown."""
         return -1 if self._snapshot is None else self._snapshot.serial
 
+    @property
+    def _t(self) -> float | None:
+        return None if self._snapshot is None else self._snapshot.t
+
     def stale(self) -> None:
         """Make the next frame anew, since circuit, selection or theme changed."""
         self._frame = None
@@ -62,6 +66,7 @@ class Live:
     def pull(self, seconds: float) -> bool:
         """Take over the latest state; True if a new frame is needed. The dots run only while the run does."""
         before = (self.serial, self._failed, self._bands, self._warned)
+        shown = self._t
         self._snapshot = self._document.snapshot()
         self._failed, self._warned = self._document.failed_neuron(), self._named_by_warnings()
         self._bands = self._document.bands()
@@ -70,7 +75,7 @@ class Live:
         now = (self.serial, self._failed, self._bands, self._warned)
         if all(new is old or new == old for new, old in zip(now, before, strict=True)):
             return False
-        if self.serial != before[0]:
+        if self._t != shown:  # an edit also makes another state
             self._run_dots(seconds)
         self._frame = None
         return True

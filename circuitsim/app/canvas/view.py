@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QNativeGestureEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -76,8 +77,9 @@ class CanvasView(DrawsAhead, QWidget):
         self.setMinimumSize(200, 150)
         self._document = document
         self._camera = Camera()
-        self._corner, self._sign, self._head, self._foot = QSizeF(), QSizeF(), 0, 0
+        self._room = Room((0.0, 0.0))
         self._fitted = True  # until the user moves the camera, it shows everything
+        self._to_fit = True
         self._moving = False
         self._keys = Keyboard(self)
         self._mouse = Mouse(self, self._keys)
@@ -112,7 +114,8 @@ class CanvasView(DrawsAhead, QWidget):
         self.inline.close()
         self._scene.close()
         self._adopt()
-        self.fit()
+        self._fitted = True
+        self._fit_again()
 
     # what gestures see --------------------------------------------------------------------------
 
@@ -128,7 +131,9 @@ class CanvasView(DrawsAhead, QWidget):
 
     @property
     def camera(self) -> Camera:
-        """Which part is seen."""
+        """Which part is seen; everything is fitted into the view only when somebody asks."""
+        if self._to_fit:
+            self.fit()
         return self._camera
 
     @property
@@ -143,7 +148,7 @@ class CanvasView(DrawsAhead, QWidget):
 
     def look(self, camera: Camera) -> None:
         """Show another part."""
-        self._fitted = False
+        self._fitted = self._to_fit = False
         self._set_camera(camera)
 
     def hold(self, input_id: int, holder: str) -> None:
@@ -171,7 +176,7 @@ class CanvasView(DrawsAhead, QWidget):
 
     def offer(self, source: int, effect: Effect, at: QPointF) -> None:
         """List what may follow a line that ended on empty canvas; one that ended beside the canvas is given up."""
-        if self.rect().toRectF().contains(self._camera.to_view(at)):
+        if self.rect().toRectF().contains(self.camera.to_view(at)):
             self.quick.offer(source, effect, at)
 
     @property
@@ -203,49 +208,39 @@ class CanvasView(DrawsAhead, QWidget):
 
     def fit(self, ids: Iterable[int] | None = None) -> None:
         """Show everything, or some elements."""
+        self._to_fit = False
         extent = self._whole() if ids is None else Extent(self._scene, ids)
-        chip, card, sign = self.chip.size() + QSize(*CHIP), self._corner.toTuple(), self._sign.toTuple()
-        room = Room((self.width(), self.height()), self._head, self._foot, chip.toTuple(), card, sign)
+        chip = self.chip.size() + QSize(*CHIP)
+        room = replace(self._room, view=(self.width(), self.height()), chip=chip.toTuple())
         self._set_camera(fit(extent, room))
         self._fitted = ids is None
         self._at_rest()
+
+    def _fit_again(self) -> None:
+        """What is to be seen, or the room for it, has changed, and may do so again before the next frame."""
+        self._to_fit = True
+        self.update()
 
     def _whole(self) -> Extent:
         if self._extent is None or self._extent[0] != self._scene.edition:
             self._extent = self._scene.edition, Extent(self._scene)
         return self._extent[1]
 
-    def keep_clear(self, corner: QSizeF) -> None:
-        """Keep room for a card in the lower left corner when everything is fitted into the view."""
-        if corner != self._corner:
-            self._corner = corner
-            if self._fitted:
-                self.fit()
+    def keep_clear(self, **taken: Any) -> None:
+        """Keep room for a card when everything is fitted into the view.
 
-    def keep_clear_below_sign(self, sign: QSizeF) -> None:
-        """Keep room for a small card in the middle of the upper edge when everything is fitted into the view."""
-        if sign != self._sign:
-            self._sign = sign
+        Args:
+            taken: What it takes: fields of `Room`.
+        """
+        room = replace(self._room, **taken)
+        if room != self._room:
+            self._room = room
             if self._fitted:
-                self.fit()
-
-    def keep_clear_above(self, head: int) -> None:
-        """Keep so many px at the top for a card when everything is fitted into the view."""
-        if head != self._head:
-            self._head = head
-            if self._fitted:
-                self.fit()
-
-    def keep_clear_below(self, foot: int) -> None:
-        """Keep so many px at the bottom for a card when everything is fitted into the view."""
-        if foot != self._foot:
-            self._foot = foot
-            if self._fitted:
-                self.fit()
+                self._fit_again()
 
     def zoom_to(self, zoom: float) -> None:
         """Zoom about the middle of the view; 1 is 100 %."""
-        self.look(self._camera.zoomed(zoom, self.rect().toRectF().center()))
+        self.look(self.camera.zoomed(zoom, self.rect().toRectF().center()))
 
     def show_element(self, element: int) -> None:
         """Select an element and bring it to the middle."""
@@ -253,17 +248,17 @@ class CanvasView(DrawsAhead, QWidget):
         extent = Extent(self._scene, {element})
         if extent.empty:
             return
-        middle = extent.whole(self._camera.zoom).center() + QPointF(self._camera.x, self._camera.y)
+        middle = extent.whole(self.camera.zoom).center() + QPointF(self.camera.x, self.camera.y)
         away = self.rect().toRectF().center() - middle
-        self.look(self._camera.moved(away.x(), away.y()))
+        self.look(self.camera.moved(away.x(), away.y()))
 
     def _zoom_by(self, factor: float) -> None:
-        self.zoom_to(self._camera.zoom * factor)
+        self.zoom_to(self.camera.zoom * factor)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the middle in the middle, or everything in view."""
         if self._fitted:
-            self.fit()
+            self._fit_again()
         elif event.oldSize().isValid():
             grown = event.size() - event.oldSize()
             self._set_camera(self._camera.moved(grown.width() / 2, grown.height() / 2))
@@ -300,7 +295,7 @@ class CanvasView(DrawsAhead, QWidget):
             frozenset(i for i, mark in marks.items() if mark is wanted)
             for wanted in (Mark.ILLEGAL, Mark.LEGAL)
         )
-        shot = Shot(self._camera, size, ratio, t, chosen, self._scene.revision, dimmed, lit)
+        shot = Shot(self.camera, size, ratio, t, chosen, self._scene.revision, dimmed, lit)
         frame = self._live.frame(t, self._hands, marks, self._pulse.beat)
         self._picture.paint(p, shot, frame, moving=self._moving)
         over.paint(p, t)
@@ -343,14 +338,14 @@ class CanvasView(DrawsAhead, QWidget):
         """Zoom or pan."""
         wheel.note()
         self.peek.dismiss()
-        self.look(wheeled(self._camera, event))
+        self.look(wheeled(self.camera, event))
         event.accept()
 
     def event(self, event: QEvent) -> bool:
         """Pinching zooms."""
         pinch = Qt.NativeGestureType.ZoomNativeGesture
         if isinstance(event, QNativeGestureEvent) and event.gestureType() == pinch:
-            self.look(pinched(self._camera, event, self))
+            self.look(pinched(self.camera, event, self))
             return True
         return super().event(event)
 

@@ -117,7 +117,7 @@ class Foot(Card):
         if self._canvas is None:
             return
         tops = [card.y() for card in self._alike() if not card.isHidden()]
-        self._canvas.keep_clear_below(self._canvas.height() - min(tops) if tops else 0)
+        self._canvas.keep_clear(foot=self._canvas.height() - min(tops) if tops else 0)
 
 
 class Banner(Foot):

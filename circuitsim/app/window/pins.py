@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, QSizeF, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QToolButton, QWidget
 
 from circuitsim.app import theme
@@ -147,8 +147,8 @@ class PinCard(QFrame):
             self.setFixedSize(WIDTH, HEAD + 8 + self._scroll.height())
         self.move(MARGIN, self._canvas.height() - self.height() - MARGIN)
         self.lower()  # what tells of trouble stands above it
-        taken = QSizeF(self.width() + MARGIN, self.height() + MARGIN) if self.rows else QSizeF()
-        self._canvas.keep_clear(taken)
+        taken = (self.width() + MARGIN, self.height() + MARGIN) if self.rows else (0, 0)
+        self._canvas.keep_clear(card=taken)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in the corner when the canvas is resized."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QSizeF, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QToolButton
 
 from circuitsim.app import theme
@@ -59,13 +59,13 @@ class Strip(Card):
         """In the middle of the upper edge; the canvas keeps the circuit clear of it when it fits it."""
         super().place()
         assert self._canvas is not None  # noqa: S101  (it is made)
-        self._canvas.keep_clear_below_sign(QSizeF(self.width(), self.y() + self.height()))
+        self._canvas.keep_clear(sign=(self.width(), self.y() + self.height()))
 
     def setVisible(self, visible: bool) -> None:
         """Show or hide it; what it covered is free again."""
         super().setVisible(visible)
         if not visible and self._canvas is not None:
-            self._canvas.keep_clear_below_sign(QSizeF())
+            self._canvas.keep_clear(sign=(0, 0))
 
     def welcome(self) -> None:
         """Show it, unless it was closed once."""

@@ -78,7 +78,7 @@ class TourCard(Card):
         room = self._canvas.width() - ASIDE - self.next.width()
         self.text.setFixedWidth(max(240, min(WIDEST, room)))
         super().place()
-        self._canvas.keep_clear_above(self.y() + self.height())
+        self._canvas.keep_clear(head=self.y() + self.height())
 
     def begin(self, tour: Tour) -> None:
         """Lead through a tour from its first step."""
@@ -95,7 +95,7 @@ class TourCard(Card):
             self._watch.close()
         self._watch = self.progress = None
         self.hide()
-        self._canvas.keep_clear_above(0)
+        self._canvas.keep_clear(head=0)
 
     def refresh(self) -> None:
         """See how far the circuit is."""

@@ -28,10 +28,11 @@ def shown(window):
 
 
 def settled(window, qtbot):
-    """The canvas once nothing on it moves any more."""
+    """The canvas once nothing on it moves any more from frame to frame."""
     last = [shown(window)]
 
     def still():
+        window.refresh()
         last.append(shown(window))
         return bool((last[-1] == last[-2]).all()) and not window.canvas._picture.unfinished
 
