@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MARGIN = 24.0  # px free around a fitted circuit
 CLEAR = 8.0  # px between it and what stands on the canvas
-HALVINGS = 14  # of the range of zooms
+HALVINGS = 11  # of the range of zooms, until a large view is right to a pixel
 SHARES = np.array(
     sorted(
         ((x / 4, y / 4) for x in range(5) for y in range(5)),
@@ -59,12 +59,22 @@ def fit(extent: Extent, room: Room) -> Camera:
     best = _placed(extent, FIT_MOST, room)
     if best is not None:
         return best
-    low, high = LEAST, FIT_MOST
+    low, high = LEAST, max(LEAST, min(FIT_MOST, _most(extent, room)))
     for _ in range(HALVINGS):
         zoom = (low + high) / 2
         found = _placed(extent, zoom, room)
         low, high, best = (low, zoom, best) if found is None else (zoom, high, found)
     return best or _centred(extent, LEAST, room)
+
+
+def _space(room: Room) -> list[float]:
+    """Width and height that a drawing may take."""
+    return [edge - 2 * room.margin for edge in (room.view[0], room.view[1] - room.head - room.foot)]
+
+
+def _most(extent: Extent, room: Room) -> float:
+    """A zoom beyond which there is no room, whatever the texts take."""
+    return min(space / max(1e-9, least) for space, least in zip(_space(room), extent.least(1.0), strict=True))
 
 
 def _centred(extent: Extent, zoom: float, room: Room) -> Camera:
@@ -75,9 +85,9 @@ def _centred(extent: Extent, zoom: float, room: Room) -> Camera:
 
 def _placed(extent: Extent, zoom: float, room: Room) -> Camera | None:
     """The camera of a zoom at which everything is clear, as near to the middle as can be; None if there is none."""
-    space = [edge - 2 * room.margin for edge in (room.view[0], room.view[1] - room.head - room.foot)]
-    if any(edge < least for edge, least in zip(space, extent.least(zoom), strict=True)):
-        return None  # whatever the texts take, which are many
+    space = _space(room)
+    if zoom > _most(extent, room):
+        return None
     boxes = extent.at(zoom)
     (left, top), (right, bottom) = boxes[:, :2].min(axis=0).tolist(), boxes[:, 2:].max(axis=0).tolist()
     free_x, free_y = space[0] - (right - left), space[1] - (bottom - top)

@@ -46,7 +46,7 @@ class Frame:
 
 def same_paper(one: Shot, other: Shot) -> bool:
     """Whether layers of one can stand in for those of the other while the view moves."""
-    return (one.size, one.ratio, one.theme) == (other.size, other.ratio, other.theme)
+    return (one.ratio, one.theme) == (other.ratio, other.theme)
 
 
 def layer(shot: Shot, ground: QColor) -> tuple[QPixmap, QPainter]:

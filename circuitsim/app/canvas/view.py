@@ -133,7 +133,7 @@ class CanvasView(DrawsAhead, QWidget):
     def camera(self) -> Camera:
         """Which part is seen; everything is fitted into the view only when somebody asks."""
         if self._to_fit:
-            self.fit()
+            self._fit(self._whole())
         return self._camera
 
     @property
@@ -208,16 +208,19 @@ class CanvasView(DrawsAhead, QWidget):
 
     def fit(self, ids: Iterable[int] | None = None) -> None:
         """Show everything, or some elements."""
-        self._to_fit = False
-        extent = self._whole() if ids is None else Extent(self._scene, ids)
-        chip = self.chip.size() + QSize(*CHIP)
-        room = replace(self._room, view=(self.width(), self.height()), chip=chip.toTuple())
-        self._set_camera(fit(extent, room))
+        self._fit(self._whole() if ids is None else Extent(self._scene, ids))
         self._fitted = ids is None
         self._at_rest()
 
+    def _fit(self, extent: Extent) -> None:
+        self._to_fit = False
+        chip = self.chip.size() + QSize(*CHIP)
+        room = replace(self._room, view=(self.width(), self.height()), chip=chip.toTuple())
+        self._set_camera(fit(extent, room))
+        self._mouse.look_again()
+
     def _fit_again(self) -> None:
-        """What is to be seen, or the room for it, has changed, and may do so again before the next frame."""
+        """What is to be seen, or the room for it, has changed, and may do so again at once, as while a window is resized."""
         self._to_fit = True
         self.update()
 
@@ -272,7 +275,8 @@ class CanvasView(DrawsAhead, QWidget):
     def _stale(self) -> None:
         self.inline.follow()
         self._live.stale()
-        self._mouse.look_again()
+        if not self._to_fit:
+            self._mouse.look_again()
         self.update()
 
     def refresh(self) -> None:
