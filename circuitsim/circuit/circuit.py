@@ -22,7 +22,7 @@ from circuitsim.circuit.elements import (
     Output,
     Synapse,
 )
-from circuitsim.circuit.filing import CLASSES, ENDS, by_class, ends_of, filed_alike
+from circuitsim.circuit.filing import CLASSES, ENDS, by_class, ends_of, to_refile
 from circuitsim.circuit.shelf import Ends, Shelf
 from circuitsim.circuit.validate import validate
 from circuitsim.spec.catalogue import kinds as all_kinds
@@ -361,22 +361,18 @@ class Circuit:
         self.edition += 1
         there = {i: element for i, element in changes.items() if element is not None}
         refiled: dict[int, Element] = {}
-        for i, element in changes.items():
-            old = self._elements.get(i)
-            if element is None or not filed_alike(old, element) or self._is_unnamed(element):
-                if old is not None:
-                    self._forget(i, element)
-                if element is not None:
-                    refiled[i] = element
+        ids, after = tuple(changes), tuple(changes.values())
+        for k in to_refile([*map(self._elements.get, ids)], after, self._names):
+            i, element = ids[k], after[k]
+            if i in self._elements:
+                self._forget(i, element)
+            if element is not None:
+                refiled[i] = element
         self._elements.update(there)
         for sort, elements in by_class(there).items():
             self._shelves[sort].put(elements)
         for sort, elements in by_class(refiled).items():
             self._remember(sort, elements)
-
-    def _is_unnamed(self, element: Element) -> bool:
-        """Whether an element is not found under its name, as after another one had it that has gone."""
-        return isinstance(element, Named) and element.name not in self._names
 
     def _forget(self, i: int, successor: Element | None) -> None:
         old = self._elements[i]

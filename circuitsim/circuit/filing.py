@@ -5,10 +5,10 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from circuitsim.circuit.elements import Cell, Document, Input, Neuron, Note, Output, Synapse
+from circuitsim.circuit.elements import Cell, Document, Input, Named, Neuron, Note, Output, Synapse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
     from circuitsim.circuit.elements import Element
 
@@ -21,13 +21,33 @@ _KEYS: Mapping[type, Callable[[Any], object]] = {
 }
 
 
-def filed_alike(old: Element | None, new: Element) -> bool:
-    """Whether an element takes the place of another one under the same name and at the same ends."""
+def to_refile(
+    before: Sequence[Element | None], after: Sequence[Element | None], names: Container[str]
+) -> Iterator[int]:
+    """Where elements are not filed as those in whose place they come, or are not found under their name when it is their turn.
+
+    Args:
+        before: What stood there; None where nothing did.
+        after: What comes there; None where nothing does.
+        names: Under which somebody is found. One may be missing, as after another one had it that has gone.
+    """
+    sorts = [*map(type, before)], [*map(type, after)]
+    if len(alone := {*sorts[0], *sorts[1]}) == 1:  # thousands of numbers, most often
+        (sort,) = alone
+        key = _KEYS.get(sort, id)
+        if not issubclass(sort, Named) and [*map(key, before)] == [*map(key, after)]:
+            return
+    for k, (old, new) in enumerate(zip(before, after, strict=True)):
+        if _moves(old, new, names):
+            yield k
+
+
+def _moves(old: Element | None, new: Element | None, names: Container[str]) -> bool:
     sort = type(new)
-    if type(old) is not sort:
-        return False
+    if type(old) is not sort or (isinstance(new, Named) and new.name not in names):
+        return True
     key = _KEYS.get(sort)
-    return key is None or key(old) == key(new)
+    return key is not None and key(old) != key(new)
 
 
 def by_class(elements: Mapping[int, Element]) -> Mapping[type, dict[int, Any]]:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from circuitsim.app.document.names import kind_id
-from circuitsim.circuit.elements import Tunable
+from circuitsim.circuit.elements import Cell, Input, Neuron, Synapse, Tunable
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from circuitsim.app.document.document import Document
     from circuitsim.circuit.circuit import Circuit
+
+KIND = {
+    Neuron: attrgetter("kind"),
+    Synapse: attrgetter("kind"),
+    Input: attrgetter("stimulus"),
+    Cell: attrgetter("kind"),
+}  # id of the kind of an element
 
 
 class Group:
@@ -44,12 +51,13 @@ class Group:
 
 
 def _by_kind(elements: list[Tunable]) -> dict[tuple[type, str], list[Tunable]]:
-    names = list(map(kind_id, elements))
-    if len(alike := {*zip(map(type, elements), names, strict=True)}) == 1:  # thousands, most often
-        return {alike.pop(): elements}
+    if len(sorts := {*map(type, elements)}) == 1:  # thousands, most often
+        (sort,) = sorts
+        if len(names := {*map(KIND[sort], elements)}) == 1:
+            return {(sort, names.pop()): elements}
     kinds: dict[tuple[type, str], list[Tunable]] = {}
-    for element, name in zip(elements, names, strict=True):
-        kinds.setdefault((type(element), name), []).append(element)
+    for element in elements:
+        kinds.setdefault((type(element), KIND[type(element)](element)), []).append(element)
     return kinds
 
 

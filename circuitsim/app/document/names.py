@@ -36,11 +36,6 @@ def declaration(document: Document, element: Element) -> Declaration | None:
     return None
 
 
-def kind_id(element: Tunable) -> str:
-    """Id of the kind of an element that has parameters."""
-    return element.stimulus if isinstance(element, Input) else element.kind
-
-
 def shared_kind(document: Document) -> Declaration | None:
     """The kind that all selected elements share, or None; what has just been deleted may still be selected."""
     sorts, alike = document.chosen.sorts, document.chosen.group.kinds
