@@ -147,7 +147,7 @@ def _body(scene: Scene, element: Placed) -> Box:
 def _lines(scene: Scene, wanted: frozenset[int] | None) -> Floats:
     """Boxes of the pieces of lines in canvas units, float64[k, 4]."""
     chosen = np.s_[:] if wanted is None else np.flatnonzero(scene.lines.among(wanted))
-    control = scene.curves(1.0).points[chosen]
+    control = scene.usual_points()[chosen]
     points = sampled(control, PIECES if len(control) <= FEW else COARSE)
     starts, stops = points[:, :-1], points[:, 1:]
     return np.concatenate((np.minimum(starts, stops), np.maximum(starts, stops)), axis=2).reshape(-1, 4)

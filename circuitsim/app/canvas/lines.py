@@ -104,6 +104,11 @@ class Lines:
 
     __hash__ = None  # type: ignore[assignment]
 
+    def run_alike(self, other: Lines) -> bool:
+        """Whether the same lines run between the same ends, whatever they look like."""
+        mine, others = ((lines.id, lines.source, lines.target, lines.bend) for lines in (self, other))
+        return self is other or all(map(np.array_equal, mine, others))
+
     @cached_property
     def all(self) -> list[Connection]:
         """The lines themselves."""

@@ -21,6 +21,7 @@ from circuitsim.app.canvas.moving import paint_inputs, paint_lit_outputs, paint_
 from circuitsim.app.canvas.naming import MANY, Room, box_of_name
 from circuitsim.app.canvas.paint.grid import paint_grid
 from circuitsim.app.canvas.paint.neuron import (
+    BESIDE_NUMBERS,
     NAME_FROM,
     NamePlace,
     name_place,
@@ -50,6 +51,7 @@ T = TypeVar("T")
 
 DOTS_FROM = 36.0  # and from which they have dots without being selected
 AT_ONCE = 400  # neurons and lines up to which a drawing is small: drawn in one go in another theme, else in larger slices
+NUMBERED = 40  # selected neurons up to which each shows v and tau before it is large
 FEW = 60  # and up to which it nearly always is
 SLICE = 0.005  # s of a frame in which larger ones are drawn
 SLICE_LIFTED = 0.003  # s, while lines are drawn in every frame besides, since something is dragged
@@ -296,13 +298,15 @@ class Picture:
             yield
 
     def _numbers(self, p: QPainter, shot: Shot, frame: Frame) -> None:
-        """Live v and tau of the neurons that are large enough, or selected."""
-        diameter = 2 * NEURON * shot.camera.zoom
+        """Live v and tau of the neurons that are large enough, or among few selected ones."""
+        diameter, neurons = 2 * NEURON * shot.camera.zoom, self.scene.circuit.neurons
         if frame.looks is None or not numbers_shown(diameter, selected=True):
             return
-        of_all = numbers_shown(diameter, selected=False)
-        for neuron in self.scene.circuit.neurons if of_all else self.scene.chosen(shot.selection):
-            text = frame.numbers(neuron.id)
+        wanted = None if numbers_shown(diameter, selected=False) else shot.selection & {n.id for n in neurons}
+        if wanted is not None and len(wanted) > NUMBERED:
+            return
+        for neuron in map(neurons.__getitem__, self._in_view(shot, BESIDE_NUMBERS).tolist()):
+            text = frame.numbers(neuron.id) if wanted is None or neuron.id in wanted else ""
             if text:
                 paint_numbers(p, self._name_place(shot, neuron), text, shot.theme)
 
@@ -365,11 +369,11 @@ class Picture:
                 x, y = self.scene.place(neuron)
                 paint_warning(p, x * zoom, y * zoom, NEURON * zoom, shot.theme)
 
-    def _in_view(self, shot: Shot) -> Ints:
-        """Indices of the neurons of which something may be seen, int64[k]."""
+    def _in_view(self, shot: Shot, beside: float = 0.0) -> Ints:
+        """Indices of the neurons of which something may be seen, with so many px beside them, int64[k]."""
         zoom = shot.camera.zoom
         view = QRectF(-shot.camera.origin, shot.size.toSizeF())
-        reach = NEURON * zoom * 1.5
+        reach = NEURON * zoom * 1.5 + beside
         view.adjust(-reach, -reach, reach, reach)
         at = self.scene.centres() * zoom
         low, high = (view.left(), view.top()), (view.right(), view.bottom())

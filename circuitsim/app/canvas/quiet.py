@@ -28,6 +28,12 @@ def only_numbers(changed: Changed) -> bool:
     return all(map(_same_but_numbers, old, new))
 
 
+def only_synapses(changed: Changed) -> bool:
+    """Whether an edit left everything alone that has a place."""
+    elements = (*changed.before.values(), *changed.after.values())
+    return {*map(type, elements)} <= {Synapse, Document, type(None)}
+
+
 def only_places(changed: Changed) -> bool:
     """Whether an edit only moved things, or changed the document: no current depends on either."""
     return all(_same_but_place(changed.before.get(i), element) for i, element in changed.after.items())

@@ -12,7 +12,8 @@ from circuitsim.app.canvas.connections import BEND, BEND_OF_INPUT, BEND_STEP, LO
 from circuitsim.app.canvas.curves import Curves
 from circuitsim.app.canvas.geometry import Curve, End, bow, loop
 from circuitsim.app.canvas.laying import column, end_of, lay, port, port_x
-from circuitsim.app.canvas.quiet import only_numbers, only_places
+from circuitsim.app.canvas.lines import Lines
+from circuitsim.app.canvas.quiet import only_numbers, only_places, only_synapses
 from circuitsim.app.canvas.reading_lines import network_and_column
 from circuitsim.app.canvas.sizes import NEURON, box_of
 from circuitsim.circuit.elements import Cell, Input, Neuron, Note, Placed, Synapse
@@ -20,7 +21,7 @@ from circuitsim.circuit.elements import Cell, Input, Neuron, Note, Placed, Synap
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from circuitsim.app.canvas.lines import Connection, Lines
+    from circuitsim.app.canvas.lines import Connection
     from circuitsim.app.canvas.paint.synapse import Sign
     from circuitsim.circuit.circuit import Changed, Circuit
     from circuitsim.circuit.elements import Point
@@ -57,7 +58,9 @@ class Scene:
         self._connections = Connections()
         self._lines: Lines | None = None
         self._curves = Curves({}, np.zeros((0, 4, 2)))
-        self.version = self._edition = 0
+        self._usual: tuple[int, Floats] = 0, np.zeros((0, 4, 2))
+        self._laid: tuple[int, Lines] = 0, Lines([])
+        self.version = self._edition = self._places = self._layout = 0
         self._told = circuit.edition
         self._moved: frozenset[int] = frozenset()
         self._touching: Ints = np.zeros(0, dtype=np.int64)
@@ -76,9 +79,9 @@ class Scene:
         self.version += not only_places(changed)
         asked_before, self._told = self._told == self.circuit.edition, self.circuit.edition
         before, self._lines = self._lines, None
-        few = len(changed.after) <= FEW
-        same = few and not asked_before and before is not None and only_numbers(changed)
-        if same and before is not None and self.lines == before:
+        numbers = not asked_before and len(changed.after) <= FEW and only_numbers(changed)
+        self._places += asked_before or not (numbers or only_synapses(changed))
+        if numbers and before is not None and self.lines == before:
             self._notify()
             return
         self._edition += 1
@@ -96,6 +99,7 @@ class Scene:
             self._told = self.circuit.edition
             self._lines = None
             self._edition += 1
+            self._places += 1
 
     def _touch(self) -> None:
         self.revision += 1
@@ -117,11 +121,6 @@ class Scene:
     def lifted(self) -> frozenset[int]:
         """Ids of the elements that are being moved about."""
         return frozenset(self._shift)
-
-    def chosen(self, selection: frozenset[int]) -> list[Neuron]:
-        """The neurons of a selection, in id order."""
-        found = (self.circuit.elements.get(i) for i in sorted(selection))
-        return [element for element in found if isinstance(element, Neuron)]
 
     def place(self, element: Placed) -> Point:
         """Where an element is drawn."""
@@ -174,10 +173,10 @@ class Scene:
 
     def curves(self, zoom: float) -> Curves:
         """The curve of every line, in px relative to the origin of the canvas."""
-        lines = self.lines
-        if self._curves_of != (self.edition, zoom):
+        layout, lines = self.layout, self.lines
+        if self._curves_of != (layout, zoom):
             self._curves = Curves(lines.row, lay(self, zoom, np.arange(len(lines))))
-            self._curves_of = (self.edition, zoom)
+            self._curves_of = (layout, zoom)
             self._moved = self.lifted
         elif self._motion_of != self._motion:  # those that were moved come back, those that are moved follow
             moved, self._moved = self._moved | self.lifted, self.lifted
@@ -185,6 +184,23 @@ class Scene:
             self._curves.put(rows, lay(self, zoom, rows))
         self._motion_of = self._motion
         return self._curves
+
+    @property
+    def layout(self) -> int:
+        """Changes when lines may run elsewhere than before, but not while something is moved about."""
+        lines = self.lines
+        if self._laid[0] != self._places or not self._laid[1].run_alike(lines):
+            self._layout += 1
+        self._laid = self._places, lines
+        return self._layout
+
+    def usual_points(self) -> Floats:
+        """The control points of every line at 100 %, float64[n, 4, 2]."""
+        if self._shift:
+            return lay(self, 1.0, np.arange(len(self.lines)))
+        if self._usual[0] != self.layout:
+            self._usual = self.layout, lay(self, 1.0, np.arange(len(self.lines)))
+        return self._usual[1]
 
     def rows_touching(self, ids: frozenset[int]) -> Ints:
         """Where those lines stand that are among some elements, or begin or end at one of them, int64[k]."""
@@ -216,8 +232,8 @@ class Scene:
 
     def sides(self, zoom: float) -> dict[int, str]:
         """On which side of each neuron its name stands: below, unless lines leave there; the same at every zoom."""
-        if self._sides_of != self.edition:
-            self._sides, self._sides_of = self._free_sides(zoom), self.edition
+        if self._sides_of != self.layout:
+            self._sides, self._sides_of = self._free_sides(zoom), self.layout
         return self._sides
 
     def _free_sides(self, zoom: float) -> dict[int, str]:

@@ -16,6 +16,7 @@ from circuitsim.app.plots.scope import Scope
 from circuitsim.app.theme.measures import INSPECTOR, INSPECTOR_NARROW, NARROW, RAIL, RAIL_NARROW
 from circuitsim.app.widgets.boxes import column, row
 from circuitsim.app.window.bottom import bottom_of
+from circuitsim.app.window.breaths import Breaths
 from circuitsim.app.window.cards import Banner, Progress
 from circuitsim.app.window.commands import Commands
 from circuitsim.app.window.context_menu import ContextMenus
@@ -105,6 +106,7 @@ class MainWindow(QMainWindow):
         self.bottom.toured.connect(lambda name: self.show_tour(tours()[name]))
         self.keys = HeldKeys(self.canvas, self, lambda: self.commands.trigger("play"))
         self.frames = Frames(self, self.refresh)
+        Breaths(document, (self.canvas, self.bottom, self.side), self)
         self.frame_log: FrameLog | None = None
         self.panes = Panes(
             self,
@@ -122,13 +124,8 @@ class MainWindow(QMainWindow):
     def _listen(self, document: Document) -> None:
         for signal in (document.state_changed, document.replaced, document.changed):
             signal.connect(self._sync_title)
-        for signal in (
-            document.changed,
-            document.replaced,
-            document.selection_changed,
-            document.state_changed,
-            document.looked,
-        ):
+        edits = document.changed, document.replaced, document.selection_changed, document.state_changed
+        for signal in (*edits, document.looked):
             signal.connect(self.commands.refresh)
         for signal in (document.derived, document.replaced):
             signal.connect(self._count_issues)
