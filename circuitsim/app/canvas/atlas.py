@@ -15,8 +15,11 @@ from circuitsim.app.canvas.paint.stamps import Stamps
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from numpy.typing import NDArray
+
     from circuitsim.spec.bounds import Floats, Ints
 
+    Bools = NDArray[np.bool_]
     Draw = Callable[[QPainter, int], None]
 
 COLUMNS = 16  # pictures side by side, if they were whole
@@ -65,6 +68,11 @@ class Atlas:
         order = np.argsort(found)
         self._keys, self._taken = found[order], np.concatenate((self._taken, made))[order]
         return len(made) == len(missing)
+
+    def has(self, keys: Ints) -> Bools:
+        """Which of some pictures there are, bool[k]."""
+        result: Bools = np.isin(keys, self._keys)
+        return result
 
     def paint(self, p: QPainter, at: Floats, keys: Ints) -> None:
         """Stamp pictures that there are, in the order given.

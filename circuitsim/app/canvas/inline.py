@@ -136,7 +136,7 @@ class Inline:
         else:
             place = QRectF(0, 0, *NAME)
             place.moveCenter(seen.center())
-            above = isinstance(element, Neuron) and self._view.scene.sides(camera.zoom)[element.id] == "t"
+            above = isinstance(element, Neuron) and self._view.scene.sides()[element.id] == "t"
             if above:
                 place.moveBottom(seen.top() - 4)
             elif isinstance(element, Neuron) or (isinstance(element, Input) and not is_slider(element)):

@@ -315,7 +315,7 @@ class Picture:
         zoom, (x, y) = shot.camera.zoom, self.scene.place(neuron)
         radius, selected = NEURON * zoom, neuron.id in shot.selection
         numbers = numbers_shown(2 * radius, selected=selected)
-        haloed, side = selected or neuron.id in shot.lit, self.scene.sides(zoom)[neuron.id]
+        haloed, side = selected or neuron.id in shot.lit, self.scene.sides()[neuron.id]
         place = name_place(x * zoom, y * zoom, radius, side, neuron.role, haloed=haloed, numbers=numbers)
         box = box_of_name(place, neuron.label or neuron.name)
         reach = max(abs(box.left() - x * zoom), abs(box.right() - x * zoom))

@@ -230,16 +230,16 @@ class Scene:
             return bow(port(self, source, stop, zoom), stop, BEND_OF_INPUT + BEND_STEP * beside)
         return bow(start, stop, BEND[sign] + BEND_STEP * beside)
 
-    def sides(self, zoom: float) -> dict[int, str]:
+    def sides(self) -> dict[int, str]:
         """On which side of each neuron its name stands: below, unless lines leave there; the same at every zoom."""
         if self._sides_of != self.layout:
-            self._sides, self._sides_of = self._free_sides(zoom), self.layout
+            self._sides, self._sides_of = self._free_sides(), self.layout
         return self._sides
 
-    def _free_sides(self, zoom: float) -> dict[int, str]:
+    def _free_sides(self) -> dict[int, str]:
         """Below, unless a line leaves there and more room is on another side."""
         neurons, lines = self.circuit.neurons, self.lines
-        out, back = self.curves(zoom).angles()  # degrees
+        out, back = Curves(lines.row, self.usual_points()).angles()  # degrees
         ends, angles = np.concatenate((lines.source, lines.target)), np.concatenate((out, back))
         taken = np.zeros((len(neurons), len(_ANGLES))) + 360.0  # degrees from each side to the nearest line
         index = np.searchsorted(ids := np.array([n.id for n in neurons], dtype=np.int64), ends)

@@ -37,10 +37,15 @@ _BITS = 16  # of each of three numbers in the key of a picture
 
 
 class Sheet:
-    """The pictures at one outer radius in px, pixel ratio and theme."""
+    """The pictures at one outer radius in px, pixel ratio and theme.
+
+    Attributes:
+        whole: Whether all that was asked for has been there at once; until then a large drawing shows what there is.
+    """
 
     def __init__(self, radius: float, ratio: float, theme: Theme) -> None:
         self.radius, self.ratio, self.theme = radius, ratio, theme
+        self.whole = False
         self._half = math.ceil(max(radius * REACH, radius + 4) * ratio + 2) / ratio
         self._atlas = Atlas(2 * self._half, ratio)
 
@@ -49,7 +54,10 @@ class Sheet:
         return self._atlas.make(keys, self._draw, room)
 
     def paint(self, p: QPainter, at: Floats, keys: Ints) -> None:
-        """Stamp pictures that there are with their centres at some places."""
+        """Stamp the pictures that there are with their centres at some places."""
+        if not self.whole:
+            there = self._atlas.has(keys)
+            at, keys = at[there], keys[there]
         self._atlas.paint(p, at, keys)
 
     def _draw(self, p: QPainter, key: int) -> None:
@@ -83,11 +91,12 @@ class Sprites:
         self._sheet: Sheet | None = None
         self._next: Sheet | None = None
         self._radius = 0.0
+        self._at_once, self._missing = True, False
 
     @property
     def unfinished(self) -> bool:
-        """Whether pictures of the present size are still being painted, and those of another one stretched."""
-        return self._next is not None
+        """Whether pictures of the present size are still being painted, and those of another one stretched, or missing."""
+        return self._next is not None or self._missing
 
     def begin(
         self, radius: float, ratio: float, theme: Theme, *, moving: bool = False, whole: bool = True
@@ -101,7 +110,7 @@ class Sprites:
             moving: The size changes from frame to frame: pictures of the size before are stretched.
             whole: Otherwise all pictures are painted at once, and not some in every frame.
         """
-        self._radius = radius
+        self._radius, self._at_once = radius, whole
         sheet = self._sheet
         if sheet is None or (sheet.ratio, sheet.theme.name) != (ratio, theme.name):
             self._sheet, self._next = Sheet(radius, ratio, theme), None
@@ -126,6 +135,7 @@ class Sprites:
             seen: int64[k], indices of those that are painted.
         """
         assert self._sheet is not None  # noqa: S101  (set by `begin`)
+        self._missing = False
         at = np.round(at * self._sheet.ratio) / self._sheet.ratio
         if 2 * self._radius > VECTORS_FROM:
             alone = seen
@@ -136,6 +146,7 @@ class Sprites:
             self._put(p, at, _parts(looks, many[looks.dim[many]]))
             p.setOpacity(1.0)
             self._put(p, at, _signs(looks, many))
+            self._sheet.whole |= not self._missing
         for index in alone.tolist():
             x, y = at[index].tolist()
             self._paint_one(p, x, y, looks.at(index))
@@ -177,7 +188,9 @@ class Sprites:
         assert self._sheet is not None  # noqa: S101  (set by `begin`)
         if self._next is not None and self._next.make(keys, SLICE):
             self._sheet, self._next = self._next, None
-        self._sheet.make(keys)
+            self._sheet.whole = True
+        at_once = self._at_once or self._sheet.whole
+        self._missing |= not self._sheet.make(keys, math.inf if at_once else SLICE)
         return self._sheet
 
 

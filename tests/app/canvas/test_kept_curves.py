@@ -45,7 +45,7 @@ def assert_as_opened(scene):
         np.testing.assert_array_equal(scene.curves(ZOOM).points, fresh.curves(ZOOM).points)
         np.testing.assert_array_equal(scene.usual_points(), fresh.usual_points())
         assert scene.curves(ZOOM).ids == fresh.curves(ZOOM).ids
-        assert scene.sides(ZOOM) == fresh.sides(ZOOM)
+        assert scene.sides() == fresh.sides()
     finally:
         fresh.close()
 

@@ -30,7 +30,7 @@ def test_lines_are_the_same_however_the_circuit_came_to_be(data):
             fresh = Scene(circuit, lambda: None)
             assert scene.connections == fresh.connections
             np.testing.assert_array_equal(scene.curves(0.7).points, fresh.curves(0.7).points)
-            assert scene.sides(0.7) == fresh.sides(0.7)
+            assert scene.sides() == fresh.sides()
             undo = circuit.apply(undo)
 
 

@@ -31,7 +31,7 @@ def asked_first(circuit, ask):
 def test_a_deleted_neuron_is_gone_for_those_who_ask_first(circuit):
     def ask(scene):
         scene.hit(QPointF(0.0, 0.0), 1.0)
-        return set(scene.curves(1.0).ids), set(scene.sides(1.0)), Extent(scene).whole(1.0)
+        return set(scene.curves(1.0).ids), set(scene.sides()), Extent(scene).whole(1.0)
 
     scene, answers, told = asked_first(circuit, ask)
     scene.curves(1.0)

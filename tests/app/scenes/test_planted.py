@@ -60,7 +60,7 @@ def name_box(stage: Stage, name: str) -> QRectF:
     neuron, at, scene = stage.document.circuit[name], stage.place(name), stage.canvas.scene
     radius = NEURON * stage.canvas.camera.zoom
     numbers = numbers_shown(2 * radius, selected=False)
-    side = scene.sides(1.0)[neuron.id]
+    side = scene.sides()[neuron.id]
     place = name_place(at.x(), at.y(), radius, side, neuron.role, haloed=False, numbers=numbers)
     return box_of_name(place, name)
 
