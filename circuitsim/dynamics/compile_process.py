@@ -119,7 +119,7 @@ class _Process:
                 if question not in self._open:
                     self.post(question)
                 try:
-                    if self._heard(question):
+                    if question in self._open and self._heard(question):
                         return True
                 except RunError:
                     self.close()
@@ -162,7 +162,7 @@ def _end(process: subprocess.Popen[str]) -> None:
     if not FORKS:
         process.kill()
     elif process.returncode is None:  # else the number may be that of others by now
-        with suppress(ProcessLookupError):
+        with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
 
 
@@ -233,22 +233,26 @@ def _answer(questions: Sequence[int]) -> None:
 
 
 def _answer_beside(questions: Sequence[int]) -> None:
-    """The same in another process; if the system ends it, this one ends in the same way."""
+    """The same in another process; if that is ended by the system, or fails, this one ends in the same way."""
 
     def look(*_given: object) -> None:
         with suppress(ChildProcessError):  # there is none any more
             which, status = os.waitpid(other, os.WNOHANG)
             if which == other and os.WIFSIGNALED(status):
                 os.kill(os.getpid(), os.WTERMSIG(status))
+            elif which == other and status:
+                os._exit(1)
 
     if other := os.fork():
         signal.signal(signal.SIGCHLD, look)
         look()  # it may have ended already
         return
+    failed = 1
     try:
         _answer(questions)
+        failed = 0
     finally:
-        os._exit(0)
+        os._exit(failed)
 
 
 def _patience() -> Timer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -82,8 +83,10 @@ def test_a_process_that_cannot_keep_anything_is_not_asked_again(asked, tmp_path)
     note = f"import sys\nfor line in sys.stdin:\n open({str(log)!r}, 'a').write(line)\n print('unkept', flush=True)"
     compiler = asked(note)
     assert not compiler.compile(*STEP)
+    asked_for = log.read_text()
+    assert asked_for
     assert not compiler.compile(*STEP)
-    assert log.read_text().split().count(str(inventory.every().index(STEP))) == 1
+    assert log.read_text() == asked_for
 
 
 def test_a_process_on_a_full_disk_does_not_say_that_it_is_done(asked, tmp_path, monkeypatch):
@@ -112,10 +115,23 @@ def test_modules_that_lie_about_where_it_is_started_are_not_imported(asked, monk
 
 
 @pytest.mark.parametrize("kernel", [STEP, ADVANCE])
-def test_a_process_that_ended_for_want_of_questions_is_started_again(asked, kernel):
+def test_a_process_that_ended_for_want_of_questions_is_started_again(asked, kernel, monkeypatch):
+    started = []
+
+    def start():
+        started.append(begin())
+        return started[-1]
+
+    begin = compile_process._start
+    monkeypatch.setattr(compile_process, "_start", start)
     compiler = asked(ONE)
     assert compiler.compile(*kernel)
+    before = len(started)
+    for process in started:  # they have ended, but nobody has looked
+        if process.returncode is None:
+            os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
     assert compiler.compile(*kernel)
+    assert len(started) > before
 
 
 def test_what_every_circuit_needs_is_asked_for_at_once_and_answered_in_turn(asked, tmp_path):
@@ -161,6 +177,20 @@ compile_process._answer = lambda questions: os.kill(os.getpid(), {int(sent)})
 compile_process.serve()""")
     with pytest.raises(RunError, match=f"signal {int(sent)}"):
         compiler.compile(*ADVANCE)
+
+
+@pytest.mark.skipif(not compile_process.FORKS, reason="this system cannot fork")
+def test_a_process_that_was_made_by_another_and_fails_is_given_up_at_once(asked):
+    compiler = asked("""
+from circuitsim.dynamics import compile_process
+compile_process.SILENCE = 600.0
+def fail(questions):
+    raise MemoryError
+compile_process._answer = fail
+compile_process.serve()""")
+    begun = time.monotonic()
+    assert not compiler.compile(*ADVANCE)
+    assert time.monotonic() < begun + 120.0
 
 
 @pytest.mark.skipif(not compile_process.FORKS, reason="this system cannot fork")

@@ -63,6 +63,7 @@ class Scene:
         self.version = self._edition = self._places = self._layout = 0
         self._told = circuit.edition
         self._moved: frozenset[int] = frozenset()
+        self._around: frozenset[int] = frozenset()  # what was lifted when all curves were laid
         self._touching: Ints = np.zeros(0, dtype=np.int64)
         self._touching_of: tuple[int, frozenset[int]] | None = None
         self._curves_of: tuple[int, float] | None = None
@@ -110,6 +111,8 @@ class Scene:
     def preview(self, shift: Mapping[int, Point]) -> None:
         """Lift some elements and draw them elsewhere, without changing the circuit; empty ends it."""
         same = shift.keys() == self._shift.keys()
+        if not shift and self._around:
+            self._curves_of = None  # other lines keep clear of where it was
         self._shift = shift
         self._motion += 1
         if same:
@@ -177,7 +180,7 @@ class Scene:
         if self._curves_of != (layout, zoom):
             self._curves = Curves(lines.row, lay(self, zoom, np.arange(len(lines))))
             self._curves_of = (layout, zoom)
-            self._moved = self.lifted
+            self._moved, self._around = self.lifted, self.lifted
         elif self._motion_of != self._motion:  # those that were moved come back, those that are moved follow
             moved, self._moved = self._moved | self.lifted, self.lifted
             rows = self.rows_touching(moved)
@@ -233,7 +236,7 @@ class Scene:
     def sides(self) -> dict[int, str]:
         """On which side of each neuron its name stands: below, unless lines leave there; the same at every zoom."""
         if self._sides_of != self.layout:
-            self._sides, self._sides_of = self._free_sides(), self.layout
+            self._sides, self._sides_of = self._free_sides(), -1 if self._shift else self.layout
         return self._sides
 
     def _free_sides(self) -> dict[int, str]:

@@ -37,15 +37,10 @@ _BITS = 16  # of each of three numbers in the key of a picture
 
 
 class Sheet:
-    """The pictures at one outer radius in px, pixel ratio and theme.
-
-    Attributes:
-        whole: Whether all that was asked for has been there at once; until then a large drawing shows what there is.
-    """
+    """The pictures at one outer radius in px, pixel ratio and theme."""
 
     def __init__(self, radius: float, ratio: float, theme: Theme) -> None:
         self.radius, self.ratio, self.theme = radius, ratio, theme
-        self.whole = False
         self._half = math.ceil(max(radius * REACH, radius + 4) * ratio + 2) / ratio
         self._atlas = Atlas(2 * self._half, ratio)
 
@@ -55,10 +50,8 @@ class Sheet:
 
     def paint(self, p: QPainter, at: Floats, keys: Ints) -> None:
         """Stamp the pictures that there are with their centres at some places."""
-        if not self.whole:
-            there = self._atlas.has(keys)
-            at, keys = at[there], keys[there]
-        self._atlas.paint(p, at, keys)
+        there = self._atlas.has(keys)
+        self._atlas.paint(p, at[there], keys[there])
 
     def _draw(self, p: QPainter, key: int) -> None:
         """Paint the picture of a key."""
@@ -92,6 +85,7 @@ class Sprites:
         self._next: Sheet | None = None
         self._radius = 0.0
         self._at_once, self._missing = True, False
+        self._whole = False  # all has been there at once; until then a large drawing shows what there is
 
     @property
     def unfinished(self) -> bool:
@@ -110,7 +104,7 @@ class Sprites:
             moving: The size changes from frame to frame: pictures of the size before are stretched.
             whole: Otherwise all pictures are painted at once, and not some in every frame.
         """
-        self._radius, self._at_once = radius, whole
+        self._radius, self._at_once, self._missing = radius, whole, False
         sheet = self._sheet
         if sheet is None or (sheet.ratio, sheet.theme.name) != (ratio, theme.name):
             self._sheet, self._next = Sheet(radius, ratio, theme), None
@@ -135,7 +129,6 @@ class Sprites:
             seen: int64[k], indices of those that are painted.
         """
         assert self._sheet is not None  # noqa: S101  (set by `begin`)
-        self._missing = False
         at = np.round(at * self._sheet.ratio) / self._sheet.ratio
         if 2 * self._radius > VECTORS_FROM:
             alone = seen
@@ -146,7 +139,7 @@ class Sprites:
             self._put(p, at, _parts(looks, many[looks.dim[many]]))
             p.setOpacity(1.0)
             self._put(p, at, _signs(looks, many))
-            self._sheet.whole |= not self._missing
+            self._whole |= not self._missing
         for index in alone.tolist():
             x, y = at[index].tolist()
             self._paint_one(p, x, y, looks.at(index))
@@ -164,7 +157,9 @@ class Sprites:
             return True
         many = which[~looks.special[which]]
         parts = (*_parts(looks, many), *_signs(looks, many))
-        return self._sheet.make(np.concatenate([_key(*part) for part in parts]), room)
+        done = self._sheet.make(np.concatenate([_key(*part) for part in parts]), room)
+        self._whole |= done
+        return done
 
     def _put(self, p: QPainter, at: Floats, parts: Iterable[Part]) -> None:
         """Pictures of some neurons, part after part, in one call of the painter."""
@@ -188,8 +183,7 @@ class Sprites:
         assert self._sheet is not None  # noqa: S101  (set by `begin`)
         if self._next is not None and self._next.make(keys, SLICE):
             self._sheet, self._next = self._next, None
-            self._sheet.whole = True
-        at_once = self._at_once or self._sheet.whole
+        at_once = self._at_once or self._whole
         self._missing |= not self._sheet.make(keys, math.inf if at_once else SLICE)
         return self._sheet
 

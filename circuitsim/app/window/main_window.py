@@ -16,7 +16,6 @@ from circuitsim.app.plots.scope import Scope
 from circuitsim.app.theme.measures import INSPECTOR, INSPECTOR_NARROW, NARROW, RAIL, RAIL_NARROW
 from circuitsim.app.widgets.boxes import column, row
 from circuitsim.app.window.bottom import bottom_of
-from circuitsim.app.window.breaths import Breaths
 from circuitsim.app.window.cards import Banner, Progress
 from circuitsim.app.window.commands import Commands
 from circuitsim.app.window.context_menu import ContextMenus
@@ -106,7 +105,6 @@ class MainWindow(QMainWindow):
         self.bottom.toured.connect(lambda name: self.show_tour(tours()[name]))
         self.keys = HeldKeys(self.canvas, self, lambda: self.commands.trigger("play"))
         self.frames = Frames(self, self.refresh)
-        Breaths(document, (self.canvas, self.bottom, self.side), self)
         self.frame_log: FrameLog | None = None
         self.panes = Panes(
             self,

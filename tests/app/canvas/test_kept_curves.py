@@ -68,6 +68,20 @@ def test_lines_run_as_in_a_drawing_that_is_opened(scene, name, asked_first):
     assert_as_opened(scene)
 
 
+def test_lines_that_kept_clear_of_what_was_moved_come_back_too(scene):
+    """All curves were laid while it was elsewhere, as by zooming in the midst of a drag."""
+    neuron = scene.circuit["AVAL"]
+    scene.sides()
+    for x in range(100, 900, 40):
+        scene.preview({neuron.id: (float(x), 300.0)})
+        scene.curves(0.5)
+        scene.curves(ZOOM)
+        scene.circuit.apply(SetParameter((chemical(scene.circuit)[0].id,), "reversal_potential", float(x)))
+        scene.sides()
+        scene.preview({})
+        assert_as_opened(scene)
+
+
 def test_what_is_moved_about_is_followed_and_comes_back(scene):
     neuron = scene.circuit["AVAL"]
     rest, usual = scene.curves(ZOOM).points.copy(), scene.usual_points()

@@ -97,7 +97,7 @@ class Stage:
     def _drawn(self) -> bool:
         """Whether the layers of the canvas are, once it has had another frame."""
         self.canvas.repaint()
-        return not self.canvas._picture.unfinished
+        return not (self.canvas._to_fit or self.canvas._moving or self.canvas._picture.unfinished)
 
     def wait(self, condition: Callable[[], bool]) -> None:
         """Let events be handled until something is so."""
