@@ -68,7 +68,7 @@ class Scene:
         self._touching_of: tuple[int, frozenset[int]] | None = None
         self._curves_of: tuple[int, float] | None = None
         self._sides: dict[int, str] = {}
-        self._sides_of = -1
+        self._sides_of = -1, False
         circuit.changed.connect(self._on_changed)
 
     def close(self) -> None:
@@ -235,8 +235,12 @@ class Scene:
 
     def sides(self) -> dict[int, str]:
         """On which side of each neuron its name stands: below, unless lines leave there; the same at every zoom."""
-        if self._sides_of != self.layout:
-            self._sides, self._sides_of = self._free_sides(), -1 if self._shift else self.layout
+        known, now = (self.layout, False), (self.layout, bool(self._shift))
+        if self._sides_of not in (
+            known,
+            now,
+        ):  # what was found while something was lifted holds as long as that
+            self._sides, self._sides_of = self._free_sides(), now
         return self._sides
 
     def _free_sides(self) -> dict[int, str]:

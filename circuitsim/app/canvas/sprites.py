@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPainter
 
+    from circuitsim.app.canvas.atlas import Bools
     from circuitsim.app.canvas.looks import Looks
     from circuitsim.app.theme.tokens import Theme
     from circuitsim.spec.bounds import Floats, Ints
@@ -49,9 +50,12 @@ class Sheet:
         return self._atlas.make(keys, self._draw, room)
 
     def paint(self, p: QPainter, at: Floats, keys: Ints) -> None:
-        """Stamp the pictures that there are with their centres at some places."""
-        there = self._atlas.has(keys)
-        self._atlas.paint(p, at[there], keys[there])
+        """Stamp pictures that there are with their centres at some places."""
+        self._atlas.paint(p, at, keys)
+
+    def has(self, keys: Ints) -> Bools:
+        """Which of some pictures there are, bool[k]."""
+        return self._atlas.has(keys)
 
     def _draw(self, p: QPainter, key: int) -> None:
         """Paint the picture of a key."""
@@ -169,6 +173,9 @@ class Sprites:
         places = at[np.concatenate([which for _, which, *_ in there])]
         keys = np.concatenate([_key(*part) for part in there])
         sheet = self._ready(keys)
+        if self._missing:
+            made = sheet.has(keys)
+            places, keys = places[made], keys[made]
         k = self._radius / sheet.radius
         if k == 1.0:
             sheet.paint(p, places, keys)

@@ -91,3 +91,18 @@ def test_what_is_moved_about_is_followed_and_comes_back(scene):
     scene.preview({})
     np.testing.assert_array_equal(scene.curves(ZOOM).points, rest)
     assert scene.usual_points() is usual
+
+
+def test_sides_of_names_are_looked_for_once_in_a_drag(scene, monkeypatch):
+    """Also if lines were laid anew in its midst; every name of every frame asks."""
+    look, looked = scene._free_sides, []
+    monkeypatch.setattr(scene, "_free_sides", lambda: looked.append(0) or look())
+    neuron = scene.circuit["AVAL"]
+    scene.preview({neuron.id: (300.0, 300.0)})
+    for x in (310.0, 320.0, 330.0):
+        scene.preview({neuron.id: (x, 300.0)})
+        scene.sides()
+    assert len(looked) == 1
+    scene.preview({})
+    assert_as_opened(scene)
+    assert len(looked) == 2
