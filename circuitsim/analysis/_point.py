@@ -195,12 +195,16 @@ def full(matrix: Any) -> Floats:
 
 
 def present(question: Question) -> tuple[dict[int, float], Floats]:
-    """Present states by neuron id, and float64[m] present values of the inputs."""
-    circuit = question.circuit
+    """Present states by neuron id, and float64[m] present values of the inputs.
+
+    What the run has not reached yet, since it has only just been added, is where it will start.
+    """
+    circuit, known = question.circuit, question.inputs or {}
     states = {n.id: n.start for n in circuit.neurons} | dict(question.states or {})
-    if question.inputs is not None:
-        return states, np.array([question.inputs[i.id] for i in circuit.inputs])
-    return states, values_at(circuit, question.t)
+    inputs = values_at(circuit, question.t)
+    for k, source in enumerate(circuit.inputs):
+        inputs[k] = known.get(source.id, inputs[k])
+    return states, inputs
 
 
 def values_at(circuit: Circuit, t: float) -> Floats:

@@ -88,7 +88,7 @@ class LaboratoryPanel(PanelView):
         self._views: list[PieceView] = []
         self._shape: tuple[object, ...] | None = None
         self.options = Options(document, analysis.options)
-        self.options.changed.connect(self._on_options)
+        self.options.changed.connect(self.ask)
         self.findings = Findings()
         self.findings.pointed.connect(self._point)
         self._pieces = row(spacing=10, margins=(8, 4, 8, 4))
@@ -205,23 +205,17 @@ class LaboratoryPanel(PanelView):
 
     def _begin_anew(self) -> None:
         """Another circuit is open: what was found is about one that is gone."""
-        if self._job is not None:
-            self._job.cancel()
-        self._job = self._asked = self._raised = self.result = None
+        self._stop()
+        self._asked = self._raised = self.result = None
         self._found.clear()
         self._say("")
         self.findings.show_findings(())
         self._views, self._shape = [], None
         clear(self._pieces)
 
-    def _on_options(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
-        self.ask()
-
     def ask(self) -> None:
-        """Have the question answered away from this thread."""
+        """Have the question answered away from this thread; an older one is not answered any more."""
+        self._stop()
         self._given_up = False
         self._ask(self.analysis.parts)
 
@@ -244,6 +238,11 @@ class LaboratoryPanel(PanelView):
             }
 
         self._job = self._document.bridge.run(title, work, self._take, self._fail)
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        self._job = None
 
     def _end(self) -> None:
         self._job, self._ended = None, time.monotonic()
