@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import subprocess
 import sys
 import threading
 import weakref
@@ -15,6 +16,9 @@ from circuitsim.app.window import garbage
 from circuitsim.app.window.frames import Frames
 
 pytestmark = pytest.mark.gui
+ON_LINUX = pytest.mark.skipif(
+    sys.platform != "linux", reason="its C library is the one that keeps what is free"
+)
 
 
 class Knot:
@@ -61,9 +65,7 @@ def resident():
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
-@pytest.mark.skipif(
-    sys.platform != "linux", reason="the C library of Linux is the one that keeps what is free"
-)
+@ON_LINUX
 def test_what_is_free_is_given_back_to_the_system():
     garbage.give_back()
     blocks = [
@@ -75,6 +77,36 @@ def test_what_is_free_is_given_back_to_the_system():
     garbage.give_back()
     assert before - resident() > 40
     assert len(last) == 100_000
+
+
+LARGE_BESIDE_SMALL = """
+import os, sys
+from pathlib import Path
+from circuitsim.app.window import garbage
+
+def resident():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+if sys.argv[1] == "apart":
+    garbage.keep_large_apart()
+del [b"x" * 20_000_000][:]  # by itself, the C library keeps whatever is smaller from now on
+large, small = [], []
+for _ in range(30):
+    large.append(b"x" * 2_000_000)
+    small.append(b"x" * 100_000)
+before = resident()
+del large[:]
+print(before - resident())
+"""
+
+
+@ON_LINUX
+@pytest.mark.parametrize(("how", "at_least", "at_most"), [("apart", 50, 60), ("by itself", 0, 5)])
+def test_large_blocks_go_back_at_once_whatever_went_before(how, at_least, at_most):
+    """In a process of its own: in this one there are holes that large blocks fit into."""
+    run = [sys.executable, "-c", LARGE_BESIDE_SMALL, how]
+    freed = float(subprocess.run(run, capture_output=True, text=True, check=True).stdout)
+    assert at_least <= freed <= at_most
 
 
 @pytest.mark.usefixtures("window")
