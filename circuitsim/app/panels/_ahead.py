@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MOST = 6  # pages at most, besides that of everything
 PIECE = 0.004  # s of a frame, after which the rest waits for the next one
+URGENT = 0.010  # s of a frame, if somebody waits
 
 
 class Ahead:
@@ -40,6 +41,7 @@ class Ahead:
         self._waiting: list[Ids] = []
         self._made: Page | None = None
         self._pieces: Iterator[None] = iter(())
+        self._urgent = False
 
     @property
     def done(self) -> bool:
@@ -56,23 +58,38 @@ class Ahead:
         if len(everything) > 1:
             self._waiting.append(everything)
 
-    def changed(self) -> None:
-        """Begin the page that is being made anew, since it may show what is no more."""
-        if self._made is not None:
-            ids = self._made.ids
+    def hurry(self, ids: Ids, fits: Callable[[Page], bool]) -> None:
+        """Make a page for some elements before all others; one that fits them may be under way."""
+        self._urgent = True
+        if self._made is not None and not fits(self._made):
+            self._waiting.insert(0, self._made.ids)
             self.stop()
+        if self._made is None:
             self._waiting.insert(0, ids)
+
+    def finish(self) -> None:
+        """Make the page for which somebody waits at once."""
+        while self._urgent and not self.done:
+            self._step()
+
+    def check(self, good: Callable[[Page], bool]) -> None:
+        """Give up the page that is being made if it is not good any more."""
+        if self._made is not None and not good(self._made):
+            self.stop()
 
     def go_on(self) -> None:
         """Make as much as a frame has time for."""
-        end = time.perf_counter() + PIECE
+        end = time.perf_counter() + (URGENT if self._urgent else PIECE)
         while not self.done and time.perf_counter() < end:
-            if self._made is None:
-                self._made = self._start(self._waiting.pop(0))
-                self._pieces = iter(()) if self._made is None else self._rest(self._made)
-            elif next(self._pieces, self) is self:
-                page, self._made = self._made, None
-                self._keep(page)
+            self._step()
+
+    def _step(self) -> None:
+        if self._made is None:
+            self._made = self._start(self._waiting.pop(0))
+            self._pieces = iter(()) if self._made is None else self._rest(self._made)
+        elif next(self._pieces, self) is self:
+            page, self._made, self._urgent = self._made, None, False
+            self._keep(page)
 
     def stop(self) -> None:
         """Let go of the page that is being made, which belongs to nobody as yet."""

@@ -56,9 +56,10 @@ class LiveState(QWidget):
         self.approximates.setProperty("dim", "2")
         self.approximates.setWordWrap(True)
         self.approximates.setContentsMargins(0, 0, 0, 4)
-        self.approximates.setVisible(bool(self.approximates.text()))
         self.setLayout(column(self._head, *self._rows.values(), self._bar, self.boundless, self.approximates))
+        self.approximates.setVisible(bool(self.approximates.text()))  # in its place: before, as a window
         self._shown = (-1, "", False)
+        self.aim(neuron)
         self.refresh()
 
     def aim(self, neuron: int) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QMenu, QScrollArea, QWidget
+from shiboken6 import isValid
 
 from circuitsim.app.panels._ahead import Ahead
 from circuitsim.app.panels._circuit_page import CircuitPage
@@ -72,11 +73,13 @@ class Inspector(PanelView):
         self._scroll.setWidget(inside)
         self.setLayout(column(self.title, self._scroll))
         self._pages: dict[Shape, Page] = {}
-        self._prepares = False
+        self._stale: list[Shape] = []  # of pages whose elements went with the circuit before
         self._ahead = Ahead(document, self._start, self._inside.addWidget, self._keep, _let_go)
         self.destroyed.connect(self._ahead.stop)
         self._shown = self._fitting()
-        self.page = self._page_of(*self._shown)
+        self._begun = self._shown[0]  # of the page that is being made
+        self._coming = False  # whether the page that fits is still being made
+        self._page = self._page_of(*self._shown)
         document.selection_changed.connect(self._turn)
         document.replaced.connect(self._start_anew)
         document.changed.connect(self._changed)
@@ -95,21 +98,43 @@ class Inspector(PanelView):
             kind = UnitPage if unit else PAGES[type(self._document.circuit.elements[ids[0]])]
         return kind, self._document.circuit.unit_system.id, kind.shape(self._document, ids)
 
+    @property
+    def page(self) -> Page:
+        """The page that fits the selection; what of it is being made is made now."""
+        if self._coming:
+            self._ahead.finish()
+        return self._page
+
     def prepare(self) -> None:
         """Make the pages of what there is ahead, a few rows in a frame, so that nobody waits for the first look at one."""
-        self._prepares = True
+        if self._coming:
+            self._ahead.finish()
         self._ahead.look()
 
     def _start(self, ids: Ids) -> Page | None:
         """A page for some elements that is yet to be made; None if there is one, or if they are gone."""
-        if not self._document.circuit.elements.keys() >= set(ids):
+        if not self._is_there(ids):
             return None
         shape = self._shape_of(ids)
         if shape in self._pages:
+            if shape in self._stale:
+                self._page_of(shape, ids)
             return None
+        self._begun = shape
         page = shape[0](self._document, ids)
         page.hide()
         return page
+
+    def _is_there(self, ids: Ids) -> bool:
+        return self._document.circuit.elements.keys() >= set(ids)
+
+    def _fits(self, page: Page) -> bool:
+        """Whether a page can show the selection."""
+        return self._is_there(page.ids) and self._shape_of(page.ids) == self._shown[0]
+
+    def _is_as_begun(self, page: Page) -> bool:
+        """Whether a page that is being made may be gone on with after an edit."""
+        return self._is_there(page.ids) and self._shape_of(page.ids) == self._begun
 
     def _keep(self, page: Page) -> None:
         """Take a page that was made ahead, unless somebody could not wait for it."""
@@ -117,29 +142,39 @@ class Inspector(PanelView):
         if shape in self._pages:
             _let_go(page)
         else:
-            self._pages = {shape: page, **self._pages}
+            self._pages[shape] = page
+        if self._coming and shape == self._shown[0]:
+            self._show(self._page_of(*self._shown))
 
-    def _turn(self) -> None:
-        """Show the page that fits the selection."""
+    def _turn(self, *, at_once: bool = False) -> None:
+        """Show the page that fits the selection; one that is there as yet stays for some frames while another is made."""
         self._document.pointing.to(None)
-        self._shown = self._fitting()
+        self._shown = shape, ids = self._fitting()
         focused = QApplication.focusWidget()
-        if focused is not None and self.page.isAncestorOf(focused):
+        if focused is not None and self._page.isAncestorOf(focused):
             focused.clearFocus()  # what was typed there is for the elements that were selected
-        before, self.page = self.page, self._page_of(*self._shown)
-        if before is not self.page:
+        if at_once or shape in self._pages or not self._is_there(self._page.ids):
+            self._show(self._page_of(shape, ids))
+        else:
+            self._coming = True
+            self._ahead.hurry(ids, self._fits)
+        self.title.sync()
+
+    def _show(self, page: Page) -> None:
+        self._coming = False
+        before, self._page = self._page, page
+        if before is not page:
             before.hide()
-            self.page.show()
+            page.show()
             self._bar.setValue(0)
         self._make_room()
         self._settle()
-        self.title.sync()
 
     def _settle(self) -> None:
         """Give the page its new height now, lest its rows be squeezed into the old one for a frame."""
-        self.page.updateGeometry()
+        self._page.updateGeometry()
         QApplication.sendEvent(self._scroll, QEvent(QEvent.Type.LayoutRequest))
-        self.page.box.activate()
+        self._page.box.activate()
 
     def _page_of(self, shape: Shape, ids: Ids) -> Page:
         """A page that shows some elements: one that is there already, unless it is the first of its shape."""
@@ -150,46 +185,45 @@ class Inspector(PanelView):
             self._inside.addWidget(page)
         else:
             page.aim(ids)
+        if shape in self._stale:
+            self._stale.remove(shape)
         self._pages[shape] = page
         if len(self._pages) > KEPT:
             _let_go(self._pages.pop(next(iter(self._pages))))  # it was not shown for the longest time
         return page
 
     def _start_anew(self) -> None:
-        """Be about another circuit: let go of all pages but that of the circuit, which is shown at once.
+        """Be about another circuit: the page of the circuit is shown at once, others are aimed at what there is now.
 
         What was typed for the old one and not taken is dropped, and what was to be chosen for it closes.
         """
         focused = QApplication.focusWidget()
-        if isinstance(focused, Area | Field) and self.page.isAncestorOf(focused):
+        if isinstance(focused, Area | Field) and self._page.isAncestorOf(focused):
             focused.revert()
-        for menu in self.page.findChildren(QMenu):
+        for menu in self._page.findChildren(QMenu):
             menu.close()
-        fits = self._shape_of(())
-        for shape, page in self._pages.items():
-            if shape != fits:
-                _let_go(page)
-        self._pages = {shape: page for shape, page in self._pages.items() if shape == fits}
+        self._stale = [shape for shape in self._pages if shape[0] is not CircuitPage]
+        self._ahead.look()
         self._bar.setValue(0)
-        self._turn()
-        if self._prepares:
-            self._ahead.look()
+        self._turn(at_once=not isinstance(self._page, CircuitPage))
 
     def _make_room(self) -> None:
         """Let the scroll bar stand in the margin of the page, so that no row moves when it appears."""
         bar = self._bar.sizeHint().width() if self._bar.maximum() > 0 else 0
-        self.page.box.setContentsMargins(PADDING, 0, PADDING - min(bar, PADDING), PADDING)
+        self._page.box.setContentsMargins(PADDING, 0, PADDING - min(bar, PADDING), PADDING)
 
     def _changed(self, changed: Changed) -> None:
-        self._ahead.changed()
+        self._ahead.check(self._is_as_begun)
         chosen = self._document.selection
         if not chosen <= self._document.circuit.elements.keys():
             return  # the selection follows in a moment
         if self._fitting() != self._shown:
             self._turn()
             return
-        if not chosen or self._is_shown(changed):
-            self.page.sync()
+        if self._coming:
+            self._ahead.hurry(self._shown[1], self._fits)
+        elif not chosen or self._is_shown(changed):
+            self._page.sync()
         self.title.sync()
 
     def _is_shown(self, changed: Changed) -> bool:
@@ -206,23 +240,26 @@ class Inspector(PanelView):
             return
         if self._fitting() != self._shown:
             self._turn()
-        else:
-            self.page.sync()
+        elif not self._coming:
+            self._page.sync()
 
     def refresh(self) -> None:
         """The newest state, as often as it can be read."""
         self._frame += 1
         if not self._ahead.done:
             self._ahead.go_on()
-        if self._frame % EVERY == 0:
-            self.page.refresh()
+        elif self._stale:
+            _let_go(self._pages.pop(self._stale.pop()))  # one in a frame: it takes some milliseconds
+        if self._frame % EVERY == 0 and not self._coming:
+            self._page.refresh()
             if len(self._document.selection) == 1:
                 self.title.emblem.update()
 
 
 def _let_go(page: Page) -> None:
-    page.hide()
-    page.deleteLater()
+    if isValid(page):  # else it has gone with the window
+        page.hide()
+        page.deleteLater()
 
 
 def _build(document: Document) -> PanelView:

@@ -8,7 +8,7 @@ from circuitsim.circuit.elements import Synapse
 
 
 def listed(window):
-    lists = window.panels["inspector"].findChildren(ConnectionList)
+    lists = window.panels["inspector"].page.findChildren(ConnectionList)
     return {i for each in lists for i in each.ids}
 
 

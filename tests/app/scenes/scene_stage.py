@@ -90,6 +90,7 @@ class Stage:
         self.window.status._frame = self.window.transport._frame = (
             0  # read-outs that are made now and then are due
         )
+        self.window.panels["inspector"].page.refresh()  # made to the end where it is not yet
         self.window.refresh()
         QCoreApplication.processEvents()
         self.wait(self._drawn)

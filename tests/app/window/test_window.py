@@ -44,7 +44,7 @@ def drag(canvas, start, end):
 
 
 def field_of(window, parameter):
-    row = window.findChild(object, f"parameter:{parameter}")
+    row = window.panels["inspector"].page.findChild(object, f"parameter:{parameter}")
     return row.field, row
 
 
