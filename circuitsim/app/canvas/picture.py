@@ -81,9 +81,10 @@ class Picture:
         self._seen = shot, frame
         exact = self._prepare(shot, moving=moving)
         kept = self._kept
-        assert kept.under is not None  # noqa: S101  (made by `_prepare`)
-        assert kept.over is not None  # noqa: S101
-        self._blit(p, kept.under, shot, exact=exact)
+        if kept.under is None:  # the first frame: the paper alone
+            p.fillRect(QRectF(QPointF(), shot.size.toSizeF()), QColor(shot.theme.canvas))
+        else:
+            self._blit(p, kept.under, shot, exact=exact)
         p.save()
         p.setRenderHint(QPainter.RenderHint.Antialiasing)
         p.translate(shot.camera.origin)
@@ -98,7 +99,8 @@ class Picture:
             paint_lit_outputs(p, self.scene, shot.camera.zoom, frame.looks, shot.theme)
             paint_lit_blocks(p, self.scene, shot.camera.zoom, frame.looks, shot.theme)
         p.restore()
-        self._blit(p, kept.over, shot, exact=exact)
+        if kept.over is not None:
+            self._blit(p, kept.over, shot, exact=exact)
         p.setRenderHint(QPainter.RenderHint.Antialiasing)
         p.save()
         p.translate(shot.camera.origin)
@@ -141,7 +143,7 @@ class Picture:
         kept.aloft |= self.scene.lifted
         empty = kept.shot is None
         if kept.shot is None:
-            self._begin(shot)
+            kept.shot = replace(shot, revision=-1)
             fresh, self._fresh = self._fresh, False
             if fresh:
                 kept.begin(self._render(shot, kept), shot)
@@ -174,15 +176,6 @@ class Picture:
         if whole:
             return math.inf
         return SLICE_FEW if self._size <= FEW else SLICE_SMALL
-
-    def _begin(self, shot: Shot) -> None:
-        """Empty layers, so that there is something to show while the first ones are drawn."""
-        kept = self._kept
-        kept.under, p = layer(shot, QColor(shot.theme.canvas))
-        p.end()
-        kept.over, p = layer(shot, QColor(Qt.GlobalColor.transparent))
-        p.end()
-        kept.shot = replace(shot, revision=-1)
 
     def draw_ahead(self, theme: Theme, room: float) -> bool:
         """Draw layers, then neurons, in a theme that comes, for so many seconds; True once all are there."""

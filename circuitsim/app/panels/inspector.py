@@ -189,8 +189,14 @@ class Inspector(PanelView):
             self._stale.remove(shape)
         self._pages[shape] = page
         if len(self._pages) > KEPT:
-            _let_go(self._pages.pop(next(iter(self._pages))))  # it was not shown for the longest time
+            self._drop(self._stale[0] if self._stale else next(iter(self._pages)))
         return page
+
+    def _drop(self, shape: Shape) -> None:
+        """Let go of a page: one of the circuit before, else that which was not shown for the longest time."""
+        if shape in self._stale:
+            self._stale.remove(shape)
+        _let_go(self._pages.pop(shape))
 
     def _start_anew(self) -> None:
         """Be about another circuit: the page of the circuit is shown at once, others are aimed at what there is now.
@@ -249,7 +255,7 @@ class Inspector(PanelView):
         if not self._ahead.done:
             self._ahead.go_on()
         elif self._stale:
-            _let_go(self._pages.pop(self._stale.pop()))  # one in a frame: it takes some milliseconds
+            self._drop(self._stale[0])  # one in a frame: it takes some milliseconds
         if self._frame % EVERY == 0 and not self._coming:
             self._page.refresh()
             if len(self._document.selection) == 1:

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from circuitsim.api import load
+from circuitsim.app.panels import inspector as inspector_module
 from circuitsim.app.widgets.area import Area
 from circuitsim.app.widgets.field import Field
 from circuitsim.circuit.build import new_note
 from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits import Add, SetParameter
-from circuitsim.io.examples import examples
+from circuitsim.io.examples import example, examples
 
 
 def picture(page):
@@ -114,6 +115,25 @@ def test_no_page_remembers_the_circuit_before(window):
     window.refresh()
     gc.collect()
     assert before() is None
+
+
+def test_pages_of_the_circuit_before_make_room_for_those_that_are_looked_at(window, monkeypatch):
+    monkeypatch.setattr(inspector_module, "KEPT", 3)
+    document, inspector = window.document, window.panels["inspector"]
+    window.frames.stop()
+    for element in sorts(document.circuit):
+        document.select({element})
+        assert inspector.page.ids == (element,)
+        assert len(inspector._pages) <= 3
+    document.replace(load(example("flip-flop").path), None)
+    assert len(inspector._stale) == 2
+    for element in sorts(document.circuit):
+        document.select({element})
+        assert inspector.page.ids == (element,)
+        assert len(inspector._pages) <= 3
+        assert set(inspector._stale) <= set(inspector._pages)
+    settled(window)
+    assert inspector._page in inspector._pages.values()
 
 
 def test_the_next_circuit_is_shown_from_the_top(window, qtbot):
