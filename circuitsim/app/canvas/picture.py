@@ -180,7 +180,7 @@ class Picture:
     def draw_ahead(self, theme: Theme, room: float) -> bool:
         """Draw layers, then neurons, in a theme that comes, for so many seconds; True once all are there."""
         if self._seen is None:
-            return True
+            return False  # another circuit was opened just now
         shot, looks = replace(self._seen[0], theme=theme), self._seen[1].looks
         kept = self._ahead = self._ahead or Kept()
         if kept.shot != shot:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QMenu, QScrollArea, QWidget
 from shiboken6 import isValid
 
+from circuitsim.app import theme
 from circuitsim.app.panels._ahead import Ahead
 from circuitsim.app.panels._circuit_page import CircuitPage
 from circuitsim.app.panels._input_page import InputPage
@@ -84,6 +85,7 @@ class Inspector(PanelView):
         document.replaced.connect(self._start_anew)
         document.changed.connect(self._changed)
         document.derived.connect(self._derived)
+        theme.changed.connect(self._read_out)
         self._make_room()
 
     def _fitting(self) -> tuple[Shape, Ids]:
@@ -249,6 +251,10 @@ class Inspector(PanelView):
         elif not self._coming:
             self._page.sync()
 
+    def _read_out(self) -> None:
+        if not self._coming:
+            self._page.refresh()
+
     def refresh(self) -> None:
         """The newest state, as often as it can be read."""
         self._frame += 1
@@ -256,8 +262,8 @@ class Inspector(PanelView):
             self._ahead.go_on()
         elif self._stale:
             self._drop(self._stale[0])  # one in a frame: it takes some milliseconds
-        if self._frame % EVERY == 0 and not self._coming:
-            self._page.refresh()
+        if self._frame % EVERY == 0:
+            self._read_out()
             if len(self._document.selection) == 1:
                 self.title.emblem.update()
 

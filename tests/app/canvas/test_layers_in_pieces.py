@@ -168,3 +168,16 @@ def test_another_theme_goes_on_with_what_was_drawn_ahead_and_is_whole_at_once(sc
     seen = painted(picture, dark)
     assert not picture.unfinished
     assert seen == to_the_end(Picture(scene), dark)
+
+
+def test_a_circuit_that_was_opened_just_now_is_waited_for(scene):
+    """Else its layers would have to be drawn in the one frame that shows the other theme."""
+    picture, shot = Picture(scene), shot_of(scene)
+    assert not picture.draw_ahead(THEMES["dark"], 1.0)
+    painted(picture, shot)
+    ahead = 0
+    while not picture.draw_ahead(THEMES["dark"], 1.0):
+        ahead += 1
+        assert ahead < 100
+    dark = replace(shot, theme=THEMES["dark"])
+    assert painted(picture, dark) == to_the_end(Picture(scene), dark)
