@@ -52,11 +52,10 @@ T = TypeVar("T")
 DOTS_FROM = 36.0  # and from which they have dots without being selected
 AT_ONCE = 400  # neurons and lines up to which a drawing is small: drawn in one go in another theme, else in larger slices
 NUMBERED = 40  # selected neurons up to which each shows v and tau before it is large
-FEW = 60  # and up to which it nearly always is
+FEW = 60  # neurons and lines up to which lines show in the frame of a click that they are selected
 SLICE = 0.005  # s of a frame in which larger ones are drawn
 SLICE_LIFTED = 0.003  # s, while lines are drawn in every frame besides, since something is dragged
 SLICE_SMALL = 0.012  # s of a frame in which those of smaller ones are
-SLICE_FEW = 0.020  # s of a frame in which those of the smallest ones are
 CHEAP = 0.006  # s; a layer that takes longer is stretched while the view moves
 GAP, GAP_CROWDED = 38.0, 72.0  # px between dots
 
@@ -175,7 +174,7 @@ class Picture:
             return SLICE_LIFTED if self.scene.lifted else SLICE
         if whole:
             return math.inf
-        return SLICE_FEW if self._size <= FEW else SLICE_SMALL
+        return SLICE_SMALL
 
     def draw_ahead(self, theme: Theme, room: float) -> bool:
         """Draw layers, then neurons, in a theme that comes, for so many seconds; True once all are there."""
