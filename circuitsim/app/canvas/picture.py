@@ -61,7 +61,11 @@ GAP, GAP_CROWDED = 38.0, 72.0  # px between dots
 
 
 class Picture:
-    """Paints frames and keeps the layers between them."""
+    """Paints frames and keeps the layers between them.
+
+    Attributes:
+        fresh: Whether nothing has been painted as yet.
+    """
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
@@ -71,7 +75,7 @@ class Picture:
         self._islands = Islands()
         self._edition = -1
         self._lifted = False  # whether something was, in the frame before
-        self._fresh = True  # nothing has been painted as yet
+        self.fresh = True
         self._moved_lines = MovedLines()
         self._seen: tuple[Shot, Frame] | None = None
 
@@ -143,7 +147,7 @@ class Picture:
         empty = kept.shot is None
         if kept.shot is None:
             kept.shot = replace(shot, revision=-1)
-            fresh, self._fresh = self._fresh, False
+            fresh, self.fresh = self.fresh, False
             if fresh:
                 kept.begin(self._render(shot, kept), shot)
                 return False  # the first frame of a circuit has enough to do: lines are seen in the next one
@@ -161,7 +165,7 @@ class Picture:
             if picked and self._size > FEW:
                 return False  # the frame of the click has enough to do: neurons show at once that they are selected
             edition, self._edition = self._edition, self.scene.edition
-            if edition != self._edition and self._size > AT_ONCE:
+            if edition != self._edition and self.large:
                 return False  # so has that of an edit: it may let the scope draw all anew, and lines come later anyway
         done = kept.draw_on(self._room(whole=empty))
         if done and kept.shot != shot:
@@ -170,7 +174,7 @@ class Picture:
 
     def _room(self, *, whole: bool) -> float:
         """Seconds of this frame for the layers."""
-        if self._size > AT_ONCE:
+        if self.large:
             return SLICE_LIFTED if self.scene.lifted else SLICE
         if whole:
             return math.inf
@@ -199,6 +203,11 @@ class Picture:
             self._kept = Kept()  # somebody has changed his mind
         elif kept is not None and (before.shot is None or kept != replace(before.shot, theme=kept.theme)):
             self._lay_flow(kept, LineLooks(self.scene, kept))
+
+    @property
+    def large(self) -> bool:
+        """Whether all that can be is done over some frames."""
+        return self._size > AT_ONCE
 
     @property
     def _size(self) -> int:
@@ -350,7 +359,7 @@ class Picture:
 
     def _neurons(self, p: QPainter, shot: Shot, frame: Frame, *, moving: bool) -> None:
         zoom = shot.camera.zoom
-        whole = self._size <= AT_ONCE
+        whole = not self.large
         self._kept.sprites.begin(NEURON * zoom, shot.ratio, shot.theme, moving=moving, whole=whole)
         if frame.looks is None or not len(frame.looks):
             return

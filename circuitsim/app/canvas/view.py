@@ -34,6 +34,7 @@ from circuitsim.app.canvas.steps import step_sliders
 from circuitsim.app.canvas.tooling import Tooling
 from circuitsim.app.canvas.uncovered import uncovered
 from circuitsim.app.canvas.wheel import pinched, wheeled
+from circuitsim.app.canvas.whole import Whole
 from circuitsim.app.theme.turn import DrawsAhead
 from circuitsim.app.widgets import wheel
 
@@ -101,7 +102,7 @@ class CanvasView(DrawsAhead, QWidget):
 
     def _adopt(self) -> None:
         self._scene = Scene(self._document.circuit, self._stale)
-        self._extent: tuple[int, Extent] | None = None  # of an edition of the scene
+        self._whole = Whole(self._scene)
         self._picture = Picture(self._scene)
         self._live = Live(self._document, self._scene, self._picture.flow)
         self._hands = Hands(self._document)
@@ -131,9 +132,9 @@ class CanvasView(DrawsAhead, QWidget):
 
     @property
     def camera(self) -> Camera:
-        """Which part is seen; everything is fitted into the view only when somebody asks."""
-        if self._to_fit:
-            self._fit(self._whole())
+        """Which part is seen; everything is fitted into the view only when somebody asks, of a large drawing some frames later."""
+        if self._to_fit and (self._whole.known or not self._picture.large):
+            self._fit(self._whole.now())
         return self._camera
 
     @property
@@ -208,7 +209,7 @@ class CanvasView(DrawsAhead, QWidget):
 
     def fit(self, ids: Iterable[int] | None = None) -> None:
         """Show everything, or some elements."""
-        self._fit(self._whole() if ids is None else Extent(self._scene, ids))
+        self._fit(self._whole.now() if ids is None else Extent(self._scene, ids))
         self._fitted = ids is None
         self._at_rest()
 
@@ -223,11 +224,6 @@ class CanvasView(DrawsAhead, QWidget):
         """What is to be seen, or the room for it, has changed, and may do so again at once, as while a window is resized."""
         self._to_fit = True
         self.update()
-
-    def _whole(self) -> Extent:
-        if self._extent is None or self._extent[0] != self._scene.edition:
-            self._extent = self._scene.edition, Extent(self._scene)
-        return self._extent[1]
 
     def keep_clear(self, **taken: Any) -> None:
         """Keep room for a card when everything is fitted into the view.
@@ -284,7 +280,9 @@ class CanvasView(DrawsAhead, QWidget):
         now = perf_counter()
         seconds, self._clock = min(LONGEST, now - self._clock), now
         beats = self._pulse.advance(seconds, (self.gesture or self._hover).marks())
-        if self._live.pull(seconds) or beats or self._picture.unfinished:
+        if self._to_fit:
+            self._whole.step()
+        if self._live.pull(seconds) or beats or self._picture.unfinished or self._to_fit:
             self.update(uncovered(self))
         self.peek.refresh()
 
@@ -292,14 +290,17 @@ class CanvasView(DrawsAhead, QWidget):
         """One frame."""
         t = theme.current()
         p = QPainter(self)
-        over = self.gesture or self._hover
+        camera, over = self.camera, self.gesture or self._hover
+        if self._to_fit and self._picture.fresh:  # nobody knows where it will stand
+            p.fillRect(self.rect(), t.canvas)
+            return
         marks = over.marks()
         size, ratio, chosen = self.size(), self.devicePixelRatioF(), self._document.selection
         dimmed, lit = (
             frozenset(i for i, mark in marks.items() if mark is wanted)
             for wanted in (Mark.ILLEGAL, Mark.LEGAL)
         )
-        shot = Shot(self.camera, size, ratio, t, chosen, self._scene.revision, dimmed, lit)
+        shot = Shot(camera, size, ratio, t, chosen, self._scene.revision, dimmed, lit)
         frame = self._live.frame(t, self._hands, marks, self._pulse.beat)
         self._picture.paint(p, shot, frame, moving=self._moving)
         over.paint(p, t)
