@@ -22,7 +22,7 @@ from circuitsim.circuit.elements import (
     Output,
     Synapse,
 )
-from circuitsim.circuit.filing import CLASSES, ENDS, by_class, ends_of, to_refile
+from circuitsim.circuit.filing import CLASSES, ENDS, by_class, to_refile
 from circuitsim.circuit.shelf import Ends, Shelf
 from circuitsim.circuit.validate import validate
 from circuitsim.spec.catalogue import kinds as all_kinds
@@ -360,30 +360,33 @@ class Circuit:
     def _write(self, changes: Changes) -> None:
         self.edition += 1
         there = {i: element for i, element in changes.items() if element is not None}
+        gone: dict[int, Element | None] = {}
         refiled: dict[int, Element] = {}
         ids, after = tuple(changes), tuple(changes.values())
         for k in to_refile([*map(self._elements.get, ids)], after, self._names):
             i, element = ids[k], after[k]
-            if i in self._elements:
-                self._forget(i, element)
+            old = self._elements.get(i)
+            if isinstance(old, Named) and self._names.get(old.name) == i:
+                del self._names[old.name]
+            if old is not None:
+                gone[i] = element
             if element is not None:
                 refiled[i] = element
+        self._forget(gone)
         self._elements.update(there)
         for sort, elements in by_class(there).items():
             self._shelves[sort].put(elements)
         for sort, elements in by_class(refiled).items():
             self._remember(sort, elements)
 
-    def _forget(self, i: int, successor: Element | None) -> None:
-        old = self._elements[i]
-        if isinstance(old, Named) and self._names.get(old.name) == i:
-            del self._names[old.name]
-        for end in ends_of(old):
-            self._ends.take(end, i)
-        if type(successor) is not type(old):
-            self._shelves[type(old)].take(i)
-        if successor is None:
-            del self._elements[i]
+    def _forget(self, successors: Mapping[int, Element | None]) -> None:
+        """Take elements from where they are filed; all together, since there may be thousands."""
+        for sort, elements in by_class({i: self._elements[i] for i in successors}).items():
+            self._ends.take(elements, ENDS.get(sort, ()))
+            self._shelves[sort].take([i for i in elements if type(successors[i]) is not sort])
+        for i, successor in successors.items():
+            if successor is None:
+                del self._elements[i]
 
     def _remember(self, sort: type, elements: Mapping[int, Any]) -> None:
         """File elements of one class; all together, since there may be hundreds of thousands."""

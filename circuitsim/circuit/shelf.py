@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 T = TypeVar("T")
+FEW = 4  # of what hangs somewhere, up to which each is looked for
 
 
 class Shelf(Generic[T]):
@@ -39,10 +40,11 @@ class Shelf(Generic[T]):
         self._by_id.update(elements)
         self._items = None
 
-    def take(self, i: int) -> None:
-        """Remove the element of an id."""
-        del self._by_id[i]
-        self._items = None
+    def take(self, ids: Iterable[int]) -> None:
+        """Remove the elements of some ids."""
+        for i in ids:
+            del self._by_id[i]
+            self._items = None
 
     @property
     def items(self) -> tuple[T, ...]:
@@ -78,21 +80,31 @@ class Ends:
 
     def put(self, elements: Mapping[int, object], ends: Iterable[str]) -> None:
         """Hang elements, given by id, on those whose ids are in their attributes of these names."""
-        fresh: defaultdict[int, list[int]] = defaultdict(list)
-        for name in ends:
-            for end, i in zip(map(attrgetter(name), elements.values()), elements, strict=True):
-                fresh[end].append(i)
-        for end, ids in fresh.items():
+        for end, ids in _by_end(elements, ends).items():
             self._attached[end] = sorted((*self._attached.get(end, ()), *ids))
-        self._own.update(fresh)
-
-    def take(self, end: int, i: int) -> None:
-        """Let something hang on an element no more."""
-        attached = self._attached.get(end, [])
-        at = bisect_left(attached, i)
-        if at == len(attached) or attached[at] != i:
-            return
-        if end not in self._own:
             self._own.add(end)
-            self._attached[end] = attached = list(attached)
-        del attached[at]
+
+    def take(self, elements: Mapping[int, object], ends: Iterable[str]) -> None:
+        """Let elements hang on nothing any more."""
+        for end, ids in _by_end(elements, ends).items():
+            attached = self._attached.get(end, [])
+            if end not in self._own:
+                self._own.add(end)
+                self._attached[end] = attached = list(attached)
+            if len(ids) < FEW:
+                for i in ids:
+                    at = bisect_left(attached, i)
+                    if at < len(attached) and attached[at] == i:
+                        del attached[at]
+            else:
+                leaving = set(ids)
+                self._attached[end] = [i for i in attached if i not in leaving]
+
+
+def _by_end(elements: Mapping[int, object], ends: Iterable[str]) -> Mapping[int, list[int]]:
+    """Ids of elements by what they hang on; twice what begins and ends there."""
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for name in ends:
+        for end, i in zip(map(attrgetter(name), elements.values()), elements, strict=True):
+            found[end].append(i)
+    return found
