@@ -44,7 +44,8 @@ def show(opened, qtbot):
     def act(circuit):
         window.document.replace(circuit, None)
         step(window.document, qtbot, 1)
-        window.canvas.refresh()
+        while not window.canvas._whole.known:  # a large drawing is fitted after some frames
+            window.canvas.refresh()
         return window.canvas
 
     return act
