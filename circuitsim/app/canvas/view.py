@@ -23,7 +23,7 @@ from circuitsim.app.canvas.keyboard import Keyboard
 from circuitsim.app.canvas.live import Live
 from circuitsim.app.canvas.mouse import Mouse
 from circuitsim.app.canvas.offers import taken_keys
-from circuitsim.app.canvas.paint.preview import Mark
+from circuitsim.app.canvas.paint.preview import Mark, marked
 from circuitsim.app.canvas.peek import Peek
 from circuitsim.app.canvas.picture import Picture
 from circuitsim.app.canvas.pulse import Pulse
@@ -81,7 +81,7 @@ class CanvasView(DrawsAhead, QWidget):
         self._room = Room((0.0, 0.0))
         self._fitted = True  # until the user moves the camera, it shows everything
         self._to_fit = True
-        self._moving = False
+        self._painting = self._moving = False
         self._keys = Keyboard(self)
         self._mouse = Mouse(self, self._keys)
         self._rest = QTimer(self, singleShot=True, interval=REST)
@@ -132,8 +132,8 @@ class CanvasView(DrawsAhead, QWidget):
 
     @property
     def camera(self) -> Camera:
-        """Which part is seen; everything is fitted into the view only when somebody asks, of a large drawing some frames later."""
-        if self._to_fit and (self._whole.known or not self._picture.large):
+        """Which part is seen; everything is fitted into the view when somebody asks, but for a picture of it, which can wait."""
+        if self._to_fit and not self._painting:
             self._fit(self._whole.now())
         return self._camera
 
@@ -226,11 +226,7 @@ class CanvasView(DrawsAhead, QWidget):
         self.update()
 
     def keep_clear(self, **taken: Any) -> None:
-        """Keep room for a card when everything is fitted into the view.
-
-        Args:
-            taken: What it takes: fields of `Room`.
-        """
+        """Keep room for a card, whose place is in fields of `Room`, when everything is fitted into the view."""
         room = replace(self._room, **taken)
         if room != self._room:
             self._room = room
@@ -288,24 +284,27 @@ class CanvasView(DrawsAhead, QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  (Qt's signature)
         """One frame."""
-        t = theme.current()
+        if self._to_fit and (self._whole.known or not self._picture.large):
+            self._fit(self._whole.now())
+        self._painting = True
         p = QPainter(self)
-        camera, over = self.camera, self.gesture or self._hover
         if self._to_fit and self._picture.fresh:  # nobody knows where it will stand
-            p.fillRect(self.rect(), t.canvas)
-            return
+            p.fillRect(self.rect(), theme.current().canvas)
+        else:
+            self._paint(p, theme.current())
+        p.end()
+        self._painting = False
+
+    def _paint(self, p: QPainter, t: Theme) -> None:
+        over = self.gesture or self._hover
         marks = over.marks()
         size, ratio, chosen = self.size(), self.devicePixelRatioF(), self._document.selection
-        dimmed, lit = (
-            frozenset(i for i, mark in marks.items() if mark is wanted)
-            for wanted in (Mark.ILLEGAL, Mark.LEGAL)
-        )
-        shot = Shot(camera, size, ratio, t, chosen, self._scene.revision, dimmed, lit)
+        dimmed, lit = marked(marks, Mark.ILLEGAL), marked(marks, Mark.LEGAL)
+        shot = Shot(self.camera, size, ratio, t, chosen, self._scene.revision, dimmed, lit)
         frame = self._live.frame(t, self._hands, marks, self._pulse.beat)
         self._picture.paint(p, shot, frame, moving=self._moving)
         over.paint(p, t)
         self.quick.paint(p, t)
-        p.end()
 
     def draw_ahead(self, theme: Theme, room: float) -> bool:
         """Layers and neurons."""

@@ -51,6 +51,7 @@ class Ahead:
     def look(self) -> None:
         """Note an element of each kind, and all of them, whose pages may be missing."""
         self.stop()
+        self._urgent = False
         everything = tuple(i for i in self._document.circuit.elements if i != DOCUMENT_ID)
         kinds = Group(self._document, everything).of_a_kind
         first: list[Ids] = [(some[0].id,) for some in kinds]

@@ -31,6 +31,8 @@ from circuitsim.circuit.elements import DOCUMENT_ID, Cell, Input, Neuron, Note, 
 from circuitsim.circuit.filing import ends_of
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent
+
     from circuitsim.app.document.document import Document
     from circuitsim.app.panels._page import Ids
     from circuitsim.circuit.circuit import Changed
@@ -79,6 +81,7 @@ class Inspector(PanelView):
         self.destroyed.connect(self._ahead.stop)
         self._shown = self._fitting()
         self._begun = self._shown[0]  # of the page that is being made
+        self._units = self._begun[1]  # of the page that is shown
         self._coming = False  # whether the page that fits is still being made
         self._page = self._page_of(*self._shown)
         document.selection_changed.connect(self._turn)
@@ -145,6 +148,7 @@ class Inspector(PanelView):
             _let_go(page)
         else:
             self._pages[shape] = page
+            self._keep_few()
         if self._coming and shape == self._shown[0]:
             self._show(self._page_of(*self._shown))
 
@@ -155,7 +159,8 @@ class Inspector(PanelView):
         focused = QApplication.focusWidget()
         if focused is not None and self._page.isAncestorOf(focused):
             focused.clearFocus()  # what was typed there is for the elements that were selected
-        if at_once or shape in self._pages or not self._is_there(self._page.ids):
+        here = self.isVisible() and self._is_there(self._page.ids)
+        if at_once or shape in self._pages or not here:
             self._show(self._page_of(shape, ids))
         else:
             self._coming = True
@@ -163,7 +168,7 @@ class Inspector(PanelView):
         self.title.sync()
 
     def _show(self, page: Page) -> None:
-        self._coming = False
+        self._coming, self._units = False, self._shown[0][1]
         before, self._page = self._page, page
         if before is not page:
             before.hide()
@@ -190,12 +195,15 @@ class Inspector(PanelView):
         if shape in self._stale:
             self._stale.remove(shape)
         self._pages[shape] = page
-        if len(self._pages) > KEPT:
-            self._drop(self._stale[0] if self._stale else next(iter(self._pages)))
+        self._keep_few()
         return page
 
+    def _keep_few(self) -> None:
+        """Let go of pages of the circuit before, then of those that were not shown for the longest time."""
+        while len(self._pages) > KEPT:
+            self._drop(next(s for s in (*self._stale, *self._pages) if self._pages[s] is not self._page))
+
     def _drop(self, shape: Shape) -> None:
-        """Let go of a page: one of the circuit before, else that which was not shown for the longest time."""
         if shape in self._stale:
             self._stale.remove(shape)
         _let_go(self._pages.pop(shape))
@@ -213,7 +221,21 @@ class Inspector(PanelView):
         self._stale = [shape for shape in self._pages if shape[0] is not CircuitPage]
         self._ahead.look()
         self._bar.setValue(0)
-        self._turn(at_once=not isinstance(self._page, CircuitPage))
+        same_units = self._units == self._document.circuit.unit_system.id
+        self._turn(at_once=not (isinstance(self._page, CircuitPage) and same_units))
+        if not self.isVisible():
+            self._put_in_order()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Finish what would come with the next frames, since there are none."""
+        super().hideEvent(event)
+        self._put_in_order()
+
+    def _put_in_order(self) -> None:
+        if self._coming:
+            self._ahead.finish()
+        while self._stale:
+            self._drop(self._stale[0])
 
     def _make_room(self) -> None:
         """Let the scroll bar stand in the margin of the page, so that no row moves when it appears."""

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 PIECE = 0.010  # s of the processor's time, after which events have their turn
 GAP = 2  # ms until the next piece
 PATIENCE = 1.0  # s of that; a view that is moved all the time is never drawn to the end
-LEAST = 0.001  # s of it that a piece counts at least: what is never painted is not waited for
 LARGE = 40_000  # px; opaque widgets from that size on are painted in a piece of their own
 
 
@@ -128,7 +127,7 @@ def _draw_ahead(theme: Theme) -> Iterator[bool]:
             while isValid(widget) and not done and spent < PATIENCE:
                 begun = thread_time()
                 done = widget.draw_ahead(theme, PIECE)
-                spent += max(LEAST, thread_time() - begun)
+                spent += max(PIECE, thread_time() - begun)  # what is never painted is not waited for
                 yield True
 
 

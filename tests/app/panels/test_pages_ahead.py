@@ -184,6 +184,34 @@ def test_a_page_that_is_coming_follows_what_becomes_of_its_elements(window, insp
     assert [page for page in inspector._pages.values() if not page.isHidden()] == [inspector.page]
 
 
+def test_a_page_that_is_coming_is_there_when_the_inspector_is_shown_again(window, inspector):
+    window.frames.stop()
+    document = window.document
+    first, second = document.circuit["A"].id, document.circuit.synapses[0].id
+    document.select({first})
+    assert inspector._coming
+    inspector.hide()
+    assert not inspector._coming
+    assert inspector._page.ids == (first,)
+    document.select({second})
+    assert inspector._page.ids == (second,)
+    document.replace(document.circuit.copy(), None)
+    assert [page.ids for page in inspector._pages.values()] == [()]
+    inspector.show()
+
+
+def test_a_circuit_of_other_units_is_shown_at_once(window, inspector):
+    made_ahead(window, inspector)
+    window.frames.stop()
+    other = Circuit(
+        "other", "physiological" if window.document.circuit.unit_system.id == "liquid" else "liquid"
+    )
+    window.document.replace(other, None)
+    assert not inspector._coming
+    assert inspector._page.ids == ()
+    assert "other" in [field.text() for field in inspector._page.findChildren(Field)]
+
+
 def test_a_window_that_is_closed_while_a_page_is_made_leaves_nothing(launch):
     window = launch()
     inspector = window.panels["inspector"]

@@ -13,6 +13,8 @@ from circuitsim.app.canvas.paint.synapse import Sign, SynapseLook, line_end, pai
 from circuitsim.app.theme.ink import colour, pen
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from circuitsim.app.canvas.geometry import Curve
     from circuitsim.app.theme.tokens import Theme
 
@@ -36,6 +38,11 @@ class Mark(StrEnum):
     HOVER = "hover"
     LEGAL = "legal"
     ILLEGAL = "illegal"
+
+
+def marked(marks: Mapping[int, Mark], mark: Mark) -> frozenset[int]:
+    """Ids of the elements that wear a mark."""
+    return frozenset(i for i, worn in marks.items() if worn is mark)
 
 
 def paint_halo(
