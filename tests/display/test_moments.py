@@ -114,8 +114,8 @@ def test_poke_it(launched: Callable[[], Hand], qtbot: QtBot) -> None:
     level, tau = state(hand, "tide"), state(hand, "liquid", "tau")
     full = ring(hand, "liquid")
     hand.move(pour)
+    pressed = time_of(hand)  # before: a busy machine may be late to say when
     hand.down()
-    pressed = time_of(hand)
     qtbot.waitUntil(lambda: state(hand, "tide") > level + 0.3, timeout=20_000)
     qtbot.waitUntil(lambda: state(hand, "liquid", "tau") < 0.2 * tau, timeout=20_000)
     qtbot.waitUntil(lambda: 0 < ring(hand, "liquid") < 0.9 * full)
