@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from operator import attrgetter, lt
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -11,7 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 T = TypeVar("T")
-FEW = 4  # of what hangs somewhere, up to which each is looked for
 
 
 class Shelf(Generic[T]):
@@ -61,17 +59,16 @@ class Shelf(Generic[T]):
 class Ends:
     """What hangs on each element, by id.
 
-    Copies share it until one of them changes what hangs on an element: large circuits are copied after every edit.
+    Copies share the lists, which nobody changes once they are made: large circuits are copied after every edit.
     """
 
     def __init__(self) -> None:
         self._attached: dict[int, list[int]] = {}  # rising; twice what begins and ends there
-        self._own: set[int] = set()  # elements whose part no copy shares
 
     def copy(self) -> Ends:
         """The same ends, independent of these."""
         twin = Ends()
-        twin._attached, self._own = dict(self._attached), set()
+        twin._attached = dict(self._attached)
         return twin
 
     def at(self, end: int) -> tuple[int, ...]:
@@ -82,23 +79,12 @@ class Ends:
         """Hang elements, given by id, on those whose ids are in their attributes of these names."""
         for end, ids in _by_end(elements, ends).items():
             self._attached[end] = sorted((*self._attached.get(end, ()), *ids))
-            self._own.add(end)
 
     def take(self, elements: Mapping[int, object], ends: Iterable[str]) -> None:
         """Let elements hang on nothing any more."""
         for end, ids in _by_end(elements, ends).items():
-            attached = self._attached.get(end, [])
-            if end not in self._own:
-                self._own.add(end)
-                self._attached[end] = attached = list(attached)
-            if len(ids) < FEW:
-                for i in ids:
-                    at = bisect_left(attached, i)
-                    if at < len(attached) and attached[at] == i:
-                        del attached[at]
-            else:
-                leaving = set(ids)
-                self._attached[end] = [i for i in attached if i not in leaving]
+            leaving = set(ids)
+            self._attached[end] = [i for i in self._attached.get(end, ()) if i not in leaving]
 
 
 def _by_end(elements: Mapping[int, object], ends: Iterable[str]) -> Mapping[int, list[int]]:

@@ -359,8 +359,7 @@ class Picture:
 
     def _neurons(self, p: QPainter, shot: Shot, frame: Frame, *, moving: bool) -> None:
         zoom = shot.camera.zoom
-        whole = not self.large
-        self._kept.sprites.begin(NEURON * zoom, shot.ratio, shot.theme, moving=moving, whole=whole)
+        self._kept.sprites.begin(NEURON * zoom, shot.ratio, shot.theme, moving=moving, whole=not self.large)
         if frame.looks is None or not len(frame.looks):
             return
         at = self.scene.centres() * zoom

@@ -235,11 +235,9 @@ class Scene:
 
     def sides(self) -> dict[int, str]:
         """On which side of each neuron its name stands: below, unless lines leave there; the same at every zoom."""
+        # what was found while something was lifted holds as long as that
         known, now = (self.layout, False), (self.layout, bool(self._shift))
-        if self._sides_of not in (
-            known,
-            now,
-        ):  # what was found while something was lifted holds as long as that
+        if self._sides_of not in (known, now):
             self._sides, self._sides_of = self._free_sides(), now
         return self._sides
 

@@ -66,7 +66,7 @@ class Ahead:
             self._waiting.insert(0, self._made.ids)
             self.stop()
         if self._made is None:
-            self._waiting.insert(0, ids)
+            self._waiting = [ids, *(others for others in self._waiting if others != ids)]
 
     def finish(self) -> None:
         """Make the page for which somebody waits at once."""
