@@ -58,68 +58,14 @@ class Scales:
             self._table = Table(circuit, self)
         return self._table
 
-    def levels(self, table: Table, which: Bools, v: Floats) -> Floats:
-        """`level` of several neurons, float64[number of which]."""
-        low, high = table.bounds[which, 0], table.bounds[which, 1]
-        width = high - low
-        with np.errstate(invalid="ignore", divide="ignore"):
-            result = np.where(width > 0, np.clip((v[which] - low) / width, 0.0, 1.0), 0.5)
-        for k in np.flatnonzero(~np.isfinite(width)).tolist():
-            index = int(np.flatnonzero(which)[k])
-            result[k] = self.level(table.ids[index], float(v[index]))
-        return result
-
-    def sweeps(self, table: Table, which: Bools, tau: Floats) -> Floats:
-        """`sweep` of several neurons, float64[number of which]."""
-        low, high = table.bounds[which, 2], table.bounds[which, 3]
-        usual = (low > 0) & np.isfinite(low) & np.isfinite(high) & (high > low * (1 + FIXED))
-        with np.errstate(invalid="ignore", divide="ignore"):
-            result: Floats = np.clip(np.log(tau[which] / low) / np.log(high / low), 0.0, 1.0)
-        for k in np.flatnonzero(~usual).tolist():
-            index = int(np.flatnonzero(which)[k])
-            result[k] = self.sweep(table.ids[index], float(tau[index]))
-        return result
-
     def paces(self, tau: Floats) -> Floats:
-        """`pace` of several time constants, float64[k]."""
+        """The logs of several time constants on the scale of the whole circuit, 0 to 1, float64[k]."""
         if self.slowest <= self.fastest * (1 + FIXED):
             return np.ones(len(tau))
         with np.errstate(divide="ignore"):  # without memory
             share = np.log(tau / self.fastest) / math.log(self.slowest / self.fastest)
         result: Floats = np.clip(share, 0.0, 1.0)
         return result
-
-    def level(self, neuron: int, v: float) -> float:
-        """A membrane potential between the bounds of its neuron, 0 to 1; squeezed if a bound is missing."""
-        low, high = self._rows.get(neuron, (-math.inf, math.inf, 0.0, 0.0))[:2]
-        if math.isfinite(low) and math.isfinite(high):
-            return min(1.0, max(0.0, (v - low) / (high - low))) if high > low else 0.5
-        if math.isfinite(low):
-            return 1.0 - 1.0 / (1.0 + max(0.0, v - low))
-        if math.isfinite(high):
-            return 1.0 / (1.0 + max(0.0, high - v))
-        return 0.5 + math.atan(v) / math.pi
-
-    def sweep(self, neuron: int, tau: float) -> float:
-        """The log of tau between the bounds of its neuron, 0 (fast) to 1 (slow); squeezed if there is no upper one."""
-        low, high = self._rows.get(neuron, (0.0, 0.0, tau, math.inf))[2:]
-        if low == math.inf:
-            return 1.0
-        if not low > 0:
-            return tau / (1.0 + tau)
-        if not math.isfinite(high):
-            return max(0.0, 1.0 - low / tau)
-        return _log_place(tau, low, high)
-
-    def pace(self, tau: float) -> float:
-        """The log of tau on the scale of the whole circuit, 0 to 1."""
-        return _log_place(tau, self.fastest, self.slowest)
-
-
-def _log_place(tau: float, low: float, high: float) -> float:
-    if high <= low * (1 + FIXED):
-        return 1.0
-    return min(1.0, max(0.0, math.log(tau / low) / math.log(high / low)))
 
 
 class Table:
@@ -143,6 +89,33 @@ class Table:
             self.fixed = np.isinf(fast) | (slow > 0.0) & np.isfinite(slow) & (slow - fast <= FIXED * slow)
         self.units = self.indices(n.id for n in self.neurons if n.kind in circuit.kinds.units)
         self.fixed[self.units] = False  # their ring shows the gate
+
+    def levels(self, which: Bools, v: Floats) -> Floats:
+        """Membrane potentials of several neurons between their bounds, 0 to 1; squeezed where a bound is missing.
+
+        Returns:
+            float64[number of which].
+        """
+        v, low, high = v[which], self.bounds[which, 0], self.bounds[which, 1]
+        floor, ceiling = np.isfinite(low), np.isfinite(high)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            between = np.where(high > low, np.clip((v - low) / (high - low), 0.0, 1.0), 0.5)
+            above, below = 1.0 / (1.0 + np.maximum(0.0, v - low)), 1.0 / (1.0 + np.maximum(0.0, high - v))
+        anywhere = 0.5 + np.arctan(v) / np.pi
+        return np.select([floor & ceiling, floor, ceiling], [between, 1.0 - above, below], anywhere)
+
+    def sweeps(self, which: Bools, tau: Floats) -> Floats:
+        """The logs of several time constants between their bounds, 0 (fast) to 1 (slow); squeezed if there is no upper one.
+
+        Returns:
+            float64[number of which].
+        """
+        tau, low, high = tau[which], self.bounds[which, 2], self.bounds[which, 3]
+        with np.errstate(invalid="ignore", divide="ignore"):
+            between = np.clip(np.log(tau / low) / np.log(high / low), 0.0, 1.0)
+            endless, free = np.maximum(0.0, 1.0 - low / tau), tau / (1.0 + tau)
+        cases = [low == np.inf, ~(low > 0.0), ~np.isfinite(high), high <= low * (1 + FIXED)]
+        return np.select(cases, [1.0, free, endless, 1.0], between)
 
     def indices(self, ids: Iterable[int]) -> Ints:
         """Where some neurons stand; those that are not in the circuit are left out."""
@@ -254,10 +227,10 @@ def neuron_looks(
     held = ((tau > 0) & np.isfinite(tau)) | table.timeless
     unstable = running & ~diverged & ~held
     known = running & ~diverged & ~unstable
-    looks.level[~diverged] = scales.levels(table, ~diverged, v)
+    looks.level[~diverged] = table.levels(~diverged, v)
     aimed = known & np.isfinite(target)
-    looks.target[aimed] = scales.levels(table, aimed, target)
-    looks.sweep[known] = scales.sweeps(table, known, tau)
+    looks.target[aimed] = table.levels(aimed, target)
+    looks.sweep[known] = table.sweeps(known, tau)
     looks.pace[known] = scales.paces(tau[known])
     _show_gates(looks, table, snapshot)
     looks.failures = {

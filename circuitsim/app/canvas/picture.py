@@ -238,6 +238,7 @@ class Picture:
     def _render(self, shot: Shot, kept: Kept) -> Generator[None, None, None]:
         """Draw both layers, pausing between the parts, and put them where they are kept, in the place of old ones."""
         camera, theme = shot.camera, shot.theme
+        yield from self.scene.find_lines(camera.zoom)
         # of the lines as they are now: there may be edits before this is done
         looks, still = LineLooks(self.scene, shot), Part(self.scene.lifted, others=True)
         yield

@@ -19,7 +19,7 @@ from circuitsim.app.canvas.sizes import NEURON, box_of
 from circuitsim.circuit.elements import Cell, Input, Neuron, Note, Placed, Synapse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from circuitsim.app.canvas.lines import Connection
     from circuitsim.app.canvas.paint.synapse import Sign
@@ -204,6 +204,13 @@ class Scene:
         if self._usual[0] != self.layout:
             self._usual = self.layout, lay(self, 1.0, np.arange(len(self.lines)))
         return self._usual[1]
+
+    def find_lines(self, zoom: float) -> Iterator[None]:
+        """Find lines and curves for those who ask next, pausing between the two: thousands may have come or gone."""
+        _ = self.layout
+        yield
+        self.curves(zoom)
+        yield
 
     def rows_touching(self, ids: frozenset[int]) -> Ints:
         """Where those lines stand that are among some elements, or begin or end at one of them, int64[k]."""

@@ -30,6 +30,16 @@ def table_of(scales):
     return scales.table(circuit)
 
 
+def level(scales, v):
+    """Where the potential of the neuron with the id 1 stands between its bounds."""
+    return table_of(scales).levels(np.array([True]), np.array([v]))[0]
+
+
+def sweep(scales, tau):
+    """Where its time constant stands between its own bounds."""
+    return table_of(scales).sweeps(np.array([True]), np.array([tau]))[0]
+
+
 def wheel(view, at, notches=1, pixels=None, phase=Qt.ScrollPhase.NoScrollPhase):
     place = QPointF(at)
     event = QWheelEvent(
@@ -256,9 +266,9 @@ def bands(state, tau):
 
 def test_level_and_sweep_stand_between_the_bounds():
     scales = Scales(bands((-1.0, 1.0), (0.1, 10.0)))
-    assert scales.level(1, 0.0) == pytest.approx(0.5)
-    assert scales.level(1, 5.0) == 1.0
-    assert scales.sweep(1, 1.0) == pytest.approx(0.5)
+    assert level(scales, 0.0) == pytest.approx(0.5)
+    assert level(scales, 5.0) == 1.0
+    assert sweep(scales, 1.0) == pytest.approx(0.5)
     assert (table_of(scales).open_top[0], table_of(scales).endless[0], table_of(scales).fixed[0]) == (
         False,
         False,
@@ -269,20 +279,26 @@ def test_level_and_sweep_stand_between_the_bounds():
 @pytest.mark.parametrize("state", [(-np.inf, np.inf), (0.0, np.inf), (-np.inf, 0.0)])
 def test_without_a_bound_the_level_still_rises(state):
     scales = Scales(bands(state, (0.1, np.inf)))
-    levels = [scales.level(1, v) for v in (-3.0, -1.0, 0.0, 1.0, 3.0)]
+    levels = [level(scales, v) for v in (-3.0, -1.0, 0.0, 1.0, 3.0)]
     assert levels == sorted(levels)
     assert all(0 <= level <= 1 for level in levels)
-    sweeps = [scales.sweep(1, tau) for tau in (0.1, 0.2, 1.0, 50.0)]
+    sweeps = [sweep(scales, tau) for tau in (0.1, 0.2, 1.0, 50.0)]
     assert sweeps == sorted(sweeps)
     assert all(0 <= sweep < 1 for sweep in sweeps)
     assert table_of(scales).open_top[0]
     assert table_of(scales).endless[0]
 
 
+def test_neurons_that_the_run_does_not_know_yet_stand_between_others_by_their_own_numbers():
+    assert level(Scales(None), 0.0) == pytest.approx(0.5)
+    assert 0.5 < level(Scales(None), 1.0) < level(Scales(None), 3.0) < 1.0
+    assert 0.0 < sweep(Scales(None), 1.0) < sweep(Scales(None), 50.0) < 1.0
+
+
 def test_a_band_without_width_is_fixed():
     scales = Scales(bands((0.0, 1.0), (0.5, 0.5)))
     assert table_of(scales).fixed[0]
-    assert scales.sweep(1, 0.5) == 1.0
+    assert sweep(scales, 0.5) == 1.0
 
 
 def test_what_follows_at_once_has_no_ring_and_is_not_unstable():
