@@ -32,7 +32,7 @@ from circuitsim.spec.unit import UNIT_SYSTEMS
 from circuitsim.spec.words import meant
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterator, Sequence
 
     from circuitsim.circuit.edits.edit import Edit
     from circuitsim.spec.kind import Kinds
@@ -187,21 +187,30 @@ class Circuit:
         self._last_id += 1
         return self._last_id
 
-    def free_name(self, stem: str) -> str:
-        """An unused identifier: the stem itself or the stem with a number (``N2``, ``DB01_2``)."""
-        if stem not in self._names:
+    def free_name(self, stem: str, taken: Container[str] = ()) -> str:
+        """An unused identifier: the stem itself or the stem with a number (``N2``, ``DB01_2``).
+
+        Args:
+            stem: What it begins with.
+            taken: Names that will be used besides those of the circuit.
+        """
+
+        def is_free(name: str) -> bool:
+            return name not in self._names and name not in taken
+
+        if is_free(stem):
             return stem
         numbered = f"{stem}_" if stem[-1].isdigit() else stem
         # Numbers are usually taken without gaps, so their end is searched by doubling and halving.
-        taken, free = 1, 2
-        while f"{numbered}{free}" in self._names:
-            taken, free = free, 2 * free
-        while free - taken > 1:
-            middle = (taken + free) // 2
-            if f"{numbered}{middle}" in self._names:
-                taken = middle
-            else:
+        used, free = 1, 2
+        while not is_free(f"{numbered}{free}"):
+            used, free = free, 2 * free
+        while free - used > 1:
+            middle = (used + free) // 2
+            if is_free(f"{numbered}{middle}"):
                 free = middle
+            else:
+                used = middle
         return f"{numbered}{free}"
 
     def copy(self) -> Circuit:
@@ -360,23 +369,12 @@ class Circuit:
     def _write(self, changes: Changes) -> None:
         self.edition += 1
         there = {i: element for i, element in changes.items() if element is not None}
-        gone: dict[int, Element | None] = {}
-        refiled: dict[int, Element] = {}
-        ids, after = tuple(changes), tuple(changes.values())
-        for k in to_refile([*map(self._elements.get, ids)], after, self._names):
-            i, element = ids[k], after[k]
-            old = self._elements.get(i)
-            if isinstance(old, Named) and self._names.get(old.name) == i:
-                del self._names[old.name]
-            if old is not None:
-                gone[i] = element
-            if element is not None:
-                refiled[i] = element
-        self._forget(gone)
+        gone, come = to_refile(self._elements, self._names, changes)
+        self._forget({i: changes[i] for i in gone})
         self._elements.update(there)
         for sort, elements in by_class(there).items():
             self._shelves[sort].put(elements)
-        for sort, elements in by_class(refiled).items():
+        for sort, elements in by_class({i: there[i] for i in come}).items():
             self._remember(sort, elements)
 
     def _forget(self, successors: Mapping[int, Element | None]) -> None:

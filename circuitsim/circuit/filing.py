@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from circuitsim.circuit.elements import Cell, Document, Input, Named, Neuron, Note, Output, Synapse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Mapping
 
     from circuitsim.circuit.elements import Element
 
@@ -22,27 +22,41 @@ _KEYS: Mapping[type, Callable[[Any], object]] = {
 
 
 def to_refile(
-    before: Sequence[Element | None], after: Sequence[Element | None], names: Container[str]
-) -> Iterator[int]:
-    """Where elements are not filed as those in whose place they come, or are not found under their name when it is their turn.
+    elements: Mapping[int, Element], names: dict[str, int], changes: Mapping[int, Element | None]
+) -> tuple[Iterable[int], Iterable[int]]:
+    """Ids of elements that leave the place where they are filed, and of those that come to another one.
 
     Args:
-        before: What stood there; None where nothing did.
-        after: What comes there; None where nothing does.
-        names: Under which somebody is found. One may be missing, as after another one had it that has gone.
+        elements: By id, as they are.
+        names: Who is found under each; those of who leaves are given up.
+        changes: Elements by id, as they shall be; None where there shall be none.
     """
+    before, after = [*map(elements.get, changes)], [*changes.values()]
     sorts = [*map(type, before)], [*map(type, after)]
     if len(alone := {*sorts[0], *sorts[1]}) == 1:  # thousands of numbers, most often
         (sort,) = alone
         key = _KEYS.get(sort, id)
         if not issubclass(sort, Named) and [*map(key, before)] == [*map(key, after)]:
-            return
-    for k, (old, new) in enumerate(zip(before, after, strict=True)):
+            return (), ()
+    if {*sorts[0]} == {type(None)}:  # or thousands that are new
+        return (), changes
+    gone, come = [], []
+    for i, old, new in zip(changes, before, after, strict=True):
         if _moves(old, new, names):
-            yield k
+            if isinstance(old, Named) and names.get(old.name) == i:
+                del names[old.name]
+            if old is not None:
+                gone.append(i)
+            if new is not None:
+                come.append(i)
+    return gone, come
 
 
 def _moves(old: Element | None, new: Element | None, names: Container[str]) -> bool:
+    """Whether an element is filed elsewhere than the one in whose place it comes, or is not found under its name.
+
+    A name may be missing, as after another one had it that has gone.
+    """
     sort = type(new)
     if type(old) is not sort or (isinstance(new, Named) and new.name not in names):
         return True

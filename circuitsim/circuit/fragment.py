@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from itertools import chain
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits.add import Add
 from circuitsim.circuit.edits.edit import Restore
 from circuitsim.circuit.elements import DOCUMENT_ID, NOTHING, Cell, Named, Output, Placed, Synapse
+from circuitsim.circuit.filing import ENDS
 from circuitsim.circuit.many import replaced
 from circuitsim.spec.issue import InputError, Issue
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from circuitsim.circuit.elements import Element, Point
 
@@ -83,29 +86,28 @@ def merged(circuit: Circuit, part: Circuit, shift: Point, verb: str = "Paste") -
 
 def _renewed(circuit: Circuit, part: Circuit, shift: Point) -> Iterator[Element]:
     """The elements of a part as the circuit can take them: neurons and inputs before what hangs on them."""
-    first: tuple[Placed, ...] = (*part.neurons, *part.inputs, *part.cells)
-    last: tuple[Placed, ...] = (*part.outputs, *part.notes)
-    synapses = part.synapses
-    order: tuple[Placed | Synapse, ...] = (*first, *synapses, *last)
-    new = {old.id: circuit.new_id() for old in order}
-    with circuit.rehearsal() as write:
-
-        def placed(old: Placed) -> Placed:
-            x, y = old.position
-            element: Placed = replace(old, id=new[old.id], position=(x + shift[0], y + shift[1]))
-            if isinstance(element, Output):
-                element = replace(element, source=new[element.source])
-            elif isinstance(element, Cell):
-                element = _with_ids(element, new)
-            if isinstance(element, Named):
-                element = replace(element, name=circuit.free_name(_stem(circuit, element.name)))
-                write({element.id: element})  # so that the next name is free beside this one
-            return element
-
-        yield from map(placed, first)
-        ends = {end: [new[getattr(s, end)] for s in synapses] for end in ("id", "pre", "post")}
-        yield from replaced(synapses, **ends)
-        yield from map(placed, last)
+    order: tuple[tuple[Element, ...], ...] = (
+        part.neurons,
+        part.inputs,
+        part.cells,
+        part.synapses,
+        part.outputs,
+        part.notes,
+    )
+    new = {old.id: circuit.new_id() for old in chain.from_iterable(order)}
+    given: set[str] = set()
+    for elements in filter(None, order):
+        sort = type(elements[0])
+        ends = {end: map(attrgetter(end), elements) for end in ("id", *ENDS.get(sort, ()))}
+        columns: dict[str, Iterable[Any]] = {end: map(new.__getitem__, ids) for end, ids in ends.items()}
+        if issubclass(sort, Placed):
+            columns["position"] = [
+                (x + shift[0], y + shift[1]) for x, y in map(attrgetter("position"), elements)
+            ]
+        if issubclass(sort, Named):
+            columns["name"] = [_free_name(circuit, given, name) for name in map(attrgetter("name"), elements)]
+        renewed: list[Element] = replaced(elements, **columns)
+        yield from (_with_ids(e, new) if isinstance(e, Cell) else e for e in renewed)
 
 
 def _with_ids(cell: Cell, new: dict[int, int]) -> Cell:
@@ -114,10 +116,16 @@ def _with_ids(cell: Cell, new: dict[int, int]) -> Cell:
     return replace(cell, reads=reads, units=tuple(new[i] for i in cell.units))
 
 
-def _stem(circuit: Circuit, name: str) -> str:
-    """The name itself, or that which it is a numbered copy of (``N`` of ``N2``)."""
+def _free_name(circuit: Circuit, given: set[str], name: str) -> str:
+    """The name itself if it is free, else one with a number; noted among those that are given.
+
+    What is a numbered copy already (``N2`` beside ``N``) has another number instead of two.
+    """
     found = _NUMBERED.match(name)
-    return found[1] if found and found[1] and circuit.named(found[1]) is not None else name
+    copied = found and found[1] and (circuit.named(found[1]) is not None or found[1] in given)
+    free = circuit.free_name(found[1] if found and copied else name, given)
+    given.add(free)
+    return free
 
 
 def _what(added: tuple[Element, ...]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
@@ -78,7 +79,10 @@ def a_value(parameter: Parameter, system: str) -> st.SearchStrategy[float]:
     if parameter.choices:
         return st.sampled_from([float(k) for k in range(len(parameter.choices))])
     shown = parameter.range(system)
-    return st.floats(max(parameter.low, shown.slider_low), min(parameter.high, shown.slider_high))
+    low, high = max(parameter.low, shown.slider_low), min(parameter.high, shown.slider_high)
+    return (
+        st.integers(math.ceil(low), math.floor(high)).map(float) if parameter.whole else st.floats(low, high)
+    )
 
 
 def _ids(circuit: Circuit, of: Any) -> list[int]:

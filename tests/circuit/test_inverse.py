@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from random_circuits import MAKERS, an_edit, circuits
 
 import circuitsim.circuit.edits as edits
-from circuitsim.circuit.edits import Compound
+from circuitsim.circuit.circuit import Circuit
+from circuitsim.circuit.edits import Compound, Restore
 from circuitsim.circuit.validate import validate
 
 if TYPE_CHECKING:
-    from circuitsim.circuit.circuit import Changed, Circuit
+    from circuitsim.circuit.circuit import Changed
 
 relaxed = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -40,7 +41,9 @@ def everything(circuit: Circuit) -> dict[str, Any]:
 
 def rebuilt(circuit: Circuit) -> dict[str, Any]:
     """The same, asked of a circuit that was never edited."""
-    return everything(circuit.copy())
+    fresh = Circuit(kinds=circuit.kinds)
+    fresh.apply(Restore(dict(circuit.elements)))
+    return everything(fresh)
 
 
 def test_every_edit_class_is_drawn() -> None:
