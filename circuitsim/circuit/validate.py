@@ -94,7 +94,7 @@ def _affected(circuit: Circuit, touched: Iterable[int], before: Changes) -> set[
     elements = circuit.elements
     for i in tuple(ids):
         old, new = before.get(i), elements.get(i)
-        if isinstance(old or new, Synapse) and isinstance(new, Synapse | None):
+        if type(old or new) is Synapse and (new is None or type(new) is Synapse):
             continue  # nothing hangs on a synapse, and there may be thousands
         if not _same_kind(old, new):
             ids.update(circuit.attached(i))
