@@ -36,6 +36,7 @@ class Person:
 
     def __init__(self, window: MainWindow, turns: Turns) -> None:
         self.window, self.document, self._turns = window, window.document, turns
+        window.activateWindow()  # nobody else would, where windows have no manager
 
     def key(self, key: object, *, shift: bool = False) -> None:
         """Press and release a key on the canvas, with Ctrl."""
@@ -68,6 +69,12 @@ class Person:
 
         self.key(Qt.Key.Key_Z, shift=True)
 
+    @property
+    def done(self) -> tuple[object, ...]:
+        """What a person would see of an act: another circuit, an edit, or another selection."""
+        document = self.document
+        return document.circuit, document.circuit.edition, document.selection, document.copied
+
     def rest(self, ms: int = REST) -> None:
         """Let events come."""
         from PySide6.QtCore import QEventLoop, QTimer
@@ -81,9 +88,12 @@ class Person:
         from PySide6.QtCore import QTimer
 
         self.rest(REST // 3)
+        before = self.done
         self._turns.begin(name)
         QTimer.singleShot(0, act)
         self.rest()
+        if self.done == before:
+            raise SystemExit(f"{name}: nothing has come of it")
         return self._turns.most
 
 
