@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from random_circuits import circuits
 
 from circuitsim.circuit.build import new_note, new_output
 from circuitsim.circuit.circuit import Circuit
 from circuitsim.circuit.edits import Add
+from circuitsim.circuit.elements import Named
 from circuitsim.circuit.fragment import fragment, is_empty, merged, middle
+from circuitsim.circuit.validate import validate
 from circuitsim.spec.issue import InputError
 
 
@@ -48,7 +55,7 @@ def test_a_merged_part_has_new_ids_and_free_names_and_is_taken_back_by_one_inver
     before = dict(circuit.elements)
     edit = merged(circuit, fragment(circuit, ids(circuit, "N", "N2", "DB01", "tap")), (32.0, 16.0))
     assert edit.text == "Paste 5 things"
-    assert dict(circuit.elements) == before  # only a rehearsal so far
+    assert dict(circuit.elements) == before  # nothing has been added so far
     inverse = circuit.apply(edit)
     added = [e for e in circuit.elements.values() if e.id not in before]
     assert {e.name for e in added if hasattr(e, "name")} == {"N3", "N4", "DB01_2", "tap2", "y0_2"}
@@ -60,6 +67,43 @@ def test_a_merged_part_has_new_ids_and_free_names_and_is_taken_back_by_one_inver
     assert circuit["tap2"].key == "t"
     circuit.apply(inverse)
     assert dict(circuit.elements) == before
+
+
+def bare(part, shift=(0.0, 0.0)):
+    """What a part is, whatever its ids and names are and wherever it stands."""
+    sorts = (part.neurons, part.inputs, part.cells, part.synapses, part.outputs, part.notes)
+    number = {0: -1, **{e.id: k for elements in sorts for k, e in enumerate(elements)}}
+
+    def value(name, of):
+        if name in {"id", "name"}:
+            return None
+        if name in {"pre", "post", "source"}:
+            return type(part.elements[of]), number[of]
+        if name == "reads":
+            return [(number[r.source], r.gain, r.offset) for r in of]
+        if name == "units":
+            return [number[i] for i in of]
+        return [round(a - b, 6) for a, b in zip(of, shift, strict=True)] if name == "position" else of
+
+    return [[{f.name: value(f.name, getattr(e, f.name)) for f in fields(e)} for e in some] for some in sorts]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(circuits(), circuits(), st.data())
+def test_any_part_comes_whole_into_any_circuit(origin, other, data):
+    part = fragment(origin, data.draw(st.sets(st.sampled_from(sorted(origin.elements)))))
+    for target in (origin, other):
+        if target.document.unit_system != part.document.unit_system:
+            continue
+        for _ in range(2):  # the second time beside the first
+            before = dict(target.elements)
+            target.apply(merged(target, part, (32.0, -16.0)))
+            assert not [issue for issue in validate(target) if not issue.warning]
+            assert {i: target.elements[i] for i in before} == before
+            named = [e.name for e in target.elements.values() if isinstance(e, Named)]
+            assert len(named) == len(set(named))
+            again = fragment(target, target.elements.keys() - before.keys())
+            assert bare(again, (32.0, -16.0)) == bare(part)
 
 
 def test_a_part_of_other_units_is_refused(circuit):
