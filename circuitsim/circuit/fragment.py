@@ -95,7 +95,8 @@ def _renewed(circuit: Circuit, part: Circuit, shift: Point) -> Iterator[Element]
         part.notes,
     )
     new = {old.id: circuit.new_id() for old in chain.from_iterable(order)}
-    given: set[str] = set()
+    named = {e.id: e.name for e in chain.from_iterable(order) if isinstance(e, Named)}
+    names = dict(zip(named, _free_names(circuit, named.values()), strict=True))
     for elements in filter(None, order):
         sort = type(elements[0])
         ends = {end: map(attrgetter(end), elements) for end in ("id", *ENDS.get(sort, ()))}
@@ -105,7 +106,7 @@ def _renewed(circuit: Circuit, part: Circuit, shift: Point) -> Iterator[Element]
                 (x + shift[0], y + shift[1]) for x, y in map(attrgetter("position"), elements)
             ]
         if issubclass(sort, Named):
-            columns["name"] = [_free_name(circuit, given, name) for name in map(attrgetter("name"), elements)]
+            columns["name"] = map(names.__getitem__, map(attrgetter("id"), elements))
         renewed: list[Element] = replaced(elements, **columns)
         yield from (_with_ids(e, new) if isinstance(e, Cell) else e for e in renewed)
 
@@ -116,16 +117,22 @@ def _with_ids(cell: Cell, new: dict[int, int]) -> Cell:
     return replace(cell, reads=reads, units=tuple(new[i] for i in cell.units))
 
 
-def _free_name(circuit: Circuit, given: set[str], name: str) -> str:
-    """The name itself if it is free, else one with a number; noted among those that are given.
+def _free_names(circuit: Circuit, names: Collection[str]) -> Iterator[str]:
+    """The names of a part as the circuit can take them: those that are free, and others with a number.
 
     What is a numbered copy already (``N2`` beside ``N``) has another number instead of two.
     """
-    found = _NUMBERED.match(name)
-    copied = found and found[1] and (circuit.named(found[1]) is not None or found[1] in given)
-    free = circuit.free_name(found[1] if found and copied else name, given)
-    given.add(free)
-    return free
+    given = {name for name in names if circuit.named(name) is None}  # nobody else gets these
+    for name in names:
+        if circuit.named(name) is None:
+            yield name
+            continue
+        found = _NUMBERED.match(name)
+        stem = found[1] if found else ""
+        copied = stem and (circuit.named(stem) is not None or stem in given)
+        free = circuit.free_name(stem if copied else name, given)
+        given.add(free)
+        yield free
 
 
 def _what(added: tuple[Element, ...]) -> str:

@@ -69,6 +69,27 @@ def test_a_merged_part_has_new_ids_and_free_names_and_is_taken_back_by_one_inver
     assert dict(circuit.elements) == before
 
 
+@pytest.mark.parametrize(
+    ("there", "part", "expected"),
+    [
+        ((), ("N", "N7"), {"N", "N7"}),
+        (("N", "N3"), ("N4",), {"N4"}),
+        (("N",), ("N", "N2"), {"N3", "N2"}),
+        (("N", "N2"), ("N", "N2"), {"N3", "N4"}),
+        (("VA",), ("VA12", "VA11", "VA"), {"VA12", "VA11", "VA2"}),
+    ],
+)
+def test_a_name_that_is_free_stays(there, part, expected):
+    target, origin = Circuit(), Circuit()
+    for name in there:
+        target.add_neuron(name)
+    for name in part:
+        origin.add_neuron(name)
+    added = merged(target, origin, (0.0, 0.0)).elements
+    assert {e.name for e in added} == expected
+    assert {e.name for e in added if e.name in part} == set(part) - set(there)
+
+
 def bare(part, shift=(0.0, 0.0)):
     """What a part is, whatever its ids and names are and wherever it stands."""
     sorts = (part.neurons, part.inputs, part.cells, part.synapses, part.outputs, part.notes)
@@ -102,6 +123,7 @@ def test_any_part_comes_whole_into_any_circuit(origin, other, data):
             assert {i: target.elements[i] for i in before} == before
             named = [e.name for e in target.elements.values() if isinstance(e, Named)]
             assert len(named) == len(set(named))
+            assert {e.name for e in part.elements.values() if isinstance(e, Named)} <= set(named)
             again = fragment(target, target.elements.keys() - before.keys())
             assert bare(again, (32.0, -16.0)) == bare(part)
 
