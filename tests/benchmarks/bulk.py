@@ -92,7 +92,7 @@ class Person:
         self._turns.begin(name)
         QTimer.singleShot(0, act)
         self.rest()
-        if self.done == before:
+        if all(now is then for now, then in zip(self.done, before, strict=True)):
             raise SystemExit(f"{name}: nothing has come of it")
         return self._turns.most
 
@@ -127,7 +127,7 @@ def rows(person: Person, folder: Path) -> Iterator[tuple[str, list[tuple[str, Ac
     yield (
         "delete",
         [("select all", lambda: key(Qt.Key.Key_A)), ("delete everything", person.delete), *back],
-        lambda: None,
+        lambda: document.select(()),
     )
     yield (
         "open",
