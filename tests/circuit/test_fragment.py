@@ -109,7 +109,9 @@ def bare(part, shift=(0.0, 0.0)):
     return [[{f.name: value(f.name, getattr(e, f.name)) for f in fields(e)} for e in some] for some in sorts]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(circuits(), circuits(), st.data())
 def test_any_part_comes_whole_into_any_circuit(origin, other, data):
     part = fragment(origin, data.draw(st.sets(st.sampled_from(sorted(origin.elements)))))

@@ -29,13 +29,13 @@ class MenuRow(QFrame):
         self._name, self._mark = QLabel(), QLabel()
         self._name.setFont(theme.named("field"))
         self._mark.setProperty("dim", "2")
-        left, name, right = QWidget(), QWidget(), QWidget()
+        left, right = QWidget(), QWidget()
         left.setLayout(row(bar, None))
-        name.setLayout(row(self._name, self._mark, spacing=0))
         right.setLayout(row(None, search.field, margins=(0, 0, 8, 0)))
-        line = row(left, name, right, spacing=0)
+        # name and mark stand in this row itself: a row within it would hear a moment later that one of them has grown
+        line = row(left, self._name, self._mark, right, spacing=0)
         line.setStretch(0, 1)
-        line.setStretch(2, 1)
+        line.setStretch(3, 1)
         self.setLayout(line)
 
     def sync(self) -> None:
